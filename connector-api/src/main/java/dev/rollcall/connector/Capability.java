@@ -1,0 +1,13 @@
+package dev.rollcall.connector;
+
+/** What a connector can do beyond fetching all users. */
+public enum Capability {
+    /** {@link UserQuery#changedSince}. */
+    CHANGED_SINCE,
+    /** {@link UserQuery#byKeys}. */
+    BY_KEYS,
+    /** {@link Connector#invokeWebhook}. */
+    WEBHOOKS,
+    /** Accounts can be created, changed and disabled in the application. */
+    WRITES_ACCOUNTS
+}

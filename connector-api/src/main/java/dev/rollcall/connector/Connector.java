@@ -1,0 +1,39 @@
+package dev.rollcall.connector;
+
+/**
+ * A live link to one application. Implementations are thread-safe.
+ *
+ * <p>No method blocks longer than the connector's timeouts; every failure is a {@link ConnectorException} and nothing
+ * else; an interrupted call restores the interrupt flag and throws one of kind {@link FailureKind#CANCELLED}.
+ */
+public interface Connector extends AutoCloseable {
+    /**
+     * Obtains or confirms authorization, or says where to send a person.
+     *
+     * @throws ConnectorException if the application refuses or cannot be reached
+     */
+    AuthorizationResult authorize(AuthorizationRequest request);
+
+    /**
+     * Fetches users, page by page, each as it is asked for. The normal end of the pages of {@link UserQuery#all()}
+     * means that every user was read.
+     *
+     * @throws ConnectorException of kind {@link FailureKind#UNSUPPORTED} if the capabilities lack this query; any
+     *     failure to read a page is thrown by the iterator
+     */
+    PageIterator<UserRecord> fetchUsers(UserQuery query);
+
+    /**
+     * Sends one rendered call; what comes back is the caller's to judge, whatever its status.
+     *
+     * @throws ConnectorException of kind {@link FailureKind#UNSUPPORTED} without {@link Capability#WEBHOOKS}; of kind
+     *     {@link FailureKind#AMBIGUOUS} if a call that must not be repeated may have taken effect
+     */
+    default WebhookResponse invokeWebhook(WebhookCall call) {
+        throw ConnectorException.unsupported("this connector sends no webhooks");
+    }
+
+    /** Releases connections; may be called more than once. Does not throw. */
+    @Override
+    void close();
+}

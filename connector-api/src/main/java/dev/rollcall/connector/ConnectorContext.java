@@ -1,0 +1,65 @@
+package dev.rollcall.connector;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/**
+ * What a host lends to its connectors: a clock, threads and a seed. Immutable and thread-safe.
+ *
+ * <p>The library owns no threads: work that is to go on beside the caller's runs on the executor, and without one
+ * everything happens in the caller's thread.
+ */
+public final class ConnectorContext {
+    private final Clock clock;
+    private final Executor executor;
+    private final boolean lendsThreads;
+    private final long seed;
+
+    private ConnectorContext(Clock clock, Executor executor, boolean lendsThreads, long seed) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.executor = Objects.requireNonNull(executor, "executor");
+        this.lendsThreads = lendsThreads;
+        this.seed = seed;
+    }
+
+    /** {@return the system clock in UTC, no threads, seed 0} */
+    public static ConnectorContext defaults() {
+        return new ConnectorContext(Clock.systemUTC(), Runnable::run, false, 0);
+    }
+
+    /** {@return a copy with another clock} */
+    public ConnectorContext clock(Clock newClock) {
+        return new ConnectorContext(newClock, executor, lendsThreads, seed);
+    }
+
+    /** {@return a copy that lends the threads of {@code newExecutor}, which must not run a task in the caller's} */
+    public ConnectorContext executor(Executor newExecutor) {
+        return new ConnectorContext(clock, newExecutor, true, seed);
+    }
+
+    /** {@return a copy with another seed for what is random, such as the jitter between retries} */
+    public ConnectorContext seed(long newSeed) {
+        return new ConnectorContext(clock, executor, lendsThreads, newSeed);
+    }
+
+    /** {@return the clock} */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** {@return what runs tasks; the caller's own thread if {@link #lendsThreads()} is false} */
+    public Executor executor() {
+        return executor;
+    }
+
+    /** {@return whether the executor has threads of its own, so that pages can be fetched ahead} */
+    public boolean lendsThreads() {
+        return lendsThreads;
+    }
+
+    /** {@return the seed for what is random} */
+    public long seed() {
+        return seed;
+    }
+}

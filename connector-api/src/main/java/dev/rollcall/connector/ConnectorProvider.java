@@ -1,0 +1,40 @@
+package dev.rollcall.connector;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes connectors for one application. Found by {@link java.util.ServiceLoader}: public, with a public constructor
+ * without parameters, named in {@code META-INF/services}. Implementations are stateless and thread-safe.
+ */
+public interface ConnectorProvider {
+    /** {@return what the connector is; the same every time} */
+    ConnectorDescriptor descriptor();
+
+    /**
+     * Checks everything that can be checked without a connection. By default the settings that the descriptor declares,
+     * and that no block is given which only a connector on the REST engine reads.
+     *
+     * @return every problem, with paths that start at the source block; empty if all is well
+     */
+    default List<Problem> check(Settings settings) {
+        List<Problem> problems = new ArrayList<>(descriptor().check(settings));
+        for (String block : List.of("endpoints", "authorization")) {
+            if (!(settings.block(block) instanceof Value.Absent)) {
+                problems.add(Problem.of(
+                        "unknown-key",
+                        block,
+                        "the connector '" + descriptor().id() + "' reads no " + block,
+                        "remove it"));
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Makes a connector. No I/O happens here.
+     *
+     * @throws ConfigurationException if {@link #check} finds a problem in {@code settings}
+     */
+    Connector create(Settings settings, ConnectorContext context);
+}

@@ -1,0 +1,128 @@
+package dev.rollcall.connector;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Stops pages that would never end, or that repeat themselves. Not thread-safe: for one thread at a time. */
+final class GuardedPages<T> implements PageIterator<T> {
+    private final PageIterator<T> pages;
+    private final PageLimits limits;
+    private final Clock clock;
+    private final Set<String> tokens = new HashSet<>();
+    private final Map<Long, Long> pageByFingerprint = new HashMap<>();
+    private @Nullable Instant deadline;
+    private @Nullable RuntimeException failure;
+    private long pageCount;
+    private long recordCount;
+    private boolean closed;
+
+    GuardedPages(PageIterator<T> pages, PageLimits limits, Clock clock) {
+        this.pages = pages;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean hasNext() {
+        rethrow();
+        if (closed) {
+            return false;
+        }
+        try {
+            return pages.hasNext();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    @Override
+    public Page<T> next() {
+        rethrow();
+        if (closed) {
+            throw new NoSuchElementException("the pages were closed");
+        }
+        try {
+            checkTime();
+            Page<T> page = pages.next();
+            check(page);
+            return page;
+        } catch (NoSuchElementException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            pages.close();
+        }
+    }
+
+    private void rethrow() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void checkTime() {
+        Instant now = clock.instant();
+        if (deadline == null) {
+            deadline = now.plus(limits.maxDuration());
+        } else if (now.isAfter(deadline)) {
+            throw limit("the fetch took longer than " + limits.maxDuration() + ", " + pageCount + " pages were read");
+        }
+    }
+
+    private void check(Page<T> page) {
+        pageCount++;
+        recordCount += page.items().size();
+        if (pageCount > limits.maxPages()) {
+            throw limit("more than " + limits.maxPages() + " pages");
+        }
+        if (recordCount > limits.maxRecords()) {
+            throw limit("more than " + limits.maxRecords() + " records");
+        }
+        if (page.nextToken().isPresent() && !tokens.add(page.nextToken().get())) {
+            throw malformed("repeated-token", "page " + pageCount + " announces a next page that was read already");
+        }
+        if (page.items().size() > 1) {
+            Long earlier = pageByFingerprint.putIfAbsent(fingerprint(page), pageCount);
+            if (earlier != null) {
+                throw malformed("repeated-page", "page " + pageCount + " is the same as page " + earlier);
+            }
+        }
+    }
+
+    /** 64 bits over the items in order; a page of two or more people that collides is not to be met by chance. */
+    private static long fingerprint(Page<?> page) {
+        long hash = page.items().size();
+        for (Object item : page.items()) {
+            hash = (hash ^ item.hashCode()) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        return hash;
+    }
+
+    private static ConnectorException malformed(String code, String message) {
+        return new ConnectorException(
+                FailureKind.MALFORMED_RESPONSE,
+                Problem.of(code, "", message, "check the paging of the endpoint: the list would never end"));
+    }
+
+    private static ConnectorException limit(String message) {
+        return new ConnectorException(
+                FailureKind.LIMIT_EXCEEDED,
+                Problem.of("page-limit", "", message, "raise the limit if the application really has that many"));
+    }
+}

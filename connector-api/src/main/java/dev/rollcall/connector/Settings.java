@@ -1,0 +1,219 @@
+package dev.rollcall.connector;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a connector is opened with: its own settings by name, and the other blocks of a source as trees (endpoints,
+ * authorization), which the provider reads itself. Immutable and thread-safe. {@code toString} prints names only.
+ */
+public final class Settings {
+    /** The key under which a source holds the settings that the descriptor declares. */
+    private static final String OWN = "settings";
+
+    private final Value.Fields source;
+    private final Value.Fields own;
+
+    private Settings(Value.Fields source) {
+        this.source = source;
+        this.own = source.get(OWN) instanceof Value.Fields fields ? fields : Value.Fields.none();
+    }
+
+    /** {@return settings from a whole source block, with the connector's own under {@code settings}} */
+    public static Settings of(Value.Fields source) {
+        return new Settings(Objects.requireNonNull(source, "source"));
+    }
+
+    /** {@return no settings at all} */
+    public static Settings none() {
+        return new Settings(Value.Fields.none());
+    }
+
+    /** {@return a builder for settings in code} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the value of a setting; absent if it is not set} */
+    public Value value(String name) {
+        return own.get(name);
+    }
+
+    /** {@return the connector's own settings as a tree, for {@code settings.} in formats} */
+    public Value.Fields own() {
+        return own;
+    }
+
+    /** {@return another block of the source, such as {@code endpoints} or {@code authorization}; absent if not given} */
+    public Value block(String name) {
+        return source.get(name);
+    }
+
+    /** {@return the whole source block} */
+    public Value.Fields source() {
+        return source;
+    }
+
+    /** {@return an optional text setting} */
+    public Optional<String> optionalText(String name) {
+        Value value = own.get(name);
+        return value instanceof Value.Sensitive sensitive
+                ? Optional.of(sensitive.secret().reveal())
+                : value.text().filter(text -> !text.isBlank());
+    }
+
+    /**
+     * A text setting.
+     *
+     * @throws ConfigurationException if it is missing or empty
+     */
+    public String text(String name) {
+        return optionalText(name).orElseThrow(() -> missing(name));
+    }
+
+    /**
+     * An absolute URI.
+     *
+     * @throws ConfigurationException if it is missing or none
+     */
+    public URI uri(String name) {
+        String text = text(name);
+        return parseUri(text).orElseThrow(() -> wrongType(name, Setting.Type.URI));
+    }
+
+    /**
+     * A whole number, or {@code fallback} if it is not set.
+     *
+     * @throws ConfigurationException if it is none
+     */
+    public int integer(String name, int fallback) {
+        Optional<String> text = optionalText(name);
+        try {
+            return text.map(Integer::parseInt).orElse(fallback);
+        } catch (NumberFormatException e) {
+            throw wrongType(name, Setting.Type.INTEGER);
+        }
+    }
+
+    /**
+     * True or false, or {@code fallback} if it is not set.
+     *
+     * @throws ConfigurationException if it is neither
+     */
+    public boolean flag(String name, boolean fallback) {
+        Optional<String> text = optionalText(name);
+        if (text.isPresent() && !isFlag(text.get())) {
+            throw wrongType(name, Setting.Type.BOOLEAN);
+        }
+        return text.map(Boolean::parseBoolean).orElse(fallback);
+    }
+
+    /**
+     * A credential.
+     *
+     * @throws ConfigurationException if it is missing or empty
+     */
+    public Secret secret(String name) {
+        return optionalSecret(name).orElseThrow(() -> missing(name));
+    }
+
+    /** {@return an optional credential} */
+    public Optional<Secret> optionalSecret(String name) {
+        return optionalText(name).map(Secret::of);
+    }
+
+    /** {@return whether a value is of the type that a setting declares} */
+    static boolean isOfType(Value value, Setting.Type type) {
+        if (value instanceof Value.Sensitive sensitive) {
+            return isOfType(Value.of(sensitive.secret().reveal()), type);
+        }
+        Optional<String> text = value.text();
+        if (text.isEmpty()) {
+            return false;
+        }
+        return switch (type) {
+            case TEXT, SECRET -> true;
+            case URI -> parseUri(text.get()).isPresent();
+            case INTEGER -> text.get().matches("-?[0-9]{1,9}");
+            case BOOLEAN -> isFlag(text.get());
+        };
+    }
+
+    private static boolean isFlag(String text) {
+        return text.equals("true") || text.equals("false");
+    }
+
+    private static Optional<URI> parseUri(String text) {
+        try {
+            URI uri = URI.create(text);
+            return uri.isAbsolute() ? Optional.of(uri) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ConfigurationException missing(String name) {
+        return new ConfigurationException(List.of(Problem.of("missing", OWN + "." + name, "is required", "set it")));
+    }
+
+    private static ConfigurationException wrongType(String name, Setting.Type type) {
+        return new ConfigurationException(List.of(wrongType(OWN + "." + name, type.name())));
+    }
+
+    static Problem wrongType(String path, String type) {
+        String expected = switch (type) {
+            case "URI" -> "an absolute URI";
+            case "INTEGER" -> "a whole number";
+            case "BOOLEAN" -> "true or false";
+            default -> "a text";
+        };
+        return Problem.of("wrong-type", path, "must be " + expected, "");
+    }
+
+    @Override
+    public String toString() {
+        return "Settings" + own.asMap().keySet();
+    }
+
+    /** Builds settings in code. Not thread-safe: for one thread at a time. */
+    public static final class Builder {
+        private final Map<String, Value> own = new LinkedHashMap<>();
+        private final Map<String, Value> blocks = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** Sets a text. */
+        public Builder set(String name, String text) {
+            return set(name, Value.of(text));
+        }
+
+        /** Sets a credential. */
+        public Builder set(String name, Secret secret) {
+            Secret literal = Secret.of(secret.reveal().replace("${", "${'${'}"));
+            return set(name, new Value.Sensitive(secret, literal));
+        }
+
+        /** Sets any value. */
+        public Builder set(String name, Value value) {
+            own.put(name, value);
+            return this;
+        }
+
+        /** Sets another block of the source, such as {@code authorization}. */
+        public Builder block(String name, Value value) {
+            blocks.put(name, value);
+            return this;
+        }
+
+        /** {@return the settings} */
+        public Settings build() {
+            LinkedHashMap<String, Value> source = new LinkedHashMap<>(blocks);
+            source.put(OWN, Value.of(own));
+            return Settings.of(Value.of(source));
+        }
+    }
+}

@@ -1,0 +1,399 @@
+package dev.rollcall.connector;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value as an application told it, or a node of a settings tree. Immutable and thread-safe.
+ *
+ * <p>Four kinds of nothing are kept apart, because they mean different things for an account: {@link Absent} (the
+ * column was not there), {@link Null} (it was there, and null), empty ({@link Text} without characters, {@link Items}
+ * without items) and {@link Unknown} (it could not be read).
+ */
+public sealed interface Value {
+    /** {@return the value that stands for a column that is not there} */
+    static Value absent() {
+        return Absent.INSTANCE;
+    }
+
+    /** {@return the value that stands for an explicit null} */
+    static Value ofNull() {
+        return Null.INSTANCE;
+    }
+
+    /** {@return the value of a column that could not be read, with the reason} */
+    static Value unknown(String reason) {
+        return new Unknown(reason);
+    }
+
+    /** {@return a text} */
+    static Value of(String text) {
+        return new Text(text);
+    }
+
+    /** {@return true or false} */
+    static Value of(boolean flag) {
+        return flag ? Bool.TRUE : Bool.FALSE;
+    }
+
+    /** {@return a whole number} */
+    static Value of(long number) {
+        return new Num(Long.toString(number));
+    }
+
+    /** {@return a list} */
+    static Value of(List<? extends Value> items) {
+        return new Items(List.copyOf(items));
+    }
+
+    /** {@return an object with these fields, in this order} */
+    static Fields of(Map<String, ? extends Value> fields) {
+        return new Fields(fields);
+    }
+
+    /** {@return whether this is absent, null, unknown, white space alone or an empty list: nothing to write} */
+    boolean isEmpty();
+
+    /** {@return the single text of this value (text, number, boolean), or empty for anything else} */
+    default Optional<String> text() {
+        return Optional.empty();
+    }
+
+    /** The column was not in the record. */
+    record Absent() implements Value {
+        private static final Absent INSTANCE = new Absent();
+
+        @Override
+        public boolean isEmpty() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "absent";
+        }
+    }
+
+    /** The column was there, and null. */
+    record Null() implements Value {
+        private static final Null INSTANCE = new Null();
+
+        @Override
+        public boolean isEmpty() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "null";
+        }
+    }
+
+    /**
+     * The column could not be read; whatever depends on it stays as it is.
+     *
+     * @param reason why, for the report
+     */
+    record Unknown(String reason) implements Value {
+        /** A reason is required. */
+        public Unknown {
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "unknown (" + reason + ")";
+        }
+    }
+
+    /**
+     * A text, possibly empty.
+     *
+     * @param value the characters
+     */
+    record Text(String value) implements Value {
+        /** A text is never null: that is {@link Null}. */
+        public Text {
+            Objects.requireNonNull(value, "value");
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return value.isBlank();
+        }
+
+        @Override
+        public Optional<String> text() {
+            return Optional.of(value);
+        }
+
+        @Override
+        public String toString() {
+            return "'" + value.replace("'", "''") + "'";
+        }
+    }
+
+    /**
+     * A number, as the text it had in the source, so that a key {@code 42} never becomes {@code 42.0}.
+     *
+     * @param literal the number as written, a JSON number
+     */
+    record Num(String literal) implements Value {
+        /** A number has a literal. */
+        public Num {
+            Objects.requireNonNull(literal, "literal");
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
+
+        @Override
+        public Optional<String> text() {
+            return Optional.of(literal);
+        }
+
+        @Override
+        public String toString() {
+            return literal;
+        }
+    }
+
+    /**
+     * True or false.
+     *
+     * @param value which
+     */
+    record Bool(boolean value) implements Value {
+        private static final Bool TRUE = new Bool(true);
+        private static final Bool FALSE = new Bool(false);
+
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
+
+        @Override
+        public Optional<String> text() {
+            return Optional.of(Boolean.toString(value));
+        }
+
+        @Override
+        public String toString() {
+            return Boolean.toString(value);
+        }
+    }
+
+    /**
+     * A list of values, in order.
+     *
+     * @param items the values
+     */
+    record Items(List<Value> items) implements Value {
+        /** The list is copied. */
+        public Items {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return items.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return items.toString();
+        }
+    }
+
+    /**
+     * Bytes: a photo, a certificate, an {@code objectGUID}.
+     *
+     * <p>A class and not a record, since an array in a record compares by identity.
+     */
+    final class Bytes implements Value {
+        private final byte[] content;
+
+        /** Copies {@code content}. */
+        public Bytes(byte[] content) {
+            this.content = content.clone();
+        }
+
+        /** {@return a copy of the bytes} */
+        public byte[] content() {
+            return content.clone();
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return content.length == 0;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Bytes that && java.util.Arrays.equals(content, that.content);
+        }
+
+        @Override
+        public int hashCode() {
+            return java.util.Arrays.hashCode(content);
+        }
+
+        @Override
+        public String toString() {
+            return content.length + " bytes";
+        }
+    }
+
+    /**
+     * A part of a settings tree that holds a credential, by reference to the environment or a file. Never in a user
+     * record. Prints as {@code [secret]}.
+     *
+     * <p>The text around the reference is kept apart from what was put in, so that a key whose text is a format
+     * ({@code Bearer ${env.TOKEN}}) is read as that format, and the credential in it as plain text.
+     */
+    final class Sensitive implements Value {
+        private final Secret secret;
+        private final Secret format;
+
+        /**
+         * A sensitive text.
+         *
+         * @param secret the whole text with credentials put in
+         * @param format the same as the source of a format, in which a macro in a credential is escaped
+         */
+        public Sensitive(Secret secret, Secret format) {
+            this.secret = Objects.requireNonNull(secret, "secret");
+            this.format = Objects.requireNonNull(format, "format");
+        }
+
+        /** {@return the whole text with credentials put in} */
+        public Secret secret() {
+            return secret;
+        }
+
+        /** {@return the text as the source of a format, in which the credentials are plain text} */
+        public Secret format() {
+            return format;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return secret.reveal().isBlank();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Sensitive that && secret.equals(that.secret) && format.equals(that.format);
+        }
+
+        @Override
+        public int hashCode() {
+            return secret.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "[secret]";
+        }
+    }
+
+    /** Named values in order: a user record, a nested object, a block of settings. */
+    final class Fields implements Value {
+        private static final Fields NONE = new Fields(Map.of());
+
+        private final Map<String, Value> fields;
+
+        private Fields(Map<String, ? extends Value> fields) {
+            LinkedHashMap<String, Value> copy = new LinkedHashMap<>(fields.size() * 2);
+            fields.forEach((name, value) ->
+                    copy.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value")));
+            this.fields = Collections.unmodifiableMap(copy);
+        }
+
+        /** {@return an object without fields} */
+        public static Fields none() {
+            return NONE;
+        }
+
+        /** {@return the value of the field of exactly this name; {@link Value#absent()} if there is none} */
+        public Value get(String name) {
+            return fields.getOrDefault(name, Absent.INSTANCE);
+        }
+
+        /** {@return an unmodifiable view of the fields, in order} */
+        public Map<String, Value> asMap() {
+            return fields;
+        }
+
+        /** {@return a copy in which the field has another value, added at the end if it was not there} */
+        public Fields with(String name, Value value) {
+            LinkedHashMap<String, Value> copy = new LinkedHashMap<>(fields);
+            copy.put(name, value);
+            return new Fields(copy);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return fields.isEmpty();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Fields that && fields.equals(that.fields);
+        }
+
+        @Override
+        public int hashCode() {
+            return fields.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return fields.toString();
+        }
+    }
+
+    /**
+     * Converts plain Java values, as a JSON library or a JDBC driver gives them.
+     *
+     * @param object null, a {@link Value}, String, Boolean, Number, byte[], List, Map with text keys, or anything else,
+     *     which becomes the text of its {@code toString}
+     */
+    static Value from(@Nullable Object object) {
+        if (object == null) {
+            return ofNull();
+        } else if (object instanceof Value value) {
+            return value;
+        } else if (object instanceof Boolean flag) {
+            return of(flag.booleanValue());
+        } else if (object instanceof java.math.BigDecimal number) {
+            return new Num(number.toPlainString());
+        } else if (object instanceof Number number) {
+            return new Num(number.toString());
+        } else if (object instanceof byte[] bytes) {
+            return new Bytes(bytes);
+        } else if (object instanceof List<?> list) {
+            List<Value> items = new ArrayList<>(list.size());
+            list.forEach(item -> items.add(from(item)));
+            return of(items);
+        } else if (object instanceof Map<?, ?> map) {
+            LinkedHashMap<String, Value> fields = new LinkedHashMap<>();
+            map.forEach((name, value) -> fields.put(String.valueOf(name), from(value)));
+            return of(fields);
+        }
+        return of(object.toString());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.rollcall.connector;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One rendered outbound call, ready to be sent; the connector adds its authorization. Immutable and thread-safe.
+ *
+ * <p>{@code toString} shows method, scheme, host and path only.
+ */
+public final class WebhookCall {
+    private final String method;
+    private final URI url;
+    private final Map<String, String> headers;
+    private final String body;
+    private final boolean hasBody;
+    private final boolean repeatable;
+
+    private WebhookCall(
+            String method, URI url, Map<String, String> headers, String body, boolean hasBody, boolean repeatable) {
+        this.method = Objects.requireNonNull(method, "method");
+        this.url = Objects.requireNonNull(url, "url");
+        this.headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        this.body = body;
+        this.hasBody = hasBody;
+        this.repeatable = repeatable;
+    }
+
+    /** {@return a call without headers and body, repeatable if the method is idempotent (RFC 9110, 9.2.2)} */
+    public static WebhookCall of(String method, URI url) {
+        boolean idempotent = switch (method) {
+            case "GET", "HEAD", "PUT", "DELETE", "OPTIONS" -> true;
+            default -> false;
+        };
+        return new WebhookCall(method, url, Map.of(), "", false, idempotent);
+    }
+
+    /** {@return this call with one more header, or another value for it} */
+    public WebhookCall header(String name, String value) {
+        LinkedHashMap<String, String> copy = new LinkedHashMap<>(headers);
+        copy.put(name, value);
+        return new WebhookCall(
+                method, url, copy, body, hasBody, repeatable || name.equalsIgnoreCase("Idempotency-Key"));
+    }
+
+    /** {@return this call with a body, sent as UTF-8} */
+    public WebhookCall body(String text) {
+        return new WebhookCall(method, url, headers, Objects.requireNonNull(text, "text"), true, repeatable);
+    }
+
+    /** {@return the HTTP method, in upper case} */
+    public String method() {
+        return method;
+    }
+
+    /** {@return the address, with its query} */
+    public URI url() {
+        return url;
+    }
+
+    /** {@return the headers, in order, without authorization} */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** {@return the body, if there is one} */
+    public Optional<String> body() {
+        return hasBody ? Optional.of(body) : Optional.empty();
+    }
+
+    /** {@return whether sending it twice has the effect of sending it once, by its method or an idempotency key} */
+    public boolean isRepeatable() {
+        return repeatable;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+    }
+}
