@@ -1,0 +1,7 @@
+/** The format language: text with macros, conditions, and the functions in them. */
+module dev.rollcall.formats {
+    requires transitive dev.rollcall.connector;
+    requires static transitive org.jspecify;
+
+    exports dev.rollcall.formats;
+}
