@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
- * What a host lends to its connectors: a clock, threads and a seed. Immutable and thread-safe.
+ * What a host lends to its connectors: a clock, threads, a token store and a seed. Immutable and thread-safe.
  *
  * <p>The library owns no threads: work that is to go on beside the caller's runs on the executor, and without one
  * everything happens in the caller's thread.
@@ -14,33 +14,40 @@ public final class ConnectorContext {
     private final Clock clock;
     private final Executor executor;
     private final boolean lendsThreads;
+    private final TokenStore tokenStore;
     private final long seed;
 
-    private ConnectorContext(Clock clock, Executor executor, boolean lendsThreads, long seed) {
+    private ConnectorContext(Clock clock, Executor executor, boolean lendsThreads, TokenStore tokenStore, long seed) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.executor = Objects.requireNonNull(executor, "executor");
         this.lendsThreads = lendsThreads;
+        this.tokenStore = Objects.requireNonNull(tokenStore, "tokenStore");
         this.seed = seed;
     }
 
-    /** {@return the system clock in UTC, no threads, seed 0} */
+    /** {@return the system clock in UTC, no threads, tokens in memory, seed 0} */
     public static ConnectorContext defaults() {
-        return new ConnectorContext(Clock.systemUTC(), Runnable::run, false, 0);
+        return new ConnectorContext(Clock.systemUTC(), Runnable::run, false, TokenStore.inMemory(), 0);
     }
 
     /** {@return a copy with another clock} */
     public ConnectorContext clock(Clock newClock) {
-        return new ConnectorContext(newClock, executor, lendsThreads, seed);
+        return new ConnectorContext(newClock, executor, lendsThreads, tokenStore, seed);
     }
 
     /** {@return a copy that lends the threads of {@code newExecutor}, which must not run a task in the caller's} */
     public ConnectorContext executor(Executor newExecutor) {
-        return new ConnectorContext(clock, newExecutor, true, seed);
+        return new ConnectorContext(clock, newExecutor, true, tokenStore, seed);
+    }
+
+    /** {@return a copy with another store for granted tokens} */
+    public ConnectorContext tokenStore(TokenStore newTokenStore) {
+        return new ConnectorContext(clock, executor, lendsThreads, newTokenStore, seed);
     }
 
     /** {@return a copy with another seed for what is random, such as the jitter between retries} */
     public ConnectorContext seed(long newSeed) {
-        return new ConnectorContext(clock, executor, lendsThreads, newSeed);
+        return new ConnectorContext(clock, executor, lendsThreads, tokenStore, newSeed);
     }
 
     /** {@return the clock} */
@@ -56,6 +63,11 @@ public final class ConnectorContext {
     /** {@return whether the executor has threads of its own, so that pages can be fetched ahead} */
     public boolean lendsThreads() {
         return lendsThreads;
+    }
+
+    /** {@return where granted tokens are kept} */
+    public TokenStore tokenStore() {
+        return tokenStore;
     }
 
     /** {@return the seed for what is random} */
