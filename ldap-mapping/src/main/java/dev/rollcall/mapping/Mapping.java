@@ -1,0 +1,99 @@
+package dev.rollcall.mapping;
+
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.UserRecord;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * From a user record to the LDAP entry that is wanted: key, DN, object classes, attributes, groups. Checked as a whole
+ * when it is built, and a pure function from then on. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * Mapping people = Mapping.builder()
+ *         .key("id", "employeeNumber")
+ *         .dn("uid=${uid},ou=people,dc=example,dc=test")
+ *         .objectClasses("top", "person", "organizationalPerson", "inetOrgPerson")
+ *         .attribute("sn", "${record.last_name}")
+ *         .attribute("cn", "${join(' ', record.first_name, record.last_name)}")
+ *         .attribute("uid", unique("${record.first_name | first(1) | lower}${record.last_name | lower}").maxLength(20))
+ *         .build();
+ * DesiredEntry wanted = people.map(record, MappingInput.none());
+ * }</pre>
+ */
+public final class Mapping {
+    private final CompiledMapping compiled;
+
+    Mapping(CompiledMapping compiled) {
+        this.compiled = compiled;
+    }
+
+    /** {@return a builder without any rule} */
+    public static MappingBuilder builder() {
+        return new MappingBuilder();
+    }
+
+    /** {@return which column identifies a user, and which attribute holds it} */
+    public KeyRule key() {
+        return compiled.key();
+    }
+
+    /** {@return how records find entries without a key, in order} */
+    public List<MatchRule> match() {
+        return compiled.match();
+    }
+
+    /** {@return the groups whose membership this mapping decides, in order} */
+    public List<GroupRule> groups() {
+        return compiled.groups();
+    }
+
+    /** {@return the classes that every entry must have} */
+    public List<String> objectClasses() {
+        return compiled.objectClasses();
+    }
+
+    /** {@return whether missing parents of the DN are made} */
+    public boolean createsParents() {
+        return compiled.createsParents();
+    }
+
+    /** {@return the attributes that this mapping writes, the key and those that the DN names included} */
+    public Set<String> ownedAttributes() {
+        return compiled.ownedAttributes();
+    }
+
+    /** {@return the attributes that must be read from an entry, so that it can be mapped and compared} */
+    public Set<String> readAttributes() {
+        return compiled.readAttributes();
+    }
+
+    /** {@return the attributes in which {@link Names} will be asked for names, those of {@code alsoIn} included} */
+    public Set<String> nameAttributes() {
+        return compiled.nameAttributes();
+    }
+
+    /**
+     * Maps one record.
+     *
+     * @param record what the application told
+     * @param input the entry that is there, the names that are taken, the clock
+     * @throws MappingException if this record cannot be mapped
+     */
+    public DesiredEntry map(UserRecord record, MappingInput input) {
+        return compiled.map(record, input);
+    }
+
+    /**
+     * Maps one record to a new entry, with every name free.
+     *
+     * @throws MappingException if this record cannot be mapped
+     */
+    public DesiredEntry map(UserRecord record) {
+        return map(record, MappingInput.none());
+    }
+
+    static Mapping of(MappingBuilder builder) throws ConfigurationException {
+        return new Mapping(CompiledMapping.of(builder));
+    }
+}
