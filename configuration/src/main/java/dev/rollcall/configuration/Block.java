@@ -1,0 +1,282 @@
+package dev.rollcall.configuration;
+
+import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Suggestion;
+import dev.rollcall.connector.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys of one map in the file: each is asked for by name and type, and what nobody asked for is unknown. Whatever
+ * is wrong is added to the findings, and the caller goes on with a fallback. Not thread-safe: for one thread at a time.
+ */
+final class Block {
+    private final Value.Fields fields;
+    private final String path;
+    private final Findings findings;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Block(Value.Fields fields, String path, Findings findings) {
+        this.fields = fields;
+        this.path = path;
+        this.findings = findings;
+    }
+
+    String path() {
+        return path;
+    }
+
+    String path(String key) {
+        return Document.child(path, key);
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    Value.Fields fields() {
+        return fields;
+    }
+
+    /** {@return whether the key is there, with a value or without} */
+    boolean has(String key) {
+        known.add(key);
+        return fields.asMap().containsKey(key);
+    }
+
+    /** {@return the value as it is; absent if there is none, or none after the colon} */
+    Value value(String key) {
+        known.add(key);
+        Value value = fields.get(key);
+        if (value instanceof Value.Null) {
+            findings.add("missing", path(key), "has no value", "give it one, or remove the key");
+            return Value.absent();
+        }
+        return value;
+    }
+
+    Optional<String> text(String key) {
+        return text(value(key), path(key));
+    }
+
+    /** {@return the text, or an empty one after adding that it is missing} */
+    String requiredText(String key) {
+        boolean there = has(key);
+        Optional<String> text = text(key);
+        if (!there) {
+            missing(key, "set it");
+        } else if (text.isPresent() && text.get().isBlank()) {
+            findings.add("missing", path(key), "is empty", "set it");
+        }
+        return text.orElse("");
+    }
+
+    void missing(String key, String remedy) {
+        findings.add("missing", path(key), "is required", remedy);
+    }
+
+    Optional<Secret> secret(String key) {
+        Value value = value(key);
+        if (value instanceof Value.Sensitive sensitive) {
+            return Optional.of(sensitive.secret());
+        } else if (!(value instanceof Value.Absent)) {
+            findings.add(
+                    "secret-in-clear",
+                    path(key),
+                    "a secret stands in clear",
+                    "refer to it: ${env.NAME} or ${file.PATH}");
+        }
+        return Optional.empty();
+    }
+
+    boolean flag(String key, boolean fallback) {
+        Value value = value(key);
+        if (value instanceof Value.Bool bool) {
+            return bool.value();
+        }
+        String text = value instanceof Value.Absent ? "" : reveal(value).orElse("?");
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        } else if (!(value instanceof Value.Absent)) {
+            findings.add("wrong-type", path(key), "must be true or false", meant(text));
+        }
+        return fallback;
+    }
+
+    private static String meant(String text) {
+        return switch (text) {
+            case "yes", "on" -> "write true";
+            case "no", "off" -> "write false";
+            default -> "";
+        };
+    }
+
+    int integer(String key, int fallback, int least, int most) {
+        Value value = value(key);
+        if (value instanceof Value.Absent) {
+            return fallback;
+        }
+        String text = reveal(value).orElse("?");
+        if (text.matches("-?[0-9]{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+            findings.add("out-of-range", path(key), "must be between " + least + " and " + most, "");
+        } else {
+            findings.add("wrong-type", path(key), "must be a whole number", "");
+        }
+        return fallback;
+    }
+
+    Optional<Double> number(String key, double least, double most) {
+        Value value = value(key);
+        if (value instanceof Value.Absent) {
+            return Optional.empty();
+        }
+        String text = reveal(value).orElse("?").replaceFirst("\\s*%$", "");
+        if (text.matches("-?[0-9]{1,9}(\\.[0-9]{1,6})?")) {
+            double number = Double.parseDouble(text);
+            if (number >= least && number <= most) {
+                return Optional.of(number);
+            }
+            String range = "must be between " + plain(least) + " and " + plain(most);
+            findings.add("out-of-range", path(key), range, "");
+        } else {
+            findings.add("wrong-type", path(key), "must be a number", "");
+        }
+        return Optional.empty();
+    }
+
+    private static String plain(double number) {
+        return new java.math.BigDecimal(number).stripTrailingZeros().toPlainString();
+    }
+
+    /** {@return one of a few words, or the fallback} */
+    <T> T choice(String key, Map<String, T> choices, T fallback) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        T choice = choices.get(text.get());
+        if (choice == null) {
+            unknownWord(path(key), value(key), choices.keySet());
+            return fallback;
+        }
+        return choice;
+    }
+
+    /** Adds that a word is none of the known ones; a word that came by reference is not shown. */
+    void unknownWord(String where, Value value, Set<String> choices) {
+        if (value instanceof Value.Sensitive) {
+            findings.add("unknown-word", where, "is none of the words known here", String.join(", ", choices));
+        } else {
+            String word = value.text().orElse("");
+            String message = "'" + word + "' is not known here";
+            findings.add("unknown-word", where, message, Suggestion.remedy(word, choices));
+        }
+    }
+
+    Optional<Block> block(String key) {
+        return block(value(key), path(key));
+    }
+
+    Optional<Block> block(Value value, String where) {
+        if (value instanceof Value.Fields inner) {
+            return Optional.of(new Block(inner, where, findings));
+        } else if (!(value instanceof Value.Absent)) {
+            findings.add("wrong-type", where, "must be a map of keys", "");
+        }
+        return Optional.empty();
+    }
+
+    /** {@return the items of a list; a value that is no list is one item} */
+    List<Value> items(String key) {
+        Value value = value(key);
+        if (value instanceof Value.Items items) {
+            return items.items();
+        }
+        return value instanceof Value.Absent ? List.of() : List.of(value);
+    }
+
+    /** {@return where the item of a list is; a single value that stands for a list is at the key itself} */
+    String itemPath(String key, int index) {
+        return fields.get(key) instanceof Value.Items ? Document.item(path(key), index) : path(key);
+    }
+
+    /** {@return the texts of a list; a single text is a list of one} */
+    List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        List<Value> items = items(key);
+        for (int i = 0; i < items.size(); i++) {
+            text(items.get(i), itemPath(key, i)).ifPresent(texts::add);
+        }
+        return texts;
+    }
+
+    /** {@return the maps of a list; a single map is a list of one} */
+    List<Block> blocks(String key) {
+        List<Block> blocks = new ArrayList<>();
+        List<Value> items = items(key);
+        for (int i = 0; i < items.size(); i++) {
+            block(items.get(i), itemPath(key, i)).ifPresent(blocks::add);
+        }
+        return blocks;
+    }
+
+    /** {@return the named maps under a key, in order} */
+    Map<String, Block> named(String key) {
+        Map<String, Block> named = new LinkedHashMap<>();
+        block(key)
+                .ifPresent(outer -> outer.fields()
+                        .asMap()
+                        .keySet()
+                        .forEach(name -> outer.block(name).ifPresent(inner -> named.put(name, inner))));
+        return named;
+    }
+
+    /** Accepts a key of a part that does not exist yet and changes nothing by its absence. */
+    void notBuiltYet(String key, String consequence) {
+        if (has(key)) {
+            findings.note("not-built-yet", path(key), "not built yet", consequence);
+        }
+    }
+
+    /** Refuses a key of a part that does not exist yet and without which the run would do something else. */
+    void refuseNotBuiltYet(String key, String remedy) {
+        if (has(key)) {
+            findings.add("not-built-yet", path(key), "not built yet", remedy);
+        }
+    }
+
+    /** Adds a problem for every key that nobody asked for. */
+    void done() {
+        for (String key : fields.asMap().keySet()) {
+            if (!known.contains(key)) {
+                findings.unknownKey(path(key), key, known);
+            }
+        }
+    }
+
+    private Optional<String> text(Value value, String where) {
+        if (value instanceof Value.Absent) {
+            return Optional.empty();
+        }
+        Optional<String> text = reveal(value);
+        if (text.isEmpty()) {
+            findings.add("wrong-type", where, "must be a text", "");
+        }
+        return text;
+    }
+
+    private static Optional<String> reveal(Value value) {
+        return value instanceof Value.Sensitive sensitive
+                ? Optional.of(sensitive.secret().reveal())
+                : value.text();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.rollcall.configuration;
+
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Suggestion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Gathers what is wrong with a file, so that it can be told all at once. Not thread-safe: for one thread at a time. */
+final class Findings {
+    private final Document document;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Set<Problem> notes = new LinkedHashSet<>();
+
+    Findings(Document document) {
+        this.document = document;
+    }
+
+    Document document() {
+        return document;
+    }
+
+    void add(Problem problem) {
+        problems.add(document.locate(problem));
+    }
+
+    void add(String code, String path, String message, String remedy) {
+        add(Problem.of(code, path, message, remedy));
+    }
+
+    void unknownKey(String path, String key, Collection<String> known) {
+        add("unknown-key", path, "there is no such key", Suggestion.remedy(key, known));
+    }
+
+    /** Something that is understood and changes nothing yet. */
+    void note(String code, String path, String message, String remedy) {
+        notes.add(document.locate(Problem.of(code, path, message, remedy)));
+    }
+
+    boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    /** {@return every problem, in the order of the lines} */
+    List<Problem> problems() {
+        return sorted(problems);
+    }
+
+    /** {@return every note, in the order of the lines} */
+    List<Problem> notes() {
+        return sorted(notes);
+    }
+
+    private List<Problem> sorted(Set<Problem> set) {
+        List<Problem> sorted = new ArrayList<>(set);
+        sorted.sort(Comparator.comparingInt(this::line));
+        return sorted;
+    }
+
+    private int line(Problem problem) {
+        String location = problem.location().orElse("");
+        String line = location.substring(location.lastIndexOf(':') + 1);
+        return line.matches("[0-9]+") ? Integer.parseInt(line) : 0;
+    }
+}
