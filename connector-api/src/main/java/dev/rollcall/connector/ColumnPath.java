@@ -3,6 +3,7 @@ package dev.rollcall.connector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of a column in a user record: {@code email}, {@code manager.email}, {@code emails[0].value},
@@ -116,7 +117,7 @@ public final class ColumnPath {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ColumnPath that && steps.equals(that.steps);
     }
 

@@ -48,7 +48,7 @@ public final class Page<T> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Page<?> that && items.equals(that.items) && Objects.equals(nextToken, that.nextToken);
     }
 

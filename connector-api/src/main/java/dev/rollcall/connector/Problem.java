@@ -2,6 +2,7 @@ package dev.rollcall.connector;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is wrong: what, where, and what to do about it. Settings, formats, mappings, lint and configuration
@@ -74,7 +75,7 @@ public final class Problem {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Problem that
                 && code.equals(that.code)
                 && path.equals(that.path)

@@ -1,6 +1,7 @@
 package dev.rollcall.connector;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A credential: a password, a token, an API key. It prints as {@code [secret]}, so that it can be held next to other
@@ -24,7 +25,7 @@ public final class Secret {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Secret that && value.equals(that.value);
     }
 

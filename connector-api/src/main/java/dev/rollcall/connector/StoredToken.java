@@ -65,7 +65,7 @@ public final class StoredToken {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof StoredToken that
                 && accessToken.equals(that.accessToken)
                 && Objects.equals(refreshToken, that.refreshToken)

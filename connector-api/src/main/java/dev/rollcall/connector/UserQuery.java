@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which users to fetch. Immutable and thread-safe. */
 public final class UserQuery {
@@ -68,7 +69,7 @@ public final class UserQuery {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof UserQuery that
                 && changedSince.equals(that.changedSince)
                 && keys.equals(that.keys)

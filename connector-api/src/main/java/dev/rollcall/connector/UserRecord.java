@@ -2,6 +2,7 @@ package dev.rollcall.connector;
 
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One user as an application told it: columns by path. Immutable and thread-safe.
@@ -67,7 +68,7 @@ public final class UserRecord {
 
     /** Two records are equal if their columns are, wherever they were read. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof UserRecord that && fields.equals(that.fields);
     }
 

@@ -242,7 +242,7 @@ public sealed interface Value {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Bytes that && java.util.Arrays.equals(content, that.content);
         }
 
@@ -295,7 +295,7 @@ public sealed interface Value {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Sensitive that && secret.equals(that.secret) && format.equals(that.format);
         }
 
@@ -351,7 +351,7 @@ public sealed interface Value {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Fields that && fields.equals(that.fields);
         }
 
