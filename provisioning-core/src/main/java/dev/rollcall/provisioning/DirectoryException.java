@@ -1,0 +1,136 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.RollcallException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The directory could not be reached, or refused. Keeps the LDAP result code, and Active Directory's own number. */
+public final class DirectoryException extends RollcallException {
+    private static final long serialVersionUID = 1L;
+
+    private static final Pattern AD_NUMBER = Pattern.compile("^\\s*([0-9A-Fa-f]{8}):");
+    private static final Pattern AD_DATA = Pattern.compile("\\bdata ([0-9A-Fa-f]+)\\b");
+
+    private final FailureKind kind;
+    private final transient ResultCode resultCode;
+    private final @Nullable String diagnostic;
+
+    /** An exception that did not come from a server's answer alone. */
+    public DirectoryException(FailureKind kind, ResultCode resultCode, Problem problem, @Nullable Throwable cause) {
+        super(problem, null, cause);
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.resultCode = Objects.requireNonNull(resultCode, "resultCode");
+        this.diagnostic = cause instanceof LDAPException ldap ? ldap.getDiagnosticMessage() : null;
+    }
+
+    /** {@return an exception for what the server answered when we tried to {@code doing}} */
+    public static DirectoryException of(String doing, LDAPException cause) {
+        FailureKind kind = kindOf(cause.getResultCode());
+        String said = cause.getDiagnosticMessage() == null ? cause.getMessage() : cause.getDiagnosticMessage();
+        String message = doing + ": " + codeOf(cause.getResultCode()) + (said == null ? "" : ", " + printable(said));
+        return new DirectoryException(
+                kind, cause.getResultCode(), Problem.of("directory", "", message, remedy(kind)), cause);
+    }
+
+    /** {@return what went wrong} */
+    public FailureKind kind() {
+        return kind;
+    }
+
+    /** {@return the LDAP result code} */
+    public ResultCode resultCode() {
+        return resultCode;
+    }
+
+    /** {@return the result code in the spelling of the RFCs, such as {@code insufficientAccessRights}} */
+    public String code() {
+        return codeOf(resultCode);
+    }
+
+    /** {@return the eight-digit number that Active Directory puts before its diagnostic message, if there is one} */
+    public Optional<String> activeDirectoryNumber() {
+        return activeDirectoryNumber(diagnostic);
+    }
+
+    @Override
+    public boolean isRetryable() {
+        return kind.isRetryable();
+    }
+
+    static Optional<String> activeDirectoryNumber(@Nullable String diagnostic) {
+        if (diagnostic == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = AD_NUMBER.matcher(diagnostic);
+        return matcher.find() ? Optional.of(matcher.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** The word after {@code data} in the diagnostic of a refused bind, such as {@code 52e} or {@code 533}. */
+    static Optional<String> activeDirectoryData(@Nullable String diagnostic) {
+        if (diagnostic == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = AD_DATA.matcher(diagnostic);
+        return matcher.find() ? Optional.of(matcher.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** The SDK says {@code insufficient access rights}, the RFCs and every administrator {@code insufficientAccessRights}. */
+    static String codeOf(ResultCode code) {
+        StringBuilder text = new StringBuilder();
+        for (String word : code.getName().split("[^A-Za-z0-9]+", -1)) {
+            if (!word.isEmpty()) {
+                text.append(
+                        text.length() == 0
+                                ? word.toLowerCase(Locale.ROOT)
+                                : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+            }
+        }
+        return text.toString();
+    }
+
+    static FailureKind kindOf(ResultCode code) {
+        return switch (code.intValue()) {
+            case ResultCode.INVALID_CREDENTIALS_INT_VALUE,
+                    ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
+                    ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
+                    ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE,
+                    ResultCode.AUTH_METHOD_NOT_SUPPORTED_INT_VALUE -> FailureKind.UNAUTHORIZED;
+            case ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE -> FailureKind.FORBIDDEN;
+            case ResultCode.NO_SUCH_OBJECT_INT_VALUE -> FailureKind.NOT_FOUND;
+            case ResultCode.BUSY_INT_VALUE,
+                    ResultCode.UNAVAILABLE_INT_VALUE,
+                    ResultCode.SERVER_DOWN_INT_VALUE,
+                    ResultCode.CONNECT_ERROR_INT_VALUE -> FailureKind.UNAVAILABLE;
+            case ResultCode.TIMEOUT_INT_VALUE, ResultCode.TIME_LIMIT_EXCEEDED_INT_VALUE -> FailureKind.TIMEOUT;
+            case ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE, ResultCode.ADMIN_LIMIT_EXCEEDED_INT_VALUE ->
+                FailureKind.LIMIT_EXCEEDED;
+            case ResultCode.UNAVAILABLE_CRITICAL_EXTENSION_INT_VALUE -> FailureKind.UNSUPPORTED;
+            case ResultCode.DECODING_ERROR_INT_VALUE -> FailureKind.MALFORMED_RESPONSE;
+            case ResultCode.CANCELED_INT_VALUE, ResultCode.USER_CANCELED_INT_VALUE -> FailureKind.CANCELLED;
+            default -> FailureKind.REJECTED;
+        };
+    }
+
+    /** Samba ends some messages with a NUL, Active Directory with a line break and a NUL. */
+    static String printable(String diagnostic) {
+        return diagnostic.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private static String remedy(FailureKind kind) {
+        return switch (kind) {
+            case UNAUTHORIZED -> "check the bind DN, its password and TLS";
+            case FORBIDDEN -> "give the bind account this right";
+            case UNAVAILABLE -> "check that the server runs, its address, and the certificate";
+            case TIMEOUT -> "the server is slow; raise the timeout, or look for an index that is missing";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The entries that no plan may touch: those of the system, the bind account, and those that were named. */
+final class Protection {
+    private record Rule(
+            String because, @Nullable DN dn, @Nullable Filter filter) {
+        boolean covers(ReadOnlyEntry entry, DN name) {
+            if (dn != null) {
+                return dn.equals(name);
+            }
+            try {
+                return filter != null && filter.matchesEntry(entry);
+            } catch (LDAPException cannotBeJudged) {
+                return true; // what we cannot judge we do not touch
+            }
+        }
+    }
+
+    private static final int TRUSTS = 0x800 | 0x1000 | 0x2000; // interdomain, workstation, domain controller
+
+    private final boolean activeDirectory;
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<Rule> lifted = new ArrayList<>();
+
+    Protection(DirectoryType type) {
+        this.activeDirectory = type == DirectoryType.ACTIVE_DIRECTORY;
+        if (activeDirectory) {
+            builtIn("adminCount is 1", "(adminCount=1)");
+            builtIn("isCriticalSystemObject is TRUE", "(isCriticalSystemObject=TRUE)");
+            builtIn("a computer", "(objectClass=computer)");
+            builtIn("a managed service account", "(objectClass=msDS-ManagedServiceAccount)");
+            builtIn("a managed service account", "(objectClass=msDS-GroupManagedServiceAccount)");
+            builtIn("a trust", "(objectClass=trustedDomain)");
+        }
+    }
+
+    private void builtIn(String because, String filter) {
+        rules.add(rule(because, filter));
+    }
+
+    void protect(String dnOrFilter) {
+        rules.add(rule("protected by " + dnOrFilter, dnOrFilter));
+    }
+
+    void protectBindAccount(String dn) {
+        rules.add(rule("the account that Rollcall binds with", dn));
+    }
+
+    void unprotect(String dnOrFilter) {
+        lifted.add(rule("", dnOrFilter));
+    }
+
+    Optional<String> because(ReadOnlyEntry entry) {
+        DN name;
+        try {
+            name = entry.getParsedDN();
+        } catch (LDAPException unreadable) {
+            return Optional.of("its DN cannot be read");
+        }
+        for (Rule rule : lifted) {
+            if (rule.covers(entry, name)) {
+                return Optional.empty();
+            }
+        }
+        for (Rule rule : rules) {
+            if (rule.covers(entry, name)) {
+                return Optional.of(rule.because);
+            }
+        }
+        Integer control = activeDirectory ? entry.getAttributeValueAsInteger("userAccountControl") : null;
+        return control != null && (control & TRUSTS) != 0
+                ? Optional.of("a trust or machine account")
+                : Optional.empty();
+    }
+
+    /** What must be read of an entry so that it can be judged. */
+    Set<String> attributes() {
+        Set<String> names = new LinkedHashSet<>();
+        rules.forEach(rule -> collect(rule.filter, names));
+        lifted.forEach(rule -> collect(rule.filter, names));
+        return names;
+    }
+
+    private static Rule rule(String because, String dnOrFilter) {
+        try {
+            return dnOrFilter.strip().startsWith("(")
+                    ? new Rule(because, null, Filter.create(dnOrFilter.strip()))
+                    : new Rule(because, new DN(dnOrFilter), null);
+        } catch (LDAPException unreadable) {
+            throw new IllegalArgumentException("neither a DN nor a filter in parentheses: " + dnOrFilter, unreadable);
+        }
+    }
+
+    private static void collect(@Nullable Filter filter, Set<String> names) {
+        if (filter == null) {
+            return;
+        }
+        if (filter.getAttributeName() != null) {
+            names.add(filter.getAttributeName());
+        }
+        collect(filter.getNOTComponent(), names);
+        for (Filter component : filter.getComponents()) {
+            collect(component, names);
+        }
+    }
+}
