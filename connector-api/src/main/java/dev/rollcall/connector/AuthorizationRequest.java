@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Why {@link Connector#authorize} is called: to see where things stand, or to finish what a person began. Immutable. */
+/** Why {@link Connector#authorize} is called: to see where things stand, or to finish what a person began. Immutable and thread-safe. */
 public final class AuthorizationRequest {
     private static final AuthorizationRequest STATUS = new AuthorizationRequest(Optional.empty());
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Makes connectors for one application. Found by {@link java.util.ServiceLoader}: public, with a public constructor
- * without parameters, named in {@code META-INF/services}. Implementations are stateless and thread-safe.
+ * without parameters, named in {@code META-INF/services}. It keeps no state. Implementations are thread-safe.
  */
 public interface ConnectorProvider {
     /** {@return what the connector is; the same every time} */

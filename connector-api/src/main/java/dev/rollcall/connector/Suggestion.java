@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** "Did you mean": the known word nearest to a mistyped one. */
+/** "Did you mean": the known word nearest to a mistyped one. Thread-safe. */
 public final class Suggestion {
     private Suggestion() {}
 
