@@ -1,0 +1,51 @@
+package dev.rollcall.provisioning;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How the reading of the source went. Immutable and thread-safe. */
+public final class SourceReading {
+    private final int records;
+    private final boolean whole;
+    private final @Nullable String reason;
+
+    SourceReading(int records, boolean whole, @Nullable String reason) {
+        this.records = records;
+        this.whole = whole;
+        this.reason = reason;
+    }
+
+    /** {@return how many records were read} */
+    public int records() {
+        return records;
+    }
+
+    /** {@return whether everybody was asked for, and every page was read: only then is somebody missing} */
+    public boolean isComplete() {
+        return whole;
+    }
+
+    /** {@return why it is not complete} */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SourceReading that
+                && records == that.records
+                && whole == that.whole
+                && Objects.equals(reason, that.reason);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(records, whole, reason);
+    }
+
+    @Override
+    public String toString() {
+        return records + " records" + (whole ? "" : ", incomplete: " + reason);
+    }
+}
