@@ -3,6 +3,8 @@ package dev.rollcall.configuration;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The keys of one map in the file: each is asked for by name and type, and what nobody asked for is unknown. Whatever
  * is wrong is added to the findings, and the caller goes on with a fallback. Not thread-safe: for one thread at a time.
  */
 final class Block {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})\\s*(ms|s|m|h|d)");
+
     private final Value.Fields fields;
     private final String path;
     private final Findings findings;
@@ -151,6 +157,31 @@ final class Block {
             findings.add("wrong-type", path(key), "must be a number", "");
         }
         return Optional.empty();
+    }
+
+    /** {@return a duration as {@code 30s}, {@code 500ms}, {@code 5m}, {@code 1h}, {@code 7d} or ISO 8601 has it} */
+    Duration duration(String key, Duration fallback) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        Matcher matcher = DURATION.matcher(text.get().strip());
+        try {
+            if (!matcher.matches()) {
+                return Duration.parse(text.get().strip());
+            }
+            long amount = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+        } catch (DateTimeParseException e) {
+            findings.add("wrong-type", path(key), "must be a duration", "such as 30s, 5m or P30D");
+            return fallback;
+        }
     }
 
     private static String plain(double number) {

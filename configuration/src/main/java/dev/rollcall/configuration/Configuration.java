@@ -1,0 +1,56 @@
+package dev.rollcall.configuration;
+
+import dev.rollcall.connector.Problem;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a configuration file says, checked; nothing of it is connected yet. Immutable and thread-safe. */
+public final class Configuration {
+    private final Path folder;
+    private final Map<String, DataSource> dataSources;
+    private final Map<String, ConnectorSettings> connectors;
+    private final Optional<DirectorySettings> directory;
+    private final List<Problem> notes;
+
+    Configuration(
+            Path folder,
+            Map<String, DataSource> dataSources,
+            Map<String, ConnectorSettings> connectors,
+            Optional<DirectorySettings> directory,
+            List<Problem> notes) {
+        this.folder = folder;
+        this.dataSources = Collections.unmodifiableMap(new LinkedHashMap<>(dataSources));
+        this.connectors = Collections.unmodifiableMap(new LinkedHashMap<>(connectors));
+        this.directory = directory;
+        this.notes = List.copyOf(notes);
+    }
+
+    /** {@return the folder of the file, at which relative paths start} */
+    public Path folder() {
+        return folder;
+    }
+
+    /** {@return the data sources by name, in the order of the file; the one that the file's own keys make is {@code default}} */
+    public Map<String, DataSource> dataSources() {
+        return dataSources;
+    }
+
+    /** {@return the connectors under {@code connectors}, by name} */
+    public Map<String, ConnectorSettings> connectors() {
+        return connectors;
+    }
+
+    /** {@return the directory, if the file names one} */
+    public Optional<DirectorySettings> directory() {
+        return directory;
+    }
+
+    /** {@return what the file says that has no effect in this version, with file and line} */
+    public List<Problem> notes() {
+        return notes;
+    }
+}

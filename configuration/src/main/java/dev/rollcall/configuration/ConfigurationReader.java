@@ -1,0 +1,112 @@
+package dev.rollcall.configuration;
+
+import dev.rollcall.connector.Connectors;
+import dev.rollcall.mapping.Mapping;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the tree of a whole file. Not thread-safe: for one thread at a time. */
+final class ConfigurationReader {
+    /** The name of the data source that a file's {@code source}, {@code mapping} and {@code policy} make. */
+    static final String DEFAULT = "default";
+
+    private final Block root;
+    private final Path folder;
+    private final Findings findings;
+    private final Map<String, Block> named;
+    private final SourceReader sources;
+
+    ConfigurationReader(Block root, Path folder, Connectors connectors) {
+        this.root = root;
+        this.folder = folder;
+        this.findings = root.findings();
+        this.named = root.named("connectors");
+        this.sources = new SourceReader(connectors, named, findings);
+    }
+
+    Configuration read() {
+        Map<String, ConnectorSettings> opened = new LinkedHashMap<>();
+        named.forEach((name, block) -> {
+            block.has("description");
+            Optional<SourceReader.Opened> connector = sources.read(block, false);
+            block.done();
+            connector.ifPresent(it -> opened.put(name, new ConnectorSettings(it)));
+        });
+        Optional<DirectorySettings> directory =
+                root.block("directory").map(block -> DirectoryReader.read(block, folder));
+        Map<String, DataSource> dataSources = new LinkedHashMap<>();
+        if (hasDefault()) {
+            defaultSource(directory).ifPresent(source -> dataSources.put(DEFAULT, source));
+        }
+        root.named("dataSources").forEach((name, block) -> {
+            if (name.equals(DEFAULT) && hasDefault()) {
+                String remedy = "give this one another name";
+                findings.add("duplicate-name", block.path(), "source: is the data source 'default' already", remedy);
+            }
+            dataSource(name, block, directory).ifPresent(source -> dataSources.put(name, source));
+            block.done();
+        });
+        later();
+        root.done();
+        return new Configuration(folder, dataSources, opened, directory, findings.notes());
+    }
+
+    private boolean hasDefault() {
+        boolean there = false;
+        for (String key : List.of("source", "scope", "active", "mapping", "policy")) {
+            there |= root.has(key);
+        }
+        return there;
+    }
+
+    private Optional<DataSource> defaultSource(Optional<DirectorySettings> directory) {
+        if (!root.has("source")) {
+            root.missing("source", "say where users come from");
+        }
+        Optional<Block> source = root.block("source");
+        Optional<SourceReader.Opened> opened = source.flatMap(block -> {
+            Optional<SourceReader.Opened> read = sources.read(block, true);
+            block.done();
+            return read;
+        });
+        return dataSource(DEFAULT, root, opened, directory);
+    }
+
+    private Optional<DataSource> dataSource(String name, Block block, Optional<DirectorySettings> directory) {
+        block.text("description");
+        return dataSource(name, block, sources.read(block, true), directory);
+    }
+
+    private Optional<DataSource> dataSource(
+            String name, Block block, Optional<SourceReader.Opened> opened, Optional<DirectorySettings> directory) {
+        if (!block.has("mapping")) {
+            block.missing("mapping", "say which attributes a user gets");
+        }
+        Optional<String> primaryKey = opened.flatMap(SourceReader.Opened::primaryKey);
+        Optional<Mapping> mapping = block.block("mapping").flatMap(it -> MappingReader.read(it, primaryKey));
+        if (directory.isEmpty() && !root.has("directory")) {
+            root.missing("directory", "say which directory is made to agree");
+        }
+        Optional<String> scope = condition(block, "scope");
+        Optional<String> active = condition(block, "active");
+        return opened.isPresent() && mapping.isPresent() && directory.isPresent()
+                ? Optional.of(new DataSource(
+                        name, new ConnectorSettings(opened.get()), mapping.get(), scope, active, directory.get()))
+                : Optional.empty();
+    }
+
+    private Optional<String> condition(Block block, String key) {
+        return block.text(key);
+    }
+
+    /** Parts that the file may hold already, and that do nothing yet. */
+    private void later() {
+        root.notBuiltYet("targets", "applications are not made to agree by this version");
+        root.notBuiltYet("webhooks", "no webhook is sent by a run of this version");
+        root.notBuiltYet("orchestrations", "no orchestration is started by a run of this version");
+        root.notBuiltYet("automations", "nothing is started by itself by this version");
+    }
+}

@@ -1,0 +1,230 @@
+package dev.rollcall.configuration;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.connector.Secret;
+import dev.rollcall.provisioning.DirectoryBuilder;
+import dev.rollcall.provisioning.DirectoryType;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads a {@code directory} block, without a connection. Not thread-safe: for one thread at a time. */
+final class DirectoryReader {
+    private final Block block;
+    private final Findings findings;
+    private final Path folder;
+    private final List<Consumer<DirectoryBuilder>> steps = new ArrayList<>();
+
+    private DirectoryReader(Block block, Path folder) {
+        this.block = block;
+        this.findings = block.findings();
+        this.folder = folder;
+    }
+
+    /** {@return the directory, as far as it can be read; what is wrong is in the findings} */
+    static DirectorySettings read(Block block, Path folder) {
+        return new DirectoryReader(block, folder).read();
+    }
+
+    private DirectorySettings read() {
+        ServerConnections connections = connections();
+        Map<String, DirectoryType> types = new LinkedHashMap<>();
+        for (DirectoryType type : DirectoryType.values()) {
+            types.put(type.word(), type);
+        }
+        if (!block.has("type")) {
+            block.missing("type", "name one of " + String.join(", ", types.keySet()));
+        }
+        DirectoryType type = block.choice("type", types, DirectoryType.OPENLDAP);
+        String base = block.requiredText("base");
+        checkDn("base", base);
+        block.text("filter").filter(text -> isFilter("filter", text)).ifPresent(text -> add(b -> b.filter(text)));
+        block.text("searchBase").filter(dn -> checkDn("searchBase", dn)).ifPresent(dn -> {
+            checkAround(dn, base);
+            add(b -> b.searchBase(dn));
+        });
+        mark();
+        entries("protected").ifPresent(list -> add(b -> b.protect(list)));
+        entries("unprotect").ifPresent(list -> add(b -> b.unprotect(list)));
+        disable(type);
+        add(b -> b.timeout(connections.timeout()));
+        block.done();
+        return new DirectorySettings(type, base, connections, builder -> steps.forEach(step -> step.accept(builder)));
+    }
+
+    private void add(Consumer<DirectoryBuilder> step) {
+        steps.add(step);
+    }
+
+    private ServerConnections connections() {
+        List<ServerAddress> servers = new ArrayList<>();
+        List<String> urls = block.texts("url");
+        if (!block.has("url")) {
+            block.missing("url", "such as ldaps://dc1.example.com");
+        }
+        boolean startTls = block.flag("startTls", false);
+        Optional<String> bindDn = block.text("bindDn");
+        bindDn.filter(dn -> !dn.contains("@") && !dn.contains("\\")).ifPresent(dn -> checkDn("bindDn", dn));
+        Optional<Secret> password = block.secret("password");
+        boolean clearTextAllowed = block.flag("allowClearText", false);
+        for (int i = 0; i < urls.size(); i++) {
+            String where = block.itemPath("url", i);
+            Optional<ServerAddress> server = ServerAddress.parse(urls.get(i));
+            if (server.isEmpty()) {
+                findings.add(
+                        "bad-url", where, "is no address of a directory", "such as ldap://host:389 or ldaps://host");
+                continue;
+            }
+            servers.add(server.get());
+            boolean secure = server.get().tls() || startTls;
+            if (password.isPresent() && !secure && !server.get().isLoopback() && !clearTextAllowed) {
+                findings.add(
+                        "clear-text",
+                        where,
+                        "the password would go over the network in clear",
+                        "use ldaps://, or startTls: true, or say allowClearText: true");
+            }
+            if (server.get().tls() && startTls) {
+                findings.add("contradiction", where, "is TLS from the start already", "use ldap://, or drop startTls");
+            }
+        }
+        if (bindDn.isPresent() && !block.has("password")) {
+            block.missing("password", "refer to it: ${env.NAME} or ${file.PATH}");
+        } else if (password.isPresent() && bindDn.isEmpty()) {
+            block.missing("bindDn", "name the account that the password belongs to");
+        }
+        Duration timeout = block.duration("timeout", Duration.ofSeconds(30));
+        if (servers.isEmpty()) {
+            servers.add(new ServerAddress("localhost", 389, false));
+        }
+        ServerConnections connections = new ServerConnections(servers, startTls, trust(), bindDn, password, timeout);
+        try {
+            connections.trust();
+        } catch (GeneralSecurityException e) {
+            findings.add("bad-certificate", block.path("trust.caFile"), "holds no certificate in PEM", "");
+        }
+        return connections;
+    }
+
+    private Optional<Path> trust() {
+        Optional<Block> trust = block.block("trust");
+        if (trust.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> name = trust.get().text("caFile");
+        trust.get().done();
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path file = folder.resolve(Path.of(name.get()));
+            if (Files.isReadable(file) && !Files.isDirectory(file)) {
+                return Optional.of(file);
+            }
+        } catch (InvalidPathException e) {
+            // Told below: no such file can be read.
+        }
+        findings.add(
+                "missing-file",
+                trust.get().path("caFile"),
+                "the file " + name.get() + " cannot be read",
+                "its path is relative to the configuration file");
+        return Optional.empty();
+    }
+
+    private void mark() {
+        Optional<Block> mark = block.block("mark");
+        if (mark.isEmpty()) {
+            return;
+        }
+        String attribute = mark.get().requiredText("attribute");
+        String value = mark.get().requiredText("value");
+        mark.get().done();
+        if (value.contains(";")) {
+            findings.add("bad-mark", mark.get().path("value"), "has a semicolon", "a date follows one in a mark");
+        } else if (!attribute.isBlank() && !value.isBlank()) {
+            add(b -> b.mark(attribute, value));
+        }
+    }
+
+    private void disable(DirectoryType type) {
+        Optional<Block> disable = block.block("disable");
+        if (disable.isPresent()) {
+            String attribute = disable.get().requiredText("attribute");
+            String disabled = disable.get().requiredText("disabled");
+            String enabled = disable.get().text("enabled").orElse("");
+            disable.get().done();
+            if (type == DirectoryType.GENERIC) {
+                add(b -> b.disable(attribute, disabled, enabled));
+            } else {
+                findings.add(
+                        "contradiction",
+                        disable.get().path(),
+                        type.word() + " has its own way to disable an account",
+                        "remove it");
+            }
+        } else if (type == DirectoryType.GENERIC) {
+            block.missing("disable", "say {attribute, disabled, enabled}: a generic directory has no way of its own");
+        }
+    }
+
+    /** DNs, or filters in parentheses. */
+    private Optional<String[]> entries(String key) {
+        List<String> entries = block.texts(key);
+        for (int i = 0; i < entries.size(); i++) {
+            String where = block.itemPath(key, i);
+            if (entries.get(i).startsWith("(")) {
+                isFilterAt(where, entries.get(i));
+            } else {
+                checkDnAt(where, entries.get(i));
+            }
+        }
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.toArray(String[]::new));
+    }
+
+    private void checkAround(String searchBase, String base) {
+        try {
+            if (!new DN(base).isDescendantOf(new DN(searchBase), true)) {
+                findings.add("contradiction", block.path("searchBase"), "does not hold base", "name one above base");
+            }
+        } catch (LDAPException e) {
+            // The base itself is told already.
+        }
+    }
+
+    private boolean checkDn(String key, String dn) {
+        return dn.isBlank() || checkDnAt(block.path(key), dn);
+    }
+
+    private boolean checkDnAt(String where, String dn) {
+        if (DN.isValidDN(dn)) {
+            return true;
+        }
+        findings.add("bad-dn", where, "'" + dn + "' is no DN", "such as ou=people,dc=example,dc=com");
+        return false;
+    }
+
+    private boolean isFilter(String key, String text) {
+        return isFilterAt(block.path(key), text);
+    }
+
+    private boolean isFilterAt(String where, String text) {
+        try {
+            Filter.create(text);
+            return true;
+        } catch (LDAPException e) {
+            findings.add("bad-filter", where, "is no LDAP filter: " + e.getMessage(), "such as (objectClass=person)");
+            return false;
+        }
+    }
+}

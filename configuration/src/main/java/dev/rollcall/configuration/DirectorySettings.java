@@ -1,0 +1,85 @@
+package dev.rollcall.configuration;
+
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import dev.rollcall.provisioning.Directory;
+import dev.rollcall.provisioning.DirectoryBuilder;
+import dev.rollcall.provisioning.DirectoryException;
+import dev.rollcall.provisioning.DirectoryType;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The directory that a configuration names, not connected yet. Immutable and thread-safe. Prints no credential.
+ */
+public final class DirectorySettings {
+    private final DirectoryType type;
+    private final String base;
+    private final ServerConnections connections;
+    private final Consumer<DirectoryBuilder> rest;
+
+    DirectorySettings(DirectoryType type, String base, ServerConnections connections, Consumer<DirectoryBuilder> rest) {
+        this.type = Objects.requireNonNull(type, "type");
+        this.base = base;
+        this.connections = connections;
+        this.rest = rest;
+    }
+
+    /** {@return what kind of server it is} */
+    public DirectoryType type() {
+        return type;
+    }
+
+    /** {@return the top of the managed subtree} */
+    public String base() {
+        return base;
+    }
+
+    /** {@return the addresses of the servers, in the order in which they are tried} */
+    public List<String> servers() {
+        return connections.servers().stream().map(ServerAddress::toString).toList();
+    }
+
+    /** {@return the account that binds; empty for none} */
+    public Optional<String> bindDn() {
+        return connections.bindDn();
+    }
+
+    /**
+     * Connects and binds, and nothing else; whoever calls closes the pool.
+     *
+     * @throws DirectoryException if no server can be reached, or the account is refused
+     */
+    public LDAPConnectionPool connect() {
+        return connections.open();
+    }
+
+    /**
+     * Connects, binds and reads the schema.
+     *
+     * @throws DirectoryException if no server can be reached, or the account is refused
+     */
+    public Directory open() {
+        LDAPConnectionPool pool = connections.open();
+        try {
+            DirectoryBuilder builder = switch (type) {
+                case OPENLDAP -> Directory.openLdap(pool);
+                case ACTIVE_DIRECTORY -> Directory.activeDirectory(pool);
+                case GENERIC -> Directory.generic(pool);
+            };
+            rest.accept(builder.base(base));
+            return builder.build();
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return connections.servers().stream().map(ServerAddress::toString).collect(Collectors.joining(", ")) + " "
+                + base;
+    }
+}
