@@ -1,0 +1,78 @@
+package dev.rollcall.examples;
+
+import dev.rollcall.configuration.Configuration;
+import dev.rollcall.configuration.ConnectorSettings;
+import dev.rollcall.configuration.DirectorySettings;
+import dev.rollcall.connector.AuthorizationRequest;
+import dev.rollcall.connector.AuthorizationResult;
+import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.Page;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.provisioning.DirectoryException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code check FILE}: one authorized call per connector and one bind, nothing else. */
+final class Check {
+    private static final Arguments.Shape SHAPE = new Arguments.Shape(List.of("FILE"), List.of(), Set.of(), Set.of());
+
+    private Check() {}
+
+    static ExitStatus run(List<String> words, Terminal terminal) {
+        Arguments arguments = Arguments.parse(words, SHAPE);
+        Given given = new Given(arguments, terminal);
+        var configuration = given.configuration(arguments.name(0));
+        given.check();
+        List<ExitStatus> results = new ArrayList<>();
+        configuration.ifPresent(it -> {
+            connectors(it).forEach((name, settings) -> results.add(connector(name, settings, terminal)));
+            it.directory().ifPresent(settings -> results.add(directory(settings, terminal)));
+        });
+        return ExitStatus.first(results);
+    }
+
+    private static Map<String, ConnectorSettings> connectors(Configuration configuration) {
+        Map<String, ConnectorSettings> all = new LinkedHashMap<>();
+        configuration.dataSources().forEach((name, source) -> all.put(name, source.connector()));
+        configuration.connectors().forEach(all::putIfAbsent);
+        return all;
+    }
+
+    private static ExitStatus connector(String name, ConnectorSettings settings, Terminal terminal) {
+        String who = name + " (" + settings.descriptor().id() + "): ";
+        try (Connector connector = settings.open(ConnectorContext.defaults())) {
+            if (connector.authorize(AuthorizationRequest.begin()) instanceof AuthorizationResult.SendPersonTo) {
+                terminal.complain(who + "a person must authorize; run authorize");
+                return ExitStatus.SOURCE;
+            }
+            try (PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
+                Page<UserRecord> page = pages.hasNext() ? pages.next() : Page.last(List.of());
+                terminal.print(
+                        who + "answers, with " + Texts.count(page.items().size(), "user") + " on the first page");
+                return ExitStatus.DONE;
+            }
+        } catch (ConnectorException e) {
+            terminal.complain(who + e.kind() + ", " + e.getMessage());
+            return ExitStatus.SOURCE;
+        }
+    }
+
+    private static ExitStatus directory(DirectorySettings settings, Terminal terminal) {
+        String who = "directory (" + String.join(", ", settings.servers()) + "): ";
+        try {
+            settings.connect().close();
+            terminal.print(who + settings.bindDn().map(dn -> "accepts " + dn).orElse("answers"));
+            return ExitStatus.DONE;
+        } catch (DirectoryException e) {
+            terminal.complain(who + e.kind() + ", " + e.getMessage());
+            return ExitStatus.DIRECTORY;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.rollcall.examples;
+
+import dev.rollcall.configuration.Configuration;
+import dev.rollcall.configuration.ConfigurationFile;
+import dev.rollcall.configuration.DataSource;
+import dev.rollcall.configuration.Environment;
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Suggestion;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a command was given, arguments and file together, so that every fault of both is told at once. */
+final class Given {
+    private final List<Problem> problems = new ArrayList<>();
+    private final Terminal terminal;
+
+    Given(Arguments arguments, Terminal terminal) {
+        this.terminal = terminal;
+        problems.addAll(arguments.problems());
+    }
+
+    void add(Problem problem) {
+        problems.add(problem);
+    }
+
+    Optional<Configuration> configuration(String file) {
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Configuration configuration = ConfigurationFile.read(Path.of(file), Environment.of(terminal.environment()));
+            configuration.notes().forEach(note -> terminal.complain("note: " + note));
+            return Optional.of(configuration);
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+        } catch (InvalidPathException e) {
+            problems.add(Problem.of("no-such-file", "", "'" + file + "' is no name of a file", ""));
+        }
+        return Optional.empty();
+    }
+
+    Optional<DataSource> dataSource(Configuration configuration, Optional<String> name) {
+        var sources = configuration.dataSources();
+        if (name.isPresent()) {
+            if (!sources.containsKey(name.get())) {
+                String message = "there is no data source '" + name.get() + "'";
+                String remedy = Suggestion.remedy(name.get(), sources.keySet());
+                problems.add(Problem.of("unknown-name", "--data-source", message, remedy));
+            }
+            return Optional.ofNullable(sources.get(name.get()));
+        } else if (sources.size() == 1) {
+            return sources.values().stream().findFirst();
+        } else if (sources.containsKey("default")) {
+            return Optional.ofNullable(sources.get("default"));
+        }
+        problems.add(
+                sources.isEmpty()
+                        ? Problem.of("missing", "source", "is required", "say where users come from")
+                        : Problem.of(
+                                "missing",
+                                "--data-source",
+                                "the file has several data sources",
+                                "name one of " + String.join(", ", sources.keySet())));
+        return Optional.empty();
+    }
+
+    /** {@return a file to write, whose folder is there} */
+    Optional<Path> output(Arguments arguments, String option) {
+        Optional<String> name = arguments.option(option);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path file = Path.of(name.get());
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null && Files.isDirectory(folder) && Files.isWritable(folder) && !Files.isDirectory(file)) {
+                return Optional.of(file);
+            }
+        } catch (InvalidPathException e) {
+            // Told below: nothing can be written there.
+        }
+        problems.add(
+                Problem.of("unwritable", option, "'" + name.get() + "' cannot be written", "name a file in a folder"));
+        return Optional.empty();
+    }
+
+    /** Goes on only if nothing is wrong. */
+    void check() {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.rollcall.examples;
+
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.Problem;
+import java.util.List;
+
+/** Not built yet. */
+final class Sync {
+    private Sync() {}
+
+    static ExitStatus run(List<String> words, Terminal terminal) {
+        if (!words.contains("later")) {
+            throw new ConfigurationException(List.of(Problem.of("not-built-yet", "sync", "not built yet", "")));
+        }
+        return ExitStatus.DONE;
+    }
+}

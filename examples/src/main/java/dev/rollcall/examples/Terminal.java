@@ -1,0 +1,45 @@
+package dev.rollcall.examples;
+
+import dev.rollcall.connector.Problem;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a command writes and what it finds around it. Immutable; the streams decide about threads.
+ *
+ * @param out results
+ * @param err what went wrong, and progress
+ * @param environment the variables that a configuration may refer to
+ * @param isTerminal whether a person watches, so that progress is shown
+ */
+record Terminal(PrintStream out, PrintStream err, Map<String, String> environment, boolean isTerminal) {
+    Terminal {
+        environment = Map.copyOf(environment);
+    }
+
+    void print(String line) {
+        out.println(printable(line));
+    }
+
+    void complain(List<Problem> problems) {
+        for (Problem problem : problems) {
+            err.println(printable(problem.toString()));
+        }
+    }
+
+    void complain(String line) {
+        err.println(printable(line));
+    }
+
+    /** What came from an application or a directory must not move the cursor or color the screen. */
+    static String printable(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
+                        ? 0xFFFD
+                        : c)
+                .forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+}
