@@ -1,0 +1,190 @@
+package dev.rollcall.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Name;
+import dev.rollcall.formats.Sinks;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request, with macros encoded for what it is. Immutable and thread-safe.
+ *
+ * @param type what it is
+ * @param content of json, xml and text; null for the others
+ * @param parts of form and multipart
+ * @param contentType instead of the type's own; empty for that
+ */
+record BodyTemplate(Type type, @Nullable Template content, Map<String, Template> parts, String contentType) {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    /** What a body is. */
+    enum Type {
+        NONE(""),
+        JSON("application/json"),
+        FORM("application/x-www-form-urlencoded"),
+        MULTIPART("multipart/form-data"),
+        XML("application/xml; charset=utf-8"),
+        TEXT("text/plain; charset=utf-8");
+
+        private final String contentType;
+
+        Type(String contentType) {
+            this.contentType = contentType;
+        }
+    }
+
+    static BodyTemplate none() {
+        return new BodyTemplate(Type.NONE, null, Map.of(), "");
+    }
+
+    static BodyTemplate read(Node block) {
+        Type type = block.choice("type", Type.class, Type.NONE);
+        String contentType = block.text("contentType").orElse("");
+        Template content = null;
+        Map<String, Template> parts = Map.of();
+        if (type == Type.FORM || type == Type.MULTIPART) {
+            parts = block.templates("content");
+        } else if (type != Type.NONE) {
+            if (block.has("content")) {
+                content = Template.read(block.value("content"), block.path("content"), block.problems())
+                        .orElse(null);
+            } else {
+                block.problem("missing", "content", "is required", "write the body as text");
+            }
+        } else if (!block.has("type")) {
+            block.problem("missing", "type", "is required", "one of none, json, form, multipart, xml, text");
+            block.knows("content");
+        }
+        block.end();
+        return new BodyTemplate(type, content, parts, contentType);
+    }
+
+    Set<Name> names() {
+        Set<Name> names = new LinkedHashSet<>();
+        if (content != null) {
+            names.addAll(content.names());
+        }
+        parts.values().forEach(part -> names.addAll(part.names()));
+        return names;
+    }
+
+    /**
+     * {@return the body}
+     *
+     * @param paging what the paging adds to it
+     * @throws ConnectorException if a macro in a text has no value
+     */
+    Payload render(String what, Map<String, String> paging, Evaluation evaluation) {
+        return switch (type) {
+            case NONE -> paging.isEmpty() ? Payload.none() : json(what, "{}", paging);
+            case JSON -> json(what, text(what, evaluation), paging);
+            case XML, TEXT -> payload(text(what, evaluation));
+            case FORM -> {
+                Map<String, String> fields = fields(evaluation);
+                fields.putAll(paging);
+                yield payload(Queries.encode(fields));
+            }
+            case MULTIPART -> {
+                Map<String, String> fields = fields(evaluation);
+                fields.putAll(paging);
+                yield multipart(fields);
+            }
+        };
+    }
+
+    private Payload payload(String text) {
+        return Payload.of(
+                contentType.isEmpty() ? type.contentType : contentType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String text(String what, Evaluation evaluation) {
+        if (content == null) {
+            return "";
+        }
+        Value value =
+                content.render(type == Type.JSON ? Sinks.JSON : type == Type.XML ? Sinks.XML : Sinks.TEXT, evaluation);
+        return value.text()
+                .orElseThrow(() -> wrong(what, "the body has no value, as a macro in it has none (" + value + ")"));
+    }
+
+    /** A part without a value is left out, as a parameter is. */
+    private Map<String, String> fields(Evaluation evaluation) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        parts.forEach((name, template) ->
+                template.render(Sinks.TEXT, evaluation).text().ifPresent(text -> fields.put(name, text)));
+        return fields;
+    }
+
+    private Payload json(String what, String text, Map<String, String> paging) {
+        if (paging.isEmpty()) {
+            return payload(text);
+        }
+        try {
+            JsonNode root = MAPPER.readTree(text);
+            if (!(root instanceof ObjectNode object)) {
+                throw wrong(what, "paging in a body needs a JSON object there");
+            }
+            paging.forEach((name, value) -> put(object, name, value));
+            byte[] bytes = MAPPER.writeValueAsBytes(object);
+            return Payload.of(contentType.isEmpty() ? Type.JSON.contentType : contentType, bytes);
+        } catch (JsonProcessingException e) {
+            throw wrong(what, "the body is no JSON");
+        }
+    }
+
+    /** Numbers go as numbers: applications that read them from a body are strict about it. */
+    private static void put(ObjectNode object, String name, String value) {
+        ObjectNode target = object;
+        String last = name;
+        if (name.startsWith("/")) {
+            JsonPointer pointer = JsonPointer.compile(name);
+            last = Optional.ofNullable(pointer.last())
+                    .map(JsonPointer::getMatchingProperty)
+                    .orElse(name);
+            JsonPointer head = pointer.head();
+            target = head == null || head.matches() ? object : object.withObject(head);
+        }
+        if (value.matches("0|[1-9][0-9]{0,17}")) {
+            target.put(last, Long.parseLong(value));
+        } else {
+            target.put(last, value);
+        }
+    }
+
+    /** The boundary is made from what it separates, so that it occurs nowhere in it and is the same every time. */
+    private Payload multipart(Map<String, String> fields) {
+        String boundary = "rollcall-" + Long.toHexString(fields.hashCode() * 0x9E3779B97F4A7C15L);
+        while (fields.toString().contains(boundary)) {
+            boundary = boundary + "x";
+        }
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            text.append("--").append(boundary).append("\r\nContent-Disposition: form-data; name=\"");
+            text.append(field.getKey().replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A"));
+            text.append("\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n");
+            text.append(field.getValue()).append("\r\n");
+        }
+        text.append("--").append(boundary).append("--\r\n");
+        return Payload.of(
+                "multipart/form-data; boundary=" + boundary, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ConnectorException wrong(String what, String message) {
+        return new ConnectorException(
+                FailureKind.REJECTED, Problem.of("body", "", what + ": " + message, "check the body"));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rollcall.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.Set;
+
+/**
+ * How the body of a response becomes records. Immutable and thread-safe.
+ *
+ * @param type json, xml, csv, or auto: by the content type, JSON if that says nothing
+ * @param charset of the body; empty: as the response says
+ * @param separator between the columns of CSV
+ * @param records where the list is, a JSON Pointer, or the path of elements in XML
+ * @param emptyWhenNull whether null in place of the list is an empty list
+ * @param emptyWhenAbsent whether nothing in place of the list is an empty list
+ * @param limits of the response
+ */
+record Decoding(
+        Type type,
+        String charset,
+        char separator,
+        JsonPointer records,
+        boolean emptyWhenNull,
+        boolean emptyWhenAbsent,
+        ResponseLimits limits) {
+
+    /** What a body can be. */
+    enum Type {
+        AUTO,
+        JSON,
+        XML,
+        CSV
+    }
+
+    static Decoding defaults() {
+        return new Decoding(Type.AUTO, "", ',', JsonPointer.empty(), false, false, ResponseLimits.defaults());
+    }
+
+    /**
+     * Opens the records of a response.
+     *
+     * @param wanted pointers to values around the records that will be asked for
+     */
+    RecordStream open(Call call, Response response, Set<JsonPointer> wanted, Failures failures) throws AttemptFailed {
+        if (response.body().isEmpty()) {
+            throw failures.malformed(call, "empty-body", "status " + response.status() + " with an empty body", "");
+        }
+        String declared = charset.isEmpty() ? response.charset() : charset;
+        return switch (type == Type.AUTO ? detected(response.mediaType()) : type) {
+            case XML -> new XmlRecords(call, failures, response.body(), declared, this, wanted);
+            case CSV -> new CsvRecords(call, failures, response.body(), declared, this);
+            default -> new JsonRecords(call, failures, response.body(), declared, this, wanted);
+        };
+    }
+
+    private static Type detected(String mediaType) {
+        if (mediaType.endsWith("/xml") || mediaType.endsWith("+xml")) {
+            return mediaType.contains("xhtml") ? Type.JSON : Type.XML;
+        }
+        return mediaType.equals("text/csv") ? Type.CSV : Type.JSON;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.rollcall.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Name;
+import dev.rollcall.formats.Scope;
+import dev.rollcall.formats.Truth;
+import java.net.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When an answer is a failure whatever its status says, or another kind of failure than its status says. Immutable and
+ * thread-safe.
+ *
+ * @param when on {@code response.status}, {@code response.headers} and {@code response.body}
+ * @param kind of the failure
+ * @param message where the application says what is wrong, or null
+ */
+record ErrorRule(Condition when, FailureKind kind, @Nullable JsonPointer message) {
+    private static final Set<String> PARTS = Set.of("status", "headers", "body");
+
+    static List<ErrorRule> read(Node endpoint) {
+        List<ErrorRule> rules = new ArrayList<>();
+        List<Value> list = endpoint.list("errors");
+        for (int i = 0; i < list.size(); i++) {
+            String key = "errors[" + i + "]";
+            if (list.get(i) instanceof Value.Fields fields) {
+                rule(new Node(endpoint.path(key), fields, endpoint.problems())).ifPresent(rules::add);
+            } else {
+                endpoint.problem("wrong-type", key, "must be a block of keys", "write {when: ..., kind: ...}");
+            }
+        }
+        return rules;
+    }
+
+    private static Optional<ErrorRule> rule(Node node) {
+        String source = node.requiredText("when", "such as response.body.success == false");
+        FailureKind kind = node.choice("kind", FailureKind.class, FailureKind.REJECTED);
+        JsonPointer message = node.pointer("message");
+        node.end();
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Condition when = Condition.parse(source);
+            for (Name name : when.names()) {
+                if (!name.namespace().equals("response")
+                        || !PARTS.contains(name.path().column())) {
+                    String remedy = "known here: response.status, response.headers.NAME, response.body.NAME";
+                    node.problem("unknown-name", "when", "there is no '" + name + "' here", remedy);
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(new ErrorRule(when, kind, message));
+        } catch (dev.rollcall.connector.ConfigurationException e) {
+            for (Problem problem : e.problems()) {
+                node.problems().add(problem.under(node.path("when")));
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** {@return where in the body is what the rule looks at} */
+    Set<JsonPointer> pointers() {
+        Set<JsonPointer> pointers = new LinkedHashSet<>();
+        for (Name name : when.names()) {
+            if (name.path().column().equals("body")) {
+                pointers.add(Pointers.of(name.path(), 1));
+            }
+        }
+        if (message != null) {
+            pointers.add(message);
+        }
+        return pointers;
+    }
+
+    /** {@return whether the answer is this failure} */
+    boolean matches(int status, HttpHeaders headers, Function<JsonPointer, Value> body) {
+        Scope scope = name -> value(name, status, headers, body);
+        return when.test(Evaluation.of(scope)) == Truth.TRUE;
+    }
+
+    private static Value value(Name name, int status, HttpHeaders headers, Function<JsonPointer, Value> body) {
+        String part = name.path().column();
+        if (part.equals("status")) {
+            return Value.of(status);
+        }
+        JsonPointer pointer = Pointers.of(name.path(), 1);
+        if (part.equals("headers")) {
+            return headers.firstValue(pointer.getMatchingProperty())
+                    .map(Value::of)
+                    .orElse(Value.absent());
+        }
+        return body.apply(pointer);
+    }
+
+    /** {@return the application's own words; empty if it has none} */
+    String words(Function<JsonPointer, Value> body) {
+        Value said = message == null ? Value.absent() : body.apply(message);
+        return said.text().orElse(said instanceof Value.Absent || said instanceof Value.Null ? "" : said.toString());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.rollcall.rest;
+
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
+import java.util.Locale;
+import java.util.Set;
+
+/** Headers that can be sent. */
+final class Headers {
+    /** The JDK's client sets these itself and refuses them from anybody else. */
+    private static final Set<String> OWN = Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+    private Headers() {}
+
+    static boolean isName(String name) {
+        return name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    }
+
+    static boolean isOurs(String name) {
+        return OWN.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * {@return the value}
+     *
+     * @throws ConnectorException if it has a line break or another control character: a record must not write headers
+     */
+    static String checked(String what, String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+                String message = what + ": the value of the header " + name
+                        + (c > 0xff
+                                ? " has characters that no header can hold"
+                                : " has a line break or control character");
+                throw new ConnectorException(
+                        FailureKind.REJECTED, Problem.of("header", "", message, "encode it, or leave it out"));
+            }
+        }
+        return value;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.rollcall.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.rollcall.connector.FailureKind;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages of which each tells the address of the next, in a {@code Link} header (RFC 8288) or in its body. An address of
+ * another origin is not followed.
+ *
+ * @param next where in the body the address is; null if it is in the header
+ * @param fixed parameters of the first page, the size
+ */
+record LinkPager(@Nullable JsonPointer next, Map<String, String> fixed) implements Pager {
+    @Override
+    public Turn first() {
+        return new Turn(0, "", 0, fixed, null);
+    }
+
+    @Override
+    public Optional<Turn> next(Turn last, PageFacts facts, Failures failures) throws AttemptFailed {
+        Optional<String> reference = next == null
+                ? LinkHeader.next(facts.headers().allValues("Link"))
+                : Declared.token(next, facts, failures);
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
+        URI address;
+        try {
+            address = facts.uri().resolve(reference.get());
+        } catch (IllegalArgumentException e) {
+            throw failures.malformed(facts.call(), "paging", "the address of the next page is none", "");
+        }
+        Origin here = Origin.of(facts.uri());
+        Origin there = Origin.of(address);
+        if (!there.equals(here)) {
+            String message = "the next page is at another origin, " + there + " instead of " + here;
+            throw failures.failed(
+                    facts.call(),
+                    FailureKind.UNTRUSTED_ORIGIN,
+                    "next-origin",
+                    message,
+                    "if that is the application, write its address into the url",
+                    false,
+                    null);
+        }
+        return Optional.of(new Turn(last.ordinal() + 1, address.toString(), 0, Map.of(), address));
+    }
+
+    @Override
+    public Set<JsonPointer> pointers() {
+        return next == null ? Set.of() : Set.of(next);
+    }
+}

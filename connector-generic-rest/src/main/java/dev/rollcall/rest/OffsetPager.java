@@ -1,0 +1,101 @@
+package dev.rollcall.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages that begin at a position. They go on by as many records as were on the page, not by as many as were asked for:
+ * an application that sends fewer than asked would else hide people. They end by what is declared, or else at an empty
+ * page.
+ *
+ * @param parameter that holds the position
+ * @param start position, 0 or 1
+ * @param size how many records are asked for, 0 if that is not said
+ * @param hasMore where it is declared whether there are more, or null
+ * @param next where the next position is declared, or null
+ * @param total where the number of all records is declared, or null
+ * @param fixed parameters of every page, the size
+ */
+record OffsetPager(
+        String parameter,
+        long start,
+        long size,
+        @Nullable JsonPointer hasMore,
+        @Nullable JsonPointer next,
+        @Nullable JsonPointer total,
+        Map<String, String> fixed)
+        implements Pager {
+
+    @Override
+    public Turn first() {
+        return turn(0, start);
+    }
+
+    private Turn turn(long ordinal, long position) {
+        Map<String, String> parameters = new LinkedHashMap<>(fixed);
+        parameters.put(parameter, Long.toString(position));
+        return new Turn(ordinal, Long.toString(position), position, parameters, null);
+    }
+
+    @Override
+    public Optional<Turn> next(Turn last, PageFacts facts, Failures failures) throws AttemptFailed {
+        Optional<Boolean> more = Declared.flag(hasMore, facts, failures);
+        OptionalLong told = Declared.number(next, facts, failures);
+        OptionalLong all = Declared.number(total, facts, failures);
+        if (more.isPresent() && !more.get()) {
+            return Optional.empty();
+        }
+        long position = told.orElse(last.position() + facts.count());
+        if (more.isEmpty() && told.isEmpty()) {
+            if (all.isPresent() ? position - start >= all.getAsLong() : facts.count() == 0) {
+                return Optional.empty();
+            }
+            if (facts.count() == 0) {
+                String message = "is empty, but of " + all.getAsLong() + " records by its own count only "
+                        + (position - start) + " were read";
+                throw failures.malformed(facts.call(), "total", message, "run again; if it stays, check paging.total");
+            }
+        }
+        if (position <= last.position()) {
+            String message = "the next position, " + position + ", is not after this one, " + last.position();
+            throw failures.malformed(facts.call(), "offset-stuck", message, "check paging: the list would never end");
+        }
+        return Optional.of(turn(last.ordinal() + 1, position));
+    }
+
+    @Override
+    public List<Turn> guess(Turn turn, PageFacts facts, int count) {
+        if (size == 0 || facts.count() != size) {
+            return List.of();
+        }
+        long end = Long.MAX_VALUE;
+        if (total != null) {
+            String text = facts.around().apply(total).text().orElse("");
+            end = text.matches("[0-9]{1,15}") ? start + Long.parseLong(text) : end;
+        }
+        List<Turn> turns = new ArrayList<>();
+        for (long position = turn.position() + size; turns.size() < count && position < end; position += size) {
+            turns.add(turn(turn.ordinal() + 1 + turns.size(), position));
+        }
+        return turns;
+    }
+
+    @Override
+    public Set<JsonPointer> pointers() {
+        Set<JsonPointer> pointers = new LinkedHashSet<>();
+        for (JsonPointer pointer : new JsonPointer[] {hasMore, next, total}) {
+            if (pointer != null) {
+                pointers.add(pointer);
+            }
+        }
+        return pointers;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rollcall.rest;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Scheme, host and port of an address: how far a credential may go. Immutable and thread-safe.
+ *
+ * @param scheme in lower case
+ * @param host in lower case
+ * @param port as it is dialled, defaults filled in
+ */
+record Origin(String scheme, String host, int port) {
+
+    static Origin of(URI uri) {
+        String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
+        String host = Objects.requireNonNullElse(uri.getHost(), "").toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        return new Origin(scheme, host, port);
+    }
+
+    /** {@return whether this is an address that HTTP can call} */
+    boolean isHttp() {
+        return (scheme.equals("http") || scheme.equals("https")) && !host.isEmpty();
+    }
+
+    /** {@return whether nobody on the way can read along: TLS, or this very machine} */
+    boolean isPrivate() {
+        return scheme.equals("https")
+                || host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.equals("[::1]")
+                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    }
+
+    @Override
+    public String toString() {
+        boolean standard = port == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + host + (standard ? "" : ":" + port);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.rollcall.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.rollcall.connector.Value;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.util.function.Function;
+
+/**
+ * What a page was found to be when all of it was read. Immutable and thread-safe.
+ *
+ * @param call what was asked for
+ * @param uri where the answer came from
+ * @param headers of the response
+ * @param count how many records are on it
+ * @param around the values around the records
+ */
+record PageFacts(Call call, URI uri, HttpHeaders headers, long count, Function<JsonPointer, Value> around) {}

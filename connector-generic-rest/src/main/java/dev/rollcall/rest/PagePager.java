@@ -1,0 +1,60 @@
+package dev.rollcall.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages with numbers. They end at the declared number of pages, or else at an empty page.
+ *
+ * @param parameter that holds the number
+ * @param start number
+ * @param totalPages where the number of pages is declared, or null
+ * @param fixed parameters of every page, the size
+ */
+record PagePager(String parameter, long start, @Nullable JsonPointer totalPages, Map<String, String> fixed)
+        implements Pager {
+
+    @Override
+    public Turn first() {
+        return turn(start);
+    }
+
+    private Turn turn(long number) {
+        Map<String, String> parameters = new LinkedHashMap<>(fixed);
+        parameters.put(parameter, Long.toString(number));
+        return new Turn(number - start, Long.toString(number), number, parameters, null);
+    }
+
+    @Override
+    public Optional<Turn> next(Turn last, PageFacts facts, Failures failures) throws AttemptFailed {
+        OptionalLong total = Declared.number(totalPages, facts, failures);
+        boolean ended = total.isPresent() ? last.position() - start + 1 >= total.getAsLong() : facts.count() == 0;
+        return ended ? Optional.empty() : Optional.of(turn(last.position() + 1));
+    }
+
+    @Override
+    public List<Turn> guess(Turn turn, PageFacts facts, int count) {
+        long end = Long.MAX_VALUE;
+        if (totalPages != null) {
+            String text = facts.around().apply(totalPages).text().orElse("");
+            end = text.matches("[0-9]{1,9}") ? start + Long.parseLong(text) : end;
+        }
+        List<Turn> turns = new ArrayList<>();
+        for (long number = turn.position() + 1; turns.size() < count && number < end; number++) {
+            turns.add(turn(number));
+        }
+        return turns;
+    }
+
+    @Override
+    public Set<JsonPointer> pointers() {
+        return totalPages == null ? Set.of() : Set.of(totalPages);
+    }
+}

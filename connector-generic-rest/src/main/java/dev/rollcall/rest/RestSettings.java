@@ -1,0 +1,279 @@
+package dev.rollcall.rest;
+
+import dev.rollcall.connector.ColumnPath;
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.ConnectorDescriptor;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Settings;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source block says to a REST connector, read and checked: settings, authorization, endpoints. Immutable and
+ * thread-safe. Prints no secret.
+ *
+ * <p>Every connector that stands on this engine reads its block here, with its presets under what the user says.
+ */
+public final class RestSettings {
+    private enum Completeness {
+        FULL,
+        DELTA
+    }
+
+    private final List<Problem> problems;
+    private final Value.Fields own;
+    private final AuthorizationSettings authorization;
+    private final List<EndpointDefinition> endpoints;
+    private final @Nullable ColumnPath primaryKey;
+    private final boolean delta;
+    private final Duration connectTimeout;
+    private final Set<Origin> origins;
+    private final List<String> secrets;
+
+    private RestSettings(
+            List<Problem> problems,
+            Value.Fields own,
+            AuthorizationSettings authorization,
+            List<EndpointDefinition> endpoints,
+            @Nullable ColumnPath primaryKey,
+            boolean delta,
+            Duration connectTimeout,
+            Set<Origin> origins,
+            List<String> secrets) {
+        this.problems = List.copyOf(problems);
+        this.own = own;
+        this.authorization = authorization;
+        this.endpoints = List.copyOf(endpoints);
+        this.primaryKey = primaryKey;
+        this.delta = delta;
+        this.connectTimeout = connectTimeout;
+        this.origins = origins;
+        this.secrets = secrets;
+    }
+
+    /** {@return what a source block says to a connector without presets} */
+    public static RestSettings read(Settings settings, ConnectorDescriptor descriptor) {
+        return read(settings, descriptor, Value.Fields.none());
+    }
+
+    /**
+     * Reads a source block, and collects what is wrong with it.
+     *
+     * @param descriptor of the connector; if it declares settings, there are no others
+     * @param presets a source block too, which stands under the user's
+     */
+    public static RestSettings read(Settings settings, ConnectorDescriptor descriptor, Value.Fields presets) {
+        List<Problem> problems = new ArrayList<>();
+        Value.Fields source = Presets.merge(presets, settings.source(), problems);
+        Settings merged = Settings.of(source);
+        if (!descriptor.settings().isEmpty()) {
+            problems.addAll(descriptor.check(merged));
+        }
+        Node root = new Node("", source, problems);
+        root.knows("connector", "use", "name", "description", "scope", "active", "mapping", "policy", "settings");
+        Map<String, Value> plain = new LinkedHashMap<>();
+        merged.own().asMap().forEach((name, value) -> plain.put(name, revealed(value)));
+        Evaluation evaluation = Evaluation.of(Scope.of(Map.of("settings", Value.of(plain))));
+        if (root.has("settings") && !(source.get("settings") instanceof Value.Fields)) {
+            root.problem("wrong-type", "settings", "must be a block of keys", "");
+        }
+        AuthorizationSettings authorization = root.block("authorization")
+                .map(block -> AuthorizationSettings.read(block, evaluation))
+                .orElseGet(AuthorizationSettings::none);
+        Optional<ColumnPath> primaryKey =
+                primaryKey(root).or(() -> descriptor.primaryKey().map(ColumnPath::parse));
+        boolean delta = root.choice("completeness", Completeness.class, Completeness.FULL) == Completeness.DELTA;
+        Set<String> names = new LinkedHashSet<>(plain.keySet());
+        names.addAll(descriptor.settings().keySet());
+        List<EndpointDefinition> endpoints = endpoints(root, new EndpointSettings(names, delta));
+        Set<Origin> origins = origins(root, endpoints, authorization, evaluation);
+        Node http = root.blockOrEmpty("http");
+        Duration connectTimeout = http.positive("connectTimeout", Duration.ofSeconds(10));
+        http.end();
+        root.end();
+        List<String> secrets = new ArrayList<>();
+        collect(source, secrets);
+        authorization.secrets().stream().map(Secret::reveal).forEach(secrets::add);
+        return new RestSettings(
+                problems,
+                Value.of(plain),
+                authorization,
+                endpoints,
+                primaryKey.orElse(null),
+                delta,
+                connectTimeout,
+                origins,
+                secrets);
+    }
+
+    private static Optional<ColumnPath> primaryKey(Node root) {
+        return root.text("primaryKey").flatMap(text -> {
+            try {
+                return Optional.of(ColumnPath.parse(text));
+            } catch (IllegalArgumentException e) {
+                root.problem("wrong-value", "primaryKey", String.valueOf(e.getMessage()), "");
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static List<EndpointDefinition> endpoints(Node root, EndpointSettings reader) {
+        List<EndpointDefinition> endpoints = new ArrayList<>();
+        if (!root.has("endpoints")) {
+            root.problem("missing", "endpoints", "is required", "say at least one, with name and url");
+            return endpoints;
+        }
+        List<Value> list = root.list("endpoints");
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            String key = "endpoints[" + i + "]";
+            if (!(list.get(i) instanceof Value.Fields fields)) {
+                root.problem("wrong-type", key, "must be a block of keys", "");
+                continue;
+            }
+            if (!names.add(fields.get("name").text().orElse("#" + i))) {
+                root.problem("duplicate-name", key + ".name", "another endpoint has this name", "");
+            }
+            reader.read(new Node(key, fields, root.problems())).ifPresent(endpoints::add);
+        }
+        if (list.isEmpty()) {
+            root.problem("missing", "endpoints", "must hold at least one endpoint", "");
+        } else if (list.size() > 1) {
+            root.problem("not-built-yet", "endpoints[1]", "joins of several endpoints are not built yet", "");
+        }
+        return endpoints;
+    }
+
+    /** Credentials belong to the origin of the first endpoint; another one must be named. */
+    private static Set<Origin> origins(
+            Node root, List<EndpointDefinition> endpoints, AuthorizationSettings authorization, Evaluation evaluation) {
+        Set<Origin> origins = new LinkedHashSet<>(authorization.origins());
+        for (int i = 0; i < endpoints.size(); i++) {
+            EndpointDefinition endpoint = endpoints.get(i);
+            List<UrlTemplate> urls = new ArrayList<>(List.of(endpoint.url()));
+            if (endpoint.one() != null) {
+                urls.add(endpoint.one().url());
+            }
+            for (UrlTemplate url : urls) {
+                String key = "endpoints[" + i + "].url";
+                Optional<Origin> origin = url.origin(evaluation);
+                if (origin.isEmpty()) {
+                    root.problem("wrong-value", key, "does not begin with an absolute http or https URL", "");
+                    continue;
+                }
+                if (origins.size() == authorization.origins().size() && i == 0) {
+                    origins.add(origin.get());
+                }
+                checkOrigin(root, key, origin.get(), origins, authorization);
+            }
+        }
+        return origins;
+    }
+
+    private static void checkOrigin(
+            Node root, String key, Origin origin, Set<Origin> origins, AuthorizationSettings authorization) {
+        if (!authorization.authorizer().hasCredentials()) {
+            return;
+        }
+        if (!origins.contains(origin)) {
+            String message = "the credentials would go to another origin, " + origin;
+            root.problem("untrusted-origin", key, message, "if they belong there, name it in authorization.origins");
+        } else if (!origin.isPrivate() && !authorization.plainHttpAllowed()) {
+            String message = "credentials would be sent to " + origin + " without TLS";
+            root.problem("plain-http", key, message, "use https, or set authorization.allowPlainHttp: true");
+        }
+    }
+
+    /** Formats see the text of a setting, also of one that must not be seen. */
+    private static Value revealed(Value value) {
+        if (value instanceof Value.Sensitive sensitive) {
+            return Value.of(sensitive.secret().reveal());
+        } else if (value instanceof Value.Fields fields) {
+            Map<String, Value> copy = new LinkedHashMap<>();
+            fields.asMap().forEach((name, each) -> copy.put(name, revealed(each)));
+            return Value.of(copy);
+        } else if (value instanceof Value.Items items) {
+            return Value.of(items.items().stream().map(RestSettings::revealed).toList());
+        }
+        return value;
+    }
+
+    private static void collect(Value value, List<String> secrets) {
+        if (value instanceof Value.Sensitive sensitive) {
+            secrets.add(sensitive.secret().reveal());
+        } else if (value instanceof Value.Fields fields) {
+            fields.asMap().values().forEach(each -> collect(each, secrets));
+        } else if (value instanceof Value.Items items) {
+            items.items().forEach(each -> collect(each, secrets));
+        }
+    }
+
+    /** {@return everything that is wrong, with paths that start at the source block; empty if all is well} */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * {@return this, if nothing is wrong with it}
+     *
+     * @throws ConfigurationException with every problem
+     */
+    public RestSettings orThrow() {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return this;
+    }
+
+    /** {@return whether the source tells changes only} */
+    public boolean isDelta() {
+        return delta;
+    }
+
+    /** {@return the column that identifies a user, if anybody said} */
+    public Optional<ColumnPath> primaryKey() {
+        return Optional.ofNullable(primaryKey);
+    }
+
+    Value.Fields own() {
+        return own;
+    }
+
+    AuthorizationSettings authorization() {
+        return authorization;
+    }
+
+    List<EndpointDefinition> endpoints() {
+        return endpoints;
+    }
+
+    Set<Origin> origins() {
+        return origins;
+    }
+
+    Redactor redactor() {
+        return new Redactor(secrets);
+    }
+
+    HttpSettings http() {
+        return HttpSettings.defaults().connectTimeout(connectTimeout);
+    }
+
+    @Override
+    public String toString() {
+        return "RestSettings of "
+                + endpoints.stream().map(EndpointDefinition::name).toList();
+    }
+}

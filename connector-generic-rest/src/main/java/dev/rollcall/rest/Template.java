@@ -1,0 +1,78 @@
+package dev.rollcall.rest;
+
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Format;
+import dev.rollcall.formats.Name;
+import dev.rollcall.formats.Sink;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A format in a request, which may hold a credential and then shows nothing of itself. Immutable and thread-safe.
+ */
+final class Template {
+    private final Format format;
+    private final boolean secret;
+
+    private Template(Format format, boolean secret) {
+        this.format = format;
+        this.secret = secret;
+    }
+
+    /** {@return the template of a value in a settings tree; empty if it is none, which is told to {@code problems}} */
+    static Optional<Template> read(Value value, String path, List<Problem> problems) {
+        if (value instanceof Value.Sensitive sensitive) {
+            return parse(sensitive.format().reveal(), true, path, problems);
+        }
+        Optional<String> text = value.text();
+        if (text.isEmpty()) {
+            problems.add(Problem.of("wrong-type", path, "must be a text", ""));
+            return Optional.empty();
+        }
+        return parse(text.get(), false, path, problems);
+    }
+
+    static Optional<Template> parse(String source, boolean secret, String path, List<Problem> problems) {
+        try {
+            return Optional.of(new Template(Format.parse(source), secret));
+        } catch (ConfigurationException e) {
+            if (secret) {
+                String message = "is no format; the text holds a secret and is not shown";
+                problems.add(Problem.of("format", path, message, "check its macros"));
+            } else {
+                e.problems().forEach(problem -> problems.add(problem.under(path)));
+            }
+            return Optional.empty();
+        }
+    }
+
+    boolean isSecret() {
+        return secret;
+    }
+
+    boolean isConstant() {
+        return format.isConstant();
+    }
+
+    Set<Name> names() {
+        return format.names();
+    }
+
+    /** {@return the text, encoded for its place; a kind of nothing if a macro has no value} */
+    Value render(Sink sink, Evaluation evaluation) {
+        return format.render(sink, evaluation);
+    }
+
+    Value evaluate(Evaluation evaluation) {
+        return format.evaluate(evaluation);
+    }
+
+    @Override
+    public String toString() {
+        return secret ? "[secret]" : format.toString();
+    }
+}
