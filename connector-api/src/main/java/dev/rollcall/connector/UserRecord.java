@@ -2,6 +2,7 @@ package dev.rollcall.connector;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class UserRecord {
     private final Value.Fields fields;
     private final String origin;
+    private final @Nullable String fault;
 
-    private UserRecord(Value.Fields fields, String origin) {
+    private UserRecord(Value.Fields fields, String origin, @Nullable String fault) {
         this.fields = Objects.requireNonNull(fields, "fields");
         this.origin = Objects.requireNonNull(origin, "origin");
+        this.fault = fault;
     }
 
     /** {@return a record with these columns} */
     public static UserRecord of(Value.Fields fields) {
-        return new UserRecord(fields, "");
+        return new UserRecord(fields, "", null);
     }
 
     /**
@@ -34,12 +37,28 @@ public final class UserRecord {
 
     /** {@return this record, with where it was read, such as {@code users page 3}, for explanations} */
     public UserRecord from(String newOrigin) {
-        return new UserRecord(fields, newOrigin);
+        return new UserRecord(fields, newOrigin, fault);
     }
 
     /** {@return where this record was read; empty if nobody said} */
     public String origin() {
         return origin;
+    }
+
+    /**
+     * {@return this record, which must not be used, since a part of it that is required could not be read}
+     *
+     * <p>It keeps its key, so that its entry is left alone and not taken for missing.
+     *
+     * @param reason for the report
+     */
+    public UserRecord faulty(String reason) {
+        return new UserRecord(fields, origin, Objects.requireNonNull(reason, "reason"));
+    }
+
+    /** {@return why this record must not be used; empty if it may} */
+    public Optional<String> fault() {
+        return Optional.ofNullable(fault);
     }
 
     /** {@return all columns} */
@@ -63,13 +82,13 @@ public final class UserRecord {
 
     /** {@return a copy in which one top-level column has another value} */
     public UserRecord with(String column, Value value) {
-        return new UserRecord(fields.with(column, value), origin);
+        return new UserRecord(fields.with(column, value), origin, fault);
     }
 
-    /** Two records are equal if their columns are, wherever they were read. */
+    /** Two records are equal if their columns and their faults are, wherever they were read. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof UserRecord that && fields.equals(that.fields);
+        return other instanceof UserRecord that && fields.equals(that.fields) && Objects.equals(fault, that.fault);
     }
 
     @Override
