@@ -40,7 +40,7 @@ public final class ColumnPath {
         boolean nameExpected = true;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '[') {
+            if (c == '[' && (!nameExpected || steps.isEmpty())) {
                 int end = text.indexOf(']', at);
                 if (at + 1 < text.length() && isQuote(text.charAt(at + 1))) {
                     char quote = text.charAt(at + 1);

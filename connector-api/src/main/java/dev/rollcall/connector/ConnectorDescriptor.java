@@ -81,6 +81,9 @@ public final class ConnectorDescriptor {
         for (Map.Entry<String, Value> entry : given.own().asMap().entrySet()) {
             String path = "settings." + entry.getKey();
             Setting setting = settings.get(entry.getKey());
+            if (setting != null && setting.isRequired() && entry.getValue().isEmpty()) {
+                continue; // told below, as missing
+            }
             if (setting == null) {
                 String remedy = Suggestion.remedy(entry.getKey(), settings.keySet());
                 problems.add(Problem.of("unknown-key", path, "the connector '" + id + "' has no such setting", remedy));
@@ -95,7 +98,7 @@ public final class ConnectorDescriptor {
             }
         }
         for (Setting setting : settings.values()) {
-            if (setting.isRequired() && given.value(setting.name()) instanceof Value.Absent) {
+            if (setting.isRequired() && given.value(setting.name()).isEmpty()) {
                 String remedy = setting.description().isEmpty() ? "set it" : setting.description();
                 problems.add(Problem.of("missing", "settings." + setting.name(), "is required", remedy));
             }

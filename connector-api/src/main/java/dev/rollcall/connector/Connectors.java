@@ -1,7 +1,6 @@
 package dev.rollcall.connector;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -20,31 +19,32 @@ import java.util.TreeMap;
  * }</pre>
  */
 public final class Connectors {
+    /** A class path that cannot be read fails again at every step; this ends it. */
+    private static final int MOST_FAILURES = 1000;
+
     private final SortedMap<String, ConnectorProvider> providers;
     private final List<Problem> failures;
 
-    private Connectors(Collection<ConnectorProvider> found, List<Problem> failures) {
-        TreeMap<String, ConnectorProvider> byId = new TreeMap<>();
-        for (ConnectorProvider provider : found) {
-            String id = provider.descriptor().id();
-            ConnectorProvider other = byId.putIfAbsent(id, provider);
-            if (other != null && other.getClass() != provider.getClass()) {
-                throw new ConfigurationException(List.of(Problem.of(
-                        "ambiguous-connector",
-                        "",
-                        "two providers have the id '" + id + "': "
-                                + other.getClass().getName() + " and "
-                                + provider.getClass().getName(),
-                        "remove one from the class path")));
-            }
-        }
-        this.providers = Collections.unmodifiableSortedMap(byId);
+    private Connectors(SortedMap<String, ConnectorProvider> providers, List<Problem> failures) {
+        this.providers = Collections.unmodifiableSortedMap(providers);
         this.failures = List.copyOf(failures);
     }
 
-    /** {@return these providers and no others} */
+    /**
+     * These providers and no others.
+     *
+     * @throws ConfigurationException if two have the same id
+     */
     public static Connectors of(ConnectorProvider... providers) {
-        return new Connectors(List.of(providers), List.of());
+        SortedMap<String, ConnectorProvider> byId = new TreeMap<>();
+        for (ConnectorProvider provider : providers) {
+            String id = provider.descriptor().id();
+            ConnectorProvider other = byId.putIfAbsent(id, provider);
+            if (other != null) {
+                throw ambiguous(id, other, provider);
+            }
+        }
+        return new Connectors(byId, List.of());
     }
 
     /**
@@ -52,22 +52,48 @@ public final class Connectors {
      * {@link #failures()}.
      *
      * @param classLoader where to look; in a container usually the context class loader of the thread
-     * @throws ConfigurationException if two providers have the same id
+     * @throws ConfigurationException if two providers have the same id; the same one found twice is one
      */
     public static Connectors discover(ClassLoader classLoader) {
-        List<ConnectorProvider> found = new ArrayList<>();
+        SortedMap<String, ConnectorProvider> byId = new TreeMap<>();
         List<Problem> failures = new ArrayList<>();
         Iterator<ConnectorProvider> iterator =
                 ServiceLoader.load(ConnectorProvider.class, classLoader).iterator();
-        while (iterator.hasNext()) {
+        while (failures.size() < MOST_FAILURES) {
+            ConnectorProvider provider;
+            String id;
             try {
-                found.add(iterator.next());
-            } catch (ServiceConfigurationError e) {
-                failures.add(Problem.of(
-                        "broken-provider", "", "a connector provider cannot be loaded: " + e.getMessage(), ""));
+                // Both calls load classes, and a class made for a newer Java fails here as an Error of its own.
+                if (!iterator.hasNext()) {
+                    break;
+                }
+                provider = iterator.next();
+                id = provider.descriptor().id();
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                failures.add(
+                        Problem.of("broken-provider", "", "a connector provider cannot be loaded: " + reason(e), ""));
+                continue;
+            }
+            ConnectorProvider other = byId.putIfAbsent(id, provider);
+            if (other != null && other.getClass() != provider.getClass()) {
+                throw ambiguous(id, other, provider);
             }
         }
-        return new Connectors(found, failures);
+        return new Connectors(byId, failures);
+    }
+
+    private static String reason(Throwable e) {
+        Throwable cause = e.getCause();
+        return e instanceof ServiceConfigurationError
+                ? e.getMessage() + (cause == null ? "" : " (" + cause + ")")
+                : e.toString();
+    }
+
+    private static ConfigurationException ambiguous(String id, ConnectorProvider one, ConnectorProvider other) {
+        String message = "two providers have the id '" + id + "': "
+                + one.getClass().getName() + " and " + other.getClass().getName();
+        return new ConfigurationException(
+                List.of(Problem.of("ambiguous-connector", "", message, "remove one from the class path")));
     }
 
     /** {@return the ids of the connectors, sorted} */

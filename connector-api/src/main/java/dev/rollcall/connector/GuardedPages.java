@@ -20,6 +20,7 @@ final class GuardedPages<T> implements PageIterator<T> {
     private @Nullable RuntimeException failure;
     private long pageCount;
     private long recordCount;
+    private boolean ended;
     private boolean closed;
 
     GuardedPages(PageIterator<T> pages, PageLimits limits, Clock clock) {
@@ -31,11 +32,16 @@ final class GuardedPages<T> implements PageIterator<T> {
     @Override
     public boolean hasNext() {
         rethrow();
-        if (closed) {
+        if (ended) {
             return false;
         }
+        if (closed) {
+            // Answering false would pass off a read that was broken off as a whole one.
+            throw new IllegalStateException("the pages were closed before their end");
+        }
         try {
-            return pages.hasNext();
+            ended = !pages.hasNext();
+            return !ended;
         } catch (RuntimeException e) {
             failure = e;
             throw e;
@@ -45,16 +51,14 @@ final class GuardedPages<T> implements PageIterator<T> {
     @Override
     public Page<T> next() {
         rethrow();
-        if (closed) {
-            throw new NoSuchElementException("the pages were closed");
+        if (!hasNext()) {
+            throw new NoSuchElementException("the last page was read");
         }
         try {
             checkTime();
             Page<T> page = pages.next();
             check(page);
             return page;
-        } catch (NoSuchElementException e) {
-            throw e;
         } catch (RuntimeException e) {
             failure = e;
             throw e;
@@ -67,6 +71,11 @@ final class GuardedPages<T> implements PageIterator<T> {
             closed = true;
             pages.close();
         }
+    }
+
+    /** {@return whether these guards are the ones that a host asks for, so that none need be added} */
+    boolean holds(PageLimits wanted, Clock wantedClock) {
+        return limits.equals(wanted) && clock.equals(wantedClock);
     }
 
     private void rethrow() {
@@ -96,22 +105,13 @@ final class GuardedPages<T> implements PageIterator<T> {
         if (page.nextToken().isPresent() && !tokens.add(page.nextToken().get())) {
             throw malformed("repeated-token", "page " + pageCount + " announces a next page that was read already");
         }
-        if (page.items().size() > 1) {
-            Long earlier = pageByFingerprint.putIfAbsent(fingerprint(page), pageCount);
-            if (earlier != null) {
+        if (!page.items().isEmpty()) {
+            Long earlier = pageByFingerprint.put(Fingerprint.of(page.items()), pageCount);
+            boolean mayBeChance = page.items().size() == 1 && earlier != null && earlier < pageCount - 1;
+            if (earlier != null && !mayBeChance) {
                 throw malformed("repeated-page", "page " + pageCount + " is the same as page " + earlier);
             }
         }
-    }
-
-    /** 64 bits over the items in order; a page of two or more people that collides is not to be met by chance. */
-    private static long fingerprint(Page<?> page) {
-        long hash = page.items().size();
-        for (Object item : page.items()) {
-            hash = (hash ^ item.hashCode()) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 29;
-        }
-        return hash;
     }
 
     private static ConnectorException malformed(String code, String message) {

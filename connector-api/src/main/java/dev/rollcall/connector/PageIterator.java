@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page that cannot be read throws {@link ConnectorException}, from {@link #hasNext()} or {@link #next()}, and
  * every later call throws it again: the list is then incomplete. When {@link #hasNext()} answers false, every page was
- * read. A connector makes one with {@link #of(PageSource)}, which has the guards built in; a host puts
+ * read; after a close before that, it throws {@link IllegalStateException}. A connector makes one with {@link #of(PageSource)}, which has the guards built in; a host puts
  * {@link #guarded} around any other.
  *
  * @param <T> what is on the pages
@@ -43,11 +43,13 @@ public interface PageIterator<T> extends Iterator<Page<T>>, AutoCloseable {
 
     /**
      * Puts the guards around the pages of a connector. A token announced twice, a page that is the same as an earlier
-     * one (single-item and empty pages aside) and more than the limits end in a {@link ConnectorException}: such a
+     * one (empty pages aside; one with a single item is compared with the page before it only) and more than the limits end in a {@link ConnectorException}: such a
      * list never ends, or is not what it seems.
      */
     static <T> PageIterator<T> guarded(PageIterator<T> pages, PageLimits limits, Clock clock) {
-        return pages instanceof GuardedPages<T> ? pages : new GuardedPages<>(pages, limits, clock);
+        return pages instanceof GuardedPages<T> same && same.holds(limits, clock)
+                ? pages
+                : new GuardedPages<>(pages, limits, clock);
     }
 
     /** Releases what the pages hold; may be called early and more than once. Does not throw. */

@@ -61,9 +61,10 @@ public final class Settings {
     /** {@return an optional text setting} */
     public Optional<String> optionalText(String name) {
         Value value = own.get(name);
-        return value instanceof Value.Sensitive sensitive
+        Optional<String> text = value instanceof Value.Sensitive sensitive
                 ? Optional.of(sensitive.secret().reveal())
-                : value.text().filter(text -> !text.isBlank());
+                : value.text();
+        return text.filter(given -> !given.isBlank());
     }
 
     /**
@@ -138,9 +139,17 @@ public final class Settings {
         return switch (type) {
             case TEXT, SECRET -> true;
             case URI -> parseUri(text.get()).isPresent();
-            case INTEGER -> text.get().matches("-?[0-9]{1,9}");
+            case INTEGER -> isInteger(text.get());
             case BOOLEAN -> isFlag(text.get());
         };
+    }
+
+    private static boolean isInteger(String text) {
+        try {
+            return Integer.toString(Integer.parseInt(text)).equals(text);
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private static boolean isFlag(String text) {
@@ -193,8 +202,7 @@ public final class Settings {
 
         /** Sets a credential. */
         public Builder set(String name, Secret secret) {
-            Secret literal = Secret.of(secret.reveal().replace("${", "${'${'}"));
-            return set(name, new Value.Sensitive(secret, literal));
+            return set(name, Value.of(secret));
         }
 
         /** Sets any value. */

@@ -19,7 +19,10 @@ public final class Suggestion {
                 bestDistance = distance;
             }
         }
-        return bestDistance <= Math.max(1, word.length() / 3) ? Optional.ofNullable(best) : Optional.empty();
+        // One letter for another in a word of one letter says nothing.
+        return bestDistance <= Math.max(1, word.length() / 3) && bestDistance < word.length()
+                ? Optional.ofNullable(best)
+                : Optional.empty();
     }
 
     /** {@return a remedy: {@code did you mean 'x'?} if one is near, else the list of what is known} */

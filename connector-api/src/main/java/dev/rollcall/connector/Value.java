@@ -1,6 +1,8 @@
 package dev.rollcall.connector;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,11 @@ public sealed interface Value {
         return new Num(Long.toString(number));
     }
 
+    /** {@return a credential in a settings tree, whole and as it is} */
+    static Value of(Secret secret) {
+        return new Sensitive(secret, Secret.of(secret.reveal().replace("${", "${'${'}")));
+    }
+
     /** {@return a list} */
     static Value of(List<? extends Value> items) {
         return new Items(List.copyOf(items));
@@ -54,7 +61,7 @@ public sealed interface Value {
 
     /** {@return an object with these fields, in this order} */
     static Fields of(Map<String, ? extends Value> fields) {
-        return new Fields(fields);
+        return Fields.copyOf(fields);
     }
 
     /** {@return whether this is absent, null, unknown, white space alone or an empty list: nothing to write} */
@@ -150,9 +157,15 @@ public sealed interface Value {
      * @param literal the number as written, a JSON number
      */
     record Num(String literal) implements Value {
-        /** A number has a literal. */
+        /**
+         * A number is written as JSON writes it, so that it can be put into JSON as it is.
+         *
+         * @throws IllegalArgumentException if {@code literal} is no JSON number
+         */
         public Num {
-            Objects.requireNonNull(literal, "literal");
+            if (!JsonNumber.matches(literal)) {
+                throw new IllegalArgumentException("not a JSON number: " + literal);
+            }
         }
 
         @Override
@@ -243,12 +256,12 @@ public sealed interface Value {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Bytes that && java.util.Arrays.equals(content, that.content);
+            return other instanceof Bytes that && Arrays.equals(content, that.content);
         }
 
         @Override
         public int hashCode() {
-            return java.util.Arrays.hashCode(content);
+            return Arrays.hashCode(content);
         }
 
         @Override
@@ -316,11 +329,16 @@ public sealed interface Value {
 
         private final Map<String, Value> fields;
 
-        private Fields(Map<String, ? extends Value> fields) {
+        /** Keeps {@code own}, which nobody else may hold. */
+        private Fields(Map<String, Value> own) {
+            this.fields = Collections.unmodifiableMap(own);
+        }
+
+        private static Fields copyOf(Map<String, ? extends Value> fields) {
             LinkedHashMap<String, Value> copy = new LinkedHashMap<>(fields.size() * 2);
             fields.forEach((name, value) ->
                     copy.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value")));
-            this.fields = Collections.unmodifiableMap(copy);
+            return new Fields(copy);
         }
 
         /** {@return an object without fields} */
@@ -341,7 +359,7 @@ public sealed interface Value {
         /** {@return a copy in which the field has another value, added at the end if it was not there} */
         public Fields with(String name, Value value) {
             LinkedHashMap<String, Value> copy = new LinkedHashMap<>(fields);
-            copy.put(name, value);
+            copy.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
             return new Fields(copy);
         }
 
@@ -369,8 +387,8 @@ public sealed interface Value {
     /**
      * Converts plain Java values, as a JSON library or a JDBC driver gives them.
      *
-     * @param object null, a {@link Value}, String, Boolean, Number, byte[], List, Map with text keys, or anything else,
-     *     which becomes the text of its {@code toString}
+     * @param object null, a {@link Value}, Boolean, Number, byte[], {@link Secret}, a collection, an array of objects,
+     *     a Map, whose keys become texts, or anything else, which becomes the text of its {@code toString}
      */
     static Value from(@Nullable Object object) {
         if (object == null) {
@@ -379,20 +397,25 @@ public sealed interface Value {
             return value;
         } else if (object instanceof Boolean flag) {
             return of(flag.booleanValue());
-        } else if (object instanceof java.math.BigDecimal number) {
+        } else if (object instanceof java.math.BigDecimal number && Math.abs((long) number.scale()) <= 400) {
             return new Num(number.toPlainString());
         } else if (object instanceof Number number) {
-            return new Num(number.toString());
+            // NaN and the infinities are no JSON numbers.
+            return JsonNumber.matches(number.toString()) ? new Num(number.toString()) : of(number.toString());
         } else if (object instanceof byte[] bytes) {
             return new Bytes(bytes);
-        } else if (object instanceof List<?> list) {
+        } else if (object instanceof Secret secret) {
+            return of(secret);
+        } else if (object instanceof Object[] array) {
+            return from(Arrays.asList(array));
+        } else if (object instanceof Collection<?> list) {
             List<Value> items = new ArrayList<>(list.size());
             list.forEach(item -> items.add(from(item)));
             return of(items);
         } else if (object instanceof Map<?, ?> map) {
             LinkedHashMap<String, Value> fields = new LinkedHashMap<>();
             map.forEach((name, value) -> fields.put(String.valueOf(name), from(value)));
-            return of(fields);
+            return new Fields(fields);
         }
         return of(object.toString());
     }

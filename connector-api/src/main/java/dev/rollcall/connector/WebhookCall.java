@@ -2,6 +2,7 @@ package dev.rollcall.connector;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /**
  * One rendered outbound call, ready to be sent; the connector adds its authorization. Immutable and thread-safe.
  *
- * <p>{@code toString} shows method, scheme, host and path only.
+ * <p>{@code toString} shows method, scheme, host, port and path only: neither a query nor who logs in.
  */
 public final class WebhookCall {
     private final String method;
@@ -21,7 +22,7 @@ public final class WebhookCall {
 
     private WebhookCall(
             String method, URI url, Map<String, String> headers, String body, boolean hasBody, boolean repeatable) {
-        this.method = Objects.requireNonNull(method, "method");
+        this.method = method;
         this.url = Objects.requireNonNull(url, "url");
         this.headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         this.body = body;
@@ -31,16 +32,18 @@ public final class WebhookCall {
 
     /** {@return a call without headers and body, repeatable if the method is idempotent (RFC 9110, 9.2.2)} */
     public static WebhookCall of(String method, URI url) {
-        boolean idempotent = switch (method) {
+        String name = method.toUpperCase(Locale.ROOT);
+        boolean idempotent = switch (name) {
             case "GET", "HEAD", "PUT", "DELETE", "OPTIONS" -> true;
             default -> false;
         };
-        return new WebhookCall(method, url, Map.of(), "", false, idempotent);
+        return new WebhookCall(name, url, Map.of(), "", false, idempotent);
     }
 
-    /** {@return this call with one more header, or another value for it} */
+    /** {@return this call with one more header, or another value for it, in whatever case it was named} */
     public WebhookCall header(String name, String value) {
         LinkedHashMap<String, String> copy = new LinkedHashMap<>(headers);
+        copy.keySet().removeIf(name::equalsIgnoreCase);
         copy.put(name, value);
         return new WebhookCall(
                 method, url, copy, body, hasBody, repeatable || name.equalsIgnoreCase("Idempotency-Key"));
@@ -78,6 +81,7 @@ public final class WebhookCall {
 
     @Override
     public String toString() {
-        return method + " " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+        return method + " " + url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
+                + url.getRawPath();
     }
 }

@@ -1,0 +1,70 @@
+package dev.rollcall.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+    private static long of(Object... columns) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < columns.length; i += 2) {
+            fields.put((String) columns[i], columns[i + 1]);
+        }
+        return Fingerprint.of(List.of(UserRecord.of(fields)));
+    }
+
+    @Test
+    void is_the_same_for_the_same_columns_in_any_order() {
+        assertThat(of("id", 1, "name", "Ada")).isEqualTo(of("name", "Ada", "id", 1));
+    }
+
+    @Test
+    void tells_texts_apart_that_share_a_hash_code() {
+        assertThat("Aa").hasSameHashCodeAs("BB");
+        assertThat(of("name", "Aa")).isNotEqualTo(of("name", "BB"));
+    }
+
+    @Test
+    void tells_values_apart_that_look_alike() {
+        Set<Long> seen = new HashSet<>(List.of(
+                of("a", 1),
+                of("a", "1"),
+                of("a", true),
+                of("a", "true"),
+                of("a", ""),
+                of("a", List.of()),
+                of("a", Map.of()),
+                of("a", List.of("1")),
+                of("a", Map.of("b", 1)),
+                of("a", new byte[] {1}),
+                of("a", Value.ofNull()),
+                of("a", Value.absent()),
+                of("a", Value.unknown("why")),
+                of("b", 1),
+                of()));
+
+        assertThat(seen).hasSize(15);
+    }
+
+    @Test
+    void tells_a_hundred_thousand_people_with_small_numbers_apart() {
+        Set<Long> seen = new HashSet<>();
+        for (int id = 0; id < 400; id++) {
+            for (int manager = 0; manager < 250; manager++) {
+                seen.add(of("id", id, "manager", manager));
+            }
+        }
+
+        assertThat(seen).hasSize(100_000);
+    }
+
+    @Test
+    void minds_the_order_of_items() {
+        assertThat(Fingerprint.of(List.of("a", "b"))).isNotEqualTo(Fingerprint.of(List.of("b", "a")));
+    }
+}
