@@ -56,7 +56,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * }
  * }</pre>
  *
- * <p>To see that no secret is logged, run with an SLF4J binding that writes to the console at level TRACE.
+ * <p>To see that no secret is logged, run with an SLF4J binding that writes to the console at level TRACE. Not
+ * thread-safe: for one thread at a time.
  */
 public abstract class ConnectorContract {
     private static final Secret PLANTED = Secret.of("PLANTED-5up3r-53cr3t");

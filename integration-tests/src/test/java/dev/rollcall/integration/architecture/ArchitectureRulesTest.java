@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,7 +122,7 @@ class ArchitectureRulesTest {
     }
 
     private static long rulesThatFind(Class<?> wrong) {
-        return ArchitectureRules.everywhere()
+        return Stream.concat(ArchitectureRules.everywhere(), ArchitectureRules.insideAHost())
                 .filter(rule -> !rule.getDescription().contains("@NullMarked"))
                 .filter(rule -> rule.evaluate(classes(wrong)).hasViolation())
                 .count();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The compiled classes of every published module keep the rules of the house. */
 class ArchitectureTest {
     /** Rises with the project: rules over an empty set of classes would always hold. */
-    private static final int CLASSES_AT_LEAST = 50;
+    private static final int CLASSES_AT_LEAST = 100;
 
     private static final Reactor REACTOR = Reactor.here();
     private static final Map<String, JavaClasses> CLASSES = new LinkedHashMap<>();
@@ -51,6 +51,10 @@ class ArchitectureTest {
         return ArchitectureRules.everywhere();
     }
 
+    static Stream<ArchRule> rules_inside_a_host() {
+        return ArchitectureRules.insideAHost();
+    }
+
     @Test
     void enough_classes_are_seen() {
         assertThat(all).hasSizeGreaterThan(CLASSES_AT_LEAST);
@@ -61,6 +65,16 @@ class ArchitectureTest {
     @MethodSource("rules_for_all")
     void every_class_keeps(ArchRule rule) {
         rule.check(all);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules_inside_a_host")
+    void every_class_that_runs_inside_a_host_keeps(ArchRule rule) {
+        CLASSES.forEach((module, classes) -> {
+            if (!module.endsWith("-testkit")) {
+                rule.check(classes);
+            }
+        });
     }
 
     @Test

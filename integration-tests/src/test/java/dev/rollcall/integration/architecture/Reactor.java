@@ -115,7 +115,7 @@ record Reactor(Path root, List<Module> modules) {
                 .orElse(fallback);
     }
 
-    private static List<Element> elements(Element parent, String name) {
+    static List<Element> elements(Element parent, String name) {
         List<Element> found = new ArrayList<>();
         NodeList nodes = parent.getChildNodes();
         for (int i = 0; i < nodes.getLength(); i++) {
