@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Records in JSON, read one by one as the text comes. Not thread-safe: for one thread at a time. */
 final class JsonRecords implements RecordStream {
     private enum Place {
-        BEFORE,
+        AROUND,
         IN_LIST,
-        AFTER,
         END
     }
 
@@ -40,7 +39,8 @@ final class JsonRecords implements RecordStream {
     private final Set<JsonPointer> wanted;
     private final Map<String, Value> found = new HashMap<>();
     private final JsonParser parser;
-    private Place place = Place.BEFORE;
+    private Place place = Place.AROUND;
+    private boolean rootSeen;
     private boolean listSeen;
     private long count;
 
@@ -128,9 +128,10 @@ final class JsonRecords implements RecordStream {
                 continue;
             }
             String path = parser.getParsingContext().pathAsPointer().toString();
-            if (place == Place.AFTER && path.isEmpty()) {
+            if (path.isEmpty() && rootSeen) {
                 throw failures.malformed(call, "trailing-text", "there is more text after the end of the JSON", "");
             }
+            rootSeen = true;
             if (path.equals(records)) {
                 Value.@Nullable Fields record = list(token);
                 if (record != null) {
@@ -140,9 +141,6 @@ final class JsonRecords implements RecordStream {
                 keep(path, value(token));
             } else if (token.isStructStart() && !leadsSomewhere(path)) {
                 parser.skipChildren();
-            }
-            if (path.isEmpty()) {
-                place = Place.AFTER;
             }
         }
     }
@@ -183,7 +181,7 @@ final class JsonRecords implements RecordStream {
             return (Value.Fields) value(token);
         }
         if (token == JsonToken.END_ARRAY) {
-            place = records.isEmpty() ? Place.AFTER : Place.BEFORE;
+            place = Place.AROUND;
             return walk();
         }
         String message = "expected an object at " + records + "/" + count + ", was " + name(token);

@@ -1,0 +1,84 @@
+package dev.rollcall.rest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+
+/** A server that says what it is told to, whether that is HTTP or not. Thread-safe. */
+final class RawServer implements AutoCloseable {
+    /** What is done with a connection on which a request came. */
+    @FunctionalInterface
+    interface Behaviour {
+        void answer(Socket socket, OutputStream out) throws IOException, InterruptedException;
+    }
+
+    private final ServerSocket server;
+    private final Thread thread;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    RawServer(Behaviour behaviour) {
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        thread = new Thread(() -> serve(behaviour), "raw server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** {@return a server that sends this and closes the connection} */
+    static RawServer saying(String text) {
+        byte[] bytes = text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        return new RawServer((socket, out) -> out.write(bytes));
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** Holds a connection open until the server is closed. */
+    void hold() throws InterruptedException {
+        closed.await();
+    }
+
+    private void serve(Behaviour behaviour) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                readRequest(socket.getInputStream());
+                behaviour.answer(socket, socket.getOutputStream());
+                socket.getOutputStream().flush();
+            } catch (IOException e) {
+                // The other side went away, which is what some of these answers are for.
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private static void readRequest(InputStream in) throws IOException {
+        int last = 0;
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            last = (last << 8) | c;
+            if (last == 0x0d0a0d0a) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+        try {
+            server.close();
+        } catch (IOException e) {
+            // Gone is gone.
+        }
+    }
+}
