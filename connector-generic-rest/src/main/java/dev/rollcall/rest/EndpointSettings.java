@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one block under {@code endpoints}. Not thread-safe: for one thread at a time. */
 final class EndpointSettings {
+    /** Stands for the columns of a record, where an endpoint is called for each. */
+    private static final String RECORD = "record.NAME";
+
     private final Set<String> settingNames;
     private final boolean delta;
 
@@ -38,15 +41,15 @@ final class EndpointSettings {
                 node.block("request").map(EndpointSettings::policy).orElseGet(RequestPolicy::defaults);
         List<ErrorRule> errors = ErrorRule.read(node);
         Map<String, Template> headers = headers(node);
+        Set<String> bareNames = node.has("for") ? Set.of(RECORD) : Set.of();
         @Nullable
-        EndpointDefinition call = call(node, name, headers, decoding, paging, policy, errors, Set.of())
+        EndpointDefinition call = call(node, name, headers, decoding, paging, policy, errors, bareNames)
                 .orElse(null);
         @Nullable
         EndpointDefinition one = node.block("one")
                 .flatMap(block -> one(block, name, headers, decoding, policy, errors))
                 .orElse(null);
-        node.notBuiltYet("joins of several endpoints", "for", "key", "lookup", "as", "union");
-        node.flag("required", true);
+        node.knows(JoinRule.KEYS);
         node.end();
         if (call == null || node.problems().size() > before) {
             return Optional.empty();
@@ -167,6 +170,12 @@ final class EndpointSettings {
                 case "" -> {
                     if (!bareNames.contains(first)) {
                         node.problem("unknown-name", key, "there is no '" + name + "' here", known(bareNames));
+                    }
+                }
+                case "record" -> {
+                    if (!bareNames.contains(RECORD)) {
+                        String remedy = known(bareNames) + "; an endpoint with for is called once for each record";
+                        node.problem("unknown-name", key, "there is no '" + name + "' here", remedy);
                     }
                 }
                 default -> node.problem("unknown-name", key, "there is no '" + name + "' here", known(bareNames));

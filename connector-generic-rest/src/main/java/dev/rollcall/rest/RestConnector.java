@@ -7,22 +7,30 @@ import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.PageLimits;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
+import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A connector to an application with a REST API. Thread-safe. */
 public final class RestConnector implements Connector {
+    /** Every list has limits of its own, within. */
+    private static final PageLimits UNLIMITED = new PageLimits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(3650));
+
     private final RestSettings settings;
     private final Exchange exchange;
     private final EndpointReader reader;
+    private final ConnectorContext context;
     private volatile boolean closed;
 
     private RestConnector(RestSettings settings, ConnectorContext context, HttpSettings http, Pause pause) {
@@ -37,6 +45,7 @@ public final class RestConnector implements Connector {
                 pause,
                 context.clock(),
                 context.seed());
+        this.context = context;
         this.reader = new EndpointReader(exchange, context);
     }
 
@@ -75,14 +84,8 @@ public final class RestConnector implements Connector {
         if (closed) {
             throw Exchange.closed("users");
         }
-        EndpointDefinition main = settings.endpoints().get(0);
-        @Nullable ColumnPath key = settings.primaryKey().orElse(null);
         if (!query.keys().isEmpty()) {
-            EndpointDefinition one = main.one();
-            if (one == null) {
-                throw ConnectorException.unsupported("the endpoint '" + main.name() + "' says no call for one user");
-            }
-            return new OneByOne(query.keys(), wanted -> reader.all(one, evaluation(Value.of(wanted), null)));
+            return byKeys(query.keys());
         }
         if (query.changedSince().isPresent()) {
             if (!settings.isDelta()) {
@@ -90,9 +93,42 @@ public final class RestConnector implements Connector {
             }
             String since =
                     DateTimeFormatter.ISO_INSTANT.format(query.changedSince().get());
-            return reader.pages(main, key, evaluation(null, Value.of(since)));
+            return pages(evaluation(null, Value.of(since)));
         }
-        return reader.pages(main, key, evaluation(null, null));
+        return pages(evaluation(null, null));
+    }
+
+    private PageIterator<UserRecord> byKeys(List<String> keys) {
+        for (EndpointDefinition persons : settings.joins().persons(main())) {
+            if (persons.one() == null) {
+                throw ConnectorException.unsupported("the endpoint '" + persons.name() + "' says no call for one user");
+            }
+        }
+        return joined(
+                persons -> {
+                    EndpointDefinition one = Objects.requireNonNull(persons.one());
+                    return new OneByOne(keys, wanted -> reader.all(one, evaluation(Value.of(wanted), null)));
+                },
+                evaluation(null, null));
+    }
+
+    private PageIterator<UserRecord> pages(Evaluation evaluation) {
+        @Nullable ColumnPath key = settings.primaryKey().orElse(null);
+        if (settings.joins().rules().isEmpty()) {
+            return reader.pages(main(), key, evaluation);
+        }
+        return joined(persons -> reader.pages(persons, key, evaluation), evaluation);
+    }
+
+    private PageIterator<UserRecord> joined(
+            Function<EndpointDefinition, PageIterator<UserRecord>> pages, Evaluation evaluation) {
+        PageIterator<UserRecord> joined = settings.joins()
+                .pages(main(), pages, reader, context, settings.primaryKey().orElse(null), evaluation);
+        return PageIterator.guarded(joined, UNLIMITED, context.clock());
+    }
+
+    private EndpointDefinition main() {
+        return settings.endpoints().get(0);
     }
 
     private Evaluation evaluation(@Nullable Value key, @Nullable Value lastSuccess) {

@@ -36,6 +36,7 @@ public final class RestSettings {
     private final Value.Fields own;
     private final AuthorizationSettings authorization;
     private final List<EndpointDefinition> endpoints;
+    private final Joins joins;
     private final @Nullable ColumnPath primaryKey;
     private final boolean delta;
     private final Duration connectTimeout;
@@ -47,6 +48,7 @@ public final class RestSettings {
             Value.Fields own,
             AuthorizationSettings authorization,
             List<EndpointDefinition> endpoints,
+            Joins joins,
             @Nullable ColumnPath primaryKey,
             boolean delta,
             Duration connectTimeout,
@@ -56,6 +58,7 @@ public final class RestSettings {
         this.own = own;
         this.authorization = authorization;
         this.endpoints = List.copyOf(endpoints);
+        this.joins = joins;
         this.primaryKey = primaryKey;
         this.delta = delta;
         this.connectTimeout = connectTimeout;
@@ -97,7 +100,10 @@ public final class RestSettings {
         boolean delta = root.choice("completeness", Completeness.class, Completeness.FULL) == Completeness.DELTA;
         Set<String> names = new LinkedHashSet<>(plain.keySet());
         names.addAll(descriptor.settings().keySet());
-        List<EndpointDefinition> endpoints = endpoints(root, new EndpointSettings(names, delta));
+        List<Joins.Block> blocks = endpoints(root, new EndpointSettings(names, delta));
+        List<EndpointDefinition> endpoints =
+                blocks.stream().map(Joins.Block::endpoint).toList();
+        Joins joins = Joins.read(blocks, primaryKey);
         Set<Origin> origins = origins(root, endpoints, authorization, evaluation);
         Node http = root.blockOrEmpty("http");
         Duration connectTimeout = http.positive("connectTimeout", Duration.ofSeconds(10));
@@ -111,6 +117,7 @@ public final class RestSettings {
                 Value.of(plain),
                 authorization,
                 endpoints,
+                joins,
                 primaryKey.orElse(null),
                 delta,
                 connectTimeout,
@@ -129,8 +136,8 @@ public final class RestSettings {
         });
     }
 
-    private static List<EndpointDefinition> endpoints(Node root, EndpointSettings reader) {
-        List<EndpointDefinition> endpoints = new ArrayList<>();
+    private static List<Joins.Block> endpoints(Node root, EndpointSettings reader) {
+        List<Joins.Block> endpoints = new ArrayList<>();
         if (!root.has("endpoints")) {
             root.problem("missing", "endpoints", "is required", "say at least one, with name and url");
             return endpoints;
@@ -146,12 +153,12 @@ public final class RestSettings {
             if (!names.add(fields.get("name").text().orElse("#" + i))) {
                 root.problem("duplicate-name", key + ".name", "another endpoint has this name", "");
             }
-            reader.read(new Node(key, fields, root.problems())).ifPresent(endpoints::add);
+            boolean first = i == 0;
+            Node node = new Node(key, fields, root.problems());
+            reader.read(node).ifPresent(endpoint -> endpoints.add(new Joins.Block(first, node, endpoint)));
         }
         if (list.isEmpty()) {
             root.problem("missing", "endpoints", "must hold at least one endpoint", "");
-        } else if (list.size() > 1) {
-            root.problem("not-built-yet", "endpoints[1]", "joins of several endpoints are not built yet", "");
         }
         return endpoints;
     }
@@ -257,6 +264,11 @@ public final class RestSettings {
 
     List<EndpointDefinition> endpoints() {
         return endpoints;
+    }
+
+    /** {@return what the endpoints after the first add} */
+    Joins joins() {
+        return joins;
     }
 
     Set<Origin> origins() {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * one is encoded for the path or the query it stands in. Immutable and thread-safe.
  */
 final class UrlTemplate {
+    /** The code of the problem that a macro has no value. */
+    static final String NO_VALUE = "no-value";
+
     private static final Pattern BASE = Pattern.compile("^\\$\\{\\s*settings\\.[\\p{L}\\p{N}_.:@\\[\\]'-]+\\s*}");
     private static final Pattern SCHEME = Pattern.compile("^(?i)https?://");
     private static final Pattern DOTS = Pattern.compile("(?i)(^|/)(\\.|%2e){1,2}(/|$)");
@@ -172,7 +175,10 @@ final class UrlTemplate {
     }
 
     private static String text(String what, Value value) {
-        return value.text().orElseThrow(() -> wrong(what, "has no value, as a macro in it has none (" + value + ")"));
+        return value.text().orElseThrow(() -> {
+            String message = what + ": the url has no value, as a macro in it has none (" + value + ")";
+            return new ConnectorException(FailureKind.REJECTED, Problem.of(NO_VALUE, "", message, "check the url"));
+        });
     }
 
     private static ConnectorException wrong(String what, String message) {
