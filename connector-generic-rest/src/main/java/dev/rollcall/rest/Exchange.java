@@ -292,7 +292,7 @@ final class Exchange {
 
     private static Optional<URI> resolve(URI base, String reference) {
         try {
-            return Optional.of(base.resolve(reference.trim()));
+            return Optional.of(Queries.resolve(base, reference));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

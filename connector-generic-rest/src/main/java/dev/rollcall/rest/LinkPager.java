@@ -31,7 +31,7 @@ record LinkPager(@Nullable JsonPointer next, Map<String, String> fixed) implemen
         }
         URI address;
         try {
-            address = facts.uri().resolve(reference.get());
+            address = Queries.resolve(facts.uri(), reference.get());
         } catch (IllegalArgumentException e) {
             throw failures.malformed(facts.call(), "paging", "the address of the next page is none", "");
         }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The query of an address. */
+/** Addresses and their queries. */
 final class Queries {
     private Queries() {}
 
@@ -17,6 +17,21 @@ final class Queries {
         return parameters.entrySet().stream()
                 .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
                 .collect(Collectors.joining("&"));
+    }
+
+    /**
+     * {@return the address that a reference means, seen from {@code base} (RFC 3986, section 5)}
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static URI resolve(URI base, String reference) {
+        String text = reference.trim();
+        if (text.startsWith("?")) {
+            // The JDK follows an older RFC here, in which the last segment of the path is lost.
+            String path = base.getRawPath() == null ? "" : base.getRawPath();
+            return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + text);
+        }
+        return base.resolve(text);
     }
 
     /** {@return the address with these parameters, which take the place of those of the same name} */

@@ -1,0 +1,252 @@
+package dev.rollcall.rest;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PagingTest {
+    @RegisterExtension
+    static final WireMockExtension server = Api.newServer();
+
+    private static MappingBuilder start(String value) {
+        return get(urlPathEqualTo("/users")).withQueryParam("start", equalTo(value));
+    }
+
+    private static List<String> ids(String paging) {
+        return Sources.ids(Sources.fetch(Sources.connector(Api.source(server, "paging: " + paging))));
+    }
+
+    private static ConnectorException failure(String paging) {
+        return catchThrowableOfType(ConnectorException.class, () -> ids(paging));
+    }
+
+    @Nested
+    class by_offset {
+        @Test
+        void ends_when_there_is_said_to_be_no_more() {
+            Api.answer(server, start("0"), "\"more\": \"true\", \"next\": 100", 1, 2);
+            Api.answer(server, start("100"), "\"more\": true", 3);
+            Api.answer(server, start("101"), "\"more\": false", 4);
+
+            assertThat(ids("{type: offset, parameter: start, hasMore: /more, next: /next}"))
+                    .containsExactly("1", "2", "3", "4");
+        }
+
+        @Test
+        void ends_at_the_total_and_goes_on_by_what_came() {
+            Api.answer(server, start("1"), "\"total\": \"5\"", 1, 2, 3);
+            Api.answer(server, start("4"), "\"total\": 5", 4);
+            Api.answer(server, start("5"), "\"total\": 5", 5);
+
+            assertThat(ids("{type: offset, parameter: start, first: 1, total: /total,"
+                            + " size: {parameter: limit, value: 100}}"))
+                    .containsExactly("1", "2", "3", "4", "5");
+        }
+
+        @Test
+        void ends_at_an_empty_page_if_nothing_is_declared() {
+            Api.answer(server, start("0"), "", 1, 2);
+            Api.answer(server, start("2"), "", 3);
+            Api.answer(server, start("3"), "");
+
+            assertThat(ids("{type: offset, parameter: start}")).containsExactly("1", "2", "3");
+        }
+
+        @Test
+        void fails_when_the_list_is_shorter_than_it_says() {
+            Api.answer(server, start("0"), "\"total\": 5", 1, 2);
+            Api.answer(server, start("2"), "\"total\": 5");
+
+            ConnectorException failure = failure("{type: offset, parameter: start, total: /total}");
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+            assertThat(failure).hasMessageContaining("page 2 of users").hasMessageContaining("only 2 were read");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"more\": true, \"next\": 0", "\"more\": true, \"next\": \"0\""})
+        void fails_when_it_stands_still(String more) {
+            Api.answer(server, start("0"), more, 1, 2);
+
+            ConnectorException failure = failure("{type: offset, parameter: start, hasMore: /more, next: /next}");
+
+            assertThat(failure.problem().code()).isEqualTo("offset-stuck");
+        }
+
+        @Test
+        void fails_when_what_it_declares_is_no_number() {
+            Api.answer(server, start("0"), "\"total\": \"many\"", 1, 2);
+
+            assertThat(failure("{type: offset, parameter: start, total: /total}"))
+                    .hasMessageContaining("expected a number at /total, was 'many'");
+        }
+    }
+
+    @Nested
+    class by_links {
+        @Test
+        void follows_the_header() {
+            server.stubFor(get("/users?limit=2")
+                    .willReturn(okJson(Api.page("", 1, 2))
+                            .withHeader(
+                                    "Link",
+                                    "</users?p=0>; rel=\"prev\"; title=\"a, b; rel=next\"",
+                                    "</users?c=x%2By>;rel=\"last NEXT\", </x>; rel=first")));
+            server.stubFor(get("/users?c=x%2By").willReturn(okJson(Api.page("", 3))));
+
+            assertThat(ids("{type: link, size: {parameter: limit, value: 2}}")).containsExactly("1", "2", "3");
+        }
+
+        @Test
+        void follows_an_address_in_the_body() {
+            Api.answer(server, get("/users"), "\"links\": {\"next\": \"?page=2\"}", 1);
+            Api.answer(server, get("/users?page=2"), "\"links\": {\"next\": null}", 2);
+
+            assertThat(ids("{type: next-url, next: /links/next}")).containsExactly("1", "2");
+        }
+
+        @Test
+        void fails_when_an_address_comes_again() {
+            Api.answer(server, get("/users"), "\"next\": \"/users?a=1\"", 1);
+            Api.answer(server, get("/users?a=1"), "\"next\": \"/users?a=1\"", 2);
+
+            assertThat(failure("{type: next-url, next: /next}").problem().code())
+                    .isEqualTo("repeated-token");
+        }
+
+        @Test
+        void fails_when_the_address_is_no_text() {
+            Api.answer(server, get("/users"), "\"next\": {\"href\": \"/users\"}", 1);
+
+            assertThat(failure("{type: next-url, next: /next}"))
+                    .hasMessageContaining("expected a text at /next, was an object");
+        }
+    }
+
+    @Nested
+    class the_position {
+        @Test
+        void may_stand_in_a_header() {
+            Api.answer(server, get("/users").withHeader("X-Cursor", absent()), "\"next\": \"n\"", 1);
+            Api.answer(server, get("/users").withHeader("X-Cursor", equalTo("n")), "\"next\": \"null\"", 2);
+
+            assertThat(ids("{type: cursor, parameter: X-Cursor, next: /next, in: header}"))
+                    .containsExactly("1", "2");
+        }
+
+        @Test
+        void may_stand_in_a_json_body() {
+            String body = "body: {type: json, content: '{\"filter\": \"active\"}'}\nmethod: POST\n";
+            Api.answer(
+                    server,
+                    post("/users")
+                            .withRequestBody(
+                                    equalToJson("{\"filter\": \"active\", \"page\": {\"number\": 1}, \"n\": 2}")),
+                    "\"total\": 2",
+                    1);
+            Api.answer(
+                    server,
+                    post("/users")
+                            .withRequestBody(
+                                    equalToJson("{\"filter\": \"active\", \"page\": {\"number\": 2}, \"n\": 2}")),
+                    "\"total\": 2",
+                    2);
+
+            List<String> ids = Sources.ids(Sources.fetch(Sources.connector(Api.source(
+                    server,
+                    body + "paging: {type: page, parameter: /page/number, totalPages: /total, in: body,"
+                            + " size: {parameter: n, value: 2}}"))));
+
+            assertThat(ids).containsExactly("1", "2");
+        }
+
+        @Test
+        void takes_the_place_of_a_parameter_of_the_same_name() {
+            server.stubFor(get(urlPathEqualTo("/users")).willReturn(okJson(Api.page("\"pages\": 1", 1))));
+
+            Sources.fetch(Sources.connector(Api.source(
+                    server,
+                    "parameters: {page: '9', a: '1'}\npaging: {type: page, parameter: page, totalPages: /pages}")));
+
+            server.verify(
+                    getRequestedFor(com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo("/users?page=1&a=1")));
+        }
+    }
+
+    @Nested
+    class a_list_that_does_not_end {
+        @Test
+        void is_stopped_at_the_most_pages() {
+            Api.answer(server, start("0"), "", 1);
+            Api.answer(server, start("1"), "", 2);
+            Api.answer(server, start("2"), "", 3);
+
+            assertThat(failure("{type: offset, parameter: start, maxPages: 2}").kind())
+                    .isEqualTo(FailureKind.LIMIT_EXCEEDED);
+        }
+
+        @Test
+        void is_stopped_at_the_most_records() {
+            Api.answer(server, start("0"), "", 1, 2);
+            Api.answer(server, start("2"), "", 3, 4);
+
+            assertThat(failure("{type: offset, parameter: start, maxRecords: 3}")
+                            .kind())
+                    .isEqualTo(FailureKind.LIMIT_EXCEEDED);
+        }
+
+        @Test
+        void is_stopped_at_the_most_bytes() {
+            Api.answer(server, start("0"), "", 1, 2);
+            Api.answer(server, start("2"), "", 3, 4);
+
+            ConnectorException failure = failure("{type: offset, parameter: start, maxBytes: 50}");
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+            assertThat(failure).hasMessageContaining("more than 50 bytes in all");
+        }
+
+        @Test
+        void is_stopped_when_single_people_go_round_in_circles() {
+            server.stubFor(get(urlPathEqualTo("/users")).willReturn(okJson(Api.page("", 1))));
+
+            assertThat(failure("{type: page, parameter: page}").problem().code())
+                    .isEqualTo("repeated-page");
+        }
+
+        @Test
+        void is_stopped_when_a_page_brings_nobody_new() {
+            Api.answer(server, start("0"), "\"x\": 1", 1, 2, 3);
+            Api.answer(server, start("3"), "\"x\": 2", 3, 1, 2);
+
+            assertThat(failure("{type: offset, parameter: start}").problem().code())
+                    .isEqualTo("repeated-page");
+        }
+    }
+
+    @Test
+    void a_person_on_two_pages_is_handed_out_twice_for_the_reader_to_judge() {
+        Api.answer(server, start("0"), "\"more\": true", 1, 2);
+        Api.answer(server, start("2"), "\"more\": false", 2, 3);
+
+        assertThat(ids("{type: offset, parameter: start, hasMore: /more}")).containsExactly("1", "2", "2", "3");
+    }
+}
