@@ -299,6 +299,14 @@ public final class Directory implements AutoCloseable {
         session.close();
     }
 
+    Set<String> idAttributes() {
+        return ids.attributes();
+    }
+
+    Filter idFilter(String id) {
+        return ids.filter(id);
+    }
+
     DirectorySession session() {
         return session;
     }

@@ -1,0 +1,116 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RootDSE;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Carries a plan out: the only writer. Not thread-safe: for one thread at a time. */
+final class Applier {
+    /** What a run may do, and who watches. Not thread-safe: for one thread at a time. */
+    static final class Settings {
+        Set<String> owned = Set.of();
+        FailureLimit failures = FailureLimit.standard();
+        ChangeGate gate = ChangeGate.open();
+        List<ChangeListener> listeners = List.of();
+        BooleanSupplier cancelled = () -> false;
+        int window = 64;
+
+        @Nullable
+        PasswordPolicy passwords;
+    }
+
+    private final Directory directory;
+    private final Settings settings;
+
+    Applier(Directory directory, Settings settings) {
+        this.directory = directory;
+        this.settings = settings;
+    }
+
+    /**
+     * Makes the changes, in the order of the plan.
+     *
+     * @throws DirectoryException if the directory cannot be reached at all; once a change was sent, what happens is in
+     *     the outcomes
+     */
+    Outcomes apply(Plan plan) {
+        ApplyLog log = new ApplyLog(plan, settings);
+        if (plan.isEmpty()) {
+            return log.outcomes(null);
+        }
+        LDAPConnection connection = directory.session().borrow("applying the plan");
+        WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
+        try {
+            ChangeWriter writer = new ChangeWriter(
+                    directory, settings, connection, window, new WriteRequests(directory, controls(connection)), log);
+            try (Stream<Change> changes = plan.changes()) {
+                walk(changes.iterator(), writer, window, log);
+            }
+            return log.outcomes(window.dead());
+        } finally {
+            directory.session().release(connection, window.dead() == null);
+        }
+    }
+
+    private void walk(Iterator<Change> changes, ChangeWriter writer, WriteWindow window, ApplyLog log) {
+        DirectoryChange.Stage stage = null;
+        while (changes.hasNext()) {
+            DirectoryChange change = (DirectoryChange) changes.next();
+            int position = log.next();
+            if (!change.stage().equals(stage)) {
+                window.drain();
+                writer.stageEnded(stage);
+                stage = change.stage();
+            } else if (change.waits()) {
+                window.drain();
+            }
+            if (mustStop(window, log)) {
+                log.left(position, change, Outcome.Status.NOT_TRIED);
+                continue;
+            }
+            switch (settings.gate.decide(change)) {
+                case HOLD -> log.left(position, change, Outcome.Status.HELD);
+                case REFUSE -> log.left(position, change, Outcome.Status.REFUSED);
+                case ALLOW -> {
+                    window.settle(ChangeWriter.entry(change));
+                    if (mustStop(window, log)) {
+                        log.left(position, change, Outcome.Status.NOT_TRIED);
+                    } else {
+                        settings.listeners.forEach(listener -> listener.starting(change));
+                        writer.write(position, change);
+                    }
+                }
+            }
+        }
+        window.drain();
+        writer.stageEnded(stage);
+        window.drain();
+    }
+
+    private boolean mustStop(WriteWindow window, ApplyLog log) {
+        if (window.dead() != null) {
+            log.stop("the directory was lost");
+        } else if (Thread.currentThread().isInterrupted() || settings.cancelled.getAsBoolean()) {
+            log.stop("cancelled");
+        } else if (log.tooManyFailures()) {
+            log.stop("too many changes failed");
+        }
+        return log.stopped();
+    }
+
+    private static Set<String> controls(LDAPConnection connection) {
+        try {
+            RootDSE root = connection.getRootDSE();
+            return root == null ? Set.of() : Set.of(Objects.requireNonNull(root.getSupportedControlOIDs()));
+        } catch (LDAPException failed) {
+            throw DirectoryException.of("reading the root DSE", failed);
+        }
+    }
+}

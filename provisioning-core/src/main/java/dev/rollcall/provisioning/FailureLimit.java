@@ -1,0 +1,27 @@
+package dev.rollcall.provisioning;
+
+/**
+ * When a run stops because too many changes fail: more than {@code count} of them, or more than {@code percent} of all
+ * changes in the plan. Immutable and thread-safe.
+ *
+ * @param count how many may fail
+ * @param percent how many of a hundred may fail; does not count while fewer than {@code atLeast} failed
+ * @param atLeast from how many failures on the percent counts
+ */
+public record FailureLimit(int count, double percent, int atLeast) {
+    /** None may be negative. */
+    public FailureLimit {
+        if (count < 0 || percent < 0 || atLeast < 0) {
+            throw new IllegalArgumentException("a limit is not negative");
+        }
+    }
+
+    /** {@return 20 failures or 20 percent} */
+    public static FailureLimit standard() {
+        return new FailureLimit(20, 20, 3);
+    }
+
+    boolean exceededBy(int failures, int planned) {
+        return failures > count || (failures >= atLeast && failures * 100.0 > percent * planned);
+    }
+}

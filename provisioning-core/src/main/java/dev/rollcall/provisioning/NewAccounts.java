@@ -1,0 +1,136 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
+import dev.rollcall.connector.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Gives new entries what makes them accounts: their state, and a password. Not thread-safe: for one thread at a time. */
+final class NewAccounts {
+    /** What a new entry gets besides the plan's attributes. */
+    record Account(
+            List<Attribute> attributes,
+            @Nullable Secret password,
+            @Nullable String refusal) {}
+
+    private final Directory directory;
+    private final @Nullable PasswordPolicy passwords;
+    private final LDAPConnection connection;
+
+    NewAccounts(Directory directory, @Nullable PasswordPolicy passwords, LDAPConnection connection) {
+        this.directory = directory;
+        this.passwords = passwords;
+        this.connection = connection;
+    }
+
+    /** The password is made, and kept durably, before the entry is. */
+    Account prepare(DirectoryChange change) {
+        boolean activeDirectory = directory.type() == DirectoryType.ACTIVE_DIRECTORY;
+        if (passwords == null) {
+            // An Active Directory does not take an enabled account without a password.
+            AccountState state = activeDirectory ? AccountState.DISABLED : AccountState.ENABLED;
+            return new Account(directory.accounts().onCreate(state), null, null);
+        }
+        if (connection.getSSLSession() == null && (activeDirectory || !isLoopback())) {
+            return new Account(List.of(), null, "a password is sent over TLS only");
+        }
+        Secret password = passwords.next();
+        List<Attribute> attributes = new ArrayList<>(directory.accounts().onCreate(AccountState.ENABLED));
+        if (activeDirectory) {
+            attributes.add(new Attribute("unicodePwd", quoted(password)));
+            if (passwords.forcesChange()) {
+                attributes.add(new Attribute("pwdLastSet", "0"));
+            }
+        }
+        passwords.delivery().prepare(change.key(), change.dn().toString(), password);
+        return new Account(attributes, password, null);
+    }
+
+    /** Some domains take a password only for an entry that is there. */
+    boolean wantsAnotherWay(Account account, LDAPResult result) {
+        return directory.type() == DirectoryType.ACTIVE_DIRECTORY
+                && account.password != null
+                && result.getResultCode().equals(ResultCode.UNWILLING_TO_PERFORM);
+    }
+
+    /** Creates the entry disabled, sets its password, enables it. */
+    LDAPResult createDisabledFirst(DirectoryChange change, AddRequest plain) {
+        Secret password = passwords().next();
+        passwords().delivery().cancel(change.key());
+        passwords().delivery().prepare(change.key(), change.dn().toString(), password);
+        String dn = change.dn().toString();
+        try {
+            plain.addAttribute("userAccountControl", "514");
+            LDAPResult made = connection.add(plain);
+            connection.modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
+            List<Modification> enable = new ArrayList<>();
+            enable.add(new Modification(ModificationType.DELETE, "userAccountControl", "514"));
+            enable.add(new Modification(ModificationType.ADD, "userAccountControl", "512"));
+            if (passwords().forcesChange()) {
+                enable.add(new Modification(ModificationType.REPLACE, "pwdLastSet", "0"));
+            }
+            connection.modify(dn, enable);
+            return made;
+        } catch (LDAPException failed) {
+            return failed.toLDAPResult();
+        }
+    }
+
+    /** Elsewhere than in Active Directory, an entry gets its password by an operation of its own (RFC 3062). */
+    LDAPResult setPassword(DirectoryChange change, Account account, LDAPResult made) {
+        if (account.password == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY) {
+            return made;
+        }
+        String dn = change.dn().toString();
+        try {
+            LDAPResult set = connection.processExtendedOperation(
+                    new PasswordModifyExtendedRequest(dn, null, account.password.reveal()));
+            if (!set.getResultCode().equals(ResultCode.SUCCESS)) {
+                return set;
+            }
+            if (passwords().forcesChange() && directory.type() == DirectoryType.OPENLDAP) {
+                connection.modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
+            }
+            return made;
+        } catch (LDAPException failed) {
+            return failed.toLDAPResult();
+        }
+    }
+
+    void finish(DirectoryChange change, Account account, LDAPResult result) {
+        if (account.password == null) {
+            return;
+        }
+        if (result.getResultCode().equals(ResultCode.SUCCESS)) {
+            passwords().delivery().confirm(change.key());
+        } else if (!WriteWindow.isLoss(result.getResultCode())) {
+            passwords().delivery().cancel(change.key());
+        }
+        // After a loss nobody knows whether the account was made: its password stays prepared.
+    }
+
+    private PasswordPolicy passwords() {
+        return Objects.requireNonNull(passwords, "passwords");
+    }
+
+    private boolean isLoopback() {
+        return connection.getConnectedInetAddress() != null
+                && connection.getConnectedInetAddress().isLoopbackAddress();
+    }
+
+    /** In quotes, and in UTF-16 with the low byte first. */
+    private static byte[] quoted(Secret password) {
+        return ("\"" + password.reveal() + "\"").getBytes(StandardCharsets.UTF_16LE);
+    }
+}
