@@ -1,0 +1,125 @@
+package dev.rollcall.formats;
+
+import dev.rollcall.connector.Value;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code a == b} and its like. Exact and case-sensitive; a number and a text that is one compare as numbers, true and
+ * false compare with texts that say so; with no value on a side there is no answer. Immutable and thread-safe.
+ */
+final class ComparisonNode extends Node {
+    private final String operator;
+    private final Node left;
+    private final Node right;
+
+    ComparisonNode(int at, Source source, String operator, Node left, Node right) {
+        super(at, source);
+        this.operator = operator;
+        this.left = left;
+        this.right = right;
+    }
+
+    @Override
+    Value evaluate(Frame frame) {
+        Value a = left.evaluate(frame);
+        Value b = right.evaluate(frame);
+        Value result;
+        if (Values.isNothing(a) || Values.isNothing(b)) {
+            result = Values.isNothing(a) ? Values.isNothing(b) ? Values.worse(a, b) : a : b;
+        } else {
+            try {
+                result = Value.of(holds(a, b));
+            } catch (FormatException e) {
+                throw e.in(operator, position());
+            }
+        }
+        return frame.trace == null ? result : traced(frame, operator, List.of(a, b), result);
+    }
+
+    private boolean holds(Value a, Value b) {
+        return switch (operator) {
+            case "==" -> equal(a, b);
+            case "!=" -> !equal(a, b);
+            case "<" -> compare(a, b) < 0;
+            case "<=" -> compare(a, b) <= 0;
+            case ">" -> compare(a, b) > 0;
+            default -> compare(a, b) >= 0;
+        };
+    }
+
+    /** Whether two values that are not nothing are equal. */
+    static boolean equal(Value left, Value right) {
+        if (left instanceof Value.Text a && right instanceof Value.Text b) {
+            return a.value().equals(b.value());
+        }
+        Value a = Values.single(Values.plain(left));
+        Value b = Values.single(Values.plain(right));
+        if (a instanceof Value.Bool || b instanceof Value.Bool) {
+            Truth first = Values.truthOrNull(Values.text(a));
+            return first != null && first == Values.truthOrNull(Values.text(b));
+        } else if (a instanceof Value.Num || b instanceof Value.Num) {
+            BigDecimal first = Values.numberOrNull(Values.text(a));
+            BigDecimal second = Values.numberOrNull(Values.text(b));
+            if (first != null && second != null) {
+                return first.compareTo(second) == 0;
+            }
+        } else if (!(a instanceof Value.Text && b instanceof Value.Text)) {
+            return a.equals(b);
+        }
+        return Values.text(a).equals(Values.text(b));
+    }
+
+    /** The order of two values: numbers by size if both are, else texts by code point. */
+    static int compare(Value left, Value right) {
+        Value a = Values.single(Values.plain(left));
+        Value b = Values.single(Values.plain(right));
+        String first = Values.text(a);
+        String second = Values.text(b);
+        if (a instanceof Value.Num || b instanceof Value.Num) {
+            BigDecimal firstNumber = Values.numberOrNull(first);
+            BigDecimal secondNumber = Values.numberOrNull(second);
+            if (firstNumber != null && secondNumber != null) {
+                return firstNumber.compareTo(secondNumber);
+            }
+        }
+        return codePoints(first, second);
+    }
+
+    private static int codePoints(String a, String b) {
+        int i = 0;
+        while (i < a.length() && i < b.length()) {
+            int first = a.codePointAt(i);
+            int second = b.codePointAt(i);
+            if (first != second) {
+                return Integer.compare(first, second);
+            }
+            i += Character.charCount(first);
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+
+    @Override
+    List<Node> children() {
+        return List.of(left, right);
+    }
+
+    @Override
+    @Nullable
+    Value constant() {
+        return null;
+    }
+
+    @Override
+    int level() {
+        return COMPARISON;
+    }
+
+    @Override
+    void print(StringBuilder out) {
+        left.print(out, PIPELINE);
+        out.append(' ').append(operator).append(' ');
+        right.print(out, PIPELINE);
+    }
+}

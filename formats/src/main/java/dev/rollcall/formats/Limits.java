@@ -1,0 +1,28 @@
+package dev.rollcall.formats;
+
+/** The limits of the language, the same for everyone. Immutable and thread-safe. */
+final class Limits {
+    /** Characters of a source: a request body fits, a file does not. */
+    static final int SOURCE = 100_000;
+    /** Expressions inside expressions. */
+    static final int DEPTH = 60;
+    /** Characters of any text that an evaluation makes. */
+    static final int OUTPUT = 1_000_000;
+    /** Items of any list that an evaluation makes. */
+    static final int ITEMS = 100_000;
+    /** Function calls and items visited in one evaluation. */
+    static final int STEPS = 1_000_000;
+    /** Characters that a regular expression may look at. */
+    static final int PATTERN_STEPS = 2_000_000;
+    /** Problems told of one source. */
+    static final int PROBLEMS = 50;
+
+    private Limits() {}
+
+    /** Checks the length of a text that is about to be made. */
+    static void output(long length) {
+        if (length > OUTPUT) {
+            throw FormatException.of("too-long", "the text would be longer than " + OUTPUT + " characters");
+        }
+    }
+}

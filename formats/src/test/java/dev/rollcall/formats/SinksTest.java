@@ -1,0 +1,60 @@
+package dev.rollcall.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SinksTest {
+    private static String render(String format, Sink sink, Object value) {
+        Evaluation evaluation = Evaluation.of(Scope.record(UserRecord.of(Map.of("x", value))));
+        return Format.parse(format).render(sink, evaluation).text().orElseThrow();
+    }
+
+    @Test
+    void a_path_segment_keeps_to_itself() {
+        assertThat(render("/users/${record.x}/y", Sinks.URL_PATH, "a/../b?c#d e%"))
+                .isEqualTo("/users/a%2F..%2Fb%3Fc%23d%20e%25/y");
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(() -> render("/users/${record.x}/y", Sinks.URL_PATH, ".."));
+    }
+
+    @Test
+    void a_query_value_keeps_to_itself() {
+        assertThat(render("q=${record.x}", Sinks.URL_QUERY, "a&b=c +é")).isEqualTo("q=a%26b%3Dc%20%2B%C3%A9");
+    }
+
+    @Test
+    void a_header_refuses_line_breaks() {
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(() -> render("${record.x}", Sinks.HEADER, "a\r\nX-Evil: 1"))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("bad-header"));
+    }
+
+    @Test
+    void json_knows_whether_a_macro_stands_in_a_string() {
+        assertThat(render("{\"a\": \"${record.x}\"}", Sinks.JSON, "\"},{\\\n"))
+                .isEqualTo("{\"a\": \"\\\"},{\\\\\\n\"}");
+        assertThat(render("{\"a\": ${record.x}}", Sinks.JSON, "\"}")).isEqualTo("{\"a\": \"\\\"}\"}");
+        assertThat(render("{\"a\": ${record.x}}", Sinks.JSON, 42)).isEqualTo("{\"a\": 42}");
+        assertThat(render("{\"a\": ${record.x}}", Sinks.JSON, List.of("b", true)))
+                .isEqualTo("{\"a\": [\"b\",true]}");
+    }
+
+    @Test
+    void xml_and_forms_are_escaped() {
+        assertThat(render("<a>${record.x}</a>", Sinks.XML, "<b a=\"'\">&"))
+                .isEqualTo("<a>&lt;b a=&quot;&#39;&quot;&gt;&amp;</a>");
+        assertThat(render("a=${record.x}", Sinks.FORM, "b&c=d e")).isEqualTo("a=b%26c%3Dd+e");
+    }
+
+    @Test
+    void what_has_no_value_is_not_written() {
+        assertThat(Format.parse("a=${record.y}").render(Sinks.FORM, Evaluation.of(name -> Value.absent())))
+                .isInstanceOf(Value.Absent.class);
+    }
+}
