@@ -1,31 +1,38 @@
 package dev.rollcall.mapping;
 
-import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.ColumnPath;
+import dev.rollcall.formats.Condition;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The rules of a mapping, checked and ready to run. Immutable and thread-safe. */
-interface CompiledMapping {
-    KeyRule key();
+/**
+ * The rules of a mapping, checked and ready to run. Immutable and thread-safe.
+ *
+ * @param plans the attributes, by name in small letters, in the order of the mapping
+ * @param sharing for each attribute that shares its counter, all that share it
+ */
+record CompiledMapping(
+        KeyRule key,
+        List<MatchRule> match,
+        List<GroupPlan> groupPlans,
+        List<String> objectClasses,
+        @Nullable DnTemplate dn,
+        Apply dnApply,
+        boolean createsParents,
+        Limits limits,
+        Map<String, AttributePlan> plans,
+        Map<String, List<AttributePlan>> sharing,
+        Set<String> ownedAttributes,
+        Set<String> readAttributes,
+        Set<String> nameAttributes,
+        Set<ColumnPath> columns) {
 
-    List<MatchRule> match();
+    /** A group with its condition; none is for everyone. */
+    record GroupPlan(GroupRule rule, @Nullable Condition condition) {}
 
-    List<GroupRule> groups();
-
-    List<String> objectClasses();
-
-    boolean createsParents();
-
-    Set<String> ownedAttributes();
-
-    Set<String> readAttributes();
-
-    Set<String> nameAttributes();
-
-    DesiredEntry map(UserRecord record, MappingInput input);
-
-    @SuppressWarnings("DoNotCallSuggester")
-    static CompiledMapping of(MappingBuilder builder) {
-        throw new UnsupportedOperationException("formats come next");
+    List<GroupRule> groups() {
+        return groupPlans.stream().map(GroupPlan::rule).toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one user's entry should be, as a mapping says. Immutable and thread-safe. */
@@ -17,6 +18,7 @@ public final class DesiredEntry {
     private final List<GroupIntent> groups;
     private final List<ChosenName> names;
     private final Map<String, String> because;
+    private final Set<String> sensitive;
 
     DesiredEntry(
             @Nullable DN dn,
@@ -24,13 +26,15 @@ public final class DesiredEntry {
             Map<String, AttributeIntent> attributes,
             List<GroupIntent> groups,
             List<ChosenName> names,
-            Map<String, String> because) {
+            Map<String, String> because,
+            Set<String> sensitive) {
         this.dn = dn;
         this.objectClasses = objectClasses;
         this.attributes = Collections.unmodifiableMap(attributes);
         this.groups = groups;
         this.names = names;
         this.because = Collections.unmodifiableMap(because);
+        this.sensitive = Set.copyOf(sensitive);
     }
 
     /** {@return where the entry should be; always told for a new one, empty if the present DN stays} */
@@ -78,6 +82,11 @@ public final class DesiredEntry {
         return because;
     }
 
+    /** {@return the attributes, named as in {@link #attributes}, whose values no report and no log may show} */
+    public Set<String> sensitiveAttributes() {
+        return sensitive;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof DesiredEntry that
@@ -95,7 +104,8 @@ public final class DesiredEntry {
 
     @Override
     public String toString() {
-        Map<String, AttributeIntent> shown = new LinkedHashMap<>(attributes);
+        Map<String, Object> shown = new LinkedHashMap<>(attributes);
+        sensitive.forEach(attribute -> shown.replace(attribute, "[redacted]"));
         return (dn == null ? "the present DN" : dn) + " " + shown + " " + groups;
     }
 }

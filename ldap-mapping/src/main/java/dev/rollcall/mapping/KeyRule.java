@@ -64,11 +64,22 @@ public final class KeyRule {
      * <p>A number is the text that it had in the source: {@code 42} never becomes {@code 42.0}.
      */
     public Optional<String> of(UserRecord record) {
+        return text(record).map(this::normalize).filter(key -> !key.isBlank());
+    }
+
+    /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */
+    Optional<String> written(UserRecord record) {
+        return text(record)
+                .map(key -> normalizations.contains(Normalization.TRIM) ? key.strip() : key)
+                .filter(key -> !key.isBlank());
+    }
+
+    private Optional<String> text(UserRecord record) {
         Value value = record.value(column);
         if (value instanceof Value.Items items && items.items().size() == 1) {
             value = items.items().get(0);
         }
-        return value.text().map(this::normalize).filter(key -> !key.isBlank());
+        return value.text();
     }
 
     /** {@return a key, as an entry or a reference holds it, in the form in which keys are compared} */

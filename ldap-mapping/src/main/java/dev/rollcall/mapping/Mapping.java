@@ -1,6 +1,6 @@
 package dev.rollcall.mapping;
 
-import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +26,10 @@ public final class Mapping {
 
     Mapping(CompiledMapping compiled) {
         this.compiled = compiled;
+    }
+
+    CompiledMapping compiled() {
+        return compiled;
     }
 
     /** {@return a builder without any rule} */
@@ -68,6 +72,11 @@ public final class Mapping {
         return compiled.readAttributes();
     }
 
+    /** {@return the columns of a record that this mapping looks at, the key first} */
+    public Set<ColumnPath> columns() {
+        return compiled.columns();
+    }
+
     /** {@return the attributes in which {@link Names} will be asked for names, those of {@code alsoIn} included} */
     public Set<String> nameAttributes() {
         return compiled.nameAttributes();
@@ -81,7 +90,7 @@ public final class Mapping {
      * @throws MappingException if this record cannot be mapped
      */
     public DesiredEntry map(UserRecord record, MappingInput input) {
-        return compiled.map(record, input);
+        return new MappingRun(compiled, record, input, null).run();
     }
 
     /**
@@ -93,7 +102,13 @@ public final class Mapping {
         return map(record, MappingInput.none());
     }
 
-    static Mapping of(MappingBuilder builder) throws ConfigurationException {
-        return new Mapping(CompiledMapping.of(builder));
+    /**
+     * Tells how an attribute of one record comes to be what it is.
+     *
+     * @param attribute the attribute, or {@code dn}
+     * @throws MappingException if the record has no key
+     */
+    public Explanation explain(UserRecord record, MappingInput input, String attribute) {
+        return new Explaining(compiled, record, input).of(attribute);
     }
 }

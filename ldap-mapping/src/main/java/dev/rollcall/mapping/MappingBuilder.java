@@ -2,6 +2,8 @@ package dev.rollcall.mapping;
 
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.formats.FormatFunction;
+import dev.rollcall.formats.Functions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,13 @@ public final class MappingBuilder {
 
     @Nullable
     DnRule dn;
+
+    @Nullable
+    Limits limits;
+
+    boolean accounts;
+
+    Functions functions = Functions.standard();
 
     final List<String> objectClasses = new ArrayList<>();
     final List<Named<AttributeRule>> attributes = new ArrayList<>();
@@ -104,11 +113,41 @@ public final class MappingBuilder {
     }
 
     /**
+     * Sets whose rules about lengths and characters the values must keep. Unless this is called, they are Active
+     * Directory's where the object classes say {@code user}, and none elsewhere.
+     */
+    public MappingBuilder limits(Limits limits) {
+        this.limits = limits;
+        return this;
+    }
+
+    /** Sets the functions that formats and conditions may call; the standard ones unless this is called. */
+    public MappingBuilder functions(Functions functions) {
+        this.functions = functions;
+        return this;
+    }
+
+    /** Adds functions to those that formats and conditions may call. */
+    public MappingBuilder functions(FormatFunction... more) {
+        this.functions = functions.with(more);
+        return this;
+    }
+
+    /**
+     * Says that this mapping makes accounts of an application rather than directory entries: its attributes may have any
+     * name, there are no object classes and no DN.
+     */
+    public MappingBuilder forAccounts() {
+        this.accounts = true;
+        return this;
+    }
+
+    /**
      * Checks all rules and builds the mapping.
      *
      * @throws ConfigurationException with every problem, at paths such as {@code attributes.sn}
      */
     public Mapping build() {
-        return Mapping.of(this);
+        return new Mapping(new MappingCompiler(this).compile());
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.mapping;
 
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.Value;
 import java.time.Clock;
@@ -44,8 +45,9 @@ public final class MappingInput {
     }
 
     /** {@return this input for a user who has this entry, with at least the {@link Mapping#readAttributes}} */
-    public MappingInput existing(ReadOnlyEntry entry) {
-        return new MappingInput(Objects.requireNonNull(entry, "entry"), names, run, clock, zone, seed);
+    public MappingInput existing(Entry entry) {
+        ReadOnlyEntry copy = entry instanceof ReadOnlyEntry own ? own : new ReadOnlyEntry(entry);
+        return new MappingInput(copy, names, run, clock, zone, seed);
     }
 
     /** {@return this input for a user who has no entry yet} */

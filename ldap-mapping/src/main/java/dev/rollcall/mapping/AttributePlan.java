@@ -1,0 +1,66 @@
+package dev.rollcall.mapping;
+
+import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Format;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule of one attribute, checked and ready to run. Immutable and thread-safe.
+ *
+ * @param name the attribute, as the mapping writes it
+ * @param path where the rule stands, for problems
+ * @param branches the formats, with their conditions
+ * @param values what becomes of other values
+ * @param facts what is known of the attribute
+ * @param maxLength the least of all limits on its length; 0 for none
+ * @param mandatory whether a class of the entry cannot be without it
+ * @param named whether the DN is made of it
+ * @param rdn whether it stands in the entry's own RDN
+ * @param because what its value comes from, in a few words
+ */
+record AttributePlan(
+        String name,
+        String path,
+        AttributeRule rule,
+        List<Branch> branches,
+        Reaction onAbsent,
+        Reaction onNull,
+        Reaction onEmpty,
+        ValuesPolicy values,
+        AttributeFacts facts,
+        int maxLength,
+        boolean mandatory,
+        boolean named,
+        boolean rdn,
+        String because) {
+
+    /** One format, and when it applies. */
+    record Branch(String path, @Nullable Condition when, Format format) {}
+
+    /** What to do if there is no value; {@code given} tells a choice of the user from a default of ours. */
+    record Reaction(OnNothing what, boolean given, @Nullable Format other) {}
+
+    OnLimit onLimit() {
+        return rule.onLimit().orElse(OnLimit.FAIL);
+    }
+
+    Optional<Sanitizer> sanitizer() {
+        return rule.sanitizer();
+    }
+
+    boolean isBinary() {
+        return rule.isBinary() || facts.binary();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.rollcall.mapping;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Format;
+import dev.rollcall.formats.FormatException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the DN of one record, and the attributes agree with it. Not thread-safe: for one thread at a time. */
+final class EntryName {
+    private final MappingRun run;
+    private final CompiledMapping mapping;
+    private final @Nullable ReadOnlyEntry entry;
+    private final @Nullable MappingTrace trace;
+
+    EntryName(MappingRun run, CompiledMapping mapping, @Nullable ReadOnlyEntry entry, @Nullable MappingTrace trace) {
+        this.run = run;
+        this.mapping = mapping;
+        this.entry = entry;
+        this.trace = trace;
+    }
+
+    @Nullable
+    DN dn() {
+        DnTemplate template = mapping.dn();
+        if (template == null || (entry != null && mapping.dnApply() == Apply.ON_CREATE)) {
+            return null;
+        }
+        try {
+            return new DN(template.leaf(this::dnValue), template.parent(this::dnValue));
+        } catch (UnknownName e) {
+            if (entry != null) {
+                return null;
+            }
+            throw MappingRun.failure("dn", "dn")
+                    .of(
+                            "unknown-value",
+                            "the DN could not be made: " + e.getMessage(),
+                            "run again when the source can be read whole");
+        }
+    }
+
+    DN parent(AttributePlan plan) {
+        DnTemplate template = mapping.dn();
+        if (template == null) {
+            return DN.NULL_DN;
+        }
+        try {
+            if (entry != null && mapping.dnApply() == Apply.ON_CREATE) {
+                DN parent = entry.getParentDN();
+                return parent == null ? DN.NULL_DN : parent;
+            }
+            return template.parent(this::dnValue);
+        } catch (UnknownName | LDAPException e) {
+            throw MappingRun.failure(plan)
+                    .of("unknown-value", "its container could not be told: " + e.getMessage(), "");
+        }
+    }
+
+    private String dnValue(DnTemplate.Part part, Format format) {
+        Value value;
+        try {
+            Evaluation evaluation = run.evaluation("dn");
+            value = format.evaluate(trace == null ? evaluation : evaluation.trace(trace.listener("dn")));
+            if (trace != null) {
+                trace.evaluated("dn", "dn", format, value);
+            }
+        } catch (FormatException e) {
+            throw new MappingException("dn", e.problem().under("dn"), e);
+        }
+        if (value instanceof Value.Unknown unknown) {
+            throw new UnknownName(unknown.reason());
+        }
+        LdapValues.Failure failure = MappingRun.failure("dn", "dn");
+        List<Value> singles = LdapValues.singles(value);
+        if (singles.size() > 1) {
+            throw failure.of("not-single", part.attribute() + " in the DN is one text, found a list", "");
+        }
+        String text = singles.isEmpty()
+                ? ""
+                : LdapValues.writable(DnText.clean(LdapValues.text(singles.get(0), failure)), failure);
+        if (text.isBlank()) {
+            throw failure.of(
+                    "no-value",
+                    "the DN needs " + part.attribute() + "=" + format + ", which has no value",
+                    "give the record a value, or the format a fallback (${… ?? '…'})");
+        }
+        return text;
+    }
+
+    /** Makes the attributes agree with the name of the entry, which a directory demands. */
+    void nameInEntry(@Nullable DN dn, Map<String, AttributeIntent> intents, Map<String, String> because) {
+        RDN rdn = dn == null ? presentRdn() : dn.getRDN();
+        if (rdn == null) {
+            return;
+        }
+        String[] attributes = rdn.getAttributeNames();
+        for (int i = 0; i < attributes.length; i++) {
+            String attribute = attributes[i];
+            String value = rdn.getAttributeValues()[i];
+            String named = intents.keySet().stream()
+                    .filter(attribute::equalsIgnoreCase)
+                    .findFirst()
+                    .orElse(null);
+            if (named == null && dn != null) {
+                intents.put(attribute, AttributeIntent.Set.of(value));
+                because.put(attribute, "the DN");
+            } else if (named != null && intents.get(named) instanceof AttributeIntent.Set set) {
+                if (set.texts().stream().noneMatch(value::equalsIgnoreCase)) {
+                    intents.put(named, withRdn(named, set, value, dn == null));
+                }
+            } else if (named != null && dn != null && !(intents.get(named) instanceof AttributeIntent.Keep)) {
+                intents.put(named, AttributeIntent.Set.of(value));
+            }
+        }
+    }
+
+    private AttributeIntent withRdn(String attribute, AttributeIntent.Set set, String value, boolean stays) {
+        if (AttributeFacts.of(attribute, mapping.limits()).single()) {
+            return stays
+                    ? new AttributeIntent.Keep("it names the entry, whose DN stays")
+                    : new AttributeIntent.Set(List.of(LdapValues.octets(value)), set.policy());
+        }
+        List<ASN1OctetString> values = new ArrayList<>(set.values());
+        values.add(LdapValues.octets(value));
+        return new AttributeIntent.Set(values, set.policy());
+    }
+
+    private @Nullable RDN presentRdn() {
+        try {
+            return entry == null || mapping.dn() == null ? null : entry.getRDN();
+        } catch (LDAPException e) {
+            return null;
+        }
+    }
+
+    /** A value of the DN could not be read. */
+    private static final class UnknownName extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownName(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+}

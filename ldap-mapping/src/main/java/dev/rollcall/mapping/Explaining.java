@@ -1,0 +1,74 @@
+package dev.rollcall.mapping;
+
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Maps a record and tells how. Not thread-safe: for one thread at a time. */
+final class Explaining {
+    private final CompiledMapping mapping;
+    private final UserRecord record;
+    private final MappingTrace trace = new MappingTrace();
+    private final MappingRun run;
+    private @Nullable DesiredEntry wanted;
+    private @Nullable MappingException failure;
+
+    Explaining(CompiledMapping mapping, UserRecord record, MappingInput input) {
+        this.mapping = mapping;
+        this.record = record;
+        this.run = new MappingRun(mapping, record, input, trace);
+        try {
+            this.wanted = run.run();
+        } catch (MappingException e) {
+            this.failure = e;
+        }
+    }
+
+    Explanation of(String attribute) {
+        String name = nameOf(attribute);
+        List<Explanation> uses = new ArrayList<>();
+        Problem problem = null;
+        AttributeIntent intent = null;
+        AttributePlan plan = mapping.plans().get(name.toLowerCase(Locale.ROOT));
+        if (wanted != null) {
+            intent = wanted.attribute(name).orElse(null);
+        } else if (failure != null && failure.attribute().equalsIgnoreCase(name)) {
+            problem = failure.problem();
+        } else if (plan != null) {
+            // Another attribute failed first; this one may be sound.
+            try {
+                intent = run.make(plan).intent();
+            } catch (MappingException e) {
+                problem = e.problem();
+            }
+        }
+        for (String used : List.copyOf(trace.uses(name))) {
+            uses.add(of(used));
+        }
+        boolean sensitive = plan != null && run.isSensitive(plan);
+        return new Explanation(
+                name,
+                record.origin(),
+                intent,
+                problem,
+                sensitive,
+                trace.alternatives(name),
+                trace.evaluations(name),
+                trace.names(name),
+                uses);
+    }
+
+    private String nameOf(String attribute) {
+        AttributePlan plan = mapping.plans().get(attribute.toLowerCase(Locale.ROOT));
+        if (plan != null) {
+            return plan.name();
+        }
+        return Optional.of(mapping.key().attribute())
+                .filter(attribute::equalsIgnoreCase)
+                .orElse(attribute.equalsIgnoreCase("dn") ? "dn" : attribute);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.rollcall.mapping;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/** Makes texts fit their attribute, or says that they do not. Stateless, and thus thread-safe. */
+final class Fitting {
+    /** A text that fits, or why the attribute is left alone. */
+    record Fit(String text, boolean skip, String reason) {
+        static Fit as(String text) {
+            return new Fit(text, false, "");
+        }
+
+        static Fit skip(String reason) {
+            return new Fit("", true, reason);
+        }
+    }
+
+    private Fitting() {}
+
+    static Fit fit(AttributePlan plan, String given, Limits limits, ZoneId zone, LdapValues.Failure failure) {
+        String text = plan.sanitizer().isPresent() ? sanitized(plan, given, failure) : given;
+        if (limits == Limits.ACTIVE_DIRECTORY) {
+            text = AdValues.convert(plan.name(), text, zone, failure);
+        }
+        String wrong = forbidden(plan, text, limits);
+        if (!wrong.isEmpty()) {
+            switch (plan.onLimit()) {
+                case SKIP -> {
+                    return Fit.skip(plan.name() + " may not contain " + wrong);
+                }
+                case TRUNCATE -> text = without(plan, text, limits, failure);
+                case FAIL ->
+                    throw failure.of(
+                            "forbidden-character",
+                            plan.name() + " may not contain " + wrong + ", found '" + text + "'",
+                            "take it out with replace or sanitize, or set onLimit to truncate or skip");
+            }
+        }
+        int length = LdapValues.length(text);
+        if (plan.maxLength() > 0 && length > plan.maxLength()) {
+            switch (plan.onLimit()) {
+                case SKIP -> {
+                    return Fit.skip(length + " characters are too many for " + plan.name());
+                }
+                case TRUNCATE -> text = cut(plan, text, plan.maxLength());
+                case FAIL ->
+                    throw failure.of(
+                            "too-long",
+                            plan.name() + " takes " + plan.maxLength() + " characters, found " + length + ": '"
+                                    + LdapValues.cut(text, 40) + (length > 40 ? "…'" : "'"),
+                            "shorten it with substring, or set onLimit to truncate or skip");
+            }
+        }
+        return Fit.as(text);
+    }
+
+    /** A candidate for a unique name: shortened without asking, since a name with a counter is shortened too. */
+    static String name(AttributePlan plan, String given, Limits limits, LdapValues.Failure failure) {
+        String text = plan.sanitizer().isPresent() ? sanitized(plan, given, failure) : given;
+        String wrong = forbidden(plan, text, limits);
+        if (!wrong.isEmpty()) {
+            if (plan.onLimit() != OnLimit.TRUNCATE) {
+                throw failure.of(
+                        "forbidden-character",
+                        plan.name() + " may not contain " + wrong + ", found '" + text + "'",
+                        "make the name fit with sanitize, or set onLimit to truncate");
+            }
+            text = without(plan, text, limits, failure);
+        }
+        return plan.maxLength() > 0 ? cut(plan, text, plan.maxLength()) : text;
+    }
+
+    private static String cut(AttributePlan plan, String text, int length) {
+        int at = text.lastIndexOf('@');
+        boolean address = at > 0
+                && (plan.rule().kind() == AttributeRule.Kind.UNIQUE
+                        || plan.sanitizer().isPresent());
+        String domain = address ? text.substring(at) : "";
+        int room = length - LdapValues.length(domain);
+        if (LdapValues.length(text) <= length || room < 1) {
+            return LdapValues.cut(text, length);
+        }
+        String local = LdapValues.cut(address ? text.substring(0, at) : text, room);
+        boolean name = plan.sanitizer().isPresent() || isLogonName(plan);
+        return (name ? Sanitizer.trimEnd(local) : local) + domain;
+    }
+
+    private static String sanitized(AttributePlan plan, String given, LdapValues.Failure failure) {
+        Sanitizer sanitizer = plan.sanitizer().orElseThrow();
+        if (sanitizer.losesLetters(given)) {
+            throw failure.of(
+                    "unmappable-letters",
+                    "'" + given + "' has letters that a name of sort " + sanitizer.word() + " has no form for",
+                    "transliterate it in the application, or map another column");
+        }
+        String text = sanitizer.apply(given);
+        if (text.isEmpty()) {
+            throw failure.of(
+                    "nothing-left",
+                    "nothing is left of '" + given + "' in a name of sort " + sanitizer.word(),
+                    "map another column, or add a fallback (${… ?? '…'})");
+        }
+        return text;
+    }
+
+    /** {@return the first character that the attribute forbids, for a person to read; or nothing} */
+    private static String forbidden(AttributePlan plan, String text, Limits limits) {
+        if (limits != Limits.ACTIVE_DIRECTORY) {
+            return "";
+        }
+        String forbidden = plan.facts().forbidden();
+        boolean noControls = isLogonName(plan);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (forbidden.indexOf(c) >= 0) {
+                return c == ' ' ? "a blank" : "'" + c + "'";
+            } else if (noControls && c < 32) {
+                return "control characters";
+            }
+        }
+        return isLogonName(plan) && text.endsWith(".") ? "a dot at the end" : "";
+    }
+
+    private static String without(AttributePlan plan, String text, Limits limits, LdapValues.Failure failure) {
+        StringBuilder rest = new StringBuilder(text.length());
+        String forbidden = plan.facts().forbidden();
+        boolean noControls = isLogonName(plan);
+        text.codePoints()
+                .filter(c -> forbidden.indexOf(c) < 0 && !(noControls && c < 32))
+                .forEach(rest::appendCodePoint);
+        String result = isLogonName(plan) ? Sanitizer.trimEnd(rest.toString()) : rest.toString();
+        if (result.isBlank() || !forbidden(plan, result, limits).isEmpty()) {
+            throw failure.of(
+                    "nothing-left", "nothing is left of '" + text + "' without what " + plan.name() + " forbids", "");
+        }
+        return result;
+    }
+
+    private static boolean isLogonName(AttributePlan plan) {
+        return plan.name().equalsIgnoreCase("sAMAccountName");
+    }
+
+    /** Rules about all values of an attribute together. */
+    static List<String> together(AttributePlan plan, List<String> texts, LdapValues.Failure failure) {
+        return AttributeFacts.base(plan.name()).equals("proxyaddresses") ? MailAddresses.of(texts, failure) : texts;
+    }
+}

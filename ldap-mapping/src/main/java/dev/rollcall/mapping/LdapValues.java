@@ -1,0 +1,116 @@
+package dev.rollcall.mapping;
+
+import com.unboundid.asn1.ASN1OctetString;
+import dev.rollcall.connector.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Makes values as a directory holds them: bytes, none empty, no two alike. Stateless, and thus thread-safe. */
+final class LdapValues {
+    private LdapValues() {}
+
+    /** {@return every single value within a value, lists taken apart, white space and nothing left out} */
+    static List<Value> singles(Value value) {
+        if (value instanceof Value.Items items) {
+            List<Value> singles = new ArrayList<>(items.items().size());
+            items.items().forEach(item -> singles.addAll(singles(item)));
+            return singles;
+        }
+        return value.isEmpty() ? List.of() : List.of(value);
+    }
+
+    static boolean isSensitive(Value value) {
+        return value instanceof Value.Sensitive
+                || (value instanceof Value.Items items && items.items().stream().anyMatch(LdapValues::isSensitive));
+    }
+
+    /** {@return the text that a directory holds for a single value} */
+    static String text(Value value, Failure failure) {
+        if (value instanceof Value.Text text) {
+            return text.value();
+        } else if (value instanceof Value.Bool bool) {
+            // RFC 4517: a Boolean is TRUE or FALSE, in capitals.
+            return bool.value() ? "TRUE" : "FALSE";
+        } else if (value instanceof Value.Sensitive sensitive) {
+            return sensitive.secret().reveal();
+        } else if (value instanceof Value.Num number) {
+            return number.literal();
+        } else if (value instanceof Value.Bytes) {
+            throw failure.of("bytes", "expected a text, found bytes", "make it a text with base64, or map it binary");
+        }
+        throw failure.of(
+                "not-a-value",
+                "expected a value, found an object",
+                "name one of its fields, such as record.manager.id");
+    }
+
+    static byte[] bytes(Value value, Failure failure) {
+        if (value instanceof Value.Bytes bytes) {
+            return bytes.content();
+        }
+        try {
+            return Base64.getMimeDecoder().decode(text(value, failure).strip());
+        } catch (IllegalArgumentException e) {
+            throw failure.of("bad-base64", "expected bytes in Base64, found another text", "");
+        }
+    }
+
+    /** {@return a text with what cannot be written in UTF-8 refused} */
+    static String writable(String text, Failure failure) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw failure.of("forbidden-character", "the value has a NUL character", "take it out with a function");
+            } else if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw failure.of("forbidden-character", "the value has half of a character (a lone surrogate)", "");
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    /** {@return the first {@code length} code points} */
+    static String cut(String text, int length) {
+        return text.codePointCount(0, text.length()) <= length
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Math.max(length, 0)));
+    }
+
+    static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** {@return the texts without those that a directory would take for one already there} */
+    static List<String> distinct(List<String> texts, boolean caseExact) {
+        if (texts.size() < 2) {
+            return texts;
+        }
+        Set<String> seen = new HashSet<>();
+        List<String> distinct = new ArrayList<>();
+        for (String text : texts) {
+            if (seen.add(caseExact ? text : text.toLowerCase(Locale.ROOT))) {
+                distinct.add(text);
+            }
+        }
+        return distinct;
+    }
+
+    static ASN1OctetString octets(String text) {
+        return new ASN1OctetString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Makes the exception for the attribute that is being made. */
+    @FunctionalInterface
+    interface Failure {
+        MappingException of(String code, String message, String remedy);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.rollcall.mapping;
+
+import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is allowed in a mapping and yet most likely wrong, before any run. The more it is given, the more it
+ * finds: sample records, and the directory's schema. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * List<Problem> findings = Lint.of(mapping).samples(records).schema(connection.getSchema()).findings();
+ * }</pre>
+ */
+public final class Lint {
+    private final Mapping mapping;
+    private final List<UserRecord> samples;
+    private final @Nullable Schema schema;
+    private final Map<String, Integer> lengths;
+    private final MappingInput input;
+
+    private Lint(
+            Mapping mapping,
+            List<UserRecord> samples,
+            @Nullable Schema schema,
+            Map<String, Integer> lengths,
+            MappingInput input) {
+        this.mapping = mapping;
+        this.samples = samples;
+        this.schema = schema;
+        this.lengths = lengths;
+        this.input = input;
+    }
+
+    /** {@return a lint of this mapping, without samples and schema} */
+    public static Lint of(Mapping mapping) {
+        return new Lint(mapping, List.of(), null, Map.of(), MappingInput.none());
+    }
+
+    /** {@return this lint, with records as the application gives them} */
+    public Lint samples(Collection<UserRecord> records) {
+        return new Lint(mapping, List.copyOf(records), schema, lengths, input);
+    }
+
+    /** {@return this lint, with the schema of the directory} */
+    public Lint schema(Schema directorySchema) {
+        return new Lint(mapping, samples, directorySchema, lengths, input);
+    }
+
+    /** {@return this lint, with the most characters that attributes take: what Active Directory calls rangeUpper} */
+    public Lint lengths(Map<String, Integer> rangeUpper) {
+        Map<String, Integer> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(rangeUpper);
+        return new Lint(mapping, samples, schema, copy, input);
+    }
+
+    /** {@return this lint, with the clock, the zone and the run that samples are mapped with} */
+    public Lint input(MappingInput mappingInput) {
+        return new Lint(mapping, samples, schema, lengths, mappingInput);
+    }
+
+    /**
+     * {@return what was found, each with one of the codes of {@link LintCode}, in the order of the mapping; empty if
+     * nothing was}
+     */
+    public List<Problem> findings() {
+        Findings findings = new Findings();
+        CompiledMapping compiled = mapping.compiled();
+        new LintRules(compiled, schema != null, findings).run();
+        List<Sample> mapped = new ArrayList<>();
+        for (UserRecord record : samples) {
+            mapped.add(Sample.of(mapping, record, input));
+        }
+        if (!mapped.isEmpty()) {
+            new LintSamples(mapping, mapped, input, findings).run();
+        }
+        if (schema != null) {
+            new LintSchema(compiled, schema, mapped, findings).run();
+        }
+        new LintLengths(compiled, lengths, mapped, findings).run();
+        return findings.all();
+    }
+
+    /** A record and what came of it. */
+    record Sample(
+            UserRecord record,
+            @Nullable DesiredEntry entry,
+            @Nullable MappingException failure) {
+        static Sample of(Mapping mapping, UserRecord record, MappingInput input) {
+            try {
+                return new Sample(record, mapping.map(record, input), null);
+            } catch (MappingException e) {
+                return new Sample(record, null, e);
+            }
+        }
+    }
+
+    /** Collects findings, each but once. */
+    static final class Findings {
+        private final List<Problem> all = new ArrayList<>();
+
+        void add(LintCode code, String path, String message, String remedy) {
+            Problem problem = Problem.of(code.code(), path, message, remedy);
+            if (!all.contains(problem)) {
+                all.add(problem);
+            }
+        }
+
+        List<Problem> all() {
+            return List.copyOf(all);
+        }
+    }
+
+    static String pathOf(CompiledMapping mapping, String attribute) {
+        AttributePlan plan = mapping.plans().get(attribute.toLowerCase(Locale.ROOT));
+        return plan != null ? plan.path() : mapping.key().attribute().equalsIgnoreCase(attribute) ? "key" : "dn";
+    }
+}

@@ -1,0 +1,395 @@
+package dev.rollcall.mapping;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.connector.ColumnPath;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Format;
+import dev.rollcall.formats.FormatException;
+import dev.rollcall.formats.Name;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the rules of a mapping, all of them, and makes them ready to run. Not thread-safe: for one thread at a time. */
+final class MappingCompiler {
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("([A-Za-z][A-Za-z0-9-]*|[0-9]+(\\.[0-9]+)+)(;[A-Za-z0-9-]+)*");
+
+    /** What the directory alone writes, or the engine. */
+    private static final Map<String, String> NOT_WRITABLE = Map.of(
+            "objectclass", "list the classes in objectClasses",
+            "dn", "the DN has a key of its own, dn",
+            "distinguishedname", "the DN has a key of its own, dn",
+            "memberof", "list the groups in groups",
+            "objectguid", "the directory gives it",
+            "objectsid", "the directory gives it",
+            "entryuuid", "the directory gives it",
+            "unicodepwd", "passwords are made by policy.password",
+            "userpassword", "passwords are made by policy.password");
+
+    /** What the usual classes cannot be without. */
+    private static final Map<String, List<String>> MUST = Map.of(
+            "person", List.of("cn", "sn"),
+            "account", List.of("uid"),
+            "posixaccount", List.of("cn", "uid", "uidNumber", "gidNumber", "homeDirectory"),
+            "shadowaccount", List.of("uid"),
+            "uidobject", List.of("uid"),
+            "inetlocalmailrecipient", List.of(),
+            "sambasamaccount", List.of("uid", "sambaSID"));
+
+    private final MappingBuilder builder;
+    private final Problems problems;
+    private final Map<String, MappingBuilder.Named<AttributeRule>> rules = new LinkedHashMap<>();
+    private final NameCheck names;
+    private final List<Name> matching = new ArrayList<>();
+    private final Limits limits;
+    private final Set<String> mandatory;
+
+    MappingCompiler(MappingBuilder builder) {
+        this.builder = builder;
+        this.problems = new Problems(builder.functions);
+        String key = builder.keyAttribute == null ? "" : builder.keyAttribute;
+        this.names = new NameCheck(rules, key, problems);
+        this.limits = builder.limits != null
+                ? builder.limits
+                : builder.objectClasses.stream().anyMatch("user"::equalsIgnoreCase)
+                        ? Limits.ACTIVE_DIRECTORY
+                        : Limits.NONE;
+        this.mandatory = mandatory(builder.objectClasses, limits);
+    }
+
+    /** {@return what a format is made of, for a person: {@code record.last_name} rather than its macro} */
+    static String readable(Format format) {
+        String source = format.toString();
+        boolean single = source.startsWith("${") && source.indexOf('}') == source.length() - 1;
+        return single ? source.substring(2, source.length() - 1).strip() : source;
+    }
+
+    CompiledMapping compile() {
+        Optional<KeyRule> key = key();
+        for (MappingBuilder.Named<AttributeRule> rule : builder.attributes) {
+            collect(rule, key);
+        }
+        if (builder.objectClasses.isEmpty() && !builder.accounts) {
+            problems.add(
+                    "missing", "objectClasses", "a new entry needs object classes", "list them, with objectClasses");
+        }
+        Optional<DnTemplate> dn = dn();
+        Set<String> named = new LinkedHashSet<>();
+        dn.ifPresent(template -> {
+            names.check("dn", template.names());
+            template.names().stream()
+                    .filter(name -> name.namespace().isEmpty())
+                    .forEach(name -> named.add(name.path().column().toLowerCase(Locale.ROOT)));
+            template.leafAttributes().forEach(attribute -> named.add(attribute.toLowerCase(Locale.ROOT)));
+        });
+        Map<String, AttributePlan> plans = new LinkedHashMap<>();
+        rules.forEach((id, rule) -> plan(id, rule, named, dn).ifPresent(plan -> plans.put(id, plan)));
+        Map<String, List<AttributePlan>> sharing = sharing(plans);
+        new Cycles(plans, dn.orElse(null), sharing).report(problems);
+        List<MatchRule> match = match();
+        List<CompiledMapping.GroupPlan> groups = groups();
+        problems.throwIfAny();
+        return new CompiledMapping(
+                key.orElseThrow(),
+                match,
+                groups,
+                List.copyOf(new LinkedHashSet<>(builder.objectClasses)),
+                dn.orElse(null),
+                builder.dn == null ? Apply.ALWAYS : builder.dn.apply(),
+                builder.dn != null && builder.dn.createsParents(),
+                limits,
+                Collections.unmodifiableMap(plans),
+                sharing,
+                AttributeSets.owned(key.orElseThrow(), plans.values(), dn),
+                AttributeSets.read(key.orElseThrow(), plans.values(), groups, dn),
+                AttributeSets.names(plans.values()),
+                AttributeSets.columns(key.orElseThrow(), plans.values(), groups, dn, matching));
+    }
+
+    private Optional<KeyRule> key() {
+        if (builder.keyColumn == null || builder.keyAttribute == null) {
+            problems.add(
+                    "missing", "key", "a mapping needs a primary key", "set its column and its attribute with key");
+            return Optional.empty();
+        }
+        boolean ok = builder.accounts || isAttribute("key.attribute", builder.keyAttribute);
+        try {
+            KeyRule key =
+                    new KeyRule(ColumnPath.parse(builder.keyColumn), builder.keyAttribute, builder.normalizations);
+            return ok ? Optional.of(key) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            problems.add("bad-path", "key.column", String.valueOf(e.getMessage()), "");
+            return Optional.empty();
+        }
+    }
+
+    private boolean isAttribute(String path, String name) {
+        if (!ATTRIBUTE.matcher(name).matches()) {
+            problems.add("bad-attribute", path, "'" + name + "' is no attribute name", "letters, digits and hyphens");
+            return false;
+        }
+        String remedy = NOT_WRITABLE.get(AttributeFacts.base(name));
+        if (remedy != null) {
+            problems.add("not-writable", path, name + " cannot be mapped", remedy);
+            return false;
+        }
+        return true;
+    }
+
+    private void collect(MappingBuilder.Named<AttributeRule> rule, Optional<KeyRule> key) {
+        String path = "attributes." + rule.name();
+        if (!builder.accounts && !isAttribute(path, rule.name())) {
+            return;
+        }
+        if (key.isPresent() && key.get().attribute().equalsIgnoreCase(rule.name())) {
+            // Said twice, but the same: harmless, and common where people list every attribute.
+            boolean same = rule.rule().kind() == AttributeRule.Kind.FORMATS
+                    && rule.rule().formats().size() == 1
+                    && rule.rule()
+                            .formats()
+                            .get(0)
+                            .format()
+                            .replace(" ", "")
+                            .equals("${record." + key.get().column() + "}");
+            if (!same) {
+                problems.add(
+                        "duplicate",
+                        path,
+                        rule.name() + " holds the key, and is written from its column",
+                        "remove it here, or make another column the key");
+            }
+            return;
+        }
+        if (rules.putIfAbsent(rule.name().toLowerCase(Locale.ROOT), rule) != null) {
+            problems.add("duplicate", path, rule.name() + " is mapped twice", "remove one, or make them alternatives");
+        }
+    }
+
+    private Optional<DnTemplate> dn() {
+        if (builder.dn == null) {
+            if (!builder.accounts) {
+                problems.add(
+                        "missing",
+                        "dn",
+                        "a mapping needs a DN",
+                        "set it, such as uid=${uid},ou=people,dc=example,dc=test");
+            }
+            return Optional.empty();
+        }
+        return DnTemplate.parse("dn", builder.dn.format(), problems);
+    }
+
+    private Optional<AttributePlan> plan(
+            String id, MappingBuilder.Named<AttributeRule> named, Set<String> inDn, Optional<DnTemplate> dn) {
+        String path = "attributes." + named.name();
+        AttributeRule rule = named.rule();
+        int before = problems.count();
+        List<AttributePlan.Branch> branches = branches(path, rule);
+        AttributePlan.Reaction onAbsent = reaction(path + ".onAbsent", rule.onAbsent(), OnNothing.SKIP);
+        AttributePlan.Reaction onNull = reaction(path + ".onNull", rule.onNull(), OnNothing.CLEAR);
+        // A reference is cleared by an explicit null alone: an empty text is more likely a mistake than a statement.
+        OnNothing empty = rule.kind() == AttributeRule.Kind.REFERENCE ? OnNothing.SKIP : OnNothing.CLEAR;
+        AttributePlan.Reaction onEmpty = reaction(path + ".onEmpty", rule.onEmpty(), empty);
+        AttributeFacts facts = AttributeFacts.of(named.name(), builder.accounts ? Limits.NONE : limits);
+        new RuleCheck(path, named.name(), rule, facts, problems).run();
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
+        int length = least(rule.maxLength(), facts.maxLength());
+        length = least(length, rule.sanitizer().map(Sanitizer::maxLength).orElse(0));
+        boolean mail = id.equals("proxyaddresses");
+        ValuesPolicy values = rule.values().orElse(mail ? ValuesPolicy.mailAddresses() : ValuesPolicy.replace());
+        boolean leaf = dn.isPresent()
+                && dn.get().leafAttributes().stream().anyMatch(attribute -> attribute.equalsIgnoreCase(id));
+        return Optional.of(new AttributePlan(
+                named.name(),
+                path,
+                rule,
+                branches,
+                onAbsent,
+                onNull,
+                onEmpty,
+                mail ? values.withOnePrimary() : values,
+                facts,
+                length,
+                mandatory.contains(id),
+                inDn.contains(id),
+                leaf,
+                String.join(
+                        ", ",
+                        branches.stream()
+                                .map(branch -> readable(branch.format()))
+                                .toList())));
+    }
+
+    private static int least(int a, int b) {
+        return a == 0 ? b : b == 0 ? a : Math.min(a, b);
+    }
+
+    private List<AttributePlan.Branch> branches(String path, AttributeRule rule) {
+        List<AttributePlan.Branch> branches = new ArrayList<>();
+        List<Alternative> formats = rule.formats();
+        if (formats.isEmpty()) {
+            problems.add("missing", path, "no format", "give it one");
+        }
+        for (int i = 0; i < formats.size(); i++) {
+            Alternative alternative = formats.get(i);
+            String at = switch (rule.kind()) {
+                case ALTERNATIVES -> path + "[" + i + "].format";
+                case UNIQUE -> path + ".unique" + (formats.size() > 1 ? "[" + i + "]" : "");
+                case REFERENCE -> path + ".reference";
+                case FORMATS -> formats.size() > 1 ? path + ".format[" + i + "]" : path;
+            };
+            Optional<Condition> when = alternative.condition().flatMap(condition -> {
+                String whenPath = path + "[" + rule.formats().indexOf(alternative) + "].when";
+                Optional<Condition> parsed = problems.condition(whenPath, condition);
+                parsed.ifPresent(c -> names.check(whenPath, c.names()));
+                return parsed;
+            });
+            Optional<Format> format = problems.format(at, alternative.format());
+            format.ifPresent(f -> names.check(at, f.names()));
+            format.ifPresent(f -> branches.add(new AttributePlan.Branch(at, when.orElse(null), f)));
+        }
+        return List.copyOf(branches);
+    }
+
+    private AttributePlan.Reaction reaction(String path, Optional<OnNothing> given, OnNothing otherwise) {
+        OnNothing what = given.orElse(otherwise);
+        @Nullable
+        Format other =
+                what.format().flatMap(source -> problems.format(path, source)).orElse(null);
+        if (other != null) {
+            names.check(path, other.names());
+        }
+        return new AttributePlan.Reaction(what, given.isPresent(), other);
+    }
+
+    /** {@return the attributes, in small letters, that well-known classes cannot be without} */
+    static Set<String> mandatory(List<String> objectClasses, Limits limits) {
+        Set<String> mandatory = new LinkedHashSet<>();
+        for (String objectClass : objectClasses) {
+            List<String> must = MUST.getOrDefault(superior(objectClass.toLowerCase(Locale.ROOT)), List.of());
+            // Active Directory's person can be without a surname.
+            must.stream()
+                    .filter(attribute -> limits != Limits.ACTIVE_DIRECTORY || !attribute.equals("sn"))
+                    .forEach(attribute -> mandatory.add(attribute.toLowerCase(Locale.ROOT)));
+        }
+        return mandatory;
+    }
+
+    private static String superior(String objectClass) {
+        return objectClass.equals("organizationalperson")
+                        || objectClass.equals("inetorgperson")
+                        || objectClass.equals("user")
+                ? "person"
+                : objectClass;
+    }
+
+    private Map<String, List<AttributePlan>> sharing(Map<String, AttributePlan> plans) {
+        Map<String, Set<AttributePlan>> groups = new HashMap<>();
+        for (AttributePlan plan : plans.values()) {
+            for (String other : plan.rule().shareCounter()) {
+                AttributePlan shared = plans.get(other.toLowerCase(Locale.ROOT));
+                if (shared == null || shared.rule().kind() != AttributeRule.Kind.UNIQUE) {
+                    problems.add(
+                            "bad-share",
+                            plan.path() + ".shareCounter",
+                            "'" + other + "' is no unique name of this mapping",
+                            "list attributes with unique names only");
+                    continue;
+                }
+                Set<AttributePlan> all = new LinkedHashSet<>(groups.getOrDefault(plan.name(), Set.of(plan)));
+                all.addAll(groups.getOrDefault(shared.name(), Set.of(shared)));
+                all.forEach(member -> groups.put(member.name(), all));
+            }
+        }
+        Map<String, List<AttributePlan>> sharing = new HashMap<>();
+        groups.forEach((name, members) -> sharing.put(
+                name.toLowerCase(Locale.ROOT),
+                plans.values().stream().filter(members::contains).toList()));
+        return Map.copyOf(sharing);
+    }
+
+    private List<MatchRule> match() {
+        List<MatchRule> match = new ArrayList<>();
+        for (int i = 0; i < builder.match.size(); i++) {
+            String path = "match[" + i + "].format";
+            String attribute = builder.match.get(i).name();
+            if (!builder.accounts && !ATTRIBUTE.matcher(attribute).matches()) {
+                problems.add(
+                        "bad-attribute", "match[" + i + "].attribute", "'" + attribute + "' is no attribute name", "");
+            }
+            Optional<Format> format = problems.format(path, builder.match.get(i).rule());
+            format.ifPresent(f -> {
+                for (Name name : f.names()) {
+                    if (!name.namespace().equals("record") && !name.namespace().equals("run")) {
+                        problems.add(
+                                "unknown-name",
+                                path,
+                                "'" + name + "' is not known before an entry is found",
+                                "make the value of record. columns only");
+                    }
+                }
+                matching.addAll(f.names());
+                match.add(new MatchRule(attribute, (record, input) -> matched(path, f, record, input)));
+            });
+        }
+        return List.copyOf(match);
+    }
+
+    private static Optional<String> matched(String path, Format format, UserRecord record, MappingInput input) {
+        Value value;
+        try {
+            value = format.evaluate(Evaluation.of(name -> name.namespace().equals("record")
+                            ? record.value(name.path())
+                            : name.path().in(input.run()))
+                    .clock(input.clock())
+                    .zone(input.zone()));
+        } catch (FormatException e) {
+            throw new MappingException("", e.problem().under(path), e);
+        }
+        List<Value> singles = LdapValues.singles(value);
+        return singles.size() == 1 ? singles.get(0).text() : Optional.empty();
+    }
+
+    private List<CompiledMapping.GroupPlan> groups() {
+        List<CompiledMapping.GroupPlan> groups = new ArrayList<>();
+        Set<DN> seen = new LinkedHashSet<>();
+        for (int i = 0; i < builder.groups.size(); i++) {
+            MappingBuilder.Group group = builder.groups.get(i);
+            String path = "groups[" + i + "]";
+            Optional<Condition> condition = group.condition() == null
+                    ? Optional.empty()
+                    : problems.condition(path + ".when", group.condition());
+            condition.ifPresent(c -> names.check(path + ".when", c.names()));
+            try {
+                DN dn = new DN(group.dn());
+                if (group.dn().contains("${") || dn.isNullDN()) {
+                    problems.add("bad-dn", path + ".dn", "a group is one fixed DN", "list every group, with its when");
+                } else if (!seen.add(dn)) {
+                    problems.add(
+                            "duplicate", path + ".dn", "this group is listed twice", "join the conditions with or");
+                }
+                groups.add(new CompiledMapping.GroupPlan(
+                        new GroupRule(dn, group.condition(), group.addsOnly()), condition.orElse(null)));
+            } catch (LDAPException e) {
+                problems.add("bad-dn", path + ".dn", "'" + group.dn() + "' is no DN", "");
+            }
+        }
+        return List.copyOf(groups);
+    }
+}

@@ -1,0 +1,396 @@
+package dev.rollcall.mapping;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Format;
+import dev.rollcall.formats.FormatException;
+import dev.rollcall.formats.Name;
+import dev.rollcall.formats.Scope;
+import dev.rollcall.formats.Truth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mapping of one record: attributes are made when they are first asked for, so that one may be made of others.
+ * Not thread-safe: for one thread at a time.
+ */
+final class MappingRun implements Scope {
+    private static final String WHAT_NEXT =
+            "give the record a value, or the rule a default (${… ?? '…'}, or onAbsent, onNull, onEmpty)";
+
+    /** What became of one attribute, and what formats read under its name. */
+    record Made(AttributeIntent intent, Value value, String because) {}
+
+    private final CompiledMapping mapping;
+    private final UserRecord record;
+    private final MappingInput input;
+    private final @Nullable ReadOnlyEntry entry;
+    private final String key;
+    private final Evaluation evaluation;
+    private final Map<String, Made> made = new HashMap<>();
+    private final Set<String> sensitive = new HashSet<>();
+    private final @Nullable MappingTrace trace;
+    private final Writing writing;
+    private final EntryName name;
+    private final NameChoice choice;
+
+    MappingRun(CompiledMapping mapping, UserRecord record, MappingInput input, @Nullable MappingTrace trace) {
+        this.mapping = mapping;
+        this.record = record;
+        this.input = input;
+        this.entry = input.existing().orElse(null);
+        this.trace = trace;
+        this.key = mapping.key()
+                .of(record)
+                .orElseThrow(() -> failure(mapping.key().attribute(), "key")
+                        .of(
+                                "no-key",
+                                mapping.key().column() + " is the primary key, and has no single value",
+                                "give every record a key, or leave it out with scope"));
+        this.evaluation = Evaluation.of(this).clock(input.clock()).zone(input.zone());
+        this.writing = new Writing(this, mapping, input.zone());
+        this.name = new EntryName(this, mapping, entry, trace);
+        this.choice = new NameChoice(this, mapping, input, name::parent, trace);
+    }
+
+    DesiredEntry run() {
+        record.fault().ifPresent(fault -> {
+            throw failure("", "")
+                    .of("incomplete-record", "the record could not be read whole: " + fault, "run again later");
+        });
+        Map<String, AttributeIntent> intents = new LinkedHashMap<>();
+        Map<String, String> because = new LinkedHashMap<>();
+        intents.put(mapping.key().attribute(), keyIntent());
+        because.put(mapping.key().attribute(), "record." + mapping.key().column());
+        for (AttributePlan plan : mapping.plans().values()) {
+            Made outcome = make(plan);
+            intents.put(plan.name(), outcome.intent());
+            because.put(plan.name(), outcome.because());
+        }
+        DN dn = name.dn();
+        name.nameInEntry(dn, intents, because);
+        List<GroupIntent> groups = new ArrayList<>(mapping.groupPlans().size());
+        mapping.groupPlans().forEach(group -> groups.add(membership(group)));
+        return new DesiredEntry(
+                dn, mapping.objectClasses(), intents, List.copyOf(groups), choice.names(), because, sensitive);
+    }
+
+    /** The written key is the record's own text, so that 00042 stays so; an entry whose key counts as equal keeps its. */
+    private AttributeIntent keyIntent() {
+        String attribute = mapping.key().attribute();
+        if (entry != null && entry.hasAttribute(attribute)) {
+            for (String present : entry.getAttributeValues(attribute)) {
+                if (mapping.key().normalize(present).equals(key)) {
+                    return new AttributeIntent.Keep("it is the key");
+                }
+            }
+        }
+        return AttributeIntent.Set.of(mapping.key().written(record).orElse(key));
+    }
+
+    // ---- names
+
+    @Override
+    public Value get(Name name) {
+        return switch (name.namespace()) {
+            case "record" -> record.value(name.path());
+            case "entry" -> fromEntry(name);
+            case "run" -> input.run().isEmpty() ? Value.absent() : name.path().in(input.run());
+            default -> mapped(name);
+        };
+    }
+
+    private Value fromEntry(Name name) {
+        if (entry == null) {
+            return Value.absent();
+        }
+        return at(name, present(name.path().column()));
+    }
+
+    private Value mapped(Name name) {
+        String column = name.path().column();
+        if (column.equalsIgnoreCase(mapping.key().attribute())) {
+            return at(name, Value.of(key));
+        }
+        AttributePlan plan = mapping.plans().get(column.toLowerCase(Locale.ROOT));
+        return plan == null ? Value.absent() : at(name, make(plan).value());
+    }
+
+    /** What stands at a path whose first step is an attribute: {@code proxyAddresses[0]} is the first value of one too. */
+    private static Value at(Name name, Value value) {
+        String path = name.path().toString();
+        String column = name.path().column();
+        if (path.equals(column) || !path.startsWith(column)) {
+            return value;
+        }
+        boolean indexed = path.charAt(column.length()) == '[';
+        boolean one = indexed && !(value instanceof Value.Items) && !value.isEmpty();
+        return name.path().in(Value.Fields.none().with(column, one ? Value.of(List.of(value)) : value));
+    }
+
+    /** What an entry has in an attribute: a text or bytes if it is one value. */
+    Value present(String attribute) {
+        Attribute held = entry == null ? null : entry.getAttribute(attribute);
+        if (held == null || held.size() == 0) {
+            return Value.absent();
+        }
+        boolean binary = AttributeFacts.of(attribute, mapping.limits()).binary();
+        List<Value> values = new ArrayList<>(held.size());
+        for (ASN1OctetString value : held.getRawValues()) {
+            values.add(binary ? new Value.Bytes(value.getValue()) : Value.of(value.stringValue()));
+        }
+        return values.size() == 1 ? values.get(0) : Value.of(values);
+    }
+
+    // ---- attributes
+
+    Made make(AttributePlan plan) {
+        String id = plan.name().toLowerCase(Locale.ROOT);
+        Made known = made.get(id);
+        if (known == null) {
+            try {
+                known = plan.rule().kind() == AttributeRule.Kind.UNIQUE ? choice.choose(plan) : evaluate(plan);
+            } catch (FormatException e) {
+                throw new MappingException(plan.name(), e.problem().under(plan.path()), e);
+            }
+            made.put(id, known);
+        }
+        return known;
+    }
+
+    boolean isMade(AttributePlan plan) {
+        return made.containsKey(plan.name().toLowerCase(Locale.ROOT));
+    }
+
+    void put(AttributePlan plan, Made outcome) {
+        made.put(plan.name().toLowerCase(Locale.ROOT), outcome);
+    }
+
+    boolean isSensitive(AttributePlan plan) {
+        return sensitive.contains(plan.name());
+    }
+
+    void markSensitive(AttributePlan plan) {
+        sensitive.add(plan.name());
+    }
+
+    Evaluation evaluation(String attribute) {
+        return evaluation.seed(seed(attribute));
+    }
+
+    private Made evaluate(AttributePlan plan) {
+        if (entry != null && plan.rule().apply() == Apply.ON_CREATE) {
+            return kept(plan, "written on creation only");
+        }
+        AttributePlan.Branch branch = null;
+        if (plan.rule().kind() == AttributeRule.Kind.ALTERNATIVES) {
+            for (AttributePlan.Branch candidate : plan.branches()) {
+                Truth truth = holds(candidate.when(), plan, candidate.path());
+                if (trace != null) {
+                    trace.alternative(plan, candidate, truth);
+                }
+                if (truth == Truth.UNKNOWN) {
+                    return unknown(plan, "whether " + candidate.when() + " could not be told");
+                } else if (truth == Truth.TRUE) {
+                    branch = candidate;
+                    break;
+                }
+            }
+            if (branch == null) {
+                return nothing(plan, Value.absent(), "no alternative applies");
+            }
+        }
+        Value value = branch == null ? all(plan) : evaluate(plan, branch.path(), branch.format());
+        return settle(plan, value, branch == null ? plan.because() : MappingCompiler.readable(branch.format()));
+    }
+
+    private Made settle(AttributePlan plan, Value value, String because) {
+        if (value instanceof Value.Unknown unknown) {
+            return unknown(plan, unknown.reason());
+        } else if (LdapValues.singles(value).isEmpty()) {
+            return nothing(plan, value, because);
+        }
+        return writing.written(plan, value, because);
+    }
+
+    /** The value of all formats of an attribute; several give a list of what has a value. */
+    private Value all(AttributePlan plan) {
+        if (plan.branches().size() == 1) {
+            AttributePlan.Branch only = plan.branches().get(0);
+            return evaluate(plan, only.path(), only.format());
+        }
+        List<Value> found = new ArrayList<>();
+        Value none = null;
+        for (AttributePlan.Branch branch : plan.branches()) {
+            Value value = evaluate(plan, branch.path(), branch.format());
+            if (value instanceof Value.Unknown) {
+                return value;
+            }
+            List<Value> singles = LdapValues.singles(value);
+            found.addAll(singles);
+            none = singles.isEmpty() && none == null ? value : none;
+        }
+        return found.isEmpty() && none != null ? none : Value.of(found);
+    }
+
+    Value evaluate(AttributePlan plan, String path, Format format) {
+        Evaluation seeded = evaluation(plan.name());
+        if (trace != null) {
+            seeded = seeded.trace(trace.listener(plan.name()));
+        }
+        Value value;
+        try {
+            value = format.evaluate(seeded);
+        } catch (FormatException e) {
+            if (trace != null) {
+                trace.failed(plan.name(), path, format, e.problem().message());
+            }
+            throw new MappingException(plan.name(), e.problem().under(path), e);
+        }
+        if (trace != null) {
+            trace.evaluated(plan.name(), path, format, value);
+        }
+        return value;
+    }
+
+    /** A sequence of its own for each key and attribute, the same in every run. */
+    private long seed(String attribute) {
+        long mixed = input.seed() * 31 + key.hashCode();
+        return mixed * 0x9E3779B97F4A7C15L + attribute.toLowerCase(Locale.ROOT).hashCode();
+    }
+
+    /** Unknown only if a column could not be read: what compares nothing to something is false. */
+    private Truth holds(@Nullable Condition condition, @Nullable AttributePlan plan, String path) {
+        if (condition == null) {
+            return Truth.TRUE;
+        }
+        Truth truth;
+        try {
+            truth = condition.test(evaluation(path));
+        } catch (FormatException e) {
+            throw new MappingException(
+                    plan == null ? "" : plan.name(), e.problem().under(path), e);
+        }
+        if (truth != Truth.UNKNOWN) {
+            return truth;
+        }
+        return condition.names().stream().anyMatch(name -> get(name) instanceof Value.Unknown)
+                ? Truth.UNKNOWN
+                : Truth.FALSE;
+    }
+
+    boolean test(Condition condition) {
+        return holds(condition, null, "") == Truth.TRUE;
+    }
+
+    // ---- nothing
+
+    Made kept(AttributePlan plan, String reason) {
+        return new Made(new AttributeIntent.Keep(reason), present(plan.name()), plan.because());
+    }
+
+    Made unknown(AttributePlan plan, String reason) {
+        if (entry == null && isNeeded(plan)) {
+            throw failure(plan)
+                    .of(
+                            "unknown-value",
+                            plan.name() + " is needed and could not be read: " + reason,
+                            "run again when the source can be read whole");
+        }
+        return new Made(new AttributeIntent.Keep("unknown: " + reason), Value.unknown(reason), plan.because());
+    }
+
+    private boolean isNeeded(AttributePlan plan) {
+        return plan.mandatory() || (plan.named() && (entry == null || mapping.dnApply() == Apply.ALWAYS));
+    }
+
+    Made nothing(AttributePlan plan, Value nothing, String because) {
+        AttributePlan.Reaction reaction = nothing instanceof Value.Absent
+                ? plan.onAbsent()
+                : nothing instanceof Value.Null ? plan.onNull() : plan.onEmpty();
+        if (reaction.what().equals(OnNothing.FAIL) || (!reaction.given() && isNeeded(plan))) {
+            throw failure(plan).of("no-value", plan.name() + " has no value: " + why(plan, nothing), WHAT_NEXT);
+        }
+        if (reaction.other() != null) {
+            Value other = evaluate(plan, plan.path(), reaction.other());
+            if (other instanceof Value.Unknown unknown) {
+                return unknown(plan, unknown.reason());
+            } else if (!LdapValues.singles(other).isEmpty()) {
+                return writing.written(plan, other, MappingCompiler.readable(reaction.other()));
+            } else if (isNeeded(plan)) {
+                throw failure(plan).of("no-value", plan.name() + " has no value, nor has its default", "");
+            }
+        }
+        if (reaction.what().equals(OnNothing.SKIP) || (reaction.other() != null && nothing instanceof Value.Absent)) {
+            return new Made(
+                    new AttributeIntent.Keep("no value: " + why(plan, nothing)),
+                    entry == null ? nothing : present(plan.name()),
+                    because);
+        }
+        if (mapping.limits() == Limits.ACTIVE_DIRECTORY && entry != null && entry.hasAttribute(plan.name())) {
+            Optional<String> none = AdValues.none(plan.name());
+            if (none.isPresent()) {
+                return new Made(AttributeIntent.Set.of(none.get()), nothing, because);
+            }
+        }
+        return new Made(new AttributeIntent.Clear(), nothing, because);
+    }
+
+    /** The columns that have nothing, since one of them is what the reader must look at. */
+    private String why(AttributePlan plan, Value nothing) {
+        StringBuilder text = new StringBuilder();
+        for (AttributePlan.Branch branch : plan.branches()) {
+            for (Name name : branch.format().names()) {
+                Value value = get(name);
+                if (value.isEmpty() && text.indexOf(name + " is ") < 0) {
+                    text.append(text.isEmpty() ? "" : ", ")
+                            .append(name)
+                            .append(" is ")
+                            .append(kind(value));
+                }
+            }
+        }
+        return text.isEmpty() ? "the result is " + kind(nothing) : text.toString();
+    }
+
+    private static String kind(Value nothing) {
+        return nothing instanceof Value.Absent ? "absent" : nothing instanceof Value.Null ? "null" : "empty";
+    }
+
+    // ---- groups
+
+    private GroupIntent membership(CompiledMapping.GroupPlan group) {
+        Truth truth = holds(group.condition(), null, "groups");
+        GroupIntent.Membership membership = switch (truth) {
+            case TRUE -> GroupIntent.Membership.MEMBER;
+            case FALSE -> group.rule().addsOnly() ? GroupIntent.Membership.KEEP : GroupIntent.Membership.NOT_MEMBER;
+            case UNKNOWN -> GroupIntent.Membership.KEEP;
+        };
+        return new GroupIntent(group.rule().dn(), membership);
+    }
+
+    // ---- failures
+
+    static LdapValues.Failure failure(AttributePlan plan) {
+        return failure(plan.name(), plan.path());
+    }
+
+    static LdapValues.Failure failure(String attribute, String path) {
+        return (code, message, remedy) -> new MappingException(attribute, Problem.of(code, path, message, remedy));
+    }
+}

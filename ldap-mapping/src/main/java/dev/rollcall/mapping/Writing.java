@@ -1,0 +1,89 @@
+package dev.rollcall.mapping;
+
+import com.unboundid.asn1.ASN1OctetString;
+import dev.rollcall.connector.Value;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the intent of an attribute that has a value. Not thread-safe: for one thread at a time. */
+final class Writing {
+    private final MappingRun run;
+    private final CompiledMapping mapping;
+    private final ZoneId zone;
+
+    Writing(MappingRun run, CompiledMapping mapping, ZoneId zone) {
+        this.run = run;
+        this.mapping = mapping;
+        this.zone = zone;
+    }
+
+    MappingRun.Made written(AttributePlan plan, Value value, String because) {
+        if (LdapValues.isSensitive(value)) {
+            run.markSensitive(plan);
+        }
+        LdapValues.Failure failure = MappingRun.failure(plan);
+        List<Value> singles = LdapValues.singles(value);
+        if (plan.rule().kind() == AttributeRule.Kind.REFERENCE) {
+            if (singles.size() > 1) {
+                throw failure.of("not-single", "a reference is one key, found a list of " + singles.size(), "");
+            }
+            String reference = mapping.key().normalize(LdapValues.text(singles.get(0), failure));
+            return new MappingRun.Made(new AttributeIntent.Reference(reference), Value.absent(), because);
+        }
+        if (plan.isBinary()) {
+            return binary(plan, singles, because);
+        }
+        List<String> texts = new ArrayList<>(singles.size());
+        for (Value single : singles) {
+            String text = LdapValues.text(single, failure);
+            String writable = LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, failure);
+            Fitting.Fit fit = Fitting.fit(plan, writable, mapping.limits(), zone, failure);
+            if (fit.skip()) {
+                return run.kept(plan, fit.reason());
+            }
+            texts.add(fit.text());
+        }
+        // Together first: of two addresses that differ in case only, the primary one stays.
+        texts = LdapValues.distinct(Fitting.together(plan, texts, failure), AttributeFacts.isCaseExact(plan.name()));
+        if (plan.facts().single() && texts.size() > 1) {
+            throw failure.of(
+                    "several-values",
+                    plan.name() + " takes one value, found " + texts.size(),
+                    "take one with first or last, or all with join");
+        }
+        List<ASN1OctetString> octets = new ArrayList<>(texts.size());
+        List<Value> values = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            octets.add(LdapValues.octets(text));
+            values.add(Value.of(text));
+        }
+        return new MappingRun.Made(
+                new AttributeIntent.Set(octets, plan.values()),
+                values.size() == 1 ? values.get(0) : Value.of(values),
+                because);
+    }
+
+    private MappingRun.Made binary(AttributePlan plan, List<Value> singles, String because) {
+        LdapValues.Failure failure = MappingRun.failure(plan);
+        List<ASN1OctetString> octets = new ArrayList<>(singles.size());
+        for (Value single : singles) {
+            byte[] bytes = LdapValues.bytes(single, failure);
+            if (plan.maxLength() > 0 && bytes.length > plan.maxLength()) {
+                if (plan.onLimit() == OnLimit.SKIP) {
+                    return run.kept(plan, bytes.length + " bytes are too many");
+                }
+                // A picture cut off in the middle is no picture: there is nothing to truncate.
+                throw failure.of(
+                        "too-long",
+                        plan.name() + " takes " + plan.maxLength() + " bytes, found " + bytes.length,
+                        "send a smaller one, or set onLimit to skip");
+            }
+            octets.add(new ASN1OctetString(bytes));
+        }
+        return new MappingRun.Made(
+                new AttributeIntent.Set(octets.stream().distinct().toList(), plan.values()),
+                singles.size() == 1 ? singles.get(0) : Value.of(singles),
+                because);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.rollcall.mapping;
+
+import static dev.rollcall.mapping.AttributeRule.firstOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LintTest {
+    private static MappingBuilder people() {
+        return Mapping.builder()
+                .key("id", "employeeNumber")
+                .dn("cn=${cn},ou=people,dc=example,dc=test")
+                .objectClasses("top", "person", "organizationalPerson", "inetOrgPerson")
+                .attribute("cn", "${record.name}")
+                .attribute("sn", "${record.name}");
+    }
+
+    private static UserRecord ada() {
+        return UserRecord.of(Map.of("id", 1, "name", "Ada", "department", "Research"));
+    }
+
+    private static void assertFinds(List<Problem> findings, LintCode code, String path, String message) {
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).code()).isEqualTo(code.code());
+        assertThat(findings.get(0).path()).isEqualTo(path);
+        assertThat(findings.get(0).message()).isEqualTo(message);
+        assertThat(findings.get(0).remedy()).isNotEmpty();
+    }
+
+    @Test
+    void a_sound_mapping_has_no_findings() throws Exception {
+        assertThat(Lint.of(people().build())
+                        .samples(List.of(ada()))
+                        .schema(Schema.getDefaultStandardSchema())
+                        .findings())
+                .isEmpty();
+    }
+
+    @Nested
+    class rules_alone {
+        @Test
+        void show_conditions_that_hold_for_nobody() {
+            Mapping mapping = people().attribute(
+                            "title", firstOf(Alternative.when("'a' == 'b'", "x"), Alternative.otherwise("y")))
+                    .build();
+            assertFinds(
+                    Lint.of(mapping).findings(),
+                    LintCode.CONDITION_NEVER_HOLDS,
+                    "attributes.title[0].when",
+                    "''a' == 'b'' holds for nobody");
+        }
+
+        @Test
+        void show_alternatives_that_another_hides() {
+            Mapping mapping = people().attribute(
+                            "title", firstOf(Alternative.when("record.x", "1"), Alternative.when("record.x", "2")))
+                    .build();
+            assertFinds(
+                    Lint.of(mapping).findings(),
+                    LintCode.ALTERNATIVE_HIDDEN,
+                    "attributes.title[1]",
+                    "an alternative before this one has the same condition");
+        }
+
+        @Test
+        void show_constants_that_do_not_fit() {
+            Mapping mapping = people().limits(Limits.ACTIVE_DIRECTORY)
+                    .attribute("initials", "too long")
+                    .build();
+            assertFinds(
+                    Lint.of(mapping).findings(),
+                    LintCode.CONSTANT_DOES_NOT_FIT,
+                    "attributes.initials",
+                    "initials takes 6 characters, found 8: 'too long'");
+        }
+
+        @Test
+        void show_what_the_classes_demand() {
+            Mapping mapping = Mapping.builder()
+                    .key("id", "employeeNumber")
+                    .dn("cn=${record.name},dc=test")
+                    .objectClasses("inetOrgPerson")
+                    .build();
+            assertFinds(
+                    Lint.of(mapping).findings(),
+                    LintCode.MANDATORY_UNMAPPED,
+                    "attributes",
+                    "the object classes demand sn, which is not mapped");
+        }
+    }
+
+    @Nested
+    class samples {
+        private List<Problem> findings(MappingBuilder builder, UserRecord record) {
+            return Lint.of(builder.build()).samples(List.of(record)).findings();
+        }
+
+        @Test
+        void show_columns_that_are_not_there() {
+            List<Problem> findings = findings(people().attribute("ou", "${record.deparment}"), ada());
+            assertFinds(findings, LintCode.UNKNOWN_COLUMN, "attributes.ou", "no sample of 1 has the column deparment");
+            assertThat(findings.get(0).remedy()).isEqualTo("did you mean 'department'?");
+        }
+
+        @Test
+        void show_conditions_that_hold_for_none_of_them() {
+            assertFinds(
+                    findings(people().group("cn=r,dc=test", "record.department == 'research'"), ada()),
+                    LintCode.CONDITION_NEVER_HOLDS,
+                    "groups[0].when",
+                    "'record.department == 'research'' holds for no sample of 1");
+        }
+
+        @Test
+        void show_lists_for_single_values() {
+            Value two = Value.of(List.of(Value.of("a"), Value.of("b")));
+            assertFinds(
+                    findings(
+                            people().limits(Limits.ACTIVE_DIRECTORY).attribute("department", "${record.department}"),
+                            ada().with("department", two)),
+                    LintCode.LIST_FOR_SINGLE,
+                    "attributes.department",
+                    "1 of 1 samples: department takes one value, found 2");
+        }
+
+        @Test
+        void show_what_is_rejected_and_how_often() {
+            List<Problem> findings = Lint.of(people().build())
+                    .samples(List.of(ada(), ada().with("name", Value.ofNull()), ada().with("name", Value.of(""))))
+                    .findings();
+            assertFinds(
+                    findings,
+                    LintCode.SAMPLE_REJECTED,
+                    "attributes.cn",
+                    "2 of 3 samples: cn has no value: record.name is null");
+        }
+
+        @Test
+        void show_values_longer_than_the_directory_takes() {
+            List<Problem> findings = Lint.of(people().build())
+                    .samples(List.of(ada()))
+                    .lengths(Map.of("CN", 2))
+                    .findings();
+            assertFinds(
+                    findings,
+                    LintCode.LONGER_THAN_SCHEMA,
+                    "attributes.cn",
+                    "the directory takes 2 characters in cn, and a sample gives 3");
+        }
+    }
+
+    @Nested
+    class a_schema {
+        private List<Problem> findings(MappingBuilder builder) throws Exception {
+            return Lint.of(builder.build())
+                    .samples(List.of(ada()))
+                    .schema(Schema.getDefaultStandardSchema())
+                    .findings();
+        }
+
+        @Test
+        void shows_attributes_and_classes_that_do_not_exist() throws Exception {
+            List<Problem> findings =
+                    findings(people().objectClasses("inetOrgPersn").attribute("displayNam", "${record.name}"));
+            assertThat(findings)
+                    .extracting(Problem::code, Problem::remedy)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "unknown-object-class", "did you mean 'inetOrgPerson'?"),
+                            org.assertj.core.groups.Tuple.tuple("unknown-attribute", "did you mean 'displayName'?"));
+        }
+
+        @Test
+        void shows_attributes_that_the_classes_do_not_allow() throws Exception {
+            assertFinds(
+                    findings(people().attribute("associatedDomain", "${record.id}")),
+                    LintCode.ATTRIBUTE_NOT_ALLOWED,
+                    "attributes.associatedDomain",
+                    "none of the object classes allows associatedDomain");
+        }
+
+        @Test
+        void shows_attributes_that_only_the_directory_writes() throws Exception {
+            assertFinds(
+                    findings(people().attribute("createTimestamp", "20270331120000Z")),
+                    LintCode.ATTRIBUTE_READ_ONLY,
+                    "attributes.createTimestamp",
+                    "the directory writes createTimestamp itself");
+        }
+
+        @Test
+        void shows_several_values_for_one() throws Exception {
+            assertFinds(
+                    findings(people().attribute("displayName", AttributeRule.format("${record.name}", "x"))),
+                    LintCode.SINGLE_VALUED,
+                    "attributes.displayName",
+                    "the directory keeps one value of displayName, and the mapping gives several");
+        }
+
+        @Test
+        void shows_values_of_another_syntax() throws Exception {
+            assertFinds(
+                    findings(people().attribute("secretary", "${record.name}")),
+                    LintCode.WRONG_SYNTAX,
+                    "attributes.secretary",
+                    "secretary takes a DN, and a sample gives 'Ada'");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_code_is_explained_in_the_documentation(LintCode code) throws Exception {
+        assertThat(Files.readString(Path.of("../docs/lint.md"))).contains("\n### `" + code.code() + "`\n");
+    }
+}
