@@ -134,7 +134,8 @@ final class EndpointSettings {
                 one);
     }
 
-    private static Map<String, Template> headers(Node node) {
+    /** {@return the headers that a block sets} */
+    static Map<String, Template> headers(Node node) {
         Map<String, Template> headers = node.templates("headers");
         for (String name : headers.keySet()) {
             if (!Headers.isName(name)) {

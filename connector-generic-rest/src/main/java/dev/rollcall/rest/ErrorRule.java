@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
+import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
@@ -102,6 +103,20 @@ record ErrorRule(Condition when, FailureKind kind, @Nullable JsonPointer message
                     .orElse(Value.absent());
         }
         return body.apply(pointer);
+    }
+
+    /** {@return what a name under {@code response.} stands for} */
+    static Value value(Name name, WebhookResponse response, Value body) {
+        String part = name.path().column();
+        if (part.equals("status")) {
+            return Value.of(response.status());
+        }
+        JsonPointer pointer = Pointers.of(name.path(), 1);
+        if (part.equals("headers")) {
+            List<String> values = response.headers().getOrDefault(pointer.getMatchingProperty(), List.of());
+            return values.isEmpty() ? Value.absent() : Value.of(values.get(0));
+        }
+        return Pointers.at(body, pointer);
     }
 
     /** {@return the application's own words; empty if it has none} */

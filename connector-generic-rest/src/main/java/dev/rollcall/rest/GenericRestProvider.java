@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class GenericRestProvider implements ConnectorProvider {
     private static final ConnectorDescriptor DESCRIPTOR = ConnectorDescriptor.builder("generic-rest")
-            .capability(Capability.CHANGED_SINCE, Capability.BY_KEYS)
+            .capability(Capability.CHANGED_SINCE, Capability.BY_KEYS, Capability.WEBHOOKS)
             .build();
 
     /** For {@link java.util.ServiceLoader}. */

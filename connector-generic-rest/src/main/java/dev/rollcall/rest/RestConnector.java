@@ -11,6 +11,8 @@ import dev.rollcall.connector.PageLimits;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.connector.WebhookCall;
+import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
 import java.time.Duration;
@@ -129,6 +131,14 @@ public final class RestConnector implements Connector {
 
     private EndpointDefinition main() {
         return settings.endpoints().get(0);
+    }
+
+    @Override
+    public WebhookResponse invokeWebhook(WebhookCall call) {
+        if (closed) {
+            throw Exchange.closed("webhook");
+        }
+        return new WebhookSender(exchange, main().policy()).send(call);
     }
 
     private Evaluation evaluation(@Nullable Value key, @Nullable Value lastSuccess) {

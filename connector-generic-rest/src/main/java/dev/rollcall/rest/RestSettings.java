@@ -86,9 +86,8 @@ public final class RestSettings {
         }
         Node root = new Node("", source, problems);
         root.knows("connector", "use", "name", "description", "scope", "active", "mapping", "policy", "settings");
-        Map<String, Value> plain = new LinkedHashMap<>();
-        merged.own().asMap().forEach((name, value) -> plain.put(name, revealed(value)));
-        Evaluation evaluation = Evaluation.of(Scope.of(Map.of("settings", Value.of(plain))));
+        Value.Fields plain = revealed(merged.own());
+        Evaluation evaluation = Evaluation.of(Scope.of(Map.of("settings", plain)));
         if (root.has("settings") && !(source.get("settings") instanceof Value.Fields)) {
             root.problem("wrong-type", "settings", "must be a block of keys", "");
         }
@@ -98,7 +97,7 @@ public final class RestSettings {
         Optional<ColumnPath> primaryKey =
                 primaryKey(root).or(() -> descriptor.primaryKey().map(ColumnPath::parse));
         boolean delta = root.choice("completeness", Completeness.class, Completeness.FULL) == Completeness.DELTA;
-        Set<String> names = new LinkedHashSet<>(plain.keySet());
+        Set<String> names = new LinkedHashSet<>(plain.asMap().keySet());
         names.addAll(descriptor.settings().keySet());
         List<Joins.Block> blocks = endpoints(root, new EndpointSettings(names, delta));
         List<EndpointDefinition> endpoints =
@@ -114,7 +113,7 @@ public final class RestSettings {
         authorization.secrets().stream().map(Secret::reveal).forEach(secrets::add);
         return new RestSettings(
                 problems,
-                Value.of(plain),
+                plain,
                 authorization,
                 endpoints,
                 joins,
@@ -204,15 +203,19 @@ public final class RestSettings {
     }
 
     /** Formats see the text of a setting, also of one that must not be seen. */
+    static Value.Fields revealed(Value.Fields fields) {
+        Map<String, Value> copy = new LinkedHashMap<>();
+        fields.asMap().forEach((name, each) -> copy.put(name, revealed(each)));
+        return Value.of(copy);
+    }
+
     private static Value revealed(Value value) {
         if (value instanceof Value.Sensitive sensitive) {
             return Value.of(sensitive.secret().reveal());
         } else if (value instanceof Value.Fields fields) {
-            Map<String, Value> copy = new LinkedHashMap<>();
-            fields.asMap().forEach((name, each) -> copy.put(name, revealed(each)));
-            return Value.of(copy);
+            return revealed(fields);
         } else if (value instanceof Value.Items items) {
-            return Value.of(items.items().stream().map(RestSettings::revealed).toList());
+            return Value.of(items.items().stream().map(each -> revealed(each)).toList());
         }
         return value;
     }

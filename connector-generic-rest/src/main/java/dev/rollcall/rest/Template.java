@@ -1,10 +1,13 @@
 package dev.rollcall.rest;
 
 import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Format;
+import dev.rollcall.formats.FormatException;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Sink;
 import java.util.List;
@@ -64,11 +67,26 @@ final class Template {
 
     /** {@return the text, encoded for its place; a kind of nothing if a macro has no value} */
     Value render(Sink sink, Evaluation evaluation) {
-        return format.render(sink, evaluation);
+        try {
+            return format.render(sink, evaluation);
+        } catch (FormatException e) {
+            throw failed(e);
+        }
     }
 
     Value evaluate(Evaluation evaluation) {
-        return format.evaluate(evaluation);
+        try {
+            return format.evaluate(evaluation);
+        } catch (FormatException e) {
+            throw failed(e);
+        }
+    }
+
+    /** A connector fails in one way only. */
+    private ConnectorException failed(FormatException failure) {
+        Problem told = failure.problem();
+        Problem shown = secret ? Problem.of(told.code(), "", "a text that holds a secret cannot be made", "") : told;
+        return new ConnectorException(FailureKind.REJECTED, shown, null, secret ? null : failure);
     }
 
     @Override

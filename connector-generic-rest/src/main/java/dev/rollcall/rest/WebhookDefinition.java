@@ -1,0 +1,267 @@
+package dev.rollcall.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Settings;
+import dev.rollcall.connector.Suggestion;
+import dev.rollcall.connector.Value;
+import dev.rollcall.connector.WebhookCall;
+import dev.rollcall.connector.WebhookResponse;
+import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Name;
+import dev.rollcall.formats.Scope;
+import dev.rollcall.formats.Truth;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One outbound call with macros, as a block under {@code webhooks} describes it. Rendering it is one thing, sending it
+ * another: {@link #render} does no I/O, {@link dev.rollcall.connector.Connector#invokeWebhook} sends what it gave, and
+ * {@link #judge} says what came of it. Immutable and thread-safe. Prints no secret.
+ *
+ * <p>Macros may name {@code record.}, {@code entry.}, {@code settings.} (of the application that is called),
+ * {@code run.}, {@code action.}, {@code change.}, {@code result.} and {@code link.}, each encoded for the place it lands
+ * in; {@code expect} may name {@code response.status}, {@code response.headers.NAME} and {@code response.body} too.
+ */
+public final class WebhookDefinition {
+    private static final Set<String> NAMESPACES =
+            new TreeSet<>(Set.of("record", "entry", "settings", "run", "action", "change", "result", "link"));
+    private static final Set<String> PARTS = Set.of("status", "headers", "body");
+
+    private final String name;
+    private final String description;
+    private final @Nullable String application;
+    private final EndpointDefinition call;
+    private final @Nullable Condition expect;
+    private final Map<String, JsonPointer> take;
+    private final Value.Fields settings;
+
+    private WebhookDefinition(
+            String name,
+            String description,
+            @Nullable String application,
+            EndpointDefinition call,
+            @Nullable Condition expect,
+            Map<String, JsonPointer> take,
+            Value.Fields settings) {
+        this.name = name;
+        this.description = description;
+        this.application = application;
+        this.call = call;
+        this.expect = expect;
+        this.take = take;
+        this.settings = settings;
+    }
+
+    /**
+     * {@return the webhook that a block describes}
+     *
+     * @param name for messages
+     * @param block its keys
+     * @param application the settings of the connector that sends it, for {@code settings.}
+     * @throws ConfigurationException with every problem, with paths that start at the block
+     */
+    public static WebhookDefinition read(String name, Value.Fields block, Settings application) {
+        List<Problem> problems = new ArrayList<>();
+        Optional<WebhookDefinition> definition = read(name, block, application, problems);
+        if (definition.isEmpty() || !problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return definition.get();
+    }
+
+    private static Optional<WebhookDefinition> read(
+            String name, Value.Fields block, Settings application, List<Problem> problems) {
+        Node node = new Node("", block, problems);
+        Value.Fields settings = RestSettings.revealed(application.own());
+        String method = node.text("method").orElse("POST").toUpperCase(Locale.ROOT);
+        if (!Set.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(method)) {
+            node.problem("wrong-value", "method", "is no method of a webhook", "POST, PUT, PATCH, DELETE or GET");
+        }
+        Optional<UrlTemplate> url = Optional.empty();
+        if (node.has("url")) {
+            url = UrlTemplate.read(node.value("url"), node.path("url"), problems);
+        } else {
+            node.problem("missing", "url", "is required", "such as ${settings.baseUrl}/persons");
+        }
+        Map<String, Template> headers = EndpointSettings.headers(node);
+        Map<String, Template> parameters = node.templates("parameters");
+        BodyTemplate body = node.block("body").map(BodyTemplate::read).orElseGet(BodyTemplate::none);
+        Set<String> known = settings.asMap().keySet();
+        url.ifPresent(template -> checkNames(node, "url", template.names(), known));
+        headers.forEach((key, template) -> checkNames(node, "headers." + key, template.names(), known));
+        parameters.forEach((key, template) -> checkNames(node, "parameters." + key, template.names(), known));
+        checkNames(node, "body.content", body.names(), known);
+        String description = node.text("description").orElse("");
+        String use = node.text("use").orElse(null);
+        Condition expect = node.text("expect")
+                .flatMap(source -> condition(node, source, known))
+                .orElse(null);
+        Map<String, JsonPointer> take = new LinkedHashMap<>();
+        node.map("take").forEach((key, value) -> take.put(key, pointer(node, key, value)));
+        node.end();
+        return url.map(address -> new WebhookDefinition(
+                name,
+                description,
+                use,
+                call(name, method, address, headers, parameters, body),
+                expect,
+                java.util.Collections.unmodifiableMap(take),
+                settings));
+    }
+
+    private static EndpointDefinition call(
+            String name,
+            String method,
+            UrlTemplate url,
+            Map<String, Template> headers,
+            Map<String, Template> parameters,
+            BodyTemplate body) {
+        return new EndpointDefinition(
+                name,
+                method,
+                url,
+                headers,
+                parameters,
+                body,
+                Decoding.defaults(),
+                Pager.none(Map.of()),
+                EndpointDefinition.Placement.QUERY,
+                0,
+                PageLimits.defaults(),
+                Long.MAX_VALUE,
+                RequestPolicy.defaults(),
+                List.of(),
+                null);
+    }
+
+    private static JsonPointer pointer(Node node, String key, Value value) {
+        Optional<JsonPointer> pointer = value.text().flatMap(Pointers::parse);
+        if (pointer.isEmpty()) {
+            node.problem("wrong-value", "take." + key, "is no JSON Pointer", "such as /data/id");
+        }
+        return pointer.orElseGet(JsonPointer::empty);
+    }
+
+    private static Optional<Condition> condition(Node node, String source, Set<String> settings) {
+        try {
+            Condition condition = Condition.parse(source);
+            Set<Name> others = new java.util.LinkedHashSet<>(condition.names());
+            others.removeIf(name -> name.namespace().equals("response")
+                    && PARTS.contains(name.path().column()));
+            checkNames(node, "expect", others, settings);
+            return Optional.of(condition);
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> node.problems().add(problem.under(node.path("expect"))));
+            return Optional.empty();
+        }
+    }
+
+    private static void checkNames(Node node, String key, Set<Name> names, Set<String> settings) {
+        for (Name name : names) {
+            String first = name.path().column();
+            if (!NAMESPACES.contains(name.namespace())) {
+                String remedy = "known here: " + String.join(".NAME, ", NAMESPACES) + ".NAME"
+                        + (key.equals("expect") ? ", response.status, response.headers.NAME, response.body.NAME" : "");
+                node.problem("unknown-name", key, "there is no '" + name + "' here", remedy);
+            } else if (name.namespace().equals("settings") && !settings.contains(first)) {
+                String remedy = Suggestion.remedy(first, settings);
+                node.problem("unknown-setting", key, "there is no setting '" + first + "'", remedy);
+            }
+        }
+    }
+
+    /** {@return how the configuration names it} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return what it is for; empty if nobody said} */
+    public String description() {
+        return description;
+    }
+
+    /** {@return the application whose connector sends it, by the name under {@code connectors}} */
+    public Optional<String> application() {
+        return Optional.ofNullable(application);
+    }
+
+    /**
+     * {@return the call, ready to be sent; without I/O}
+     *
+     * <p>A header or parameter whose text has no value is left out.
+     *
+     * @param evaluation what the macros stand for; {@code settings.} is known already
+     * @throws ConnectorException of kind REJECTED if a macro in the address or in a body of text has no value, or a value
+     *     would break out of its place
+     */
+    public WebhookCall render(Evaluation evaluation) {
+        String what = "webhook " + name;
+        Call rendered = call.call(what, call.pager().first(), known(evaluation));
+        WebhookCall webhook = WebhookCall.of(rendered.method(), rendered.uri());
+        boolean typed = false;
+        for (Map.Entry<String, String> header : rendered.headers()) {
+            webhook = webhook.header(header.getKey(), header.getValue());
+            typed |= header.getKey().equalsIgnoreCase("Content-Type");
+        }
+        Payload body = rendered.body();
+        if (body.isNone()) {
+            return webhook;
+        }
+        webhook = typed ? webhook : webhook.header("Content-Type", body.contentType());
+        return webhook.body(new String(body.bytes(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * {@return what an answer means: whether it is what {@code expect} says (a status of 200 to 299 if it says nothing),
+     * and the values to take from it}
+     *
+     * @param evaluation as it was rendered with
+     */
+    public WebhookResult judge(WebhookResponse response, Evaluation evaluation) {
+        Optional<Value> json = JsonText.parse(response.body());
+        Map<String, Value> taken = new LinkedHashMap<>();
+        take.forEach((key, pointer) -> taken.put(
+                key,
+                json.map(body -> Pointers.at(body, pointer))
+                        .orElseGet(() -> new Value.Unknown("the answer of " + name + " is no JSON"))));
+        if (expect == null) {
+            boolean good = response.status() / 100 == 2;
+            return new WebhookResult(good, good ? "" : "status " + response.status(), taken);
+        }
+        Value body = json.orElseGet(() -> Value.of(response.body()));
+        Evaluation known = known(evaluation);
+        Scope outer = known.scope();
+        Truth truth = expect.test(known.scope(asked ->
+                asked.namespace().equals("response") ? ErrorRule.value(asked, response, body) : outer.get(asked)));
+        String reason = switch (truth) {
+            case TRUE -> "";
+            case FALSE -> "status " + response.status() + ", and it does not hold that " + expect;
+            case UNKNOWN -> "status " + response.status() + ", and it cannot be told whether " + expect;
+        };
+        return new WebhookResult(truth == Truth.TRUE, reason, taken);
+    }
+
+    private Evaluation known(Evaluation evaluation) {
+        Scope outer = evaluation.scope();
+        return evaluation.scope(
+                asked -> asked.namespace().equals("settings") ? asked.path().in(settings) : outer.get(asked));
+    }
+
+    @Override
+    public String toString() {
+        return "webhook " + name;
+    }
+}
