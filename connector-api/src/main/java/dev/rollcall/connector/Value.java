@@ -341,6 +341,11 @@ public sealed interface Value {
             return new Fields(copy);
         }
 
+        /** {@return a builder, for who makes many: it copies nothing} */
+        public static Builder builder() {
+            return new Builder();
+        }
+
         /** {@return an object without fields} */
         public static Fields none() {
             return NONE;
@@ -381,6 +386,37 @@ public sealed interface Value {
         @Override
         public String toString() {
             return fields.toString();
+        }
+
+        /** Builds an object field by field. Not thread-safe: for one thread at a time. */
+        public static final class Builder {
+            private @Nullable Map<String, Value> fields = new LinkedHashMap<>();
+
+            private Builder() {}
+
+            /** {@return whether the field is new; a field of the same name keeps its value and its place} */
+            public boolean add(String name, Value value) {
+                Objects.requireNonNull(name, "name");
+                return open().putIfAbsent(name, Objects.requireNonNull(value, "value")) == null;
+            }
+
+            /** {@return the object; the builder is used up} */
+            public Fields build() {
+                return new Fields(take());
+            }
+
+            private Map<String, Value> take() {
+                Map<String, Value> taken = open();
+                fields = null;
+                return taken;
+            }
+
+            private Map<String, Value> open() {
+                if (fields == null) {
+                    throw new IllegalStateException("the builder is used up");
+                }
+                return fields;
+            }
         }
     }
 

@@ -2,11 +2,13 @@ package dev.rollcall.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
@@ -66,5 +68,20 @@ class FingerprintTest {
     @Test
     void minds_the_order_of_items() {
         assertThat(Fingerprint.of(List.of("a", "b"))).isNotEqualTo(Fingerprint.of(List.of("b", "a")));
+    }
+
+    @Test
+    void of_a_large_page_looks_at_its_first_and_last_item_and_its_size() {
+        List<Integer> page = IntStream.range(0, 1000).boxed().toList();
+        List<Integer> otherEnd = new ArrayList<>(page);
+        otherEnd.set(999, -1);
+        List<Integer> otherStart = new ArrayList<>(page);
+        otherStart.set(0, -1);
+
+        assertThat(Fingerprint.ofPage(page))
+                .isEqualTo(Fingerprint.ofPage(new ArrayList<>(page)))
+                .isNotEqualTo(Fingerprint.ofPage(page.subList(0, 999)))
+                .isNotEqualTo(Fingerprint.ofPage(otherEnd))
+                .isNotEqualTo(Fingerprint.ofPage(otherStart));
     }
 }

@@ -209,4 +209,14 @@ class ValueTest {
         assertThat(record.with("id", Value.of(2)).value("id")).isEqualTo(Value.of(2));
         assertThat(record.from("here").with("id", Value.of(2)).origin()).isEqualTo("here");
     }
+
+    @Test
+    void an_object_is_built_field_by_field_and_tells_a_name_that_comes_twice() {
+        Value.Fields.Builder builder = Value.Fields.builder();
+
+        assertThat(builder.add("id", Value.of(1))).isTrue();
+        assertThat(builder.add("id", Value.of(2))).isFalse();
+        assertThat(builder.build()).isEqualTo(Value.of(Map.of("id", Value.of(1))));
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class);
+    }
 }

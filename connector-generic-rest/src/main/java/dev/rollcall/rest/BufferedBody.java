@@ -6,46 +6,50 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A body of which the beginning was read into memory, and the rest, if there is any, is read as it comes. What was
- * read is let go of. Not thread-safe: for one thread at a time.
+ * A body that is read as it comes, and of which more can be read ahead into memory. What was read is let go of. Not
+ * thread-safe: for one thread at a time.
  */
 final class BufferedBody extends InputStream {
     private static final int CHUNK = 64 << 10;
 
-    private final Deque<byte[]> chunks = new ArrayDeque<>();
+    private record Chunk(byte[] bytes, int length) {}
+
+    private final Deque<Chunk> chunks = new ArrayDeque<>();
     private final InputStream rest;
-    private final boolean whole;
-    private int lastLength;
+    private boolean restEnded;
     private long count;
     private int position;
 
-    /** Reads at most about {@code limit} bytes of {@code source}. */
-    BufferedBody(InputStream source, int limit) throws IOException {
+    BufferedBody(InputStream source) throws IOException {
         this.rest = source;
-        int total = 0;
-        boolean end = false;
-        byte[] chunk = new byte[CHUNK / 8];
-        while (!end && total < limit) {
-            int length = source.readNBytes(chunk, 0, chunk.length);
-            end = length < chunk.length;
-            if (length > 0) {
-                chunks.add(chunk);
-                lastLength = length;
-                total += length;
-                chunk = new byte[CHUNK];
-            }
-        }
-        this.whole = end;
+        keep(rest.readNBytes(1), 1);
     }
 
-    /** {@return whether all of the body is in memory} */
-    boolean isWhole() {
-        return whole;
+    /**
+     * Reads about {@code limit} bytes into memory, so that a connection that breaks within them is noticed now.
+     */
+    void readAhead(int limit) throws IOException {
+        int total = 0;
+        while (!restEnded && total < limit) {
+            byte[] chunk = new byte[CHUNK];
+            int length = rest.readNBytes(chunk, 0, CHUNK);
+            keep(length == 0 ? new byte[0] : chunk, length);
+            restEnded = length < CHUNK;
+            total += length;
+        }
+    }
+
+    private void keep(byte[] bytes, int length) {
+        if (bytes.length == 0) {
+            restEnded = true;
+        } else {
+            chunks.add(new Chunk(bytes, length));
+        }
     }
 
     /** {@return whether there is not a single byte} */
     boolean isEmpty() {
-        return whole && chunks.isEmpty();
+        return count == 0 && chunks.isEmpty() && restEnded;
     }
 
     /** {@return how many bytes were read from this} */
@@ -61,18 +65,18 @@ final class BufferedBody extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        byte[] chunk = chunks.peek();
+        Chunk chunk = chunks.peek();
         if (chunk == null) {
-            int read = whole ? -1 : rest.read(target, offset, length);
+            int read = restEnded ? -1 : rest.read(target, offset, length);
+            restEnded |= read < 0;
             count += Math.max(0, read);
             return read;
         }
-        int end = chunks.size() == 1 ? lastLength : chunk.length;
-        int read = Math.min(length, end - position);
-        System.arraycopy(chunk, position, target, offset, read);
+        int read = Math.min(length, chunk.length() - position);
+        System.arraycopy(chunk.bytes(), position, target, offset, read);
         position += read;
         count += read;
-        if (position == end) {
+        if (position == chunk.length()) {
             chunks.remove();
             position = 0;
         }
@@ -82,6 +86,7 @@ final class BufferedBody extends InputStream {
     @Override
     public void close() throws IOException {
         chunks.clear();
+        restEnded = true;
         rest.close();
     }
 }

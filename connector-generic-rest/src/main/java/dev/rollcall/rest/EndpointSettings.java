@@ -209,11 +209,11 @@ final class EndpointSettings {
         Optional<Node> response = endpoint.block("response");
         if (response.isPresent()) {
             Node node = response.get();
-            limits = new ResponseLimits(
+            limits = ResponseLimits.of(
                     node.bytes("maxBytes", limits.maxBytes()),
                     (int) node.number("maxDepth", limits.maxDepth(), 1, 10_000),
                     (int) node.number("maxTextLength", limits.maxTextLength(), 1, Integer.MAX_VALUE),
-                    (int) node.number("maxNumberLength", limits.maxNumberLength(), 1, 1_000_000));
+                    (int) node.number("maxNumberLength", 1000, 1, 1_000_000));
             String separator = node.text("separator").orElse(",");
             if (separator.length() != 1) {
                 node.problem("wrong-value", "separator", "must be one character", "");

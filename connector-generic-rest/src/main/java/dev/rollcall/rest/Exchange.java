@@ -231,7 +231,7 @@ final class Exchange {
             InputStream unpacked = unpacked(call, wire, response);
             long maxBytes = call.limits().maxBytes();
             BufferedBody body =
-                    new BufferedBody(new BoundedBody(unpacked, maxBytes, wire::received), ResponseLimits.BUFFER_BYTES);
+                    new BufferedBody(new BoundedBody(unpacked, maxBytes, wire::received));
             taken = true;
             return new Response(response.uri(), response.statusCode(), response.headers(), body);
         } finally {

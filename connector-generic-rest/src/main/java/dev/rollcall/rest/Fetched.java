@@ -47,6 +47,9 @@ final class Fetched implements AutoCloseable {
             }
             Fetched fetched = new Fetched(endpoint, exchange, call, response);
             fetched.read();
+            if (!fetched.ended) {
+                response.body().readAhead(ResponseLimits.BUFFER_BYTES);
+            }
             return fetched;
         });
     }

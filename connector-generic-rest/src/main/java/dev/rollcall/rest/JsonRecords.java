@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Value;
@@ -18,7 +16,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,15 +72,7 @@ final class JsonRecords implements RecordStream {
                     "expected JSON, was " + (words.startsWith("an HTML") ? words : "XML or HTML"),
                     "");
         }
-        ResponseLimits limits = decoding.limits();
-        JsonFactory factory = JsonFactory.builder()
-                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.maxDepth())
-                        .maxStringLength(limits.maxTextLength())
-                        .maxNumberLength(limits.maxNumberLength())
-                        .build())
-                .build();
+        JsonFactory factory = decoding.limits().json();
         // The parser finds out UTF-8, 16 and 32 by itself; anything else must be told, and stops at bytes that fit not.
         if (charset.isEmpty() || charset.startsWith("utf-")) {
             return factory.createParser(peeked);
@@ -246,17 +235,17 @@ final class JsonRecords implements RecordStream {
     }
 
     private Value object() throws AttemptFailed, IOException {
-        LinkedHashMap<String, Value> fields = new LinkedHashMap<>();
+        Value.Fields.Builder fields = Value.Fields.builder();
         String name = parser.nextFieldName();
         while (name != null) {
-            if (fields.put(name, value(parser.nextToken())) != null) {
+            if (!fields.add(name, value(parser.nextToken()))) {
                 // Which of the two is meant nobody can tell, and readers that take the last disagree with others.
                 throw failures.malformed(
                         call, "duplicate-name", "the name '" + name + "' appears twice in one object", "");
             }
             name = parser.nextFieldName();
         }
-        return Value.of(fields);
+        return fields.build();
     }
 
     private Value array() throws AttemptFailed, IOException {

@@ -53,7 +53,9 @@ final class XmlRecords implements RecordStream {
                     ? factory.createXMLStreamReader(body)
                     : factory.createXMLStreamReader(body, charset);
         } catch (XMLStreamException e) {
-            throw broken(e);
+            throw e.getNestedException() instanceof IOException transport
+                    ? failures.transport(call, transport)
+                    : broken(e);
         }
     }
 
