@@ -2,6 +2,7 @@ package dev.rollcall.rest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -12,17 +13,15 @@ import java.util.Deque;
 final class BufferedBody extends InputStream {
     private static final int CHUNK = 64 << 10;
 
-    private record Chunk(byte[] bytes, int length) {}
-
-    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
     private final InputStream rest;
     private boolean restEnded;
     private long count;
-    private int position;
 
     BufferedBody(InputStream source) throws IOException {
         this.rest = source;
-        keep(rest.readNBytes(1), 1);
+        byte[] first = rest.readNBytes(1);
+        keep(first, first.length);
     }
 
     /**
@@ -33,17 +32,17 @@ final class BufferedBody extends InputStream {
         while (!restEnded && total < limit) {
             byte[] chunk = new byte[CHUNK];
             int length = rest.readNBytes(chunk, 0, CHUNK);
-            keep(length == 0 ? new byte[0] : chunk, length);
+            keep(chunk, length);
             restEnded = length < CHUNK;
             total += length;
         }
     }
 
     private void keep(byte[] bytes, int length) {
-        if (bytes.length == 0) {
+        if (length == 0) {
             restEnded = true;
         } else {
-            chunks.add(new Chunk(bytes, length));
+            chunks.add(ByteBuffer.wrap(bytes, 0, length));
         }
     }
 
@@ -65,20 +64,18 @@ final class BufferedBody extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        Chunk chunk = chunks.peek();
+        ByteBuffer chunk = chunks.peek();
         if (chunk == null) {
             int read = restEnded ? -1 : rest.read(target, offset, length);
             restEnded |= read < 0;
             count += Math.max(0, read);
             return read;
         }
-        int read = Math.min(length, chunk.length() - position);
-        System.arraycopy(chunk.bytes(), position, target, offset, read);
-        position += read;
+        int read = Math.min(length, chunk.remaining());
+        chunk.get(target, offset, read);
         count += read;
-        if (position == chunk.length()) {
+        if (!chunk.hasRemaining()) {
             chunks.remove();
-            position = 0;
         }
         return read;
     }

@@ -230,8 +230,7 @@ final class Exchange {
         try {
             InputStream unpacked = unpacked(call, wire, response);
             long maxBytes = call.limits().maxBytes();
-            BufferedBody body =
-                    new BufferedBody(new BoundedBody(unpacked, maxBytes, wire::received));
+            BufferedBody body = new BufferedBody(new BoundedBody(unpacked, maxBytes, wire::received));
             taken = true;
             return new Response(response.uri(), response.statusCode(), response.headers(), body);
         } finally {

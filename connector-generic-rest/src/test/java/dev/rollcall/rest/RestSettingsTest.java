@@ -101,16 +101,6 @@ class RestSettingsTest {
     }
 
     @Test
-    void parts_that_are_not_built_yet_say_so() {
-        assertThat(problems("""
-                authorization: {type: none}
-                endpoints:
-                  - {name: users, url: "https://a.test/users"}
-                  - {name: details, url: "https://a.test/details", for: users, key: user_id}
-                """)).contains("not-built-yet endpoints[1].for", "not-built-yet endpoints[1].key");
-    }
-
-    @Test
     void the_last_success_may_not_narrow_a_full_source() {
         assertThat(problems("""
                 endpoints: [{name: users, url: "https://a.test/users", parameters: {since: "${run.lastSuccess}"}}]
