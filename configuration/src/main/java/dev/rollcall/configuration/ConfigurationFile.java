@@ -11,6 +11,7 @@ import java.util.Objects;
 
 /**
  * Reads a configuration file. Whatever is wrong with it is told at once, with file and line; nothing is contacted.
+ * Thread-safe.
  */
 public final class ConfigurationFile {
     private ConfigurationFile() {}

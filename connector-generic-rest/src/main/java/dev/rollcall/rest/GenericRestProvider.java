@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Makes connectors for any application with a REST API, by what a configuration says of its endpoints, paging and
- * authorization. Stateless and thread-safe.
+ * authorization. Thread-safe.
  *
  * <p>It declares no settings: whatever a configuration writes under {@code settings} can be named in its endpoints.
  */

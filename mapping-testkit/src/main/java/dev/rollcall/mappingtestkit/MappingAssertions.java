@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where tests of mappings begin; meant to be imported statically, beside AssertJ's own assertions. Stateless, and thus
- * thread-safe.
+ * Where tests of mappings begin; meant to be imported statically, beside AssertJ's own assertions. Thread-safe.
  */
 public final class MappingAssertions {
     private MappingAssertions() {}
