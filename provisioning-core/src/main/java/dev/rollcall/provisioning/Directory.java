@@ -124,6 +124,14 @@ public final class Directory implements AutoCloseable {
         });
     }
 
+    /** Every entry under {@code top} that the filter finds, managed or not. */
+    void scanUnder(DN top, Filter filter, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
+        session.with("reading " + top, connection -> {
+            new EntrySearch(connection, settings.timeout).all(top.toString(), filter, wanted(attributes), each);
+            return true;
+        });
+    }
+
     /**
      * {@return the entries anywhere under the search base whose {@code attribute} has one of {@code values}, managed or
      * not; the server compares, so their values may differ in case}

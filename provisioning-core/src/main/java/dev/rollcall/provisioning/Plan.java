@@ -29,7 +29,7 @@ public final class Plan implements AutoCloseable {
         List<Unresolved> unresolved = List.of();
         int unchanged;
         int managed;
-        SourceReading source = new SourceReading(0, true, null);
+        SourceReading source = new SourceReading(0, true, false, null);
         GuardrailVerdict guardrails = GuardrailVerdict.none();
 
         @Nullable

@@ -50,10 +50,19 @@ final class PlanSummary {
         try (Stream<Change> all = changes.get()) {
             all.forEachOrdered(summary::add);
         }
+        return copy(parts, changes, summary.hash(), summary.counts());
+    }
+
+    /** A plan of these parts, with the changes, the counts and the hash of another. */
+    static Plan with(Plan.Draft parts, Plan counted) {
+        return copy(parts, counted::changes, counted.hash(), counted.counts());
+    }
+
+    private static Plan copy(Plan.Draft parts, Supplier<Stream<Change>> changes, String hash, Counts counts) {
         Plan.Draft draft = new Plan.Draft();
         draft.changes = changes;
-        draft.hash = summary.hash();
-        draft.counts = summary.counts();
+        draft.hash = hash;
+        draft.counts = counts;
         draft.server = parts.server;
         draft.blocked = parts.blocked;
         draft.withheld = parts.withheld;

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 public final class SourceReading {
     private final int records;
     private final boolean whole;
+    private final boolean cutShort;
     private final @Nullable String reason;
 
-    SourceReading(int records, boolean whole, @Nullable String reason) {
+    SourceReading(int records, boolean whole, boolean cutShort, @Nullable String reason) {
         this.records = records;
         this.whole = whole;
+        this.cutShort = cutShort;
         this.reason = reason;
     }
 
@@ -26,6 +28,11 @@ public final class SourceReading {
         return whole;
     }
 
+    /** {@return whether a page could not be read, so that nothing was planned} */
+    public boolean wasCutShort() {
+        return cutShort;
+    }
+
     /** {@return why it is not complete} */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
@@ -36,6 +43,7 @@ public final class SourceReading {
         return other instanceof SourceReading that
                 && records == that.records
                 && whole == that.whole
+                && cutShort == that.cutShort
                 && Objects.equals(reason, that.reason);
     }
 

@@ -1,0 +1,426 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.DesiredEntry;
+import dev.rollcall.mapping.GroupIntent;
+import dev.rollcall.mapping.GroupIntent.Membership;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what is wanted for a user into changes. Not thread-safe: for one thread at a time. */
+final class Drafts implements AutoCloseable {
+    private final RunSettings run;
+    private final ManagedEntries managed;
+    private final Surroundings surroundings;
+    private final Findings findings;
+    private final EntryComparison comparison;
+    private final EntryFingerprint fingerprints;
+    private final Map<DN, GroupRoll> groups = new LinkedHashMap<>();
+    private final LocalDate today;
+
+    final NameMoves moves;
+    final Spool entries;
+    final Spool memberships;
+    final HashIndex created = new HashIndex();
+    final List<Long> createdAt = new ArrayList<>();
+    private boolean touched;
+
+    Drafts(RunSettings run, ManagedEntries managed, Surroundings surroundings, Findings findings) {
+        this.run = run;
+        this.managed = managed;
+        this.surroundings = surroundings;
+        this.findings = findings;
+        this.comparison = new EntryComparison(run.directory());
+        this.fingerprints = new EntryFingerprint(run.directory(), run.mapping().ownedAttributes());
+        this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
+        this.moves = new NameMoves(run.memory());
+        this.entries = new Spool(run.memory());
+        this.memberships = new Spool(run.memory());
+        run.mapping().groups().forEach(rule -> {
+            GroupRoll members = GroupRoll.read(run.directory(), rule.dn());
+            members.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
+            groups.put(rule.dn(), members);
+        });
+    }
+
+    void draft(Wanted wanted, Set<DN> inUse, EntryComparison.References references) {
+        touched = false;
+        if (wanted.isLeaver()) {
+            leaver(wanted, references);
+        } else if (wanted.fault != null || wanted.desired == null) {
+            refuse(wanted, Situation.INVALID, String.valueOf(wanted.fault));
+        } else if (wanted.entry == null) {
+            create(wanted, wanted.desired, inUse, references);
+        } else {
+            keep(wanted, wanted.desired, wanted.entry, inUse, references);
+        }
+        if (!touched && wanted.entry != null && !wanted.situation.isConflict()) {
+            findings.unchanged();
+        }
+    }
+
+    /** Somebody who is in no record; the proof is asked for so that nobody is missing from half a list. */
+    void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
+        java.util.Objects.requireNonNull(proof, "proof");
+        touched = false;
+        Leavers.Action action = run.leavers().sourceMissing();
+        if (action == Leavers.Action.DELETE) {
+            DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
+            draft.stage = DirectoryChange.Stage.DELETES;
+            draft.leaver = true;
+            draft.fingerprint = fingerprints.of(entry);
+            if (allowed(draft)) {
+                moves.delete(draft.build(), number);
+            }
+        } else {
+            end(key, number, entry, action, Situation.SOURCE_MISSING, ManagedEntries.dn(entry));
+        }
+        if (action != Leavers.Action.IGNORE && run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
+            groups.forEach((dn, group) -> membership(
+                    key, entry, ManagedEntries.dn(entry), group, Membership.NOT_MEMBER, Situation.SOURCE_MISSING));
+        }
+        if (!touched) {
+            findings.unchanged();
+        }
+    }
+
+    private void create(Wanted wanted, DesiredEntry desired, Set<DN> inUse, EntryComparison.References references) {
+        DN dn = desired.dn().orElseThrow(() -> new IllegalStateException("a new entry needs a DN"));
+        List<DN> parents = new ArrayList<>();
+        OptionalInt holder = managed.byDn(dn);
+        if (!mayTake(wanted, dn, holder, inUse, parents)) {
+            return;
+        }
+        DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, wanted.key, dn);
+        draft.situation = wanted.situation;
+        draft.missingParents = parents;
+        draft.attributes =
+                comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+        if (!allowed(draft)) {
+            return;
+        }
+        moves.create(wanted.key, dn, holder);
+        created.put(wanted.key, createdAt.size());
+        createdAt.add(entries.append(ChangeCodec.encode(draft.build())));
+        for (GroupIntent intent : desired.groups()) {
+            membership(wanted, dn, intent);
+        }
+    }
+
+    private void keep(
+            Wanted wanted,
+            DesiredEntry desired,
+            ReadOnlyEntry entry,
+            Set<DN> inUse,
+            EntryComparison.References references) {
+        boolean linked = wanted.situation == Situation.MATCHED;
+        boolean enable = false;
+        if (run.directory().state(entry) == AccountState.DISABLED) {
+            boolean ours = run.directory().disabledByUs(entry);
+            enable = run.enabling() == Enabling.ALWAYS || (run.enabling() == Enabling.OURS && ours);
+            if (run.enabling() == Enabling.OURS && !ours && !linked) {
+                refuse(wanted, Situation.DISABLED_ELSEWHERE, entry.getDN() + " was disabled by someone else");
+                return;
+            }
+        }
+        if (linked && !run.categories().allows(ChangeKind.LINK)) {
+            touched = true;
+            findings.withheld(ChangeKind.LINK, wanted.key);
+            return;
+        }
+        DN present = ManagedEntries.dn(entry);
+        DN dn = present;
+        DN target = desired.dn().orElse(present);
+        if (!sameDn(present, target)) {
+            List<DN> parents = new ArrayList<>();
+            OptionalInt holder = managed.byDn(target);
+            if (holder.isPresent() && holder.getAsInt() == wanted.entryNumber) {
+                holder = OptionalInt.empty();
+            }
+            if (!present.equals(target) && !mayTake(wanted, target, holder, inUse, parents)) {
+                return;
+            }
+            if (rename(wanted, entry, target, holder, parents)) {
+                dn = target;
+            }
+        }
+        List<AttributeChange> attributes = comparison.compare(
+                desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+        if (linked) {
+            attributes = link(wanted, entry, dn, attributes);
+        }
+        modify(wanted, entry, dn, attributes);
+        if (enable) {
+            List<Modification> modifications = run.directory().enableModifications(entry);
+            account(ChangeKind.ENABLE, wanted.key, entry, dn, modifications, wanted.situation, false);
+        }
+        for (GroupIntent intent : desired.groups()) {
+            membership(wanted, dn, intent);
+        }
+    }
+
+    private void leaver(Wanted wanted, EntryComparison.References references) {
+        Leavers.Action action = wanted.situation == Situation.INACTIVE
+                ? run.leavers().inactive()
+                : run.leavers().outOfScope();
+        ReadOnlyEntry entry = wanted.entry;
+        if (action == Leavers.Action.IGNORE || entry == null) {
+            return;
+        }
+        DesiredEntry desired = wanted.desired;
+        DN dn = end(wanted.key, wanted.entryNumber, entry, action, wanted.situation, ManagedEntries.dn(entry));
+        if (desired != null) {
+            List<AttributeChange> attributes = comparison.compare(
+                    desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+            modify(wanted, entry, dn, attributes);
+        } else if (wanted.situation == Situation.INACTIVE) {
+            // Told, but no reason to leave the account open.
+            findings.conflict(Situation.INVALID, wanted.key, String.valueOf(wanted.fault));
+        }
+        if (run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
+            for (GroupRoll group : groups.values()) {
+                membership(wanted.key, entry, dn, group, Membership.NOT_MEMBER, wanted.situation);
+            }
+        }
+    }
+
+    /** Disables, and moves if so told; tells where the entry is then. */
+    private DN end(
+            String key, int number, ReadOnlyEntry entry, Leavers.Action action, Situation situation, DN present) {
+        if (action == Leavers.Action.IGNORE) {
+            return present;
+        }
+        DN dn = present;
+        DN container = run.leavers().moveTo().orElse(null);
+        if (action == Leavers.Action.DISABLE_AND_MOVE && container != null && !container.equals(present.getParent())) {
+            dn = moveAway(key, number, entry, situation, new DN(present.getRDN(), container))
+                    .orElse(present);
+        }
+        if (run.directory().state(entry) == AccountState.ENABLED) {
+            account(
+                    ChangeKind.DISABLE,
+                    key,
+                    entry,
+                    dn,
+                    run.directory().disableModifications(entry, today),
+                    situation,
+                    true);
+        }
+        return dn;
+    }
+
+    private Optional<DN> moveAway(String key, int number, ReadOnlyEntry entry, Situation situation, DN target) {
+        if (managed.byDn(target).isPresent()
+                || moves.isClaimed(target)
+                || !surroundings.inUse(Set.of(target)).isEmpty()) {
+            findings.conflict(Situation.DN_TAKEN, key, target + " is in use; disabled, but not moved");
+            return Optional.empty();
+        }
+        DN parent = target.getParent();
+        if (parent == null || !surroundings.exists(parent)) {
+            findings.conflict(Situation.PARENT_MISSING, key, parent + " does not exist; disabled, but not moved");
+            return Optional.empty();
+        }
+        DirectoryChange.Draft draft = draft(ChangeKind.MOVE, key, entry, situation);
+        draft.stage = DirectoryChange.Stage.NAMES;
+        draft.newDn = target;
+        draft.leaver = true;
+        draft.fingerprint = fingerprints.of(entry);
+        if (!allowed(draft)) {
+            return Optional.empty();
+        }
+        moves.rename(draft.build(), number, OptionalInt.empty());
+        return Optional.of(target);
+    }
+
+    private boolean rename(Wanted wanted, ReadOnlyEntry entry, DN target, OptionalInt holder, List<DN> parents) {
+        DN present = ManagedEntries.dn(entry);
+        boolean moves = !java.util.Objects.equals(present.getParent(), target.getParent());
+        DirectoryChange.Draft draft =
+                draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key, entry, wanted.situation);
+        draft.stage = DirectoryChange.Stage.NAMES;
+        draft.newDn = target;
+        draft.missingParents = parents;
+        draft.fingerprint = fingerprints.of(entry);
+        if (!allowed(draft)) {
+            return false;
+        }
+        this.moves.rename(draft.build(), wanted.entryNumber, holder);
+        return true;
+    }
+
+    /** The key and the mark go into the link; the rest is an ordinary modification. */
+    private List<AttributeChange> link(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> attributes) {
+        String keyAttribute = run.mapping().key().attribute();
+        List<AttributeChange> own = new ArrayList<>();
+        List<AttributeChange> rest = new ArrayList<>();
+        attributes.forEach(change -> (change.name().equalsIgnoreCase(keyAttribute) ? own : rest).add(change));
+        own.addAll(EntryComparison.of(run.directory().markModifications(entry), entry, "mark"));
+        DirectoryChange.Draft draft = draft(ChangeKind.LINK, wanted.key, entry, wanted.situation);
+        draft.attributes = own;
+        emit(draft, dn);
+        return rest;
+    }
+
+    private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> attributes) {
+        if (!attributes.isEmpty()) {
+            DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
+            draft.attributes = attributes;
+            draft.leaver = wanted.isLeaver();
+            emit(draft, dn);
+        }
+    }
+
+    private void account(
+            ChangeKind kind,
+            String key,
+            ReadOnlyEntry entry,
+            DN dn,
+            List<Modification> modifications,
+            Situation situation,
+            boolean leaver) {
+        if (!modifications.isEmpty()) {
+            DirectoryChange.Draft draft = draft(kind, key, entry, situation);
+            draft.attributes =
+                    EntryComparison.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
+            draft.leaver = leaver;
+            emit(draft, dn);
+        }
+    }
+
+    private void membership(Wanted wanted, DN dn, GroupIntent intent) {
+        GroupRoll group = groups.get(intent.group());
+        if (group != null) {
+            membership(wanted.key, wanted.entry, dn, group, intent.membership(), wanted.situation);
+        }
+    }
+
+    private void membership(
+            String key, @Nullable ReadOnlyEntry entry, DN dn, GroupRoll group, Membership wanted, Situation why) {
+        if (wanted == Membership.KEEP || group.unavailable().isPresent()) {
+            return;
+        }
+        boolean member = entry != null && group.has(ManagedEntries.dn(entry));
+        if (member == (wanted == Membership.MEMBER)) {
+            return;
+        }
+        DirectoryChange.Draft draft =
+                new DirectoryChange.Draft(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
+        draft.id = entry == null ? null : run.directory().id(entry);
+        draft.stage = DirectoryChange.Stage.GROUPS;
+        draft.situation = why;
+        draft.group = group.group();
+        var value = EntryComparison.octets(List.of(dn.toString()));
+        draft.attributes = List.of(
+                member
+                        ? AttributeChange.of(group.attribute(), value, List.of(), "group")
+                        : AttributeChange.of(group.attribute(), List.of(), value, "group"));
+        if (allowed(draft)) {
+            memberships.append(ChangeCodec.encode(draft.build()));
+        }
+    }
+
+    /** Whether a DN can be had: free or about to be, under the base, with a container. */
+    private boolean mayTake(Wanted wanted, DN dn, OptionalInt holder, Set<DN> inUse, List<DN> parents) {
+        if (!dn.isDescendantOf(run.directory().base(), false)) {
+            refuse(
+                    wanted,
+                    Situation.INVALID,
+                    "dn: " + dn + " is not under " + run.directory().base());
+            return false;
+        }
+        if (moves.isClaimed(dn)) {
+            refuse(wanted, Situation.DN_TAKEN, dn + " goes to another user in this plan");
+            return false;
+        }
+        if (holder.isEmpty() && inUse.contains(dn)) {
+            refuse(wanted, Situation.DN_TAKEN, dn + " is in use by an entry that is not managed");
+            return false;
+        }
+        DN parent = dn.getParent();
+        while (parent != null && !surroundings.exists(parent)) {
+            parents.add(0, parent);
+            parent = parent.getParent();
+        }
+        if (!parents.isEmpty()
+                && (!run.mapping().createsParents() || !parents.stream().allMatch(Drafts::canBeMade))) {
+            refuse(wanted, Situation.PARENT_MISSING, parents.get(parents.size() - 1) + " does not exist");
+            return false;
+        }
+        return true;
+    }
+
+    /** Containers are made as organizational units. */
+    private static boolean canBeMade(DN container) {
+        RDN rdn = container.getRDN();
+        return rdn != null && !rdn.isMultiValued() && rdn.hasAttribute("ou");
+    }
+
+    /** The same DN, and the RDN spelled the same: a change of case is a rename. */
+    private static boolean sameDn(DN one, DN other) {
+        RDN rdn = one.getRDN();
+        RDN otherRdn = other.getRDN();
+        if (!one.equals(other) || rdn == null || otherRdn == null) {
+            return one.equals(other);
+        }
+        return values(rdn).equals(values(otherRdn));
+    }
+
+    private static Map<String, String> values(RDN rdn) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < rdn.getAttributeNames().length; i++) {
+            values.put(rdn.getAttributeNames()[i].toLowerCase(Locale.ROOT), rdn.getAttributeValues()[i]);
+        }
+        return values;
+    }
+
+    private void refuse(Wanted wanted, Situation situation, String detail) {
+        wanted.situation = findings.conflict(situation, wanted.key, detail);
+    }
+
+    private DirectoryChange.Draft draft(ChangeKind kind, String key, ReadOnlyEntry entry, Situation situation) {
+        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, ManagedEntries.dn(entry));
+        draft.id = run.directory().id(entry);
+        draft.situation = situation;
+        return draft;
+    }
+
+    private boolean allowed(DirectoryChange.Draft draft) {
+        touched = true;
+        if (run.categories().allows(draft.kind)) {
+            return true;
+        }
+        findings.withheld(draft.kind, draft.key);
+        return false;
+    }
+
+    private void emit(DirectoryChange.Draft draft, DN dn) {
+        if (allowed(draft)) {
+            DirectoryChange.Draft placed = new DirectoryChange.Draft(draft.kind, draft.key, dn);
+            placed.id = draft.id;
+            placed.situation = draft.situation;
+            placed.attributes = draft.attributes;
+            placed.leaver = draft.leaver;
+            entries.append(ChangeCodec.encode(placed.build()));
+        }
+    }
+
+    @Override
+    public void close() {
+        moves.close();
+        entries.close();
+        memberships.close();
+    }
+}

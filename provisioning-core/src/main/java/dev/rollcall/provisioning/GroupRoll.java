@@ -1,0 +1,98 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who is in one group, as it was read at the beginning of the run. Not thread-safe: for one thread at a time. */
+final class GroupRoll {
+    private static final Set<String> ATTRIBUTES = Set.of("objectClass", "member", "uniqueMember");
+
+    private final DN group;
+    private final String attribute;
+    private final HashIndex members = new HashIndex();
+    private final @Nullable String unavailable;
+
+    private GroupRoll(DN group, String attribute, @Nullable String unavailable) {
+        this.group = group;
+        this.attribute = attribute;
+        this.unavailable = unavailable;
+    }
+
+    static GroupRoll read(Directory directory, DN group) {
+        Optional<ReadOnlyEntry> found = directory.find(group, ATTRIBUTES);
+        if (found.isEmpty()) {
+            return new GroupRoll(group, "member", "the group " + group + " does not exist");
+        }
+        ReadOnlyEntry entry = found.get();
+        Optional<String> because = directory.protectedBecause(entry);
+        if (because.isPresent()) {
+            return new GroupRoll(group, "member", "the group " + group + " is protected: " + because.get());
+        }
+        GroupRoll members =
+                new GroupRoll(group, entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member", null);
+        members.collect(directory, entry);
+        return members;
+    }
+
+    /** Active Directory hands out large groups in ranges: what was asked for says where the next begins. */
+    private void collect(Directory directory, ReadOnlyEntry first) {
+        ReadOnlyEntry entry = first;
+        while (true) {
+            String next = null;
+            for (Attribute values : entry.getAttributes()) {
+                String name = values.getName().toLowerCase(Locale.ROOT);
+                String range = attribute.toLowerCase(Locale.ROOT) + ";range=";
+                if (name.equals(attribute.toLowerCase(Locale.ROOT)) || name.startsWith(range)) {
+                    add(values);
+                }
+                if (name.startsWith(range) && !name.endsWith("*")) {
+                    int end = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+                    next = attribute + ";range=" + (end + 1) + "-*";
+                }
+            }
+            if (next == null) {
+                return;
+            }
+            Optional<ReadOnlyEntry> more = directory.find(group, Set.of(next));
+            if (more.isEmpty()) {
+                return;
+            }
+            entry = more.get();
+        }
+    }
+
+    private void add(Attribute values) {
+        for (String value : values.getValues()) {
+            try {
+                members.put(DN.normalize(value), members.size());
+            } catch (LDAPException notADn) {
+                // Not somebody we could be asked about: as if it were not there.
+                members.put(value, members.size());
+            }
+        }
+    }
+
+    DN group() {
+        return group;
+    }
+
+    /** The attribute that holds the members. */
+    String attribute() {
+        return attribute;
+    }
+
+    /** Why memberships cannot be changed, if so. */
+    Optional<String> unavailable() {
+        return Optional.ofNullable(unavailable);
+    }
+
+    boolean has(DN member) {
+        return members.mayHave(member.toNormalizedString());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.rollcall.provisioning;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Holds a whole plan against the guardrails. Not thread-safe: for one thread at a time. */
+final class GuardrailCheck {
+    /** What the plan is measured by. */
+    record Population(
+            int enabled, int all, int unlinked, int records, int keyless, boolean complete, boolean overlooked) {}
+
+    private final RunSettings run;
+    private final Map<String, Integer> attributes = new TreeMap<>();
+    private final Set<String> renamed = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
+    private int modified;
+    private int created;
+
+    GuardrailCheck(RunSettings run) {
+        this.run = run;
+    }
+
+    /** Takes a change into account; in the order of the plan, renames first. */
+    void add(DirectoryChange change) {
+        switch (change.kind()) {
+            case DISABLE, DELETE -> ended.add(change.key());
+            case RENAME, MOVE -> renamed.add(change.key());
+            case CREATE -> created++;
+            case MODIFY -> {
+                modified += renamed.contains(change.key()) ? 0 : 1;
+                for (AttributeChange attribute : change.attributes()) {
+                    if (!attribute.removed().isEmpty()) {
+                        attributes.merge(attribute.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+                    }
+                }
+            }
+            case LINK, ENABLE, GROUP_ADD, GROUP_REMOVE -> {
+                // No guardrail counts these.
+            }
+        }
+    }
+
+    GuardrailVerdict verdict(Population population) {
+        Guardrails guardrails = run.guardrails();
+        List<Guardrail> tripped = new ArrayList<>();
+        int enabled = population.enabled;
+        judge(tripped, Guardrails.MAX_DISABLE_OR_DELETE, guardrails.maxDisableOrDelete(), ended.size(), enabled);
+        judge(tripped, Guardrails.MAX_MODIFY, guardrails.maxModify(), modified + renamed.size(), enabled);
+        attributes.forEach((name, count) -> judge(
+                tripped,
+                Guardrails.MAX_ATTRIBUTE_CHANGE + ":" + name,
+                guardrails.maxAttributeChange(),
+                count,
+                enabled));
+        if (population.all > 0) {
+            judge(tripped, Guardrails.MAX_CREATE, guardrails.maxCreate(), created, population.all);
+        }
+        judge(tripped, Guardrails.MAX_KEYLESS, guardrails.maxKeyless(), population.keyless, population.records);
+        if (population.complete && population.records == 0) {
+            add(tripped, new Guardrail(Guardrails.EMPTY_SOURCE, "at least 1 record", "0 records", false));
+        }
+        boolean matching = !run.mapping().match().isEmpty();
+        if (created > 0 && population.unlinked >= 20 && !matching) {
+            String actual = population.unlinked + " entries without key and no match rule";
+            add(tripped, new Guardrail(Guardrails.UNLINKED_ENTRIES, "19", actual, false));
+        } else if (created > 0 && population.overlooked) {
+            String actual = "the filter finds nothing, but the base holds people";
+            add(tripped, new Guardrail(Guardrails.UNLINKED_ENTRIES, "0", actual, false));
+        }
+        return new GuardrailVerdict(decision(tripped), tripped);
+    }
+
+    boolean createsAny() {
+        return created > 0;
+    }
+
+    private void judge(List<Guardrail> tripped, String name, Limit limit, int actual, int population) {
+        if (limit.trips(actual, population)) {
+            add(tripped, limit.guardrail(name, actual, population, false));
+        }
+    }
+
+    private void add(List<Guardrail> tripped, Guardrail guardrail) {
+        int colon = guardrail.name().indexOf(':');
+        boolean allowed = run.allowed().contains(guardrail.name())
+                || (colon > 0 && run.allowed().contains(guardrail.name().substring(0, colon)));
+        tripped.add(new Guardrail(guardrail.name(), guardrail.limit(), guardrail.actual(), allowed));
+    }
+
+    /** What takes something away can be left out alone only if nothing else is strange about the plan. */
+    private GuardrailVerdict.Decision decision(List<Guardrail> tripped) {
+        boolean destructive = false;
+        boolean other = false;
+        for (Guardrail guardrail : tripped) {
+            if (!guardrail.allowed()) {
+                boolean ending = guardrail.name().equals(Guardrails.MAX_DISABLE_OR_DELETE);
+                destructive |= ending;
+                other |= !ending;
+            }
+        }
+        if (other || (destructive && run.guardrails().onTrip() == Guardrails.OnTrip.STOP)) {
+            return GuardrailVerdict.Decision.STOPPED;
+        }
+        return destructive ? GuardrailVerdict.Decision.DESTRUCTIVE_BLOCKED : GuardrailVerdict.Decision.PASSED;
+    }
+}

@@ -1,0 +1,270 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.formats.Truth;
+import dev.rollcall.mapping.MappingException;
+import dev.rollcall.mapping.MatchRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What each record and each entry are to each other, as far as that can be told before mapping: key, duplicate, scope,
+ * active, in this order. Not thread-safe: for one thread at a time.
+ */
+final class Judgements {
+    static final int BLOCK = 500;
+    static final int NO_ENTRY = -1;
+    private static final int AMBIGUOUS = -2;
+
+    private final RunSettings run;
+    private final SourceRecords records;
+    private final ManagedEntries managed;
+    private final Surroundings surroundings;
+    private final Findings findings;
+
+    private final Situation[] situations;
+    private final int[] entries;
+    private final BitSet seen = new BitSet();
+    private final Set<Integer> matched = new HashSet<>();
+    private int absent;
+
+    Judgements(
+            RunSettings run,
+            SourceRecords records,
+            ManagedEntries managed,
+            Surroundings surroundings,
+            Findings findings) {
+        this.run = run;
+        this.records = records;
+        this.managed = managed;
+        this.surroundings = surroundings;
+        this.findings = findings;
+        this.situations = new Situation[records.size()];
+        this.entries = new int[records.size()];
+        Arrays.fill(entries, NO_ENTRY);
+    }
+
+    void judge() {
+        for (String origin : records.keyless()) {
+            findings.conflict(
+                    Situation.INVALID,
+                    "",
+                    "no key in column " + run.mapping().key().column() + at(origin));
+        }
+        Set<String> duplicates = records.duplicates();
+        duplicates.forEach(key -> findings.conflict(Situation.DUPLICATE_KEY, key, "several records have this key"));
+        records.eachInOrder(number -> judge(number, duplicates));
+        // Half of the directory costs less in one sweep than in lookups.
+        if (absent > 200 && absent * 5L > managed.size() * 2L) {
+            surroundings.sweep();
+        }
+        findAbsent();
+    }
+
+    private void judge(int number, Set<String> duplicates) {
+        String key = records.key(number);
+        List<Integer> found = managed.byKey(key);
+        found.forEach(seen::set);
+        if (duplicates.contains(key)) {
+            situations[number] = Situation.DUPLICATE_KEY;
+            return;
+        }
+        UserRecord record = records.record(number);
+        situations[number] = Situation.INVALID;
+        if (record.fault().isPresent()) {
+            findings.conflict(Situation.INVALID, key, record.fault().get());
+            return;
+        }
+        Truth inScope = truth(run.source().scope(), record, key, "scope");
+        if (inScope == Truth.UNKNOWN) {
+            return;
+        }
+        Truth active = inScope == Truth.FALSE ? Truth.FALSE : truth(run.source().active(), record, key, "active");
+        if (active == Truth.UNKNOWN) {
+            return;
+        }
+        Situation situation = inScope == Truth.FALSE
+                ? Situation.OUT_OF_SCOPE
+                : active == Truth.FALSE ? Situation.INACTIVE : Situation.CONFIRMED;
+        if (found.isEmpty()) {
+            situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
+            absent += situation == Situation.CONFIRMED ? 1 : 0;
+        } else {
+            situations[number] = confirmed(key, found, situation);
+            entries[number] = found.get(0);
+        }
+    }
+
+    private Situation confirmed(String key, List<Integer> found, Situation situation) {
+        int entry = found.get(0);
+        if (found.size() > 1) {
+            String dns = found.stream()
+                    .map(number -> managed.entry(number).getDN())
+                    .sorted()
+                    .collect(Collectors.joining(" and "));
+            return findings.conflict(Situation.AMBIGUOUS, key, "several entries have this key: " + dns);
+        }
+        if (managed.isOwnedByOther(entry)) {
+            return findings.conflict(
+                    Situation.OWNED_BY_OTHER, key, managed.entry(entry).getDN() + " is marked by another source");
+        }
+        if (managed.isProtected(entry)) {
+            return findings.conflict(
+                    Situation.ELSEWHERE, key, managed.entry(entry).getDN() + " is protected");
+        }
+        return situation;
+    }
+
+    private Truth truth(Optional<RecordCondition> condition, UserRecord record, String key, String name) {
+        if (condition.isEmpty()) {
+            return Truth.TRUE;
+        }
+        try {
+            Truth truth = condition.get().test(record, run.input());
+            if (truth == Truth.UNKNOWN) {
+                String because = condition.get().unknownBecause(record);
+                findings.conflict(Situation.INVALID, key, name + " cannot be told: " + because);
+            }
+            return truth;
+        } catch (dev.rollcall.connector.RollcallException failed) {
+            findings.conflict(
+                    Situation.INVALID, key, name + ": " + failed.problem().message());
+            return Truth.UNKNOWN;
+        }
+    }
+
+    /** For those without entry: is their key somewhere else, or is there an entry without key that is theirs? */
+    private void findAbsent() {
+        List<Integer> block = new ArrayList<>();
+        Map<Integer, List<Integer>> claims = new HashMap<>();
+        records.eachInOrder(number -> {
+            if (situations[number] == Situation.ABSENT) {
+                block.add(number);
+                if (block.size() == BLOCK) {
+                    find(block, claims);
+                }
+            }
+        });
+        find(block, claims);
+        claims.forEach((entry, numbers) -> {
+            if (numbers.size() == 1) {
+                situations[numbers.get(0)] = Situation.MATCHED;
+                entries[numbers.get(0)] = entry;
+                matched.add(entry);
+                return;
+            }
+            String dn = managed.entry(entry).getDN();
+            for (int number : numbers) {
+                situations[number] =
+                        findings.conflict(Situation.AMBIGUOUS, records.key(number), "several records match " + dn);
+            }
+        });
+    }
+
+    private void find(List<Integer> block, Map<Integer, List<Integer>> claims) {
+        Set<String> keys = new LinkedHashSet<>();
+        block.forEach(number -> keys.add(records.key(number)));
+        surroundings.forget();
+        surroundings.lookUpKeys(keys);
+        for (int number : block) {
+            String key = records.key(number);
+            List<DN> elsewhere = surroundings.byKey(key);
+            if (!elsewhere.isEmpty()) {
+                situations[number] = findings.conflict(
+                        Situation.ELSEWHERE, key, elsewhere.get(0) + " has this key, and is not a managed entry");
+                continue;
+            }
+            int entry = match(number);
+            if (entry >= 0) {
+                claims.computeIfAbsent(entry, none -> new ArrayList<>()).add(number);
+            } else if (entry == AMBIGUOUS) {
+                situations[number] = Situation.AMBIGUOUS;
+            }
+        }
+        block.clear();
+    }
+
+    private int match(int number) {
+        List<MatchRule> rules = run.mapping().match();
+        if (rules.isEmpty() || managed.unlinked() == 0) {
+            return NO_ENTRY;
+        }
+        UserRecord record = records.record(number);
+        for (MatchRule rule : rules) {
+            Optional<String> value;
+            try {
+                value = rule.value(record, run.input());
+            } catch (MappingException failed) {
+                findings.conflict(
+                        Situation.AMBIGUOUS,
+                        records.key(number),
+                        "match " + rule.attribute() + ": " + failed.problem().message());
+                return AMBIGUOUS;
+            }
+            List<Integer> found =
+                    value.map(text -> managed.byMatch(rule.attribute(), text)).orElse(List.of());
+            if (found.size() > 1) {
+                findings.conflict(
+                        Situation.AMBIGUOUS,
+                        records.key(number),
+                        found.size() + " entries without key match by " + rule.attribute());
+                return AMBIGUOUS;
+            } else if (found.size() == 1) {
+                return found.get(0);
+            }
+        }
+        return NO_ENTRY;
+    }
+
+    private static String at(String origin) {
+        return origin.isEmpty() ? "" : " (" + origin + ")";
+    }
+
+    Situation situation(int record) {
+        return situations[record];
+    }
+
+    /** The number of the entry that a record is about, or {@link #NO_ENTRY}. */
+    int entry(int record) {
+        return entries[record];
+    }
+
+    /** How many disabled or enabled entries without key were matched and can be used now. */
+    int matchedAndEnabled() {
+        return (int) matched.stream().filter(managed::isEnabled).count();
+    }
+
+    int matched() {
+        return matched.size();
+    }
+
+    /**
+     * The managed entries whose person is in no record. There are some only if everybody was asked for, and every page
+     * was read.
+     */
+    List<Integer> missing(SourceRecords.CompleteRead proof) {
+        java.util.Objects.requireNonNull(proof, "proof");
+        boolean marks = run.directory().markAttribute().isPresent();
+        List<Integer> missing = new ArrayList<>();
+        for (int entry = 0; entry < managed.size(); entry++) {
+            if (managed.isKeyed(entry)
+                    && !seen.get(entry)
+                    && !managed.isProtected(entry)
+                    && !managed.isOwnedByOther(entry)
+                    && (!marks || managed.isMarked(entry))) {
+                missing.add(entry);
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.Mapping;
+import dev.rollcall.mapping.MatchRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The entries in base and filter as one scan found them, by number. In memory there are some forty bytes for each: where
+ * it is in the spool, what it is, and hashes of its key, its DN and its names. Not thread-safe: for one thread at a time.
+ */
+final class ManagedEntries implements AutoCloseable {
+    private static final int KEYED = 1;
+    private static final int PROTECTED = 2;
+    private static final int OTHERS = 4;
+    private static final int ENABLED = 8;
+    private static final int MARKED = 16;
+
+    private final Directory directory;
+    private final Mapping mapping;
+    private final Spool spool;
+    private final EntryCodec codec = new EntryCodec();
+    private final HashIndex keys = new HashIndex();
+    private final HashIndex dns = new HashIndex();
+    private final HashIndex names = new HashIndex();
+    private final HashIndex matches = new HashIndex();
+    private long[] positions = new long[64];
+    private byte[] flags = new byte[64];
+    private int size;
+    private int unlinked;
+    private int population;
+
+    private ManagedEntries(Directory directory, Mapping mapping, long memory) {
+        this.directory = directory;
+        this.mapping = mapping;
+        this.spool = new Spool(memory);
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param moveTo a container outside the base to which leavers were moved, in a list of at most one
+     */
+    static ManagedEntries read(Directory directory, Mapping mapping, List<DN> moveTo, long memory) {
+        ManagedEntries entries = new ManagedEntries(directory, mapping, memory);
+        try {
+            Set<String> wanted = wanted(mapping);
+            directory.scan(wanted, entries::add);
+            for (DN container : moveTo) {
+                if (directory.exists(container)) {
+                    directory.scanUnder(container, directory.filter(), wanted, entries::add);
+                }
+            }
+            return entries;
+        } catch (RuntimeException failed) {
+            entries.close();
+            throw failed;
+        }
+    }
+
+    static Set<String> wanted(Mapping mapping) {
+        Set<String> wanted = new LinkedHashSet<>(mapping.readAttributes());
+        wanted.addAll(mapping.ownedAttributes());
+        wanted.addAll(mapping.nameAttributes());
+        wanted.add(mapping.key().attribute());
+        mapping.match().forEach(rule -> wanted.add(rule.attribute()));
+        return wanted;
+    }
+
+    private void add(ReadOnlyEntry entry) {
+        int number = size++;
+        if (number == positions.length) {
+            positions = Arrays.copyOf(positions, number * 2);
+            flags = Arrays.copyOf(flags, number * 2);
+        }
+        positions[number] = spool.append(codec.encode(entry));
+        dns.put(dn(entry).toNormalizedString(), number);
+        List<String> entryKeys = keys(entry);
+        entryKeys.forEach(key -> keys.put(key, number));
+        for (String attribute : mapping.nameAttributes()) {
+            for (String value : values(entry, attribute)) {
+                names.put(named(attribute, value), number);
+            }
+        }
+        int flag = 0;
+        flag |= entryKeys.isEmpty() ? 0 : KEYED;
+        flag |= directory.protectedBecause(entry).isPresent() ? PROTECTED : 0;
+        flag |= directory.ownedByOther(entry).isPresent() ? OTHERS : 0;
+        flag |= directory.state(entry) == AccountState.ENABLED ? ENABLED : 0;
+        flag |= directory.isMarked(entry) ? MARKED : 0;
+        flags[number] = (byte) flag;
+        if ((flag & (PROTECTED | OTHERS)) == 0) {
+            if (entryKeys.isEmpty()) {
+                unlinked++;
+                for (MatchRule rule : mapping.match()) {
+                    new LinkedHashSet<>(values(entry, rule.attribute()))
+                            .forEach(value -> matches.put(named(rule.attribute(), value), number));
+                }
+            } else if ((flag & ENABLED) != 0) {
+                population++;
+            }
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** How many have no key, and are free to get one. */
+    int unlinked() {
+        return unlinked;
+    }
+
+    /** How many have a key, are not disabled, and are neither protected nor another source's. */
+    int population() {
+        return population;
+    }
+
+    ReadOnlyEntry entry(int number) {
+        return codec.decode(spool.read(positions[number]));
+    }
+
+    boolean isKeyed(int number) {
+        return (flags[number] & KEYED) != 0;
+    }
+
+    boolean isProtected(int number) {
+        return (flags[number] & PROTECTED) != 0;
+    }
+
+    boolean isOwnedByOther(int number) {
+        return (flags[number] & OTHERS) != 0;
+    }
+
+    boolean isEnabled(int number) {
+        return (flags[number] & ENABLED) != 0;
+    }
+
+    boolean isMarked(int number) {
+        return (flags[number] & MARKED) != 0;
+    }
+
+    /** The normalized keys of an entry; hardly ever more than one. */
+    List<String> keys(ReadOnlyEntry entry) {
+        List<String> found = new ArrayList<>();
+        for (String value : values(entry, mapping.key().attribute())) {
+            String key = mapping.key().normalize(value);
+            if (!key.isBlank() && !found.contains(key)) {
+                found.add(key);
+            }
+        }
+        return found;
+    }
+
+    /** The entries with a key, by number. */
+    List<Integer> byKey(String key) {
+        List<Integer> found = new ArrayList<>(1);
+        keys.each(key, number -> {
+            if (keys(entry(number)).contains(key)) {
+                found.add(number);
+            }
+        });
+        return found;
+    }
+
+    OptionalInt byDn(DN dn) {
+        String wanted = dn.toNormalizedString();
+        List<Integer> found = new ArrayList<>(1);
+        dns.each(wanted, number -> {
+            if (dn(entry(number)).toNormalizedString().equals(wanted)) {
+                found.add(number);
+            }
+        });
+        return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(found.get(0));
+    }
+
+    /** The DN of an entry other than {@code self} that has this value. */
+    Optional<String> holder(String attribute, String value, int self) {
+        List<String> found = new ArrayList<>(1);
+        names.each(named(attribute, value), number -> {
+            if (number != self) {
+                ReadOnlyEntry entry = entry(number);
+                if (has(entry, attribute, value)) {
+                    found.add(entry.getDN());
+                }
+            }
+        });
+        return found.stream().findFirst();
+    }
+
+    /** The entries without key that have this value. */
+    List<Integer> byMatch(String attribute, String value) {
+        List<Integer> found = new ArrayList<>(1);
+        matches.each(named(attribute, value), number -> {
+            if (has(entry(number), attribute, value)) {
+                found.add(number);
+            }
+        });
+        return found;
+    }
+
+    static DN dn(ReadOnlyEntry entry) {
+        try {
+            return entry.getParsedDN();
+        } catch (LDAPException notADn) {
+            throw new IllegalStateException("the server returned a DN that is none: " + entry.getDN(), notADn);
+        }
+    }
+
+    static List<String> values(ReadOnlyEntry entry, String attribute) {
+        String[] values = entry.getAttributeValues(attribute);
+        return values == null ? List.of() : Arrays.asList(values);
+    }
+
+    static String named(String attribute, String value) {
+        return attribute.toLowerCase(Locale.ROOT) + '\n' + value.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean has(ReadOnlyEntry entry, String attribute, String value) {
+        String wanted = value.toLowerCase(Locale.ROOT);
+        return values(entry, attribute).stream()
+                .anyMatch(present -> present.toLowerCase(Locale.ROOT).equals(wanted));
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+}

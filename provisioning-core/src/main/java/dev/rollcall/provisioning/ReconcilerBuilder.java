@@ -1,0 +1,159 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.Mapping;
+import dev.rollcall.mapping.MappingInput;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the policies of a {@link Reconciler}. Not thread-safe: for one thread at a time. */
+public final class ReconcilerBuilder {
+    private static final long DEFAULT_MEMORY = 32L << 20;
+
+    private final Source source;
+    private final Mapping mapping;
+    private final Directory directory;
+    private Leavers leavers = Leavers.disable();
+    private Categories categories = Categories.defaults();
+    private Guardrails guardrails = Guardrails.defaults();
+    private Enabling enabling = Enabling.OURS;
+    private final Set<String> allowed = new LinkedHashSet<>();
+    private final Set<String> keys = new LinkedHashSet<>();
+    private MappingInput input = MappingInput.none();
+    private long memory = DEFAULT_MEMORY;
+    private ChangeGate gate = ChangeGate.open();
+    private final List<ChangeListener> listeners = new ArrayList<>();
+    private BooleanSupplier cancelled = () -> false;
+    private @Nullable PasswordPolicy passwords;
+
+    ReconcilerBuilder(Source source, Mapping mapping, Directory directory) {
+        this.source = Objects.requireNonNull(source, "source");
+        this.mapping = Objects.requireNonNull(mapping, "mapping");
+        this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    /** Sets what becomes of accounts that must end; they are disabled unless told. */
+    public ReconcilerBuilder leavers(Leavers policy) {
+        this.leavers = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /** Sets which kinds of change may be made; all but link and delete unless told. */
+    public ReconcilerBuilder categories(Categories newCategories) {
+        this.categories = Objects.requireNonNull(newCategories, "newCategories");
+        return this;
+    }
+
+    /** Sets the limits. */
+    public ReconcilerBuilder guardrails(Guardrails newGuardrails) {
+        this.guardrails = Objects.requireNonNull(newGuardrails, "newGuardrails");
+        return this;
+    }
+
+    /** Sets whose disabled accounts are enabled when their person is active; ours unless told. */
+    public ReconcilerBuilder enable(Enabling policy) {
+        this.enabling = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Lets this run exceed a guardrail.
+     *
+     * @param guardrail its name; {@code maxAttributeChange:mail} for one attribute
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public ReconcilerBuilder allow(String guardrail) {
+        Guardrails.check(Set.of(guardrail));
+        allowed.add(guardrail);
+        return this;
+    }
+
+    /** Limits the run to the users with these keys; then nobody is missing. */
+    public ReconcilerBuilder keys(Collection<String> only) {
+        keys.clear();
+        only.forEach(key -> keys.add(mapping.key().normalize(key)));
+        return this;
+    }
+
+    /** Sets what formats read as {@code run.}. */
+    public ReconcilerBuilder run(Value.Fields facts) {
+        input = input.run(facts);
+        return this;
+    }
+
+    /** Sets the clock; the system's unless told. */
+    public ReconcilerBuilder clock(Clock clock) {
+        input = input.clock(clock);
+        return this;
+    }
+
+    /** Sets the time zone in which dates without one are meant; UTC unless told. */
+    public ReconcilerBuilder zone(ZoneId zone) {
+        input = input.zone(zone);
+        return this;
+    }
+
+    /** Sets the seed of what is random in formats. */
+    public ReconcilerBuilder seed(long seed) {
+        input = input.seed(seed);
+        return this;
+    }
+
+    /** Sets how many bytes of records, entries and changes are each kept in memory; what is more goes to a file. */
+    public ReconcilerBuilder memory(long bytes) {
+        this.memory = bytes;
+        return this;
+    }
+
+    /** Sets who is asked before each change is made. */
+    public ReconcilerBuilder gate(ChangeGate newGate) {
+        this.gate = Objects.requireNonNull(newGate, "newGate");
+        return this;
+    }
+
+    /** Adds one who is told of each change that is made. */
+    public ReconcilerBuilder listener(ChangeListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Sets what is asked between changes whether the run shall end. */
+    public ReconcilerBuilder cancelled(BooleanSupplier question) {
+        this.cancelled = Objects.requireNonNull(question, "question");
+        return this;
+    }
+
+    /** Sets how new accounts get a password; they get none unless told. */
+    public ReconcilerBuilder passwords(PasswordPolicy policy) {
+        this.passwords = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /** {@return the reconciler; nothing is read yet} */
+    public Reconciler build() {
+        return new Reconciler(new RunSettings(
+                source,
+                mapping,
+                directory,
+                leavers,
+                categories,
+                guardrails,
+                enabling,
+                Set.copyOf(allowed),
+                Set.copyOf(keys),
+                input,
+                memory,
+                gate,
+                List.copyOf(listeners),
+                cancelled,
+                passwords));
+    }
+}

@@ -1,0 +1,220 @@
+package dev.rollcall.provisioning;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.util.Base64;
+import com.unboundid.util.StaticUtils;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one {@link Report}. Not thread-safe: for one thread at a time. */
+final class ReportWriter {
+    private static final Set<String> SENSITIVE = Set.of(
+            "userpassword", "unicodepwd", "authpassword", "sambantpassword", "sambalmpassword", "krbprincipalkey");
+    private static final String REDACTED = "[redacted]";
+
+    private final JsonGenerator json;
+    private final Plan plan;
+    private final @Nullable Outcomes outcomes;
+
+    ReportWriter(JsonGenerator json, Plan plan, @Nullable Outcomes outcomes) {
+        this.json = json;
+        this.plan = plan;
+        this.outcomes = outcomes;
+    }
+
+    void write(String id, @Nullable Instant start, @Nullable Instant end) throws IOException {
+        json.writeStartObject();
+        json.writeObjectFieldStart("run");
+        json.writeStringField("id", id);
+        text("start", start == null ? null : start.toString());
+        text("end", end == null ? null : end.toString());
+        json.writeStringField("planHash", plan.hash());
+        json.writeEndObject();
+        json.writeObjectFieldStart("source");
+        json.writeNumberField("records", plan.source().records());
+        json.writeBooleanField("complete", plan.source().isComplete());
+        text("reason", plan.source().reason().orElse(null));
+        json.writeEndObject();
+        json.writeObjectFieldStart("directory");
+        json.writeStringField("server", plan.server());
+        json.writeEndObject();
+        counts();
+        guardrails();
+        failures();
+        conflicts();
+        unresolved();
+        normalized();
+        changes();
+        json.writeEndObject();
+    }
+
+    private void counts() throws IOException {
+        json.writeObjectFieldStart("situations");
+        for (Map.Entry<Situation, Integer> situation : plan.situations().entrySet()) {
+            json.writeNumberField(situation.getKey().name(), situation.getValue());
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("planned");
+        fields(plan.counts());
+        json.writeNumberField("unchanged", plan.unchanged());
+        json.writeNumberField("conflicts", plan.conflicts().size());
+        json.writeEndObject();
+        json.writeObjectFieldStart("blocked");
+        fields(plan.blocked());
+        json.writeEndObject();
+        json.writeObjectFieldStart("withheld");
+        fields(plan.withheld());
+        json.writeEndObject();
+        if (outcomes == null) {
+            json.writeNullField("applied");
+        } else {
+            json.writeObjectFieldStart("applied");
+            fields(outcomes.counts());
+            json.writeEndObject();
+        }
+    }
+
+    private void fields(Counts counts) throws IOException {
+        for (Map.Entry<ChangeKind, Integer> count : counts.byKind().entrySet()) {
+            json.writeNumberField(count.getKey().word(), count.getValue());
+        }
+    }
+
+    /** Those that stand in the way; what the caller allowed does not. */
+    private void guardrails() throws IOException {
+        json.writeArrayFieldStart("guardrails");
+        for (Guardrail guardrail : plan.guardrails().tripped()) {
+            if (!guardrail.allowed()) {
+                json.writeStartObject();
+                json.writeStringField("name", guardrail.name());
+                json.writeStringField("limit", guardrail.limit());
+                json.writeStringField("actual", guardrail.actual());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void failures() throws IOException {
+        json.writeArrayFieldStart("failures");
+        for (Outcome outcome : outcomes == null ? List.<Outcome>of() : outcomes.failures()) {
+            json.writeStartObject();
+            json.writeStringField("key", outcome.change().key());
+            if (outcome.change() instanceof DirectoryChange change) {
+                json.writeStringField("dn", change.dn().toString());
+            }
+            json.writeStringField("action", outcome.change().kind().word());
+            json.writeStringField("code", outcome.code());
+            json.writeStringField("message", outcome.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void conflicts() throws IOException {
+        json.writeArrayFieldStart("conflicts");
+        for (Conflict conflict : plan.conflicts()) {
+            json.writeStartObject();
+            json.writeStringField("situation", conflict.situation().name());
+            json.writeStringField("key", conflict.key());
+            json.writeStringField("detail", conflict.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void unresolved() throws IOException {
+        json.writeArrayFieldStart("unresolved");
+        for (Unresolved reference : plan.unresolved()) {
+            json.writeStartObject();
+            json.writeStringField("key", reference.key());
+            json.writeStringField("attribute", reference.attribute());
+            json.writeStringField("reference", reference.reference());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void normalized() throws IOException {
+        json.writeArrayFieldStart("normalized");
+        for (Normalized one : outcomes == null ? List.<Normalized>of() : outcomes.normalized()) {
+            json.writeStartObject();
+            json.writeStringField("key", one.key());
+            json.writeStringField("dn", one.dn());
+            json.writeStringField("attribute", one.attribute());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void changes() throws IOException {
+        json.writeArrayFieldStart("changes");
+        try (Stream<Change> changes = plan.changes()) {
+            for (Iterator<Change> each = changes.iterator(); each.hasNext(); ) {
+                if (each.next() instanceof DirectoryChange change && !change.isTemporary()) {
+                    change(change);
+                }
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void change(DirectoryChange change) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("key", change.key());
+        text("id", change.id().orElse(null));
+        json.writeStringField("dn", change.dn().toString());
+        text("newDn", change.newDn().map(Object::toString).orElse(null));
+        json.writeStringField("action", change.kind().word());
+        if (change.group().isPresent()) {
+            json.writeStringField("group", change.group().get().toString());
+        }
+        json.writeArrayFieldStart("attributes");
+        for (AttributeChange attribute : change.attributes()) {
+            json.writeStartObject();
+            json.writeStringField("name", attribute.name());
+            boolean sensitive = isSensitive(attribute.name());
+            values("before", attribute.before(), sensitive);
+            values("after", attribute.after(), sensitive);
+            json.writeStringField("because", attribute.because());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void values(String name, List<ASN1OctetString> values, boolean sensitive) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (ASN1OctetString value : values) {
+            json.writeString(sensitive ? REDACTED : readable(value));
+        }
+        json.writeEndArray();
+    }
+
+    /** Text as it is; bytes that are none in Base64, as LDIF does it. */
+    private static String readable(ASN1OctetString value) {
+        byte[] bytes = value.getValue();
+        return StaticUtils.isValidUTF8(bytes) ? value.stringValue() : ":: " + Base64.encode(bytes);
+    }
+
+    static boolean isSensitive(String attribute) {
+        int options = attribute.indexOf(';');
+        return SENSITIVE.contains((options < 0 ? attribute : attribute.substring(0, options)).toLowerCase(Locale.ROOT));
+    }
+
+    private void text(String name, @Nullable String value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeStringField(name, value);
+        }
+    }
+}

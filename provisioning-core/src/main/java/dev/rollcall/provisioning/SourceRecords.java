@@ -1,0 +1,218 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.KeyRule;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of one run, spooled as their pages came, and told in the order of their keys. In memory there is the key
+ * of each. Not thread-safe: for one thread at a time.
+ */
+final class SourceRecords implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(SourceRecords.class);
+
+    /**
+     * The proof that everybody was asked for and every page was read. Only this class makes one, at the end of such a
+     * read, and whatever rests on somebody's absence asks for it. Immutable and thread-safe.
+     */
+    static final class CompleteRead {
+        private CompleteRead() {}
+    }
+
+    private final Spool spool;
+    private final RecordCodec codec = new RecordCodec();
+    private final List<String> keys = new ArrayList<>();
+    private final List<String> keyless = new ArrayList<>();
+    private long[] positions = new long[64];
+    private int records;
+    private int[] order = new int[0];
+    private @Nullable CompleteRead complete;
+    private @Nullable String reason;
+    private @Nullable ConnectorException failure;
+
+    private SourceRecords(long memory) {
+        this.spool = new Spool(memory);
+    }
+
+    /**
+     * Reads a source to its end. A page that cannot be read ends the reading, which is then not complete.
+     *
+     * @param only the normalized keys of those who are wanted; empty for everybody
+     */
+    static SourceRecords read(Source source, KeyRule key, Set<String> only, Clock clock, long memory) {
+        SourceRecords read = new SourceRecords(memory);
+        try {
+            read.fetch(source, key, only, clock);
+            read.sort();
+            return read;
+        } catch (RuntimeException failed) {
+            read.close();
+            throw failed;
+        }
+    }
+
+    private void fetch(Source source, KeyRule key, Set<String> only, Clock clock) {
+        try {
+            if (!only.isEmpty() && fetchByKeys(source, key, only, clock)) {
+                reason = "only some keys were asked for";
+                return;
+            }
+            fetchPages(source, source.query(), key, only, clock);
+            if (!only.isEmpty()) {
+                reason = "only some keys were asked for";
+            } else if (source.isDelta()) {
+                reason = "the source lists changes only";
+            } else if (!source.query().isAll()) {
+                reason = "not everybody was asked for";
+            } else {
+                complete = new CompleteRead();
+            }
+        } catch (ConnectorException failed) {
+            if (failed.kind() == FailureKind.CANCELLED) {
+                throw failed;
+            }
+            failure = failed;
+            reason = failed.problem().toString();
+            logger.atWarn().addKeyValue("records", records).log("the source could not be read whole");
+        }
+    }
+
+    /** Whether the source can be asked for single users. */
+    private boolean fetchByKeys(Source source, KeyRule key, Set<String> only, Clock clock) {
+        try {
+            fetchPages(source, UserQuery.byKeys(only.stream().sorted().toList()), key, only, clock);
+            return true;
+        } catch (ConnectorException failed) {
+            if (failed.kind() == FailureKind.UNSUPPORTED && records == 0) {
+                return false;
+            }
+            throw failed;
+        }
+    }
+
+    private void fetchPages(Source source, UserQuery query, KeyRule key, Set<String> only, Clock clock) {
+        try (PageIterator<UserRecord> pages =
+                PageIterator.guarded(source.users().fetchUsers(query), PageLimits.defaults(), clock)) {
+            while (pages.hasNext()) {
+                for (UserRecord record : pages.next().items()) {
+                    add(record, key, only);
+                }
+            }
+        }
+    }
+
+    private void add(UserRecord record, KeyRule rule, Set<String> only) {
+        Optional<String> key = rule.of(record);
+        if (!only.isEmpty() && (key.isEmpty() || !only.contains(key.get()))) {
+            return;
+        }
+        records++;
+        if (key.isEmpty()) {
+            keyless.add(record.origin());
+            return;
+        }
+        int number = keys.size();
+        keys.add(key.get());
+        if (number == positions.length) {
+            positions = Arrays.copyOf(positions, number * 2);
+        }
+        positions[number] = spool.append(codec.encode(record));
+    }
+
+    /** By key alone: which of two with the same key comes first does not matter, as neither is used. */
+    private void sort() {
+        Integer[] sorted = new Integer[keys.size()];
+        Arrays.setAll(sorted, i -> i);
+        Arrays.sort(sorted, (one, other) -> KeyOrder.INSTANCE.compare(keys.get(one), keys.get(other)));
+        order = Arrays.stream(sorted).mapToInt(Integer::intValue).toArray();
+        Collections.sort(keyless);
+    }
+
+    /** How many records were read, those without key included. */
+    int size() {
+        return records;
+    }
+
+    /** Where the records without key were read. */
+    List<String> keyless() {
+        return keyless;
+    }
+
+    /** Tells the number of every record with a key, in the order of the keys. */
+    void eachInOrder(IntConsumer each) {
+        for (int number : order) {
+            each.accept(number);
+        }
+    }
+
+    String key(int number) {
+        return keys.get(number);
+    }
+
+    UserRecord record(int number) {
+        return codec.decode(spool.read(positions[number]));
+    }
+
+    /** The number of a record with this key; negative if there is none. */
+    int find(String key) {
+        int low = 0;
+        int high = order.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int compared = KeyOrder.INSTANCE.compare(keys.get(order[middle]), key);
+            if (compared == 0) {
+                return order[middle];
+            } else if (compared < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    /** The keys that several records have. */
+    Set<String> duplicates() {
+        Set<String> duplicates = new HashSet<>();
+        for (int i = 1; i < order.length; i++) {
+            if (keys.get(order[i]).equals(keys.get(order[i - 1]))) {
+                duplicates.add(keys.get(order[i]));
+            }
+        }
+        return duplicates;
+    }
+
+    Optional<CompleteRead> complete() {
+        return Optional.ofNullable(complete);
+    }
+
+    /** Why the source could not be read to its end. */
+    Optional<ConnectorException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    SourceReading reading() {
+        return new SourceReading(records, complete != null, failure != null, reason);
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldif.LDIFException;
+import dev.rollcall.connector.Page;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.AttributeRule;
+import dev.rollcall.mapping.Mapping;
+import dev.rollcall.mapping.MappingBuilder;
+import dev.rollcall.mapping.OnNothing;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A source and a directory in memory, to be reconciled. Not thread-safe: for one thread at a time. */
+final class Roll implements AutoCloseable {
+    static final String PEOPLE = "ou=people,dc=example,dc=test";
+    static final String GROUPS = "ou=groups,dc=example,dc=test";
+
+    final InMemoryDirectoryServer server;
+    final List<UserRecord> records = new ArrayList<>();
+    UnaryOperator<DirectoryBuilder> directorySettings = builder -> builder;
+    UnaryOperator<ReconcilerBuilder> policies = builder -> builder;
+    UnaryOperator<Source> sourceSettings = source -> source;
+    Mapping mapping = mapping().build();
+    private Directory directory;
+
+    Roll() {
+        try {
+            InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
+            config.setSchema(null);
+            config.setReferentialIntegrityAttributes("manager", "member");
+            server = new InMemoryDirectoryServer(config);
+            server.startListening();
+            server.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");
+            server.add("dn: " + PEOPLE, "objectClass: organizationalUnit", "ou: people");
+            server.add("dn: " + GROUPS, "objectClass: organizationalUnit", "ou: groups");
+        } catch (LDAPException | LDIFException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /** The mapping of the manual: a unique uid names the entry. */
+    static MappingBuilder mapping() {
+        return Mapping.builder()
+                .key("id", "employeeNumber")
+                .dn("uid=${uid}," + PEOPLE)
+                .objectClasses("top", "person", "organizationalPerson", "inetOrgPerson")
+                .attribute("sn", AttributeRule.format("${record.last}").onAbsent(OnNothing.FAIL))
+                .attribute("cn", "${join(' ', record.first, record.last)}")
+                .attribute(
+                        "mail", AttributeRule.format("${record.email | lower}").onAbsent(OnNothing.CLEAR))
+                .attribute("manager", AttributeRule.reference("${record.manager}"))
+                .attribute(
+                        "uid",
+                        AttributeRule.unique("${record.first | first(1) | lower}${record.last | lower}")
+                                .maxLength(20));
+    }
+
+    /** A mapping whose DN follows the name, so that people are renamed and moved. */
+    static MappingBuilder byName() {
+        return Mapping.builder()
+                .key("id", "employeeNumber")
+                .dn("cn=${cn},ou=${record.department ?? 'people'}" + PEOPLE.substring("ou=people".length()))
+                .objectClasses("top", "person", "organizationalPerson", "inetOrgPerson")
+                .attribute("sn", "${record.last}")
+                .attribute("cn", "${record.first}");
+    }
+
+    Roll person(int id, String first, String last, String... more) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        columns.put("id", id);
+        columns.put("first", first);
+        columns.put("last", last);
+        columns.put("email", first + "." + last + "@Example.test");
+        for (int i = 0; i < more.length; i += 2) {
+            columns.put(more[i], more[i + 1]);
+        }
+        records.add(UserRecord.of(columns));
+        return this;
+    }
+
+    Roll people(int count) {
+        for (int i = 1; i <= count; i++) {
+            person(i, "First" + i, "Last" + i);
+        }
+        return this;
+    }
+
+    Roll without(int id) {
+        records.removeIf(record -> record.value("id").text().orElse("").equals(Integer.toString(id)));
+        return this;
+    }
+
+    Roll entry(String... lines) {
+        try {
+            server.add(lines);
+            return this;
+        } catch (LDAPException | LDIFException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    Roll modify(String... lines) {
+        try {
+            server.modify(lines);
+            return this;
+        } catch (LDAPException | LDIFException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    Directory directory() {
+        try {
+            if (directory == null) {
+                directory = directorySettings
+                        .apply(Directory.openLdap(new LDAPConnectionPool(server.getConnection(), 1, 4))
+                                .base(PEOPLE)
+                                .filter("(objectClass=inetOrgPerson)"))
+                        .build();
+            }
+            return directory;
+        } catch (LDAPException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    Reconciler reconciler(UserSource users) {
+        return policies.apply(Reconciler.builder(sourceSettings.apply(Source.of(users)), mapping, directory())
+                        .clock(Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC)))
+                .build();
+    }
+
+    Plan plan() {
+        return reconciler(UserSource.of(records)).plan();
+    }
+
+    Plan plan(UserSource users) {
+        return reconciler(users).plan();
+    }
+
+    /** Plans and applies. */
+    Outcomes sync() {
+        Reconciler reconciler = reconciler(UserSource.of(records));
+        try (Plan plan = reconciler.plan()) {
+            return reconciler.apply(plan);
+        }
+    }
+
+    /** Pages of some size; the tokens are their numbers. */
+    static UserSource pages(List<UserRecord> records, int size) {
+        return query -> PageIterator.of(token -> {
+            int from = token == null ? 0 : Integer.parseInt(token);
+            int to = Math.min(records.size(), from + size);
+            return Page.of(records.subList(from, to), to == records.size() ? null : Integer.toString(to));
+        });
+    }
+
+    static List<String> changes(Plan plan) {
+        return plan.changes()
+                .map(change -> (DirectoryChange) change)
+                .map(change -> change.kind().word() + " " + change.key() + " " + change.dn()
+                        + change.newDn().map(dn -> " -> " + dn).orElse(""))
+                .map(text -> text.replace("," + PEOPLE, ""))
+                .toList();
+    }
+
+    static List<String> conflicts(Plan plan) {
+        return plan.conflicts().stream()
+                .map(conflict -> conflict.situation() + " " + conflict.key())
+                .toList();
+    }
+
+    List<String> uids() {
+        try {
+            return server.search(PEOPLE, SearchScope.ONE, "(uid=*)", "uid").getSearchEntries().stream()
+                    .map(entry -> entry.getAttributeValue("uid"))
+                    .sorted()
+                    .toList();
+        } catch (LDAPException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    SearchResultEntry read(String dn) {
+        try {
+            return server.getEntry(dn, "*", "+");
+        } catch (LDAPException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    List<String> values(String rdn, String attribute) {
+        String[] values = read(rdn + "," + PEOPLE).getAttributeValues(attribute);
+        return values == null ? List.of() : Arrays.asList(values);
+    }
+
+    @Override
+    public void close() {
+        if (directory != null) {
+            directory.close();
+        }
+        server.shutDown(true);
+    }
+}
