@@ -1,9 +1,10 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
-import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -11,17 +12,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the block {@code authorization}. Immutable and thread-safe. Prints no secret.
  *
  * @param authorizer adds the credentials
+ * @param oauth how tokens are granted; null for any other type
  * @param origins more origins than the endpoints' first that may have them
  * @param plainHttpAllowed whether they may go unencrypted to other machines
  * @param secrets what must never be seen
  */
 record AuthorizationSettings(
-        Authorizer authorizer, Set<Origin> origins, boolean plainHttpAllowed, List<Secret> secrets) {
+        Authorizer authorizer,
+        @Nullable OAuthAuthorization oauth,
+        Set<Origin> origins,
+        boolean plainHttpAllowed,
+        List<Secret> secrets) {
 
     private enum Type {
         NONE,
@@ -37,7 +44,17 @@ record AuthorizationSettings(
     }
 
     static AuthorizationSettings none() {
-        return new AuthorizationSettings(Authorizer.none(), Set.of(), false, List.of());
+        return new AuthorizationSettings(Authorizer.none(), null, Set.of(), false, List.of());
+    }
+
+    /** {@return whether calls carry a credential} */
+    boolean hasCredentials() {
+        return oauth != null || authorizer.hasCredentials();
+    }
+
+    /** {@return what adds the credentials to the calls of one connector} */
+    Authorizer connect(HttpClient client, ConnectorContext context, Redactor redactor) {
+        return oauth == null ? authorizer : oauth.connect(client, context, redactor);
     }
 
     static AuthorizationSettings read(Node node, Evaluation settings) {
@@ -52,14 +69,11 @@ record AuthorizationSettings(
             case API_KEY -> apiKey(node, settings, secrets);
             case BASIC -> basic(node, settings, secrets);
             case BEARER -> bearer(node, settings, secrets);
-            case OAUTH2 -> {
-                node.problem("not-built-yet", "type", "oauth2 is not built yet", "");
-                yield Authorizer.none();
-            }
+            case OAUTH2 -> Authorizer.none();
         };
         Set<Origin> origins = new LinkedHashSet<>();
         for (Value value : node.list("origins")) {
-            Optional<Origin> origin = value.text().flatMap(AuthorizationSettings::origin);
+            Optional<Origin> origin = value.text().flatMap(Origin::pattern);
             if (origin.isPresent()) {
                 origins.add(origin.get());
             } else {
@@ -67,18 +81,26 @@ record AuthorizationSettings(
             }
         }
         boolean plain = node.flag("allowPlainHttp", false);
-        if (type != Type.OAUTH2) {
-            node.end();
-        }
-        return new AuthorizationSettings(authorizer, origins, plain, secrets);
+        OAuthAuthorization oauth = type == Type.OAUTH2
+                ? OAuthAuthorization.read(node, texts(settings, secrets), plain).orElse(null)
+                : null;
+        node.end();
+        return new AuthorizationSettings(authorizer, oauth, origins, plain, secrets);
     }
 
-    private static Optional<Origin> origin(String text) {
-        try {
-            return Optional.of(Origin.of(URI.create(text))).filter(Origin::isHttp);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    private static OAuthAuthorization.Texts texts(Evaluation settings, List<Secret> secrets) {
+        return new OAuthAuthorization.Texts() {
+            @Override
+            public Optional<String> text(Node node, String key) {
+                return AuthorizationSettings.text(node, key, settings);
+            }
+
+            @Override
+            public Optional<Secret> secret(Node node, String key) {
+                return Optional.of(AuthorizationSettings.secret(node, key, settings, secrets))
+                        .filter(secret -> !secret.reveal().isEmpty());
+            }
+        };
     }
 
     private static Authorizer apiKey(Node node, Evaluation settings, List<Secret> secrets) {

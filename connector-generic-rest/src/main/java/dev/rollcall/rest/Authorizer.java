@@ -1,5 +1,10 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.AuthorizationRequest;
+import dev.rollcall.connector.AuthorizationResult;
+import dev.rollcall.connector.ColumnPath;
+import dev.rollcall.connector.Value;
+
 /** Adds credentials to calls. Implementations are thread-safe, and their {@code toString} holds no secret. */
 interface Authorizer {
     /** {@return an authorizer that adds nothing} */
@@ -17,6 +22,16 @@ interface Authorizer {
     /** {@return whether calls carry a credential} */
     default boolean hasCredentials() {
         return false;
+    }
+
+    /** {@return where authorization stands, or what is to be done about it} */
+    default AuthorizationResult grant(AuthorizationRequest request) {
+        return hasCredentials() ? AuthorizationResult.granted() : AuthorizationResult.notNeeded();
+    }
+
+    /** {@return what the application told together with the credential, such as the address to call} */
+    default Value told(ColumnPath path) {
+        return Value.absent();
     }
 
     /**

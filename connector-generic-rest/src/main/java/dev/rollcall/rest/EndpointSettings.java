@@ -19,15 +19,18 @@ final class EndpointSettings {
 
     private final Set<String> settingNames;
     private final boolean delta;
+    private final boolean tokens;
 
     /**
      * A reader.
      *
      * @param settingNames that {@code settings.} may name
      * @param delta whether the source is one of changes, so that {@code run.lastSuccess} means something
+     * @param tokens whether tokens are granted, so that {@code token.} means something
      */
-    EndpointSettings(Set<String> settingNames, boolean delta) {
+    EndpointSettings(Set<String> settingNames, boolean delta, boolean tokens) {
         this.settingNames = settingNames;
+        this.tokens = tokens;
         this.delta = delta;
     }
 
@@ -171,6 +174,11 @@ final class EndpointSettings {
                 case "" -> {
                     if (!bareNames.contains(first)) {
                         node.problem("unknown-name", key, "there is no '" + name + "' here", known(bareNames));
+                    }
+                }
+                case "token" -> {
+                    if (!tokens) {
+                        node.problem("unknown-name", key, "there is no '" + name + "' here", "only oauth2 has tokens");
                     }
                 }
                 case "record" -> {

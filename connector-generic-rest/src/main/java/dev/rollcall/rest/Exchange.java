@@ -158,7 +158,7 @@ final class Exchange {
             return call;
         }
         Origin origin = Origin.of(call.uri());
-        if (!origins.contains(origin)) {
+        if (origins.stream().noneMatch(trusted -> trusted.covers(origin))) {
             String message = origin + " is not where the credentials belong";
             throw failures.failed(
                     call, FailureKind.UNTRUSTED_ORIGIN, "untrusted-origin", message, trust(origin), false, null);
@@ -168,7 +168,11 @@ final class Exchange {
             String remedy = "use https, or set authorization.allowPlainHttp: true";
             throw failures.failed(call, FailureKind.UNTRUSTED_ORIGIN, "plain-http", message, remedy, false, null);
         }
-        return authorizer.authorize(call);
+        try {
+            return authorizer.authorize(call);
+        } catch (ConnectorException e) {
+            throw new AttemptFailed(e, e.isRetryable());
+        }
     }
 
     private Response transmit(Call call) throws AttemptFailed {

@@ -51,17 +51,25 @@ final class OAuthGrants {
     OAuthGrants(OAuthSettings settings, GrantHttp http, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.service = new OAuth20Service(
-                new Endpoints(settings),
-                settings.clientId(),
-                settings.clientSecret().map(Secret::reveal).orElse(null),
-                settings.redirectUri().map(Object::toString).orElse(null),
-                settings.scopes().isEmpty() ? null : String.join(" ", settings.scopes()),
-                "code",
-                null,
-                null,
-                null,
-                http);
+        this.service =
+                new OAuth20Service(
+                        new Endpoints(settings),
+                        settings.clientId(),
+                        settings.clientSecret().map(Secret::reveal).orElse(null),
+                        settings.redirectUri().map(Object::toString).orElse(null),
+                        settings.scopes().isEmpty() ? null : String.join(" ", settings.scopes()),
+                        "code",
+                        null,
+                        null,
+                        null,
+                        http) {
+                    @Override
+                    protected OAuthRequest createAccessTokenClientCredentialsGrantRequest(@Nullable String scope) {
+                        OAuthRequest request = super.createAccessTokenClientCredentialsGrantRequest(scope);
+                        settings.extraParameters().forEach(request::addParameter);
+                        return request;
+                    }
+                };
     }
 
     /** {@return the address to send a person to} */
@@ -77,8 +85,8 @@ final class OAuthGrants {
     }
 
     StoredToken exchange(String code, @Nullable String verifier) {
-        AccessTokenRequestParams parameters =
-                AccessTokenRequestParams.create(code).addExtraParameters(settings.extraParameters());
+        AccessTokenRequestParams parameters = AccessTokenRequestParams.create(code);
+        settings.extraParameters().forEach(parameters::addExtraParameter);
         if (verifier != null) {
             parameters.pkceCodeVerifier(verifier);
         }

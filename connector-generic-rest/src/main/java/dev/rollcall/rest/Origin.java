@@ -3,6 +3,7 @@ package dev.rollcall.rest;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Scheme, host and port of an address: how far a credential may go. Immutable and thread-safe.
@@ -18,6 +19,26 @@ record Origin(String scheme, String host, int port) {
         String host = Objects.requireNonNullElse(uri.getHost(), "").toLowerCase(Locale.ROOT);
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         return new Origin(scheme, host, port);
+    }
+
+    /** {@return an origin, whose host may begin with {@code *.} for every host under a domain} */
+    static Optional<Origin> pattern(String text) {
+        try {
+            boolean wild = text.contains("://*.");
+            Origin origin = of(URI.create(text.replace("://*.", "://")));
+            Origin pattern = wild ? new Origin(origin.scheme, "*." + origin.host, origin.port) : origin;
+            return origin.isHttp() && (!wild || origin.host.contains(".")) ? Optional.of(pattern) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return whether {@code other} is this one, or one of these} */
+    boolean covers(Origin other) {
+        boolean sameHost = host.startsWith("*.")
+                ? other.host.endsWith(host.substring(1)) && other.host.length() > host.length() - 1
+                : other.host.equals(host);
+        return sameHost && other.scheme.equals(scheme) && other.port == port;
     }
 
     /** {@return whether this is an address that HTTP can call} */

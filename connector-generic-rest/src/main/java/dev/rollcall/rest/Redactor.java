@@ -4,15 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 
 /**
- * Takes credentials out of text that came from elsewhere: an application may echo the key that it refuses. Immutable
- * and thread-safe.
+ * Takes credentials out of text that came from elsewhere: an application may echo the key that it refuses. Thread-safe.
  */
 final class Redactor {
+    /** Of credentials that change, so many are remembered. */
+    private static final int LEARNED = 8;
+
     private final List<String> secrets;
+    private final Deque<String> learned = new ConcurrentLinkedDeque<>();
 
     /** Short ones are left: taking every {@code a} out of a message would only say that the key is {@code a}. */
     Redactor(Collection<String> secrets) {
@@ -24,8 +29,21 @@ final class Redactor {
                 .toList();
     }
 
+    /** Remembers a credential that was granted since. */
+    void learn(String secret) {
+        if (secret.length() >= 4 && !learned.contains(secret)) {
+            learned.addFirst(secret);
+            while (learned.size() > LEARNED) {
+                learned.pollLast();
+            }
+        }
+    }
+
     String redact(String text) {
         String redacted = text;
+        for (String secret : learned) {
+            redacted = redacted.replace(secret, "[secret]");
+        }
         for (String secret : secrets) {
             redacted = redacted.replace(secret, "[secret]");
         }

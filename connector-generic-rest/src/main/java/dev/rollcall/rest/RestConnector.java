@@ -15,6 +15,7 @@ import dev.rollcall.connector.WebhookCall;
 import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class RestConnector implements Connector {
     private static final PageLimits UNLIMITED = new PageLimits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(3650));
 
     private final RestSettings settings;
+    private final Authorizer authorizer;
     private final Exchange exchange;
     private final EndpointReader reader;
     private final ConnectorContext context;
@@ -38,12 +40,15 @@ public final class RestConnector implements Connector {
     private RestConnector(RestSettings settings, ConnectorContext context, HttpSettings http, Pause pause) {
         this.settings = settings;
         AuthorizationSettings authorization = settings.authorization();
+        HttpClient client = http.newClient();
+        Redactor redactor = settings.redactor();
+        this.authorizer = authorization.connect(client, context, redactor);
         this.exchange = new Exchange(
-                http.newClient(),
-                authorization.authorizer(),
+                client,
+                authorizer,
                 settings.origins(),
                 authorization.plainHttpAllowed(),
-                settings.redactor(),
+                redactor,
                 pause,
                 context.clock(),
                 context.seed());
@@ -76,9 +81,7 @@ public final class RestConnector implements Connector {
 
     @Override
     public AuthorizationResult authorize(AuthorizationRequest request) {
-        return settings.authorization().authorizer().hasCredentials()
-                ? AuthorizationResult.granted()
-                : AuthorizationResult.notNeeded();
+        return authorizer.grant(request);
     }
 
     @Override
@@ -150,7 +153,8 @@ public final class RestConnector implements Connector {
         if (lastSuccess != null) {
             names.put("run", Value.of(Map.of("lastSuccess", lastSuccess)));
         }
-        return Evaluation.of(Scope.of(names));
+        Scope known = Scope.of(names);
+        return Evaluation.of(name -> name.namespace().equals("token") ? authorizer.told(name.path()) : known.get(name));
     }
 
     @Override

@@ -99,7 +99,7 @@ public final class RestSettings {
         boolean delta = root.choice("completeness", Completeness.class, Completeness.FULL) == Completeness.DELTA;
         Set<String> names = new LinkedHashSet<>(plain.asMap().keySet());
         names.addAll(descriptor.settings().keySet());
-        List<Joins.Block> blocks = endpoints(root, new EndpointSettings(names, delta));
+        List<Joins.Block> blocks = endpoints(root, new EndpointSettings(names, delta, authorization.oauth() != null));
         List<EndpointDefinition> endpoints =
                 blocks.stream().map(Joins.Block::endpoint).toList();
         Joins joins = Joins.read(blocks, primaryKey);
@@ -174,6 +174,13 @@ public final class RestSettings {
             }
             for (UrlTemplate url : urls) {
                 String key = "endpoints[" + i + "].url";
+                if (url.isToldWithToken()) {
+                    if (authorization.origins().isEmpty()) {
+                        String remedy = "name them, such as https://*.example.com";
+                        root.problem("missing", "authorization.origins", "the application says where to call", remedy);
+                    }
+                    continue;
+                }
                 Optional<Origin> origin = url.origin(evaluation);
                 if (origin.isEmpty()) {
                     root.problem("wrong-value", key, "does not begin with an absolute http or https URL", "");
@@ -190,10 +197,10 @@ public final class RestSettings {
 
     private static void checkOrigin(
             Node root, String key, Origin origin, Set<Origin> origins, AuthorizationSettings authorization) {
-        if (!authorization.authorizer().hasCredentials()) {
+        if (!authorization.hasCredentials()) {
             return;
         }
-        if (!origins.contains(origin)) {
+        if (origins.stream().noneMatch(trusted -> trusted.covers(origin))) {
             String message = "the credentials would go to another origin, " + origin;
             root.problem("untrusted-origin", key, message, "if they belong there, name it in authorization.origins");
         } else if (!origin.isPrivate() && !authorization.plainHttpAllowed()) {

@@ -17,14 +17,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of an endpoint: a macro that begins it and is one {@code settings.} name is an absolute URL, every other
+ * The address of an endpoint: a macro that begins it and is one {@code settings.} or {@code token.} name is an absolute URL, every other
  * one is encoded for the path or the query it stands in. Immutable and thread-safe.
  */
 final class UrlTemplate {
     /** The code of the problem that a macro has no value. */
     static final String NO_VALUE = "no-value";
 
-    private static final Pattern BASE = Pattern.compile("^\\$\\{\\s*settings\\.[\\p{L}\\p{N}_.:@\\[\\]'-]+\\s*}");
+    private static final Pattern BASE =
+            Pattern.compile("^\\$\\{\\s*(?:settings|token)\\.[\\p{L}\\p{N}_.:@\\[\\]'-]+\\s*}");
     private static final Pattern SCHEME = Pattern.compile("^(?i)https?://");
     private static final Pattern DOTS = Pattern.compile("(?i)(^|/)(\\.|%2e){1,2}(/|$)");
 
@@ -133,6 +134,12 @@ final class UrlTemplate {
             names.addAll(query.names());
         }
         return names;
+    }
+
+    /** {@return whether where calls go is told by the application, together with a token} */
+    boolean isToldWithToken() {
+        return base != null
+                && base.names().stream().anyMatch(name -> name.namespace().equals("token"));
     }
 
     /** {@return where calls go; empty if that is no address of HTTP} */
