@@ -3,9 +3,10 @@ package dev.rollcall.provisioning;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -108,7 +109,9 @@ final class Applier {
     private static Set<String> controls(LDAPConnection connection) {
         try {
             RootDSE root = connection.getRootDSE();
-            return root == null ? Set.of() : Set.of(Objects.requireNonNull(root.getSupportedControlOIDs()));
+            String[] oids = root == null ? null : root.getSupportedControlOIDs();
+            // Samba names some controls twice.
+            return oids == null ? Set.of() : new HashSet<>(Arrays.asList(oids));
         } catch (LDAPException failed) {
             throw DirectoryException.of("reading the root DSE", failed);
         }

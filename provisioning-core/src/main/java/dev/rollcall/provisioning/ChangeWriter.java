@@ -113,7 +113,7 @@ final class ChangeWriter {
             }
             accounts.finish(change, account, last);
             if (last.getResultCode().equals(ResultCode.SUCCESS)) {
-                created.put(change.key(), change.dn().toString());
+                created.put(change.key(), WireNames.of(change.dn()));
                 Optional<ReadOnlyEntry> stored = WrittenValues.postRead(result);
                 written.compare(change, now, stored);
                 log.done(at, change, stored.map(directory::id).orElse(null));
@@ -147,8 +147,7 @@ final class ChangeWriter {
     }
 
     private void modify(DirectoryChange change, List<AttributeChange> attributes, Runnable done) {
-        String dn = Objects.requireNonNullElse(
-                stayed.get(entry(change)), change.dn().toString());
+        String dn = Objects.requireNonNullElse(stayed.get(entry(change)), WireNames.of(change.dn()));
         if (requests.needsReading(attributes) && !asBefore(dn, attributes)) {
             log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
             return;
@@ -208,7 +207,7 @@ final class ChangeWriter {
     private void rename(int at, DirectoryChange change) {
         DN to = change.newDn().orElseThrow(() -> new IllegalArgumentException("a rename without a new DN"));
         if (isStale(change) || !parents(change)) {
-            stayed.put(entry(change), change.dn().toString());
+            stayed.put(entry(change), WireNames.of(change.dn()));
             return;
         }
         send(change, requests.rename(change.dn(), to), result -> {
@@ -218,7 +217,7 @@ final class ChangeWriter {
                 }
                 log.done(at, change, null);
             } else {
-                stayed.put(entry(change), change.dn().toString());
+                stayed.put(entry(change), WireNames.of(change.dn()));
                 refused(change, result);
             }
         });
@@ -246,8 +245,7 @@ final class ChangeWriter {
         DN group = change.group().orElseThrow(() -> new IllegalArgumentException("a membership without a group"));
         String attribute = memberAttributes.computeIfAbsent(
                 group.toNormalizedString(), none -> GroupMembers.attribute(directory, connection, group));
-        String member = Objects.requireNonNullElse(
-                stayed.get(entry(change)), change.dn().toString());
+        String member = Objects.requireNonNullElse(stayed.get(entry(change)), WireNames.of(change.dn()));
         boolean adds = type.equals(ModificationType.ADD);
         send(change, requests.member(group, attribute, member, type), result -> {
             int code = result.getResultCode().intValue();
@@ -303,7 +301,8 @@ final class ChangeWriter {
     }
 
     private boolean isStale(DirectoryChange change) {
-        Optional<ReadOnlyEntry> present = directory.read(connection, change.dn().toString(), fingerprint.attributes());
+        Optional<ReadOnlyEntry> present =
+                directory.read(connection, WireNames.of(change.dn()), fingerprint.attributes());
         String why = null;
         if (present.isEmpty()) {
             why = "the entry is gone, or was renamed or moved since the plan was made";

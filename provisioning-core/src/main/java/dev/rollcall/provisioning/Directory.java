@@ -119,7 +119,7 @@ public final class Directory implements AutoCloseable {
     public void scan(Set<String> attributes, Consumer<ReadOnlyEntry> each) {
         session.with("reading " + settings.base(), connection -> {
             new EntrySearch(connection, settings.timeout)
-                    .all(settings.base().toString(), settings.filter, wanted(attributes), each);
+                    .all(WireNames.of(settings.base()), settings.filter, wanted(attributes), each);
             return true;
         });
     }
@@ -141,8 +141,8 @@ public final class Directory implements AutoCloseable {
         wanted.add(attribute);
         return session.with(
                 "looking up " + attribute,
-                connection ->
-                        lookup.find(connection, settings.searchBase().toString(), attribute, values, wanted(wanted)));
+                connection -> lookup.find(
+                        connection, WireNames.of(settings.searchBase()), attribute, values, wanted(wanted)));
     }
 
     /** {@return the entries with these ids, as far as they still exist under the search base} */
@@ -157,7 +157,7 @@ public final class Directory implements AutoCloseable {
             }
         }
         if (!filters.isEmpty()) {
-            found.addAll(any(settings.searchBase().toString(), filters, attributes));
+            found.addAll(any(WireNames.of(settings.searchBase()), filters, attributes));
         }
         return found;
     }
@@ -176,7 +176,7 @@ public final class Directory implements AutoCloseable {
             for (int from = 0; from < filters.size(); from += BATCH) {
                 Filter some = Filter.createORFilter(filters.subList(from, Math.min(filters.size(), from + BATCH)));
                 Filter both = Filter.createANDFilter(settings.filter, some);
-                search.some(settings.base().toString(), SearchScope.SUB, both, ids.attributes())
+                search.some(WireNames.of(settings.base()), SearchScope.SUB, both, ids.attributes())
                         .forEach(entry -> managed.add(id(entry)));
             }
             return true;
@@ -186,7 +186,7 @@ public final class Directory implements AutoCloseable {
 
     /** {@return the entry of this name, if there is one} */
     public Optional<ReadOnlyEntry> find(DN dn, Set<String> attributes) {
-        return read(dn.toString(), attributes);
+        return read(WireNames.of(dn), attributes);
     }
 
     /** {@return whether there is an entry of this name} */
@@ -194,7 +194,7 @@ public final class Directory implements AutoCloseable {
         return session.with(
                 "reading " + dn,
                 connection -> !new EntrySearch(connection, settings.timeout)
-                        .some(dn.toString(), SearchScope.BASE, anything(), List.of("1.1"))
+                        .some(WireNames.of(dn), SearchScope.BASE, anything(), List.of("1.1"))
                         .isEmpty());
     }
 

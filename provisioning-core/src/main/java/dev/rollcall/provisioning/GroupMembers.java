@@ -20,7 +20,7 @@ final class GroupMembers {
     /** The attribute that lists the members of this kind of group. */
     static String attribute(Directory directory, LDAPConnection connection, DN group) {
         return directory
-                .read(connection, group.toString(), Set.of("objectClass"))
+                .read(connection, WireNames.of(group), Set.of("objectClass"))
                 .filter(entry -> hasClass(entry, "groupOfUniqueNames"))
                 .map(entry -> "uniqueMember")
                 .orElse("member");
@@ -34,7 +34,7 @@ final class GroupMembers {
     static boolean contains(Directory directory, LDAPConnection connection, DN group, String attribute, String member) {
         return !new EntrySearch(connection, directory.timeout())
                 .some(
-                        group.toString(),
+                        WireNames.of(group),
                         SearchScope.BASE,
                         Filter.createEqualityFilter(attribute, member),
                         List.of("1.1"))

@@ -69,7 +69,7 @@ final class NewAccounts {
         Secret password = passwords().next();
         passwords().delivery().cancel(change.key());
         passwords().delivery().prepare(change.key(), change.dn().toString(), password);
-        String dn = change.dn().toString();
+        String dn = WireNames.of(change.dn());
         try {
             plain.addAttribute("userAccountControl", "514");
             LDAPResult made = connection.add(plain);
@@ -92,7 +92,7 @@ final class NewAccounts {
         if (account.password == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY) {
             return made;
         }
-        String dn = change.dn().toString();
+        String dn = WireNames.of(change.dn());
         try {
             LDAPResult set = connection.processExtendedOperation(
                     new PasswordModifyExtendedRequest(dn, null, account.password.reveal()));

@@ -43,12 +43,12 @@ final class WriteRequests {
     AddRequest add(DirectoryChange change, List<AttributeChange> attributes, List<Attribute> more) {
         Map<String, Attribute> all = new LinkedHashMap<>();
         for (AttributeChange attribute : attributes) {
-            put(all, new Attribute(attribute.name(), attribute.after().toArray(new ASN1OctetString[0])));
+            put(all, new Attribute(attribute.name(), wire(attribute.name(), attribute.after())));
         }
         for (Attribute attribute : more) {
             all.putIfAbsent(attribute.getName().toLowerCase(Locale.ROOT), attribute);
         }
-        AddRequest request = new AddRequest(change.dn(), all.values());
+        AddRequest request = new AddRequest(WireNames.of(change.dn()), all.values());
         if (postRead) {
             Set<String> read = new LinkedHashSet<>(directory.idAttributes());
             attributes.forEach(attribute -> read.add(attribute.name()));
@@ -70,7 +70,7 @@ final class WriteRequests {
             default -> "organizationalUnit";
         };
         return new AddRequest(
-                dn,
+                WireNames.of(dn),
                 List.of(
                         new Attribute("objectClass", "top", objectClass),
                         new Attribute(rdn.getAttributeNames()[0], rdn.getAttributeValues()[0])));
@@ -87,18 +87,21 @@ final class WriteRequests {
     }
 
     ModifyRequest member(DN group, String attribute, String member, ModificationType type) {
-        return new ModifyRequest(group.toString(), new Modification(type, attribute, member));
+        return new ModifyRequest(WireNames.of(group), new Modification(type, attribute, member));
     }
 
     ModifyDNRequest rename(DN from, DN to) {
         boolean moves = !Objects.equals(from.getParent(), to.getParent());
         DN parent = to.getParent();
         return new ModifyDNRequest(
-                from.toString(), to.getRDN().toString(), true, moves && parent != null ? parent.toString() : null);
+                WireNames.of(from),
+                WireNames.of(to.getRDN()),
+                true,
+                moves && parent != null ? WireNames.of(parent) : null);
     }
 
     DeleteRequest delete(DN dn) {
-        return new DeleteRequest(dn);
+        return new DeleteRequest(WireNames.of(dn));
     }
 
     /** Whether answers come with what the server stored. */
@@ -124,8 +127,7 @@ final class WriteRequests {
                     ModificationType.DELETE, name, attribute.removed().toArray(new ASN1OctetString[0])));
         }
         if (!attribute.added().isEmpty()) {
-            modifications.add(new Modification(
-                    ModificationType.ADD, name, attribute.added().toArray(new ASN1OctetString[0])));
+            modifications.add(new Modification(ModificationType.ADD, name, wire(name, attribute.added())));
         }
         return modifications;
     }
@@ -156,6 +158,14 @@ final class WriteRequests {
             }
         }
         return terms.isEmpty() ? null : terms.size() == 1 ? terms.get(0) : Filter.createANDFilter(terms);
+    }
+
+    /** Values to write; those to delete are spelled as the server gave them. */
+    private ASN1OctetString[] wire(String attribute, List<ASN1OctetString> values) {
+        boolean names = directory.equality(attribute).isDn();
+        return values.stream()
+                .map(value -> names ? WireNames.value(value) : value)
+                .toArray(ASN1OctetString[]::new);
     }
 
     private static void put(Map<String, Attribute> all, Attribute attribute) {
