@@ -1,6 +1,7 @@
 package dev.rollcall.benchmarks;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 /**
  * Runs one of the two in a process of its own: {@code minimal|rollcall source ldapUrl bindDn password base}. The last
@@ -13,6 +14,8 @@ final class Program {
         Settings settings = new Settings(arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
         Counts counts = arguments[0].equals("minimal") ? MinimalSync.run(settings) : RollcallSync.run(settings);
         long began = ManagementFactory.getRuntimeMXBean().getStartTime();
-        System.out.println((System.currentTimeMillis() - began) + " ms: " + counts);
+        Duration processor = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        System.out.println((System.currentTimeMillis() - began) + " ms, of which the processor worked "
+                + processor.toMillis() + ": " + counts);
     }
 }
