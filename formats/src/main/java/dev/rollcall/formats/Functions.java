@@ -1,5 +1,6 @@
 package dev.rollcall.formats;
 
+import dev.rollcall.connector.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -59,6 +60,18 @@ public final class Functions {
         return new Functions(all);
     }
 
+    /**
+     * These functions, in which {@code lookup} knows these tables and no others.
+     *
+     * @param tables the rows of each table by its name
+     */
+    public Functions withTables(Map<String, Map<String, Value>> tables) {
+        Map<String, FormatFunction> all = new TreeMap<>(functions);
+        FormatFunction lookup = LookupFunctions.lookup(tables);
+        all.put(lookup.declaration().name(), lookup);
+        return new Functions(all);
+    }
+
     /** {@return all functions, by name} */
     public Collection<FormatFunction> all() {
         return functions.values();
@@ -87,9 +100,21 @@ public final class Functions {
         List<List<FormatFunction>> groups = List.of(
                 ChoiceFunctions.ALL,
                 TextFunctions.ALL,
+                PartFunctions.ALL,
+                SearchFunctions.ALL,
+                WordFunctions.ALL,
+                PatternFunctions.ALL,
+                AsciiFunctions.ALL,
                 ListFunctions.ALL,
+                VisitFunctions.ALL,
                 DateFunctions.ALL,
-                List.of(new AsciiFunction(), new MatchesFunction()));
+                TimeFunctions.ALL,
+                NumberFunctions.ALL,
+                RandomFunctions.ALL,
+                EncodingFunctions.ALL,
+                DirectoryFunctions.ALL,
+                CountryFunctions.ALL,
+                LookupFunctions.ALL);
         groups.forEach(group -> group.forEach(function -> add(all, function)));
         return all;
     }

@@ -4,11 +4,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +98,37 @@ public final class Moment {
         } catch (IllegalArgumentException e) {
             throw FormatException.of("bad-pattern", "this is no pattern of a date", "write it as yyyy-MM-dd");
         }
+    }
+
+    /** Reads a text by a formatter; null if it does not fit. A date with an offset is midnight there. */
+    static @Nullable Moment readOrNull(String text, DateTimeFormatter formatter) {
+        try {
+            TemporalAccessor parsed = formatter.parse(text.strip());
+            LocalDate date = parsed.query(TemporalQueries.localDate());
+            if (date == null) {
+                return null;
+            }
+            LocalTime time = parsed.query(TemporalQueries.localTime());
+            ZoneId zone = parsed.query(TemporalQueries.zone());
+            if (zone != null) {
+                return of(date.atTime(time == null ? LocalTime.MIDNIGHT : time)
+                        .atZone(zone)
+                        .toOffsetDateTime());
+            }
+            return time == null ? of(date) : of(date.atTime(time));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** A moment of an instant. */
+    static Moment of(Instant instant) {
+        return of(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    /** ISO 8601: a date alone as it is, anything else as the instant in UTC, with the zone for what names none. */
+    String iso(ZoneId zone) {
+        return isDate() ? date.toString() : instant(zone).toString();
     }
 
     /** {@return whether this is a date without a time} */

@@ -309,7 +309,7 @@ final class Parser {
             Node node = expression();
             expect(')');
             return node;
-        } else if (digit(at) || c == '-' && digit(at + 1)) {
+        } else if (digit(at) || (c == '-' && digit(at + 1))) {
             return number(start);
         } else if (Character.isLetter(c) || c == '_' || c == '[') {
             return name(start);
@@ -380,25 +380,15 @@ final class Parser {
         boolean namespaced = !first.isEmpty()
                 && at < text.length()
                 && (text.charAt(at) == '.'
-                        || text.charAt(at) == '[' && at + 1 < text.length() && isQuote(text.charAt(at + 1)));
-        int pathStart = namespaced ? text.charAt(at) == '.' ? at + 1 : at : start;
+                        || (text.charAt(at) == '[' && at + 1 < text.length() && isQuote(text.charAt(at + 1))));
+        int pathStart = !namespaced ? start : text.charAt(at) == '.' ? at + 1 : at;
         path();
-        if (!namespaced && at == end) {
-            switch (first) {
-                case "true":
-                    return new ConstantNode(start, source, Value.of(true));
-                case "false":
-                    return new ConstantNode(start, source, Value.of(false));
-                case "null":
-                    return new ConstantNode(start, source, Value.ofNull());
-                case "it":
-                    if (each > 0) {
-                        return new ItemNode(start, source, null);
-                    }
-                    break;
-                default:
-                    break;
-            }
+        Value literal = namespaced || at != end ? null : literal(first);
+        if (literal != null) {
+            return new ConstantNode(start, source, literal);
+        }
+        if (first.equals("it") && each > 0 && !namespaced && at == end) {
+            return new ItemNode(start, source, null);
         }
         ColumnPath path;
         try {
@@ -411,6 +401,15 @@ final class Parser {
             return new ItemNode(start, source, path);
         }
         return new NameNode(start, source, Name.of(namespaced ? first : "", path));
+    }
+
+    private static @Nullable Value literal(String word) {
+        return switch (word) {
+            case "true" -> Value.of(true);
+            case "false" -> Value.of(false);
+            case "null" -> Value.ofNull();
+            default -> null;
+        };
     }
 
     /** Moves over dots, names and brackets to the end of a path. */

@@ -1,225 +1,284 @@
 package dev.rollcall.formats;
 
+import static dev.rollcall.formats.Parameter.Kind.ANY;
 import static dev.rollcall.formats.Parameter.Kind.INTEGER;
-import static dev.rollcall.formats.Parameter.Kind.LIST;
 import static dev.rollcall.formats.Parameter.Kind.TEXT;
 
 import dev.rollcall.connector.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
-/**
- * Functions of texts. Characters are code points and are counted from 0; cases change without regard to a language.
- * Immutable and thread-safe.
- */
+/** Texts as wholes: space, case, joining, filling. Immutable and thread-safe. */
 final class TextFunctions {
-    private static final String GROUP = "Texts";
-
-    private TextFunctions() {}
-
     static final List<FormatFunction> ALL = List.of(
             trim(),
+            stripSpaces(),
+            collapseSpaces(),
             lower(),
             upper(),
             capitalize(),
-            substring(),
-            replace(),
+            append(),
+            prepend(),
             join(),
-            padLeft(),
-            length(),
-            contains(),
-            startsWith(),
-            endsWith(),
-            split());
+            replace(),
+            replaceFirst(),
+            template(),
+            pad("padLeft", true),
+            pad("padRight", false),
+            length());
 
-    private static FunctionDeclaration.Builder text(String name, String documentation) {
-        return FunctionDeclaration.named(name)
-                .group(GROUP)
-                .documentation(documentation)
-                .parameter(Parameter.of("text", TEXT));
+    private TextFunctions() {}
+
+    private static FunctionDeclaration.Builder named(String name) {
+        return FunctionDeclaration.named(name).group("Texts");
+    }
+
+    private static Parameter text() {
+        return Parameter.of("text", TEXT);
     }
 
     private static FormatFunction trim() {
-        return text("trim", "Takes white space off both ends, the no-break kinds too.")
-                .example("'  Ada ' | trim", "'Ada'")
-                .as(arguments -> Value.of(trimmed(arguments.text(0))));
+        return named("trim")
+                .documentation("Removes white space on both ends, no-break spaces too.")
+                .alsoKnownAs("Entra Trim")
+                .parameter(text())
+                .example("trim(' Ada ')", "'Ada'")
+                .example("trim(null)", "null")
+                .as(arguments -> Value.of(Texts.trim(arguments.text(0))));
     }
 
-    private static FormatFunction lower() {
-        return text("lower", "Changes all letters to lower case.")
-                .alsoKnownAs("Entra ToLower")
-                .example("'ADA' | lower", "'ada'")
-                .as(arguments -> Value.of(arguments.text(0).toLowerCase(Locale.ROOT)));
-    }
-
-    private static FormatFunction upper() {
-        return text("upper", "Changes all letters to upper case.")
-                .alsoKnownAs("Entra ToUpper")
-                .example("'ada' | upper", "'ADA'")
-                .as(arguments -> Value.of(arguments.text(0).toUpperCase(Locale.ROOT)));
-    }
-
-    private static FormatFunction capitalize() {
-        return text("capitalize", "Changes the first character to upper case and leaves the rest.")
-                .example("'mcDonald' | capitalize", "'McDonald'")
+    private static FormatFunction stripSpaces() {
+        return named("stripSpaces")
+                .documentation("Removes every white space.")
+                .alsoKnownAs("Entra StripSpaces, Okta removeSpaces")
+                .parameter(text())
+                .example("stripSpaces(' a b ')", "'ab'")
                 .as(arguments -> {
-                    String whole = arguments.text(0);
-                    int end = whole.isEmpty() ? 0 : whole.offsetByCodePoints(0, 1);
-                    return Value.of(whole.substring(0, end).toUpperCase(Locale.ROOT) + whole.substring(end));
+                    StringBuilder out = new StringBuilder();
+                    arguments
+                            .text(0)
+                            .codePoints()
+                            .filter(c -> !Texts.isSpace(c))
+                            .forEach(out::appendCodePoint);
+                    return Value.of(out.toString());
                 });
     }
 
-    private static FormatFunction substring() {
-        return text(
-                        "substring",
-                        "Takes the characters from one index up to, not including, another; indexes count from 0"
-                                + " and are clamped to the text.")
-                .parameter(Parameter.of("from", INTEGER))
-                .parameter(Parameter.of("to", INTEGER).optional())
-                .example("'Lovelace' | substring(0, 4)", "'Love'")
-                .example("'Lovelace' | substring(4)", "'lace'")
-                .example("'Ada' | substring(1, 99)", "'da'")
+    private static FormatFunction collapseSpaces() {
+        return named("collapseSpaces")
+                .documentation("Makes one space of each run of white space, and removes it on both ends.")
+                .alsoKnownAs("ADManager remove extra spaces")
+                .parameter(text())
+                .example("collapseSpaces(' Ada   Maria ')", "'Ada Maria'")
                 .as(arguments -> {
-                    String whole = arguments.text(0);
-                    int to = arguments.has(2) ? arguments.count(2) : Integer.MAX_VALUE;
-                    return Value.of(characters(whole, arguments.count(1), to));
+                    StringBuilder out = new StringBuilder();
+                    boolean[] gap = {false};
+                    Texts.trim(arguments.text(0)).codePoints().forEach(c -> {
+                        if (Texts.isSpace(c)) {
+                            gap[0] = true;
+                            return;
+                        }
+                        out.append(gap[0] ? " " : "").appendCodePoint(c);
+                        gap[0] = false;
+                    });
+                    return Value.of(out.toString());
+                });
+    }
+
+    private static FormatFunction lower() {
+        return named("lower")
+                .documentation("Lower case, by the rules of no language or of the one named.")
+                .alsoKnownAs("Entra ToLower, Okta toLowerCase")
+                .parameter(text())
+                .parameter(Parameter.of("language", TEXT).optional())
+                .example("'ADA' | lower", "'ada'")
+                .example("lower('IRMAK', 'tr')", "'ırmak'")
+                .as(arguments -> Value.of(arguments.text(0).toLowerCase(language(arguments))));
+    }
+
+    private static FormatFunction upper() {
+        return named("upper")
+                .documentation("Upper case, by the rules of no language or of the one named.")
+                .alsoKnownAs("Entra ToUpper, Okta toUpperCase")
+                .parameter(text())
+                .parameter(Parameter.of("language", TEXT).optional())
+                .example("'straße' | upper", "'STRASSE'")
+                .example("upper('irmak', 'tr')", "'İRMAK'")
+                .as(arguments -> Value.of(arguments.text(0).toUpperCase(language(arguments))));
+    }
+
+    private static Locale language(Arguments arguments) {
+        return arguments.has(1) ? Texts.locale(arguments.text(1)) : Locale.ROOT;
+    }
+
+    private static FormatFunction capitalize() {
+        return named("capitalize")
+                .documentation("The first character in upper case, the rest as it is.")
+                .alsoKnownAs("midPoint capitalize")
+                .parameter(text())
+                .example("capitalize('mcDonald')", "'McDonald'")
+                .as(arguments -> {
+                    String text = arguments.text(0);
+                    return Value.of(
+                            Texts.part(text, 0, 1).toUpperCase(Locale.ROOT) + Texts.part(text, 1, text.length()));
+                });
+    }
+
+    private static FormatFunction append() {
+        return named("append")
+                .documentation("The text and a suffix; nothing if either is.")
+                .alsoKnownAs("Entra Append, Okta append")
+                .parameter(text())
+                .parameter(Parameter.of("suffix", TEXT))
+                .example("append('ada', '@example.test')", "'ada@example.test'")
+                .example("append(null, '@example.test')", "null")
+                .as(arguments -> Value.of(arguments.text(0) + arguments.text(1)));
+    }
+
+    private static FormatFunction prepend() {
+        return named("prepend")
+                .documentation("A prefix and the text; nothing if either is.")
+                .parameter(text())
+                .parameter(Parameter.of("prefix", TEXT))
+                .example("'42' | prepend('NZ')", "'NZ42'")
+                .as(arguments -> Value.of(arguments.text(1) + arguments.text(0)));
+    }
+
+    private static FormatFunction join() {
+        return named("join")
+                .documentation(
+                        "All values with a separator between; lists are taken item by item; what is absent, null,"
+                                + " empty or blank is left out. Nothing if all of it is.")
+                .alsoKnownAs("Entra Join, midPoint concatName")
+                .parameter(Parameter.of("separator", TEXT))
+                .parameter(Parameter.of("value", ANY).acceptsNothing().repeated())
+                .example("join(' ', 'Ada', null, 'Lovelace')", "'Ada Lovelace'")
+                .example("join(', ', '', 'Doe', 'John')", "'Doe, John'")
+                .example("join(' ', null, null)", "null")
+                .as(arguments -> {
+                    String separator = arguments.text(0);
+                    StringJoiner out = new StringJoiner(separator);
+                    Value nothing = null;
+                    boolean any = false;
+                    for (int i = 1; i < arguments.size(); i++) {
+                        Value value = arguments.value(i);
+                        if (value.isEmpty()) {
+                            nothing = Values.worse(nothing, Values.isNothing(value) ? value : Values.EMPTY);
+                        }
+                        for (Value item : Values.list(value)) {
+                            if (item instanceof Value.Unknown) {
+                                return item;
+                            } else if (!item.isEmpty()) {
+                                String text = Values.text(item);
+                                Limits.output((long) out.length() + separator.length() + text.length());
+                                out.add(text);
+                                any = true;
+                            }
+                        }
+                    }
+                    return any ? Value.of(out.toString()) : nothing == null ? Values.EMPTY : nothing;
                 });
     }
 
     private static FormatFunction replace() {
-        return text("replace", "Puts one text in place of every occurrence of another, case-sensitive.")
+        return named("replace")
+                .documentation("Replaces each occurrence of a text, in exactly this case, by another.")
+                .alsoKnownAs("Entra Replace, Okta replace")
+                .parameter(text())
                 .parameter(Parameter.of("old", TEXT))
-                .parameter(Parameter.of("new", TEXT).acceptsNothing())
-                .example("'a-b-c' | replace('-', '')", "'abc'")
+                .parameter(Parameter.of("new", TEXT))
+                .example("replace('a-b-c', '-', '.')", "'a.b.c'")
                 .as(arguments -> {
+                    String text = arguments.text(0);
                     String old = arguments.text(1);
-                    String fresh = arguments.value(2).isEmpty() && Values.isNothing(arguments.value(2))
-                            ? ""
-                            : arguments.text(2);
-                    return old.isEmpty()
-                            ? arguments.value(0)
-                            : Value.of(arguments.text(0).replace(old, fresh));
+                    if (old.isEmpty()) {
+                        return arguments.value(0);
+                    }
+                    StringBuilder out = new StringBuilder();
+                    int from = 0;
+                    for (int hit = text.indexOf(old); hit >= 0; hit = text.indexOf(old, from)) {
+                        out.append(text, from, hit).append(arguments.text(2));
+                        Limits.output(out.length());
+                        from = hit + old.length();
+                    }
+                    return Value.of(out.append(text, from, text.length()).toString());
                 });
     }
 
-    private static FormatFunction join() {
-        return FunctionDeclaration.named("join")
-                .group(GROUP)
+    private static FormatFunction replaceFirst() {
+        return named("replaceFirst")
+                .documentation("Replaces the first occurrence of a text, in exactly this case, by another.")
+                .alsoKnownAs("Okta replaceFirst")
+                .parameter(text())
+                .parameter(Parameter.of("old", TEXT))
+                .parameter(Parameter.of("new", TEXT))
+                .example("replaceFirst('a-b-c', '-', '.')", "'a.b-c'")
+                .as(arguments -> {
+                    String text = arguments.text(0);
+                    String old = arguments.text(1);
+                    int hit = old.isEmpty() ? -1 : text.indexOf(old);
+                    return Value.of(
+                            hit < 0
+                                    ? text
+                                    : text.substring(0, hit) + arguments.text(2) + text.substring(hit + old.length()));
+                });
+    }
+
+    private static FormatFunction template() {
+        return named("template")
                 .documentation(
-                        "Joins values with a separator, lists item by item; what is absent, null or blank is left"
-                                + " out. Of nothing at all it is nothing.")
-                .alsoKnownAs("Entra Join, midPoint concatName")
-                .parameter(Parameter.of("separator", TEXT))
-                .parameter(Parameter.of("values", LIST).acceptsNothing().repeated())
-                .example("join(' ', 'Ada', null, 'Lovelace')", "'Ada Lovelace'")
-                .as(TextFunctions::joined);
+                        "A template in which the text stands in place of each token; for templates that are data.")
+                .alsoKnownAs("Entra Replace with a template")
+                .parameter(text())
+                .parameter(Parameter.of("token", TEXT))
+                .parameter(Parameter.of("template", TEXT))
+                .example("template('ada', '%name%', 'cn=%name%')", "'cn=ada'")
+                .as(arguments -> {
+                    String token = arguments.text(1);
+                    String template = arguments.text(2);
+                    if (token.isEmpty()) {
+                        return Value.of(template);
+                    }
+                    long hits = 0;
+                    for (int at = template.indexOf(token); at >= 0; at = template.indexOf(token, at + token.length())) {
+                        hits++;
+                    }
+                    Limits.output(template.length() + hits * arguments.text(0).length());
+                    return Value.of(template.replace(token, arguments.text(0)));
+                });
     }
 
-    private static Value joined(Arguments arguments) {
-        List<String> texts = new ArrayList<>();
-        Value nothing = null;
-        for (int i = 1; i < arguments.size(); i++) {
-            if (arguments.value(i).isEmpty()) {
-                nothing = Values.worse(nothing, arguments.value(i));
-            }
-            for (Value item : arguments.list(i)) {
-                if (!item.isEmpty()) {
-                    texts.add(Values.text(item));
-                }
-            }
-        }
-        Limits.output(texts.stream().mapToLong(String::length).sum());
-        return texts.isEmpty() && nothing != null && Values.isNothing(nothing)
-                ? nothing
-                : Value.of(String.join(arguments.text(0), texts));
-    }
-
-    private static FormatFunction padLeft() {
-        return text("padLeft", "Puts characters before a text until it is as long as asked; a longer one is unchanged.")
-                .alsoKnownAs("SailPoint leftPad")
+    private static FormatFunction pad(String name, boolean left) {
+        return named(name)
+                .documentation("Fills a text up to a length, with 0 or another character, on the "
+                        + (left ? "left" : "right") + "; a longer text stays as it is.")
+                .alsoKnownAs(left ? "SailPoint leftPad" : "SailPoint rightPad")
+                .parameter(text())
                 .parameter(Parameter.of("length", INTEGER))
                 .parameter(Parameter.of("fill", TEXT).optional())
-                .example("42 | padLeft(5, '0')", "'00042'")
-                .example("'123456' | padLeft(5, '0')", "'123456'")
+                .example(name + "('42', 5)", left ? "'00042'" : "'42000'")
+                .example("'123456' | " + name + "(5, 'x')", "'123456'")
                 .as(arguments -> {
-                    String whole = arguments.text(0);
-                    String fill = arguments.text(2, " ");
-                    if (fill.codePointCount(0, fill.length()) != 1) {
-                        throw FormatException.of("bad-fill", "the text is filled with one character");
+                    String text = arguments.text(0);
+                    String fill = arguments.text(1 + 1, "0");
+                    if (Texts.length(fill) != 1) {
+                        throw FormatException.of("bad-argument", "fill with one character");
                     }
-                    long missing = arguments.integer(1) - whole.codePointCount(0, whole.length());
+                    long missing = arguments.integer(1) - Texts.length(text);
                     Limits.output(missing);
-                    return Value.of(fill.repeat((int) Math.max(0, missing)) + whole);
+                    String padding = missing <= 0 ? "" : Texts.repeat(fill, missing);
+                    return Value.of(left ? padding + text : text + padding);
                 });
     }
 
     private static FormatFunction length() {
-        return text("length", "Counts the characters.")
-                .alsoKnownAs("Entra Len")
+        return named("length")
+                .documentation("The number of characters, as Unicode code points.")
+                .alsoKnownAs("Entra Len, Okta len")
+                .parameter(text())
                 .example("length('Ada')", "3")
-                .as(arguments -> {
-                    String whole = arguments.text(0);
-                    return Value.of((long) whole.codePointCount(0, whole.length()));
-                });
-    }
-
-    private static FormatFunction contains() {
-        return text("contains", "Says whether a text is in another, case-sensitive. Also written {@code a contains b}.")
-                .parameter(Parameter.of("part", TEXT))
-                .example("contains('Lovelace', 'lace')", "true")
-                .as(arguments -> Value.of(arguments.text(0).contains(arguments.text(1))));
-    }
-
-    private static FormatFunction startsWith() {
-        return text("startsWith", "Says whether a text begins with another, case-sensitive.")
-                .parameter(Parameter.of("part", TEXT))
-                .example("startsWith('Lovelace', 'Love')", "true")
-                .as(arguments -> Value.of(arguments.text(0).startsWith(arguments.text(1))));
-    }
-
-    private static FormatFunction endsWith() {
-        return text("endsWith", "Says whether a text ends with another, case-sensitive.")
-                .parameter(Parameter.of("part", TEXT))
-                .example("endsWith('Lovelace', 'lace')", "true")
-                .as(arguments -> Value.of(arguments.text(0).endsWith(arguments.text(1))));
-    }
-
-    private static FormatFunction split() {
-        return text("split", "Cuts a text at every occurrence of a separator, which is taken literally.")
-                .parameter(Parameter.of("separator", TEXT))
-                .example("split('a,b', ',') | last", "'b'")
-                .as(arguments -> {
-                    List<Value> parts = new ArrayList<>();
-                    String pattern = java.util.regex.Pattern.quote(arguments.text(1));
-                    for (String part : arguments.text(0).split(pattern, -1)) {
-                        parts.add(Value.of(part));
-                    }
-                    return Values.list(parts);
-                });
-    }
-
-    static String trimmed(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && isBlank(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && isBlank(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
-    }
-
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
-    }
-
-    /** The characters from an index up to another, both clamped. */
-    static String characters(String text, int from, int to) {
-        int length = text.codePointCount(0, text.length());
-        int start = Math.max(0, Math.min(from, length));
-        int end = Math.max(start, Math.min(to, length));
-        return text.substring(text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end));
+                .example("length('😀')", "1")
+                .as(arguments -> Value.of((long) Texts.length(arguments.text(0))));
     }
 }

@@ -89,7 +89,7 @@ class FormatTest {
                 "${record.a ?? record.b | lower}",
                 "${join(' ', record.first_name, record.last_name)}",
                 "${'it''s'} ${'${'}",
-                "${iif(record.a == 'x' and not record.b is present or record.c in ('a', 'b'), 1, 2)}",
+                "${if(record.a == 'x' and not record.b is present or record.c in ('a', 'b'), 1, 2)}",
                 "${record['Employee Number']}",
                 "${record.emails[0].value}",
             })
