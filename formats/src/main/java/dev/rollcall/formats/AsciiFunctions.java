@@ -38,9 +38,10 @@ final class AsciiFunctions {
         return new Spelling(
                 FunctionDeclaration.named("normalizeDiacritics")
                         .group("Letters without marks")
-                        .documentation("Letters without their marks, by the habits of a language if one is named (de, da, no,"
-                                + " sv, fi, hr, sr, vi, is, tr); other scripts stay as they are. Full-width characters become"
-                                + " plain ones, so remove forbidden characters after it, not before.")
+                        .documentation(
+                                "Letters without their marks, by the habits of a language if one is named (de, da, no,"
+                                        + " sv, fi, hr, sr, vi, is, tr); other scripts stay as they are. Full-width characters become"
+                                        + " plain ones, so remove forbidden characters after it, not before.")
                         .alsoKnownAs("Entra NormalizeDiacritics, ADManager remove accents")
                         .parameter(Parameter.of("text", Parameter.Kind.TEXT))
                         .parameter(Parameter.of("language", Parameter.Kind.TEXT).optional())
@@ -59,12 +60,14 @@ final class AsciiFunctions {
         return new Spelling(
                 FunctionDeclaration.named("ascii")
                         .group("Letters without marks")
-                        .documentation("As normalizeDiacritics, and nothing but ASCII: any other character is an error, so that"
-                                + " nobody's name becomes empty; or is left out (drop), or replaced by the text named.")
+                        .documentation(
+                                "As normalizeDiacritics, and nothing but ASCII: any other character is an error, so that"
+                                        + " nobody's name becomes empty; or is left out (drop), or replaced by the text named.")
                         .alsoKnownAs("midPoint ascii, SailPoint decomposeDiacriticalMarks")
                         .parameter(Parameter.of("text", Parameter.Kind.TEXT))
                         .parameter(Parameter.of("language", Parameter.Kind.TEXT).optional())
-                        .parameter(Parameter.of("otherwise", Parameter.Kind.TEXT).optional())
+                        .parameter(
+                                Parameter.of("otherwise", Parameter.Kind.TEXT).optional())
                         .example("'Zoë' | ascii", "'Zoe'")
                         .example("'Müller' | ascii('de')", "'Mueller'")
                         .example("'Åse' | ascii('no')", "'Aase'")
@@ -75,7 +78,8 @@ final class AsciiFunctions {
                 "fail");
     }
 
-    private record Spelling(FunctionDeclaration declaration, @Nullable String unmappable) implements FormatFunction {
+    private record Spelling(
+            FunctionDeclaration declaration, @Nullable String unmappable) implements FormatFunction {
         @Override
         public FormatFunction prepare(Constants constants) {
             constants.text(1).ifPresent(AsciiFunctions::profile);

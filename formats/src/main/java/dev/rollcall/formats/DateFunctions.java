@@ -16,12 +16,21 @@ import java.util.Locale;
 
 /** Functions of dates; a date without a time stays one. Immutable and thread-safe. */
 final class DateFunctions {
-    static final List<FormatFunction> ALL =
-            List.of(parseDate(), parseDateIn(), date(), dateAdd(), dateDiff(), now(), today(), edge("startOfDay", true),
-                    edge("endOfDay", false), order("isBefore", true), order("isAfter", false));
+    static final List<FormatFunction> ALL = List.of(
+            parseDate(),
+            parseDateIn(),
+            date(),
+            dateAdd(),
+            dateDiff(),
+            now(),
+            today(),
+            edge("startOfDay", true),
+            edge("endOfDay", false),
+            order("isBefore", true),
+            order("isAfter", false));
 
-    private static final String UNITS = "years, months, weeks, days, hours, minutes, seconds, or Entra's yyyy, m, ww, d, h,"
-            + " n, s";
+    private static final String UNITS =
+            "years, months, weeks, days, hours, minutes, seconds, or Entra's yyyy, m, ww, d, h," + " n, s";
 
     private DateFunctions() {}
 
@@ -31,8 +40,9 @@ final class DateFunctions {
 
     private static FormatFunction parseDate() {
         return named("parseDate")
-                .documentation("Reads a date by the first pattern of java.time that fits, and gives ISO 8601: a date alone"
-                        + " stays one, anything else is an instant in UTC. A date with an offset is midnight there.")
+                .documentation(
+                        "Reads a date by the first pattern of java.time that fits, and gives ISO 8601: a date alone"
+                                + " stays one, anything else is an instant in UTC. A date with an offset is midnight there.")
                 .alsoKnownAs("Entra CDate, SailPoint dateFormat")
                 .parameter(Parameter.of("text", TEXT))
                 .parameter(Parameter.of("pattern", TEXT).repeated())
@@ -99,8 +109,9 @@ final class DateFunctions {
 
     private static FormatFunction dateAdd() {
         return named("dateAdd")
-                .documentation("A date so many " + UNITS + " later, or earlier if negative. Days and longer are added to the"
-                        + " local date, the end of a month stays in it; hours and shorter to the instant.")
+                .documentation(
+                        "A date so many " + UNITS + " later, or earlier if negative. Days and longer are added to the"
+                                + " local date, the end of a month stays in it; hours and shorter to the instant.")
                 .alsoKnownAs("Entra DateAdd")
                 .parameter(Parameter.of("date", DATE))
                 .parameter(Parameter.of("count", INTEGER))
@@ -118,7 +129,8 @@ final class DateFunctions {
                         if (moment.isDate() && unit.isDateBased()) {
                             return Value.of(moment.date(zone).plus(count, unit).toString());
                         }
-                        return Value.of(moment.in(zone).plus(count, unit).toInstant().toString());
+                        return Value.of(
+                                moment.in(zone).plus(count, unit).toInstant().toString());
                     } catch (DateTimeException | ArithmeticException e) {
                         throw FormatException.of("bad-date", "the result is no date");
                     }
@@ -127,8 +139,9 @@ final class DateFunctions {
 
     private static FormatFunction dateDiff() {
         return named("dateDiff")
-                .documentation("How many whole units lie between two dates, negative if the second is earlier. Units are"
-                        + " those of dateAdd.")
+                .documentation(
+                        "How many whole units lie between two dates, negative if the second is earlier. Units are"
+                                + " those of dateAdd.")
                 .alsoKnownAs("Entra DateDiff")
                 .parameter(Parameter.of("from", DATE))
                 .parameter(Parameter.of("to", DATE))
@@ -148,8 +161,11 @@ final class DateFunctions {
                 .alsoKnownAs("Entra Now")
                 .contextual()
                 .example("now()", "'2026-11-23T10:15:30Z'")
-                .as(arguments -> Value.of(
-                        arguments.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+                .as(arguments -> Value.of(arguments
+                        .clock()
+                        .instant()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString()));
     }
 
     private static FormatFunction today() {

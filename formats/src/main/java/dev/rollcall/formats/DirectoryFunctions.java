@@ -19,8 +19,9 @@ final class DirectoryFunctions {
 
     private static FormatFunction rdn() {
         return named("rdn")
-                .documentation("A relative DN, its value escaped (RFC 4514); control characters are refused. The mapping's dn"
-                        + " escapes its macros itself: this is for DNs inside other values.")
+                .documentation(
+                        "A relative DN, its value escaped (RFC 4514); control characters are refused. The mapping's dn"
+                                + " escapes its macros itself: this is for DNs inside other values.")
                 .parameter(Parameter.of("attribute", TEXT))
                 .parameter(Parameter.of("value", TEXT))
                 .example("rdn('CN', 'Smith, John')", "'CN=Smith\\, John'")
@@ -60,8 +61,9 @@ final class DirectoryFunctions {
 
     private static FormatFunction samAccountName() {
         return named("samAccountName")
-                .documentation("A text as a sAMAccountName: without marks, spaces and the characters that Active Directory"
-                        + " forbids, no dot at either end, at most 20 characters or as many as named.")
+                .documentation(
+                        "A text as a sAMAccountName: without marks, spaces and the characters that Active Directory"
+                                + " forbids, no dot at either end, at most 20 characters or as many as named.")
                 .parameter(Parameter.of("text", TEXT))
                 .parameter(Parameter.of("length", INTEGER).optional())
                 .example("samAccountName('Zoë O''Neil / Sales')", "'ZoeONeilSales'")
@@ -69,32 +71,34 @@ final class DirectoryFunctions {
                 .example("samAccountName('***')", "error: forbidden-character")
                 .as(arguments -> {
                     long length = Math.max(1, Math.min(20, arguments.integer(1, 20)));
-                    return Value.of(only(
-                            AsciiFunctions.plain(arguments.text(0)), "\"/\\[]:;|=,+*?<>@'", (int) length));
+                    return Value.of(only(AsciiFunctions.plain(arguments.text(0)), "\"/\\[]:;|=,+*?<>@'", (int) length));
                 });
     }
 
     private static FormatFunction mailLocal() {
         return named("mailLocal")
-                .documentation("A text as the part before the @ of a mail address or user principal name: without marks,"
-                        + " spaces and forbidden characters, no dot at either end or twice, at most 64 characters.")
+                .documentation(
+                        "A text as the part before the @ of a mail address or user principal name: without marks,"
+                                + " spaces and forbidden characters, no dot at either end or twice, at most 64 characters.")
                 .parameter(Parameter.of("text", TEXT))
                 .example("mailLocal('José..Núñez (HR)')", "'Jose.NunezHR'")
-                .as(arguments -> Value.of(
-                        only(AsciiFunctions.plain(arguments.text(0)), "\\%&*+/=?{}|<>();:,[]\"@", 64)));
+                .as(arguments ->
+                        Value.of(only(AsciiFunctions.plain(arguments.text(0)), "\\%&*+/=?{}|<>();:,[]\"@", 64)));
     }
 
     private static FormatFunction upn() {
         return named("upn")
-                .documentation("A user principal name of a local part, made as mailLocal does, and a domain of at most 48"
-                        + " characters.")
+                .documentation(
+                        "A user principal name of a local part, made as mailLocal does, and a domain of at most 48"
+                                + " characters.")
                 .parameter(Parameter.of("local", TEXT))
                 .parameter(Parameter.of("domain", TEXT))
                 .example("upn('John Smith', 'example.test')", "'JohnSmith@example.test'")
                 .example("upn('John', 'not a domain')", "error: forbidden-character")
                 .as(arguments -> {
                     String domain = arguments.text(1).toLowerCase(Locale.ROOT);
-                    if (domain.length() > 48 || !domain.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")) {
+                    if (domain.length() > 48
+                            || !domain.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")) {
                         throw FormatException.of("forbidden-character", "the domain is none");
                     }
                     String local = AsciiFunctions.plain(arguments.text(0));

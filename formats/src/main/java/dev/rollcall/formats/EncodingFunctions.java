@@ -89,8 +89,9 @@ final class EncodingFunctions {
 
     private static FormatFunction hash() {
         return named("hash")
-                .documentation("The hash of a text (as UTF-8) or bytes in hexadecimal digits, by MD5, SHA-1, SHA-256, SHA-384"
-                        + " or SHA-512. Not for passwords.")
+                .documentation(
+                        "The hash of a text (as UTF-8) or bytes in hexadecimal digits, by MD5, SHA-1, SHA-256, SHA-384"
+                                + " or SHA-512. Not for passwords.")
                 .parameter(Parameter.of("value", ANY))
                 .parameter(Parameter.of("algorithm", TEXT))
                 .example("left(hash('Ada', 'SHA-256'), 8)", "left(hash('Ada', 'sha256'), 8)")
@@ -99,7 +100,8 @@ final class EncodingFunctions {
                     String name = arguments.text(1).toUpperCase(Locale.ROOT).replace("-", "");
                     String algorithm = ALGORITHMS.get(name);
                     if (algorithm == null) {
-                        throw FormatException.of("bad-argument", "unknown hash", "one of MD5, SHA-1, SHA-256, SHA-384, SHA-512");
+                        throw FormatException.of(
+                                "bad-argument", "unknown hash", "one of MD5, SHA-1, SHA-256, SHA-384, SHA-512");
                     }
                     try {
                         return Value.of(HexFormat.of()
@@ -116,8 +118,8 @@ final class EncodingFunctions {
                 .alsoKnownAs("ADManager encode URI component")
                 .parameter(Parameter.of("text", TEXT))
                 .example("urlEncode('a b&c')", "'a%20b%26c'")
-                .as(arguments -> Value.of(
-                        URLEncoder.encode(arguments.text(0), StandardCharsets.UTF_8).replace("+", "%20")));
+                .as(arguments -> Value.of(URLEncoder.encode(arguments.text(0), StandardCharsets.UTF_8)
+                        .replace("+", "%20")));
     }
 
     private static FormatFunction urlDecode() {
@@ -129,8 +131,8 @@ final class EncodingFunctions {
                 .example("urlDecode('%zz')", "error: bad-argument")
                 .as(arguments -> {
                     try {
-                        return Value.of(URLDecoder.decode(
-                                arguments.text(0).replace("+", "%2B"), StandardCharsets.UTF_8));
+                        return Value.of(
+                                URLDecoder.decode(arguments.text(0).replace("+", "%2B"), StandardCharsets.UTF_8));
                     } catch (IllegalArgumentException e) {
                         throw FormatException.of("bad-argument", "the text is not percent-encoded");
                     }

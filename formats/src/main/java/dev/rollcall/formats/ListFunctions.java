@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /** Functions of lists; a single value is a list of one, indexes count from 0. Immutable and thread-safe. */
 final class ListFunctions {
-    static final List<FormatFunction> ALL = List.of(
-            list(), count(), item(), take(), distinct(), flatten(), sort(), union(), minus(), toCsv());
+    static final List<FormatFunction> ALL =
+            List.of(list(), count(), item(), take(), distinct(), flatten(), sort(), union(), minus(), toCsv());
 
     private ListFunctions() {}
 
@@ -28,7 +28,8 @@ final class ListFunctions {
     private static FormatFunction list() {
         return named("list")
                 .documentation("A list of the values; lists are taken item by item, absent and null are left out.")
-                .parameter(Parameter.of("value", ANY).acceptsNothing().optional().repeated())
+                .parameter(
+                        Parameter.of("value", ANY).acceptsNothing().optional().repeated())
                 .example("count(list('a', null, list('b', 'c')))", "3")
                 .as(arguments -> {
                     List<Value> all = new ArrayList<>();
@@ -73,8 +74,8 @@ final class ListFunctions {
                 .example("join(',', take(list('a', 'b', 'c'), 2))", "'a,b'")
                 .as(arguments -> {
                     List<Value> items = arguments.list(0);
-                    return Values.list(
-                            items.subList(0, (int) Math.max(0, Math.min(items.size(), arguments.integer(1)))));
+                    return Values.list(items.subList(
+                            0, (int) Math.max(0, Math.min(items.size(), arguments.integer(1)))));
                 });
     }
 
@@ -164,9 +165,12 @@ final class ListFunctions {
                 .as(arguments -> {
                     boolean ignoreCase = arguments.isTrue(2);
                     Set<String> out = new TreeSet<>();
-                    arguments.list(1).forEach(item -> out.add(identity(item, ignoreCase).toString()));
+                    arguments
+                            .list(1)
+                            .forEach(item -> out.add(identity(item, ignoreCase).toString()));
                     return Values.list(arguments.list(0).stream()
-                            .filter(item -> !out.contains(identity(item, ignoreCase).toString()))
+                            .filter(item ->
+                                    !out.contains(identity(item, ignoreCase).toString()))
                             .toList());
                 });
     }

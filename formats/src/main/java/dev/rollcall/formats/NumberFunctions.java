@@ -40,7 +40,11 @@ final class NumberFunctions {
             bits("bitXor", "The bits that one of the numbers has.", "bitXor(514, 2)", "512", (a, b) -> a ^ b),
             uac("uacSet", "The number with flags of userAccountControl set.", "uacSet(512, 'disabled')", "514"),
             uac("uacClear", "The number with flags of userAccountControl cleared.", "uacClear(514, 'disabled')", "512"),
-            uac("uacIs", "Whether a number has all these flags of userAccountControl.", "uacIs(514, 'disabled')", "true"),
+            uac(
+                    "uacIs",
+                    "Whether a number has all these flags of userAccountControl.",
+                    "uacIs(514, 'disabled')",
+                    "true"),
             toText(),
             toInteger(),
             toBoolean(),
@@ -101,7 +105,9 @@ final class NumberFunctions {
         Long flag = FLAGS.get(name);
         if (flag == null) {
             throw FormatException.of(
-                    "bad-argument", "unknown flag '" + name + "'", Suggestion.remedy(name, new ArrayList<>(FLAGS.keySet())));
+                    "bad-argument",
+                    "unknown flag '" + name + "'",
+                    Suggestion.remedy(name, new ArrayList<>(FLAGS.keySet())));
         }
         return flag;
     }
@@ -128,8 +134,9 @@ final class NumberFunctions {
 
     private static FormatFunction toBoolean() {
         return named("toBoolean")
-                .documentation("True or false of a boolean, or of true, false, yes, no, 1, 0 in any case; absent of the empty"
-                        + " text.")
+                .documentation(
+                        "True or false of a boolean, or of true, false, yes, no, 1, 0 in any case; absent of the empty"
+                                + " text.")
                 .alsoKnownAs("Entra CBool")
                 .parameter(Parameter.of("value", CONDITION))
                 .example("toBoolean('False')", "false")

@@ -12,10 +12,17 @@ import java.util.function.BiPredicate;
 final class SearchFunctions {
     static final List<FormatFunction> ALL = List.of(
             contains(),
-            test("startsWith", "Whether a text begins with another, in exactly this case.", "'Love'", String::startsWith),
+            test(
+                    "startsWith",
+                    "Whether a text begins with another, in exactly this case.",
+                    "'Love'",
+                    String::startsWith),
             test("endsWith", "Whether a text ends with another, in exactly this case.", "'lace'", String::endsWith),
-            test("equalsIgnoreCase", "Whether two texts are equal but for case.", "'LOVELACE'", (text, other) ->
-                    ChoiceFunctions.fold(text).equals(ChoiceFunctions.fold(other))),
+            test(
+                    "equalsIgnoreCase",
+                    "Whether two texts are equal but for case.",
+                    "'LOVELACE'",
+                    (text, other) -> ChoiceFunctions.fold(text).equals(ChoiceFunctions.fold(other))),
             indexOf(),
             lastIndexOf());
 

@@ -51,8 +51,9 @@ final class TimeFunctions {
 
     private static FormatFunction toFileTime() {
         return named("toFileTime")
-                .documentation("A date or time as Active Directory numbers it: units of 100 ns since 1601. A date alone is"
-                        + " its start in the zone named or the configured one.")
+                .documentation(
+                        "A date or time as Active Directory numbers it: units of 100 ns since 1601. A date alone is"
+                                + " its start in the zone named or the configured one.")
                 .alsoKnownAs("Entra NumFromDate")
                 .parameter(Parameter.of("date", DATE))
                 .parameter(Parameter.of("zone", TEXT).optional())
@@ -81,8 +82,9 @@ final class TimeFunctions {
 
     private static FormatFunction accountExpires() {
         return named("accountExpires")
-                .documentation("The file time at which an account ends whose last day is given: the next midnight in the zone"
-                        + " named or the configured one. A time is taken as it is.")
+                .documentation(
+                        "The file time at which an account ends whose last day is given: the next midnight in the zone"
+                                + " named or the configured one. A time is taken as it is.")
                 .parameter(Parameter.of("lastDay", DATE))
                 .parameter(Parameter.of("zone", TEXT).optional())
                 .example("accountExpires('2020-12-31') == toFileTime('2021-01-01')", "true")
@@ -91,7 +93,10 @@ final class TimeFunctions {
                     ZoneId zone = arguments.zone(1);
                     return Value.of(fileTime(
                             moment.isDate()
-                                    ? moment.date(zone).plusDays(1).atStartOfDay(zone).toInstant()
+                                    ? moment.date(zone)
+                                            .plusDays(1)
+                                            .atStartOfDay(zone)
+                                            .toInstant()
                                     : moment.instant(zone)));
                 });
     }
@@ -107,13 +112,13 @@ final class TimeFunctions {
 
     private static FormatFunction toGeneralizedTime() {
         return named("toGeneralizedTime")
-                .documentation("A date or time as LDAP's GeneralizedTime in UTC. A date alone is its start in the zone named"
-                        + " or the configured one.")
+                .documentation(
+                        "A date or time as LDAP's GeneralizedTime in UTC. A date alone is its start in the zone named"
+                                + " or the configured one.")
                 .parameter(Parameter.of("date", DATE))
                 .parameter(Parameter.of("zone", TEXT).optional())
                 .example("toGeneralizedTime('2026-11-23T10:15:30Z')", "'20261123101530.0Z'")
-                .as(arguments ->
-                        Value.of(GENERALIZED.format(arguments.date(0).instant(arguments.zone(1))) + ".0Z"));
+                .as(arguments -> Value.of(GENERALIZED.format(arguments.date(0).instant(arguments.zone(1))) + ".0Z"));
     }
 
     private static FormatFunction fromGeneralizedTime() {
@@ -128,7 +133,8 @@ final class TimeFunctions {
                         throw FormatException.of("bad-date", "the text is no GeneralizedTime in UTC");
                     }
                     try {
-                        return Value.of(Instant.from(GENERALIZED.parse(text.substring(0, 14))).toString());
+                        return Value.of(Instant.from(GENERALIZED.parse(text.substring(0, 14)))
+                                .toString());
                     } catch (DateTimeException e) {
                         throw FormatException.of("bad-date", "the text is no GeneralizedTime in UTC");
                     }
@@ -141,8 +147,8 @@ final class TimeFunctions {
                 .parameter(Parameter.of("number", INTEGER))
                 .example(name + "(" + 1606126530L * perSecond + ")", "'2020-11-23T10:15:30Z'")
                 .as(arguments -> {
-                    BigInteger[] parts = BigInteger.valueOf(arguments.integer(0))
-                            .divideAndRemainder(BigInteger.valueOf(perSecond));
+                    BigInteger[] parts =
+                            BigInteger.valueOf(arguments.integer(0)).divideAndRemainder(BigInteger.valueOf(perSecond));
                     try {
                         return Value.of(Instant.ofEpochSecond(parts[0].longValueExact())
                                 .plusMillis(perSecond == 1 ? 0 : parts[1].longValueExact())

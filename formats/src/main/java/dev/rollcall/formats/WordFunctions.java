@@ -12,11 +12,18 @@ import java.util.Set;
 /** Words of a text, and their case. Immutable and thread-safe. */
 final class WordFunctions {
     static final List<FormatFunction> ALL = List.of(
-            words(), word(), firstWord(), lastWord(), initials(), properCase(), normalizeName(), split("split", false),
+            words(),
+            word(),
+            firstWord(),
+            lastWord(),
+            initials(),
+            properCase(),
+            normalizeName(),
+            split("split", false),
             split("splitTrim", true));
 
-    private static final Set<String> PARTICLES =
-            Set.of("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "ten", "ter", "zu", "und");
+    private static final Set<String> PARTICLES = Set.of(
+            "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "ten", "ter", "zu", "und");
 
     private WordFunctions() {}
 
@@ -124,8 +131,9 @@ final class WordFunctions {
 
     private static FormatFunction properCase() {
         return named("properCase")
-                .documentation("The first letter of each word in upper case, the rest in lower case. Words end at what is"
-                        + " no letter, digit or apostrophe, or at the separators named and nothing else.")
+                .documentation(
+                        "The first letter of each word in upper case, the rest in lower case. Words end at what is"
+                                + " no letter, digit or apostrophe, or at the separators named and nothing else.")
                 .alsoKnownAs("Entra PCase, ADManager Init Caps")
                 .parameter(Parameter.of("separators", TEXT).optional())
                 .example("properCase('PINTO-DE''SILVA', ' ''-')", "'Pinto-De''Silva'")
@@ -139,7 +147,10 @@ final class WordFunctions {
         boolean[] start = {true};
         text.codePoints().forEach(c -> {
             boolean between = separators == null
-                    ? !Character.isLetterOrDigit(c) && c != '\'' && c != '’' && Character.getType(c) != Character.NON_SPACING_MARK
+                    ? !Character.isLetterOrDigit(c)
+                            && c != '\''
+                            && c != '’'
+                            && Character.getType(c) != Character.NON_SPACING_MARK
                     : separators.indexOf(c) >= 0;
             if (between) {
                 out.appendCodePoint(c);
@@ -161,9 +172,10 @@ final class WordFunctions {
 
     private static FormatFunction normalizeName() {
         return named("normalizeName")
-                .documentation("A name as people write it: words in proper case, O' and Mc and Mac with the next letter in"
-                        + " upper case, particles such as van and von in lower case but at the beginning, Roman numbers in"
-                        + " upper case.")
+                .documentation(
+                        "A name as people write it: words in proper case, O' and Mc and Mac with the next letter in"
+                                + " upper case, particles such as van and von in lower case but at the beginning, Roman numbers in"
+                                + " upper case.")
                 .alsoKnownAs("SailPoint normalizeNames")
                 .example("normalizeName('JOHN MCDONALD')", "'John McDonald'")
                 .example("normalizeName('ludwig VAN beethoven')", "'Ludwig van Beethoven'")
@@ -218,7 +230,13 @@ final class WordFunctions {
                     if (text.isEmpty()) {
                         parts.clear();
                     }
-                    return items(trims ? parts.stream().map(Texts::trim).filter(part -> !part.isEmpty()).toList() : parts);
+                    return items(
+                            trims
+                                    ? parts.stream()
+                                            .map(Texts::trim)
+                                            .filter(part -> !part.isEmpty())
+                                            .toList()
+                                    : parts);
                 });
     }
 }

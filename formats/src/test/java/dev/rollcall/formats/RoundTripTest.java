@@ -16,12 +16,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Seeded random formats: they print and parse back, and whatever is thrown at them fails in a typed way or not at all. */
 class RoundTripTest {
     private static final List<String> ATOMS = List.of(
-            "record.a", "record['x y'].b[0]", "uid", "'it''s'", "\"q\"", "'${'", "42", "-1.5", "true", "null", "''", "' '");
+            "record.a",
+            "record['x y'].b[0]",
+            "uid",
+            "'it''s'",
+            "\"q\"",
+            "'${'",
+            "42",
+            "-1.5",
+            "true",
+            "null",
+            "''",
+            "' '");
     private static final List<String> CALLS =
             List.of("lower", "first(1)", "padLeft(5, '0')", "default('x')", "ascii('de')", "trim", "map(it | upper)");
-    private static final Scope SCOPE = Scope.of(Map.of(
-            "record",
-            (Value.Fields) Value.from(Map.of("a", List.of("Ada", "Bo"), "x y", Map.of("b", List.of("ß😀"))))));
+    private static final Scope SCOPE = Scope.of(Map.of("record", (Value.Fields)
+            Value.from(Map.of("a", List.of("Ada", "Bo"), "x y", Map.of("b", List.of("ß😀"))))));
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 300);
@@ -131,7 +141,7 @@ class RoundTripTest {
             case 4 -> "(" + a + ") is not present";
             case 5 -> "(" + a + ") not in (" + b + ", 'x')";
             case 6 -> "join('-', " + a + ", " + b + ")";
-            case 7 -> "if(" + a + ", " + b + ", null)";
+            case 7 -> "if((" + a + ") is present, " + b + ", null)";
             case 8 -> "(" + a + ") matches 'a+'";
             default -> "coalesce(" + a + ", " + b + ") | lower";
         };
