@@ -6,8 +6,10 @@ import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
@@ -17,11 +19,13 @@ import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,7 @@ public final class RestConnector implements Connector {
 
     private final RestSettings settings;
     private final Authorizer authorizer;
+    private final Redactor redactor;
     private final Exchange exchange;
     private final EndpointReader reader;
     private final ConnectorContext context;
@@ -41,7 +46,7 @@ public final class RestConnector implements Connector {
         this.settings = settings;
         AuthorizationSettings authorization = settings.authorization();
         HttpClient client = http.newClient();
-        Redactor redactor = settings.redactor();
+        this.redactor = settings.redactor();
         this.authorizer = authorization.connect(client, context, redactor);
         this.exchange = new Exchange(
                 client,
@@ -142,6 +147,46 @@ public final class RestConnector implements Connector {
             throw Exchange.closed("webhook");
         }
         return new WebhookSender(exchange, main().policy()).send(call);
+    }
+
+    /**
+     * Makes one call of an endpoint, without retries, and tells what came. An endpoint that is called for each record is
+     * called for the first one, which takes a call of the list before.
+     *
+     * @param endpoint its name; empty for the first
+     * @throws ConnectorException if there is no answer, or no record to call it for
+     * @throws IllegalArgumentException if there is no endpoint of this name
+     */
+    public RestPreview preview(Optional<String> endpoint) {
+        String name = endpoint.orElseGet(() -> main().name());
+        EndpointDefinition wanted = settings.endpoints().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no endpoint '" + name + "'"));
+        Evaluation known = evaluation(null, Value.of(DateTimeFormatter.ISO_INSTANT.format(Instant.EPOCH)));
+        boolean forRecord =
+                wanted.names().stream().anyMatch(each -> each.namespace().equals("record"));
+        return new Previewer(exchange, authorizer, redactor)
+                .preview(wanted, forRecord ? RecordScope.in(known, firstRecord(known)) : known);
+    }
+
+    /** {@return the names of the endpoints, the first one first} */
+    public List<String> endpointNames() {
+        return settings.endpoints().stream().map(EndpointDefinition::name).toList();
+    }
+
+    private UserRecord firstRecord(Evaluation evaluation) {
+        try (PageIterator<UserRecord> pages = reader.pages(main(), null, evaluation)) {
+            while (pages.hasNext()) {
+                List<UserRecord> records = pages.next().items();
+                if (!records.isEmpty()) {
+                    return records.get(0);
+                }
+            }
+        }
+        throw new ConnectorException(
+                FailureKind.NOT_FOUND,
+                Problem.of("no-record", "", main().name() + ": there is nobody to make the call for", ""));
     }
 
     private Evaluation evaluation(@Nullable Value key, @Nullable Value lastSuccess) {

@@ -1,0 +1,161 @@
+package dev.rollcall.rest;
+
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Evaluation;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes one call of an endpoint and looks at it closely. Immutable and thread-safe. */
+final class Previewer {
+    /** More of an answer than this is not looked at. */
+    private static final int READ = 8 << 20;
+
+    private static final int SHOWN = 2000;
+    private static final String HIDDEN = "[secret]";
+
+    private final Exchange exchange;
+    private final Authorizer authorizer;
+    private final Redactor redactor;
+
+    Previewer(Exchange exchange, Authorizer authorizer, Redactor redactor) {
+        this.exchange = exchange;
+        this.authorizer = authorizer;
+        this.redactor = redactor;
+    }
+
+    /** An answer, read. */
+    private static final class Answer {
+        private final URI uri;
+        private final int status;
+        private final HttpHeaders headers;
+        private final byte[] body;
+
+        Answer(Response response) throws IOException {
+            this.uri = response.uri();
+            this.status = response.status();
+            this.headers = response.headers();
+            this.body = response.body().readNBytes(READ);
+        }
+
+        Response again() throws IOException {
+            return new Response(uri, status, headers, new BufferedBody(new ByteArrayInputStream(body)));
+        }
+    }
+
+    /**
+     * {@return what the call looks like}
+     *
+     * @throws ConnectorException if there is no answer
+     */
+    RestPreview preview(EndpointDefinition endpoint, Evaluation evaluation) {
+        Call call = once(
+                endpoint.call("preview of " + endpoint.name(), endpoint.pager().first(), evaluation));
+        Answer answer = exchange.sendForAny(call, response -> {
+            try (response) {
+                return new Answer(response);
+            }
+        });
+        ColumnProfiler profiler = new ColumnProfiler();
+        Optional<String> failure = read(endpoint, call, answer, profiler);
+        Value body =
+                JsonText.parse(new String(answer.body, StandardCharsets.UTF_8)).orElse(Value.absent());
+        List<String> suggestions = new ArrayList<>();
+        if (answer.status / 100 == 2) {
+            suggestions.addAll(EndpointSuggestions.records(endpoint, body));
+            suggestions.addAll(EndpointSuggestions.paging(endpoint, answer.headers, body, profiler.records()));
+        }
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        answer.headers.map().forEach((name, values) -> headers.put(name, shown(name, values)));
+        String text = redactor.redact(new String(answer.body, StandardCharsets.UTF_8));
+        return new RestPreview(
+                endpoint.name(),
+                request(call),
+                answer.status,
+                headers,
+                text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text,
+                failure,
+                profiler.records(),
+                profiler.columns(),
+                profiler.keyCandidates(),
+                suggestions);
+    }
+
+    private Optional<String> read(EndpointDefinition endpoint, Call call, Answer answer, ColumnProfiler profiler) {
+        try (Response response = answer.again()) {
+            if (response.status() / 100 != 2) {
+                throw exchange.failures().status(call, response, endpoint.errors());
+            }
+            RecordStream stream = endpoint.decoding().open(call, response, endpoint.pointers(), exchange.failures());
+            for (Value.Fields record = stream.next(); record != null; record = stream.next()) {
+                profiler.see(record);
+            }
+            for (ErrorRule rule : endpoint.errors()) {
+                if (rule.matches(response.status(), response.headers(), stream::around)) {
+                    throw exchange.failures().rule(call, response, rule, stream::around);
+                }
+            }
+            return Optional.empty();
+        } catch (AttemptFailed e) {
+            return Optional.of(e.failure().problem().toString());
+        } catch (IOException e) {
+            return Optional.of(
+                    exchange.failures().transport(call, e).failure().problem().toString());
+        }
+    }
+
+    private List<String> shown(String name, List<String> values) {
+        boolean secret = name.equalsIgnoreCase("Set-Cookie");
+        return values.stream()
+                .map(value -> secret ? HIDDEN : redactor.redact(value))
+                .toList();
+    }
+
+    /** What the authorization changes is hidden as a whole, all else where a secret is known to be in it. */
+    private List<String> request(Call call) {
+        Call sent = authorizer.authorize(call);
+        List<String> lines = new ArrayList<>();
+        String uri = call.uri().toString();
+        boolean hiddenQuery = !sent.uri().equals(call.uri());
+        lines.add(call.method() + " " + redactor.redact(uri)
+                + (hiddenQuery ? (uri.contains("?") ? "&" : "?") + HIDDEN : ""));
+        for (Map.Entry<String, String> header : sent.headers()) {
+            boolean hidden = !call.headers().contains(header);
+            lines.add(header.getKey() + ": " + (hidden ? HIDDEN : redactor.redact(header.getValue())));
+        }
+        if (!call.body().isNone()) {
+            String body = redactor.redact(new String(call.body().bytes(), StandardCharsets.UTF_8));
+            lines.add("");
+            body.lines().limit(50).forEach(lines::add);
+        }
+        return lines;
+    }
+
+    private static Call once(Call call) {
+        RequestPolicy policy = call.policy();
+        RequestPolicy once = new RequestPolicy(
+                policy.timeout(),
+                policy.bodyTimeout(),
+                0,
+                policy.maxRetryWait(),
+                policy.requestsPerSecond(),
+                policy.idempotent());
+        return new Call(
+                call.what(),
+                call.method(),
+                call.uri(),
+                call.headers(),
+                call.body(),
+                call.repeatable(),
+                once,
+                call.limits());
+    }
+}
