@@ -40,6 +40,32 @@ class ReconcilerTest {
         }
 
         @Test
+        void asks_the_directory_a_handful_of_times_however_many_people_come() {
+            roll.people(400).person(401, "Ada", "Lovelace").person(402, "Anna", "Lovelace");
+
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.counts().of(ChangeKind.CREATE)).isEqualTo(402);
+            }
+
+            assertThat(roll.searches).hasValueLessThan(10);
+        }
+
+        @Test
+        void asks_for_few_people_in_batches() {
+            roll.people(200).sync();
+            roll.searches.set(0);
+            for (int id = 201; id <= 250; id++) {
+                roll.person(id, "First" + id, "Last" + id);
+            }
+
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.counts().of(ChangeKind.CREATE)).isEqualTo(50);
+            }
+
+            assertThat(roll.searches).hasValueLessThan(10);
+        }
+
+        @Test
         void gives_two_of_the_same_name_two_names_in_the_order_of_their_keys() {
             roll.person(10, "John", "Smith").person(9, "Jane", "Smith");
 

@@ -2,6 +2,8 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A source and a directory in memory, to be reconciled. Not thread-safe: for one thread at a time. */
@@ -31,6 +34,10 @@ final class Roll implements AutoCloseable {
 
     final InMemoryDirectoryServer server;
     final List<UserRecord> records = new ArrayList<>();
+
+    /** How often the directory was asked. */
+    final AtomicInteger searches = new AtomicInteger();
+
     UnaryOperator<DirectoryBuilder> directorySettings = builder -> builder;
     UnaryOperator<ReconcilerBuilder> policies = builder -> builder;
     UnaryOperator<Source> sourceSettings = source -> source;
@@ -42,6 +49,12 @@ final class Roll implements AutoCloseable {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
             config.setSchema(null);
             config.setReferentialIntegrityAttributes("manager", "member");
+            config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
+                @Override
+                public void processSearchRequest(InMemoryInterceptedSearchRequest request) {
+                    searches.incrementAndGet();
+                }
+            });
             server = new InMemoryDirectoryServer(config);
             server.startListening();
             server.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");
@@ -80,6 +93,11 @@ final class Roll implements AutoCloseable {
     }
 
     Roll person(int id, String first, String last, String... more) {
+        records.add(record(id, first, last, more));
+        return this;
+    }
+
+    static UserRecord record(int id, String first, String last, String... more) {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("id", id);
         columns.put("first", first);
@@ -88,8 +106,7 @@ final class Roll implements AutoCloseable {
         for (int i = 0; i < more.length; i += 2) {
             columns.put(more[i], more[i + 1]);
         }
-        records.add(UserRecord.of(columns));
-        return this;
+        return UserRecord.of(columns);
     }
 
     Roll people(int count) {

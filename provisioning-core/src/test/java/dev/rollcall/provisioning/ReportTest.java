@@ -1,0 +1,167 @@
+package dev.rollcall.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldif.LDIFChangeRecord;
+import com.unboundid.ldif.LDIFReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private final Roll roll = new Roll();
+
+    @AfterEach
+    void close() {
+        roll.close();
+    }
+
+    private static JsonNode json(Report report) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        report.write(out);
+        return new ObjectMapper().readTree(out.toByteArray());
+    }
+
+    @Nested
+    class A_report {
+        @Test
+        void tells_what_was_found_and_planned() throws IOException {
+            roll.people(20).sync();
+            roll.without(3).without(20).person(20, "First20", "Other").person(21, "New", "Comer");
+            roll.person(9, "Twice", "There");
+
+            try (Plan plan = roll.plan()) {
+                JsonNode json = json(Report.of(plan).run("r1", Instant.EPOCH, Instant.EPOCH));
+
+                assertThat(json.at("/run/id").asText()).isEqualTo("r1");
+                assertThat(json.at("/run/planHash").asText()).isEqualTo(plan.hash());
+                assertThat(json.at("/source").toString())
+                        .isEqualTo("{\"records\":21,\"complete\":true,\"reason\":null}");
+                assertThat(json.at("/situations").toString())
+                        .isEqualTo("{\"CONFIRMED\":18,\"ABSENT\":1,\"SOURCE_MISSING\":1,\"DUPLICATE_KEY\":1}");
+                assertThat(json.at("/planned").toString())
+                        .isEqualTo("{\"create\":1,\"link\":0,\"modify\":1,\"rename\":0,\"move\":0,\"enable\":0,"
+                                + "\"disable\":1,\"delete\":0,\"groupAdd\":0,\"groupRemove\":0,\"unchanged\":17,"
+                                + "\"conflicts\":1}");
+                assertThat(json.at("/applied").isNull()).isTrue();
+                assertThat(json.at("/guardrails")).isEmpty();
+                assertThat(json.at("/conflicts/0").toString())
+                        .isEqualTo("{\"situation\":\"DUPLICATE_KEY\",\"key\":\"9\","
+                                + "\"detail\":\"several records have this key\"}");
+                assertThat(json.at("/changes/1/attributes/0").toString())
+                        .isEqualTo("{\"name\":\"sn\",\"before\":[\"Last20\"],\"after\":[\"Other\"],"
+                                + "\"because\":\"record.last\"}");
+            }
+        }
+
+        @Test
+        void tells_what_was_done() throws IOException {
+            roll.people(3);
+            Reconciler reconciler = roll.reconciler(UserSource.of(roll.records));
+
+            try (Plan plan = reconciler.plan()) {
+                JsonNode json = json(Report.of(plan).applied(reconciler.apply(plan)));
+
+                assertThat(json.at("/applied/create").asInt()).isEqualTo(3);
+                assertThat(json.at("/failures")).isEmpty();
+            }
+        }
+
+        @Test
+        void tells_which_guardrail_tripped_and_what_it_took_out() throws IOException {
+            roll.people(20).sync();
+            roll.records.subList(0, 10).clear();
+
+            try (Plan plan = roll.plan()) {
+                JsonNode json = json(Report.of(plan));
+
+                assertThat(json.at("/guardrails").toString())
+                        .isEqualTo("[{\"name\":\"maxDisableOrDelete\",\"limit\":\"10 %\",\"actual\":\"50 %\"}]");
+                assertThat(json.at("/planned/disable").asInt()).isZero();
+                assertThat(json.at("/blocked/disable").asInt()).isEqualTo(10);
+            }
+        }
+
+        @Test
+        void never_shows_a_password() throws IOException {
+            DirectoryChange.Draft draft = new DirectoryChange.Draft(
+                    ChangeKind.MODIFY, "1", DirectoryBuilder.dn("test", "uid=ada," + Roll.PEOPLE));
+            draft.attributes = List.of(
+                    AttributeChange.of("userPassword", List.of(), List.of(new ASN1OctetString("open sesame")), "test"));
+
+            try (Plan plan = PlanSummary.of(new Plan.Draft(), () -> Stream.of(draft.build()))) {
+                String text = json(Report.of(plan)).toString();
+                ByteArrayOutputStream ldif = new ByteArrayOutputStream();
+                PlanLdif.of(plan).write(ldif);
+
+                assertThat(text).contains("[redacted]").doesNotContain("sesame");
+                assertThat(ldif.toString(StandardCharsets.UTF_8)).doesNotContain("assword");
+            }
+        }
+
+        @Test
+        void can_be_read_by_its_owner_alone(@TempDir Path folder) throws IOException {
+            Path file = folder.resolve("report.json");
+            roll.people(1);
+
+            try (Plan plan = roll.plan()) {
+                Report.of(plan).write(file);
+            }
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Nested
+    class Ldif {
+        @Test
+        void does_what_the_plan_does() throws Exception {
+            roll.people(10).person(11, "Ada", "Lovelace", "manager", "12").person(12, "Ünal", "Zoë, Jr");
+            try (Plan plan = roll.plan()) {
+                carryOut(plan);
+            }
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+            }
+            roll.without(3).without(4).person(4, "First4", "Other");
+            try (Plan plan = roll.plan()) {
+                carryOut(plan);
+            }
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+            }
+        }
+
+        private void carryOut(Plan plan) throws Exception {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            PlanLdif.of(plan).write(out);
+            List<LDIFChangeRecord> records = new ArrayList<>();
+            try (LDIFReader reader = new LDIFReader(new ByteArrayInputStream(out.toByteArray()))) {
+                for (LDIFChangeRecord record = reader.readChangeRecord();
+                        record != null;
+                        record = reader.readChangeRecord()) {
+                    records.add(record);
+                }
+            }
+            for (LDIFChangeRecord record : records) {
+                record.processChange(roll.server);
+            }
+        }
+    }
+}
