@@ -29,7 +29,25 @@ final class AdValues {
     }
 
     static String convert(String attribute, String text, ZoneId zone, LdapValues.Failure failure) {
-        return attribute.equalsIgnoreCase("accountExpires") ? accountExpires(text.strip(), zone, failure) : text;
+        return switch (attribute.toLowerCase(Locale.ROOT)) {
+            case "accountexpires" -> accountExpires(text.strip(), zone, failure);
+            case "c" -> country(text, failure);
+            case "countrycode" -> text.strip().equals("0") ? "0" : Countries.number(country(text, failure));
+            // A code becomes the name; a name may be written in any language, and stays.
+            case "co" ->
+                text.matches("[A-Z]{2}")
+                        ? Countries.code(text).map(Countries::name).orElse(text)
+                        : text;
+            default -> text;
+        };
+    }
+
+    private static String country(String text, LdapValues.Failure failure) {
+        return Countries.code(text)
+                .orElseThrow(() -> failure.of(
+                        "unknown-country",
+                        "'" + text + "' is no country of ISO 3166",
+                        "write a code such as DE, DEU or 276, or the English name"));
     }
 
     /**

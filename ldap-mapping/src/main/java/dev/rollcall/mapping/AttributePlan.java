@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The rule of one attribute, checked and ready to run. Immutable and thread-safe.
  *
  * @param name the attribute, as the mapping writes it
+ * @param id the same in small letters
  * @param path where the rule stands, for problems
  * @param branches the formats, with their conditions
  * @param values what becomes of other values
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AttributePlan(
         String name,
+        String id,
         String path,
         AttributeRule rule,
         List<Branch> branches,

@@ -61,7 +61,7 @@ final class Cycles {
     private Set<String> needs(AttributePlan plan) {
         Set<String> needs = new LinkedHashSet<>(uses(plan));
         // Names that share a counter are chosen at once, so whatever one is made of must be there before all.
-        for (AttributePlan member : sharing.getOrDefault(plan.name().toLowerCase(Locale.ROOT), List.of())) {
+        for (AttributePlan member : sharing.getOrDefault(plan.id(), List.of())) {
             needs.addAll(uses(member));
         }
         return needs;

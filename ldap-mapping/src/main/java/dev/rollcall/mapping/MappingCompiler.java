@@ -83,6 +83,7 @@ final class MappingCompiler {
         for (MappingBuilder.Named<AttributeRule> rule : builder.attributes) {
             collect(rule, key);
         }
+        countries(key);
         if (builder.objectClasses.isEmpty() && !builder.accounts) {
             problems.add(
                     "missing", "objectClasses", "a new entry needs object classes", "list them, with objectClasses");
@@ -179,6 +180,21 @@ final class MappingCompiler {
         }
     }
 
+    /** Active Directory has a country three times; who maps it by its code alone means all three. */
+    private void countries(Optional<KeyRule> key) {
+        MappingBuilder.Named<AttributeRule> code = rules.get("c");
+        if (code == null || limits != Limits.ACTIVE_DIRECTORY || builder.accounts) {
+            return;
+        }
+        for (String attribute : List.of("co", "countryCode")) {
+            AttributeRule rule = AttributeRule.format("${c}").apply(code.rule().apply());
+            String id = attribute.toLowerCase(Locale.ROOT);
+            if (key.isEmpty() || !key.get().attribute().equalsIgnoreCase(attribute)) {
+                rules.putIfAbsent(id, new MappingBuilder.Named<>(attribute, rule));
+            }
+        }
+    }
+
     private Optional<DnTemplate> dn() {
         if (builder.dn == null) {
             if (!builder.accounts) {
@@ -217,6 +233,7 @@ final class MappingCompiler {
                 && dn.get().leafAttributes().stream().anyMatch(attribute -> attribute.equalsIgnoreCase(id));
         return Optional.of(new AttributePlan(
                 named.name(),
+                id,
                 path,
                 rule,
                 branches,

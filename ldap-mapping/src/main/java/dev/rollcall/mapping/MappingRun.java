@@ -160,7 +160,7 @@ final class MappingRun implements Scope {
     // ---- attributes
 
     Made make(AttributePlan plan) {
-        String id = plan.name().toLowerCase(Locale.ROOT);
+        String id = plan.id();
         Made known = made.get(id);
         if (known == null) {
             try {
@@ -174,11 +174,11 @@ final class MappingRun implements Scope {
     }
 
     boolean isMade(AttributePlan plan) {
-        return made.containsKey(plan.name().toLowerCase(Locale.ROOT));
+        return made.containsKey(plan.id());
     }
 
     void put(AttributePlan plan, Made outcome) {
-        made.put(plan.name().toLowerCase(Locale.ROOT), outcome);
+        made.put(plan.id(), outcome);
     }
 
     boolean isSensitive(AttributePlan plan) {
@@ -249,7 +249,7 @@ final class MappingRun implements Scope {
     }
 
     Value evaluate(AttributePlan plan, String path, Format format) {
-        Evaluation seeded = evaluation(plan.name());
+        Evaluation seeded = evaluation(plan.id());
         if (trace != null) {
             seeded = seeded.trace(trace.listener(plan.name()));
         }
@@ -271,7 +271,7 @@ final class MappingRun implements Scope {
     /** A sequence of its own for each key and attribute, the same in every run. */
     private long seed(String attribute) {
         long mixed = input.seed() * 31 + key.hashCode();
-        return mixed * 0x9E3779B97F4A7C15L + attribute.toLowerCase(Locale.ROOT).hashCode();
+        return mixed * 0x9E3779B97F4A7C15L + attribute.hashCode();
     }
 
     /** Unknown only if a column could not be read: what compares nothing to something is false. */

@@ -5,7 +5,6 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,8 +46,7 @@ final class NameChoice {
             return run.kept(plan, "an entry keeps the name it has");
         }
         List<UniqueNames.Wanted> group = new ArrayList<>();
-        for (AttributePlan member :
-                mapping.sharing().getOrDefault(plan.name().toLowerCase(Locale.ROOT), List.of(plan))) {
+        for (AttributePlan member : mapping.sharing().getOrDefault(plan.id(), List.of(plan))) {
             boolean fixed = entry != null && entry.hasAttribute(member.name());
             if (!member.equals(plan) && (run.isMade(member) || fixed)) {
                 continue;

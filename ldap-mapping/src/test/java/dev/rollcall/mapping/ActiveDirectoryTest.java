@@ -206,6 +206,52 @@ class ActiveDirectoryTest {
         }
     }
 
+    @Nested
+    class a_country {
+        @ParameterizedTest
+        @CsvSource({
+            "DE, DE, Germany, 276",
+            "deu, DE, Germany, 276",
+            "276, DE, Germany, 276",
+            "Germany, DE, Germany, 276",
+            "004, AF, Afghanistan, 4",
+            "UK, GB, United Kingdom, 826"
+        })
+        void is_written_three_times(String given, String code, String name, String number) {
+            Mapping mapping = users().attribute("c", V).build();
+            UserRecord record = UserRecord.of(Map.of("id", 1, "name", "Ada", "v", given));
+            assertThat(mapping.map(record).attributes())
+                    .containsEntry("c", AttributeIntent.Set.of(code))
+                    .containsEntry("co", AttributeIntent.Set.of(name))
+                    .containsEntry("countryCode", AttributeIntent.Set.of(number));
+        }
+
+        @Test
+        void may_have_a_name_of_ones_own() {
+            Mapping mapping =
+                    users().attribute("c", V).attribute("co", "Deutschland").build();
+            UserRecord record = UserRecord.of(Map.of("id", 1, "name", "Ada", "v", "DE"));
+            assertThat(mapping.map(record).attributes()).containsEntry("co", AttributeIntent.Set.of("Deutschland"));
+        }
+
+        @Test
+        void that_is_gone_goes_three_times() throws Exception {
+            Entry entry =
+                    new Entry("dn: CN=Ada,DC=test", "objectClass: user", "c: DE", "co: Germany", "countryCode: 276");
+            Mapping mapping = users().attribute("c", V).build();
+            UserRecord record = UserRecord.of(Map.of("id", 1, "name", "Ada")).with("v", Value.ofNull());
+            assertThat(mapping.map(record, MappingInput.none().existing(entry)).attributes())
+                    .containsEntry("c", new AttributeIntent.Clear())
+                    .containsEntry("co", new AttributeIntent.Clear())
+                    .containsEntry("countryCode", AttributeIntent.Set.of("0"));
+        }
+
+        @Test
+        void that_is_none_fails() {
+            assertRejected("unknown-country", "c", V, Value.of("Atlantis"));
+        }
+    }
+
     @Test
     void a_surname_is_not_demanded() {
         UserRecord record = UserRecord.of(Map.of("id", 1, "name", "Ada"));
