@@ -204,6 +204,10 @@ final class Exchange {
     private static HttpRequest request(Call call) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(call.uri()).timeout(call.policy().timeout());
+        if (!call.uri().getScheme().equalsIgnoreCase("https")) {
+            // Without TLS the JDK asks every server to change to HTTP/2, which some of them do not survive.
+            builder.version(HttpClient.Version.HTTP_1_1);
+        }
         boolean typed = false;
         boolean packing = false;
         for (Map.Entry<String, String> header : call.headers()) {

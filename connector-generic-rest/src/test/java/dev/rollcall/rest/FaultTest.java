@@ -25,6 +25,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -433,6 +434,21 @@ class FaultTest {
                         "errors: [{when: response.body.success == false, kind: forbidden, message: /error}]")),
                 FailureKind.FORBIDDEN,
                 "no such team");
+    }
+
+    @Test
+    void a_page_that_breaks_off_is_asked_for_again() {
+        AtomicInteger requests = new AtomicInteger();
+        String head =
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: 23\r\n\r\n";
+        try (RawServer raw = new RawServer((socket, out) -> out.write(
+                (head + (requests.getAndIncrement() == 0 ? "{\"data\": [{\"id\"" : "{\"data\": [{\"id\": 123}]}"))
+                        .getBytes(StandardCharsets.UTF_8)))) {
+            String source = source("http://127.0.0.1:" + raw.port(), "").replace("retries: 0", "retries: 1");
+
+            assertThat(Sources.ids(Sources.fetch(Sources.connector(source)))).containsExactly("123");
+        }
+        assertThat(requests).hasValue(2);
     }
 
     @Test
