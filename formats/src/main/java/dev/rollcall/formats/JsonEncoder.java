@@ -9,6 +9,7 @@ final class JsonEncoder implements Sink.Encoder {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private boolean inString;
+    private boolean escaping;
 
     @Override
     public void literal(String text, StringBuilder out) {
@@ -17,6 +18,7 @@ final class JsonEncoder implements Sink.Encoder {
             char c = text.charAt(i);
             if (inString && c == '\\') {
                 i++;
+                escaping = i == text.length();
             } else if (c == '"') {
                 inString = !inString;
             }
@@ -25,6 +27,9 @@ final class JsonEncoder implements Sink.Encoder {
 
     @Override
     public void value(Value value, StringBuilder out) {
+        if (escaping) {
+            throw FormatException.of("bad-place", "a backslash stands before the macro", "double it");
+        }
         if (!inString) {
             json(value, out);
         } else if (!Values.isNothing(value)) {

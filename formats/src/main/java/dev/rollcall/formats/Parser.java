@@ -285,6 +285,10 @@ final class Parser {
         if (name.isEmpty()) {
             throw unexpected("expected a function name");
         }
+        if (name.equals("join")) {
+            // What stands before the | would be taken for the separator, and give a wrong text without a word.
+            source.problem("format-syntax", start, "join takes the separator first", "write joinWith after a |");
+        }
         List<Node> arguments = new ArrayList<>();
         arguments.add(left);
         space();
@@ -339,7 +343,11 @@ final class Parser {
         if (at < text.length() && isNamePart(text.charAt(at))) {
             throw fail("format-syntax", at, "a number ends here", "write a text in quotes");
         }
-        return new ConstantNode(start, source, new Value.Num(text.substring(start, at)));
+        String number = text.substring(start, at);
+        if (number.matches("-?0[0-9].*")) {
+            throw fail("format-syntax", start, "a number has no zeros in front", "write a text in quotes");
+        }
+        return new ConstantNode(start, source, new Value.Num(number));
     }
 
     private boolean digit(int index) {

@@ -46,6 +46,8 @@ public final class Sinks {
     private static String header(String text) {
         if (text.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7F)) {
             throw FormatException.of("bad-header", "a header cannot hold a line break or another control character");
+        } else if (text.chars().anyMatch(c -> c > 0xFF)) {
+            throw FormatException.of("bad-header", "a header cannot hold characters beyond ISO 8859-1", "use ascii");
         }
         return text;
     }

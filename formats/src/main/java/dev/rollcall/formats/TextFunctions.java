@@ -21,6 +21,7 @@ final class TextFunctions {
             append(),
             prepend(),
             join(),
+            joinWith(),
             replace(),
             replaceFirst(),
             template(),
@@ -156,29 +157,43 @@ final class TextFunctions {
                 .example("join(' ', 'Ada', null, 'Lovelace')", "'Ada Lovelace'")
                 .example("join(', ', '', 'Doe', 'John')", "'Doe, John'")
                 .example("join(' ', null, null)", "null")
-                .as(arguments -> {
-                    String separator = arguments.text(0);
-                    StringJoiner out = new StringJoiner(separator);
-                    Value nothing = null;
-                    boolean any = false;
-                    for (int i = 1; i < arguments.size(); i++) {
-                        Value value = arguments.value(i);
-                        if (value.isEmpty()) {
-                            nothing = Values.worse(nothing, Values.isNothing(value) ? value : Values.EMPTY);
-                        }
-                        for (Value item : Values.list(value)) {
-                            if (item instanceof Value.Unknown) {
-                                return item;
-                            } else if (!item.isEmpty()) {
-                                String text = Values.text(item);
-                                Limits.output((long) out.length() + separator.length() + text.length());
-                                out.add(text);
-                                any = true;
-                            }
-                        }
-                    }
-                    return any ? Value.of(out.toString()) : nothing == null ? Values.EMPTY : nothing;
-                });
+                .as(arguments -> join(arguments, arguments.text(0), 1, arguments.size()));
+    }
+
+    private static FormatFunction joinWith() {
+        return named("joinWith")
+                .documentation(
+                        "The items of a list with a separator between; what is absent, null, empty or blank is left"
+                                + " out. As join, with the list first, for use after a |.")
+                .alsoKnownAs("Okta join")
+                .parameter(Parameter.of("list", ANY).acceptsNothing())
+                .parameter(Parameter.of("separator", TEXT))
+                .example("list('a', 'b') | joinWith(', ')", "'a, b'")
+                .example("null | joinWith(', ')", "null")
+                .as(arguments -> join(arguments, arguments.text(1), 0, 1));
+    }
+
+    private static Value join(Arguments arguments, String separator, int from, int to) {
+        StringJoiner out = new StringJoiner(separator);
+        Value nothing = null;
+        boolean any = false;
+        for (int i = from; i < to; i++) {
+            Value value = arguments.value(i);
+            if (value.isEmpty()) {
+                nothing = Values.worse(nothing, Values.isNothing(value) ? value : Values.EMPTY);
+            }
+            for (Value item : Values.list(value)) {
+                if (item instanceof Value.Unknown) {
+                    return item;
+                } else if (!item.isEmpty()) {
+                    String text = Values.text(item);
+                    Limits.output((long) out.length() + separator.length() + text.length());
+                    out.add(text);
+                    any = true;
+                }
+            }
+        }
+        return any ? Value.of(out.toString()) : nothing == null ? Values.EMPTY : nothing;
     }
 
     private static FormatFunction replace() {

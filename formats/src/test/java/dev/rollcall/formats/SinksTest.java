@@ -46,6 +46,19 @@ class SinksTest {
     }
 
     @Test
+    void json_takes_null_where_the_macro_says_so() {
+        assertThat(render("{\"a\": ${record.y ?? null}}", Sinks.JSON, 1)).isEqualTo("{\"a\": null}");
+        assertThat(render("{\"a\": \"${record.y ?? ''}\"}", Sinks.JSON, 1)).isEqualTo("{\"a\": \"\"}");
+    }
+
+    @Test
+    void json_refuses_a_value_behind_a_backslash() {
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(() -> render("{\"a\": \"\\${record.x}\"}", Sinks.JSON, "n"))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("bad-place"));
+    }
+
+    @Test
     void xml_and_forms_are_escaped() {
         assertThat(render("<a>${record.x}</a>", Sinks.XML, "<b a=\"'\">&"))
                 .isEqualTo("<a>&lt;b a=&quot;&#39;&quot;&gt;&amp;</a>");
