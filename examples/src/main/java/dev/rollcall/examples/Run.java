@@ -51,7 +51,7 @@ public final class Run {
             "check",
             Check::run,
             "preview",
-            notBuiltYet("preview"),
+            Preview::run,
             "authorize",
             notBuiltYet("authorize"),
             "webhook",
