@@ -1,6 +1,10 @@
 package dev.rollcall.configuration;
 
+import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Connectors;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Name;
 import dev.rollcall.mapping.Mapping;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -90,16 +94,42 @@ final class ConfigurationReader {
         if (directory.isEmpty() && !root.has("directory")) {
             root.missing("directory", "say which directory is made to agree");
         }
-        Optional<String> scope = condition(block, "scope");
-        Optional<String> active = condition(block, "active");
-        return opened.isPresent() && mapping.isPresent() && directory.isPresent()
-                ? Optional.of(new DataSource(
-                        name, new ConnectorSettings(opened.get()), mapping.get(), scope, active, directory.get()))
-                : Optional.empty();
+        Optional<Condition> scope = condition(block, "scope");
+        Optional<Condition> active = condition(block, "active");
+        Policy policy =
+                block.block("policy").map(it -> PolicyReader.read(it, folder)).orElseGet(Policy::defaults);
+        if (opened.isEmpty() || mapping.isEmpty() || directory.isEmpty()) {
+            return Optional.empty();
+        }
+        ConnectorSettings connector = new ConnectorSettings(opened.get());
+        return Optional.of(new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get()));
     }
 
-    private Optional<String> condition(Block block, String key) {
-        return block.text(key);
+    /** A condition on a record; what is wrong with it is added at its key. */
+    private Optional<Condition> condition(Block block, String key) {
+        if (block.value(key) instanceof Value.Bool bool) {
+            return Optional.of(Condition.parse(Boolean.toString(bool.value())));
+        }
+        Optional<String> text = block.text(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Condition condition = Condition.parse(text.get());
+            for (Name name : condition.names()) {
+                if (!name.namespace().equals("record")) {
+                    findings.add(
+                            "unknown-name",
+                            block.path(key),
+                            "'" + name + "' is not known here",
+                            "only columns are: " + (name.namespace().isEmpty() ? "record." + name : "record.NAME"));
+                }
+            }
+            return Optional.of(condition);
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> findings.add(problem.under(block.path(key))));
+            return Optional.empty();
+        }
     }
 
     /** Parts that the file may hold already, and that do nothing yet. */

@@ -1,6 +1,12 @@
 package dev.rollcall.configuration;
 
+import dev.rollcall.connector.Connector;
+import dev.rollcall.formats.Condition;
 import dev.rollcall.mapping.Mapping;
+import dev.rollcall.provisioning.Directory;
+import dev.rollcall.provisioning.Reconciler;
+import dev.rollcall.provisioning.ReconcilerBuilder;
+import dev.rollcall.provisioning.Source;
 import java.util.Optional;
 
 /**
@@ -10,22 +16,25 @@ public final class DataSource {
     private final String name;
     private final ConnectorSettings connector;
     private final Mapping mapping;
-    private final Optional<String> scope;
-    private final Optional<String> active;
+    private final Optional<Condition> scope;
+    private final Optional<Condition> active;
+    private final Policy policy;
     private final DirectorySettings directory;
 
     DataSource(
             String name,
             ConnectorSettings connector,
             Mapping mapping,
-            Optional<String> scope,
-            Optional<String> active,
+            Optional<Condition> scope,
+            Optional<Condition> active,
+            Policy policy,
             DirectorySettings directory) {
         this.name = name;
         this.connector = connector;
         this.mapping = mapping;
         this.scope = scope;
         this.active = active;
+        this.policy = policy;
         this.directory = directory;
     }
 
@@ -44,19 +53,62 @@ public final class DataSource {
         return mapping;
     }
 
-    /** {@return the condition of who belongs here, as it was written} */
-    public Optional<String> scope() {
+    /** {@return the condition of who belongs here} */
+    public Optional<Condition> scope() {
         return scope;
     }
 
-    /** {@return the condition of who is active, as it was written} */
-    public Optional<String> active() {
+    /** {@return the condition of who is active} */
+    public Optional<Condition> active() {
         return active;
+    }
+
+    /** {@return what a run may do} */
+    public Policy policy() {
+        return policy;
     }
 
     /** {@return the directory that is made to agree} */
     public DirectorySettings directory() {
         return directory;
+    }
+
+    /** {@return whether the source lists changes only, so that nobody is missing from it} */
+    public boolean isDelta() {
+        return connector
+                .settings()
+                .block("completeness")
+                .text()
+                .filter("delta"::equals)
+                .isPresent();
+    }
+
+    /**
+     * {@return the source of a run, with scope and active}
+     *
+     * @param opened the connector, which stays the caller's to close
+     */
+    public Source source(Connector opened) {
+        Source source = Source.of(opened);
+        source = scope.isPresent() ? source.scope(scope.get()) : source;
+        source = active.isPresent() ? source.active(active.get()) : source;
+        return isDelta() ? source.delta() : source;
+    }
+
+    /**
+     * {@return a builder with everything that the file says, for a host to add to}
+     *
+     * @param opened the connector, which stays the caller's to close
+     * @param to the directory, which stays the caller's to close
+     */
+    public ReconcilerBuilder reconciler(Connector opened, Directory to) {
+        ReconcilerBuilder builder = Reconciler.builder(source(opened), mapping, to)
+                .categories(policy.categories())
+                .leavers(policy.leavers())
+                .enable(policy.enabling())
+                .guardrails(policy.guardrails());
+        policy.passwords().ifPresent(builder::passwords);
+        return builder;
     }
 
     @Override

@@ -22,7 +22,7 @@ final class SourceReader {
     record Opened(String id, ConnectorProvider provider, Settings settings, Optional<String> primaryKey) {}
 
     private static final Set<String> DELIVERED =
-            Set.of("settings", "authorization", "primaryKey", "completeness", "endpoints");
+            Set.of("settings", "authorization", "primaryKey", "completeness", "endpoints", "http");
 
     private final Connectors connectors;
     private final Map<String, Block> named;

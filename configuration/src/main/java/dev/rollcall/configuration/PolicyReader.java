@@ -1,0 +1,193 @@
+package dev.rollcall.configuration;
+
+import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.connector.Value;
+import dev.rollcall.provisioning.Categories;
+import dev.rollcall.provisioning.ChangeKind;
+import dev.rollcall.provisioning.Enabling;
+import dev.rollcall.provisioning.Guardrails;
+import dev.rollcall.provisioning.Leavers;
+import dev.rollcall.provisioning.Limit;
+import dev.rollcall.provisioning.PasswordDelivery;
+import dev.rollcall.provisioning.PasswordPolicy;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Reads a {@code policy} block. Not thread-safe: for one thread at a time. */
+final class PolicyReader {
+    private static final Map<String, Enabling> ENABLING =
+            Map.of("ours", Enabling.OURS, "always", Enabling.ALWAYS, "never", Enabling.NEVER);
+    private static final Map<String, Leavers.Groups> GROUPS =
+            Map.of("keep", Leavers.Groups.KEEP, "remove-owned", Leavers.Groups.REMOVE_OWNED);
+    private static final Map<String, Guardrails.OnTrip> ON_TRIP =
+            Map.of("block-destructive", Guardrails.OnTrip.BLOCK_DESTRUCTIVE, "stop", Guardrails.OnTrip.STOP);
+    private static final double MOST = 1_000_000_000;
+
+    private final Block block;
+    private final Findings findings;
+    private final Path folder;
+
+    private PolicyReader(Block block, Path folder) {
+        this.block = block;
+        this.folder = folder;
+        this.findings = block.findings();
+    }
+
+    static Policy read(Block block, Path folder) {
+        return new PolicyReader(block, folder).read();
+    }
+
+    private Policy read() {
+        Categories categories = categories();
+        Leavers leavers = block.block("leavers").map(this::leavers).orElseGet(Leavers::disable);
+        Enabling enabling = block.choice("enable", ENABLING, Enabling.OURS);
+        Guardrails guardrails = block.block("guardrails").map(this::guardrails).orElseGet(Guardrails::defaults);
+        Optional<PasswordPolicy> passwords = block.block("password").flatMap(this::passwords);
+        block.done();
+        if (leavers.sourceMissing() == Leavers.Action.DELETE && !categories.allows(ChangeKind.DELETE)) {
+            findings.note(
+                    "withheld",
+                    block.path("leavers"),
+                    "deletes are withheld, since the categories do not allow them",
+                    "add delete to categories if it is meant");
+        }
+        return new Policy(categories, leavers, enabling, guardrails, passwords);
+    }
+
+    private Categories categories() {
+        if (!block.has("categories")) {
+            return Categories.defaults();
+        }
+        List<String> words = block.texts("categories");
+        boolean known = true;
+        for (int i = 0; i < words.size(); i++) {
+            if (!Categories.words().contains(words.get(i))) {
+                known = false;
+                block.unknownWord(block.itemPath("categories", i), Value.of(words.get(i)), Categories.words());
+            }
+        }
+        return known ? Categories.of(words) : Categories.defaults();
+    }
+
+    private Leavers leavers(Block given) {
+        Map<String, Leavers.Action> actions = new LinkedHashMap<>();
+        actions.put("ignore", Leavers.Action.IGNORE);
+        actions.put("disable", Leavers.Action.DISABLE);
+        actions.put("disable-and-move", Leavers.Action.DISABLE_AND_MOVE);
+        Map<String, Leavers.Action> withDelete = new LinkedHashMap<>(actions);
+        withDelete.put("delete", Leavers.Action.DELETE);
+
+        Leavers.Action all = given.choice("action", withDelete, Leavers.Action.DISABLE);
+        Leavers.Action others = all == Leavers.Action.DELETE ? Leavers.Action.DISABLE : all;
+        Leavers.Action missing = given.choice("sourceMissing", withDelete, all);
+        Leavers.Action inactive = given.choice("inactive", actions, others);
+        Leavers.Action outOfScope = given.choice("outOfScope", actions, others);
+        Leavers leavers = Leavers.disable().groups(given.choice("groups", GROUPS, Leavers.Groups.KEEP));
+        Optional<String> moveTo = given.text("moveTo");
+        boolean moves = List.of(missing, inactive, outOfScope).contains(Leavers.Action.DISABLE_AND_MOVE);
+        given.refuseNotBuiltYet("deleteAfter", "leave it out, and delete leavers by hand for now");
+        given.done();
+        if (moveTo.isPresent() && !DN.isValidDN(moveTo.get())) {
+            findings.add(
+                    "bad-dn",
+                    given.path("moveTo"),
+                    "'" + moveTo.get() + "' is no DN",
+                    "such as ou=left,dc=example,dc=com");
+            return leavers;
+        } else if (moves && moveTo.isEmpty()) {
+            given.missing("moveTo", "name the container that leavers are moved to");
+            return leavers;
+        }
+        Leavers placed = moveTo.isPresent() ? leavers.moveTo(moveTo.get()) : leavers;
+        return placed.sourceMissing(missing).inactive(inactive).outOfScope(outOfScope);
+    }
+
+    private Optional<PasswordPolicy> passwords(Block given) {
+        if (!given.has("generate")) {
+            given.missing("generate", "say {length: 20}");
+        }
+        Optional<Block> generate = given.block("generate");
+        int length = generate.map(it -> it.integer("length", 20, 12, 128)).orElse(20);
+        generate.ifPresent(Block::done);
+        boolean forceChange = given.flag("forceChange", true);
+        Optional<PasswordDelivery> delivery = delivery(given);
+        given.done();
+        return delivery.map(it -> PasswordPolicy.generate(length, it).forceChange(forceChange));
+    }
+
+    private Optional<PasswordDelivery> delivery(Block given) {
+        if (!given.has("deliver")) {
+            given.missing("deliver", "say {file: passwords.csv} or discard");
+            return Optional.empty();
+        } else if (!(given.value("deliver") instanceof Value.Fields)) {
+            Map<String, PasswordDelivery> words = Map.of("discard", PasswordDelivery.discard());
+            return Optional.of(given.choice("deliver", words, PasswordDelivery.discard()));
+        }
+        Block deliver = given.block("deliver").orElseThrow();
+        String name = deliver.requiredText("file");
+        deliver.done();
+        try {
+            Path file = folder.resolve(Path.of(name));
+            Path parent = file.toAbsolutePath().getParent();
+            if (!name.isBlank() && !Files.isDirectory(file) && parent != null && Files.isWritable(parent)) {
+                return Optional.of(PasswordDelivery.file(file));
+            }
+        } catch (InvalidPathException e) {
+            // Told below: nothing can be written there.
+        }
+        findings.add(
+                "unwritable",
+                deliver.path("file"),
+                "'" + name + "' cannot be written",
+                "its path is relative to the configuration file");
+        return Optional.empty();
+    }
+
+    private Guardrails guardrails(Block given) {
+        Guardrails rails = Guardrails.defaults();
+        rails = limit(
+                given, "maxDisableOrDelete", rails, Guardrails::maxDisableOrDelete, Guardrails::maxDisableOrDelete);
+        rails = limit(given, "maxModify", rails, Guardrails::maxModify, Guardrails::maxModify);
+        rails = limit(
+                given, "maxAttributeChange", rails, Guardrails::maxAttributeChange, Guardrails::maxAttributeChange);
+        rails = limit(given, "maxCreate", rails, Guardrails::maxCreate, Guardrails::maxCreate);
+        rails = limit(given, "maxKeyless", rails, Guardrails::maxKeyless, Guardrails::maxKeyless);
+        rails = limit(given, "failures", rails, Guardrails::failures, Guardrails::failures);
+        rails = rails.onTrip(given.choice("onTrip", ON_TRIP, Guardrails.OnTrip.BLOCK_DESTRUCTIVE));
+        given.done();
+        return rails;
+    }
+
+    /** What a limit does not say keeps its default; {@code none} lifts it. */
+    private static Guardrails limit(
+            Block given,
+            String name,
+            Guardrails rails,
+            Function<Guardrails, Limit> get,
+            BiFunction<Guardrails, Limit, Guardrails> set) {
+        Optional<Block> block = given.block(name);
+        if (block.isEmpty()) {
+            return rails;
+        }
+        Limit before = get.apply(rails);
+        double count = part(block.get(), "count", before.count());
+        double percent = part(block.get(), "percent", before.percent());
+        int atLeast = block.get().integer("atLeast", before.atLeast(), 0, (int) MOST);
+        block.get().done();
+        return set.apply(rails, new Limit((int) count, percent, atLeast));
+    }
+
+    private static double part(Block limit, String key, double fallback) {
+        if (limit.value(key).text().filter("none"::equals).isPresent()) {
+            return -1;
+        }
+        return limit.number(key, 0, key.equals("percent") ? 100 : MOST).orElse(fallback);
+    }
+}

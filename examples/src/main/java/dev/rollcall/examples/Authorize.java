@@ -1,0 +1,108 @@
+package dev.rollcall.examples;
+
+import dev.rollcall.configuration.Configuration;
+import dev.rollcall.configuration.ConnectorSettings;
+import dev.rollcall.connector.AuthorizationRequest;
+import dev.rollcall.connector.AuthorizationResult;
+import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Suggestion;
+import dev.rollcall.connector.Value;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code authorize FILE}: sends a person to the application, waits for the way back, and keeps what was granted. */
+final class Authorize {
+    private static final Arguments.Shape SHAPE =
+            new Arguments.Shape(List.of("FILE"), List.of(), Set.of(), Set.of("--connector"));
+
+    private static final Duration WAIT = Duration.ofMinutes(10);
+
+    private Authorize() {}
+
+    static ExitStatus run(List<String> words, Terminal terminal) {
+        Arguments arguments = Arguments.parse(words, SHAPE);
+        Given given = new Given(arguments, terminal);
+        Optional<ConnectorSettings> chosen = given.configuration(arguments.name(0))
+                .flatMap(configuration -> choose(configuration, arguments.option("--connector"), given));
+        given.check();
+        ConnectorSettings settings = chosen.orElseThrow();
+        String id = settings.descriptor().id();
+        try (Connector connector = settings.open(ConnectorContext.defaults())) {
+            AuthorizationResult result = connector.authorize(AuthorizationRequest.begin());
+            if (result instanceof AuthorizationResult.SendPersonTo send) {
+                return receive(connector, settings, send.address(), terminal);
+            }
+            terminal.print(id + ": " + (result instanceof AuthorizationResult.Granted ? "granted" : "needs no person"));
+            return ExitStatus.DONE;
+        } catch (ConnectorException e) {
+            terminal.complain(id + ": " + e.kind() + ", " + e.getMessage());
+            return ExitStatus.SOURCE;
+        }
+    }
+
+    private static Optional<ConnectorSettings> choose(Configuration configuration, Optional<String> name, Given given) {
+        Map<String, ConnectorSettings> all = new LinkedHashMap<>(configuration.connectors());
+        configuration.dataSources().forEach((source, it) -> all.putIfAbsent(source, it.connector()));
+        if (name.isEmpty() && all.size() == 1) {
+            return all.values().stream().findFirst();
+        } else if (name.isEmpty() && all.containsKey("default")) {
+            return Optional.ofNullable(all.get("default"));
+        } else if (name.isPresent() && all.containsKey(name.get())) {
+            return Optional.ofNullable(all.get(name.get()));
+        }
+        String word = name.orElse("");
+        given.add(Problem.of(
+                "unknown-name",
+                "--connector",
+                name.isEmpty() ? "the file has several connectors" : "there is no connector '" + word + "'",
+                Suggestion.remedy(word, all.keySet())));
+        return Optional.empty();
+    }
+
+    private static ExitStatus receive(Connector connector, ConnectorSettings settings, URI address, Terminal terminal) {
+        Optional<URI> redirectUri = redirectUri(settings);
+        if (redirectUri.isEmpty() || !LoopbackReceiver.canReceive(redirectUri.get())) {
+            terminal.complain("authorization.redirectUri must be an http:// address on this machine, such as"
+                    + " http://127.0.0.1:8765/callback, for this command to receive the answer");
+            return ExitStatus.SOURCE;
+        }
+        try (LoopbackReceiver receiver = LoopbackReceiver.open(redirectUri.get())) {
+            terminal.print("open this address in a browser, and agree:");
+            terminal.print(address.toString());
+            Optional<URI> callback = receiver.await(WAIT);
+            if (callback.isEmpty()) {
+                terminal.complain("nobody came back within " + WAIT.toMinutes() + " minutes");
+                return ExitStatus.SOURCE;
+            }
+            connector.authorize(AuthorizationRequest.finish(callback.get()));
+            terminal.print("granted");
+            return ExitStatus.DONE;
+        } catch (IOException e) {
+            terminal.complain("cannot wait at " + redirectUri.get() + ": " + e.getMessage());
+            return ExitStatus.SOURCE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitStatus.SOURCE;
+        }
+    }
+
+    private static Optional<URI> redirectUri(ConnectorSettings settings) {
+        if (!(settings.settings().block("authorization") instanceof Value.Fields fields)) {
+            return Optional.empty();
+        }
+        try {
+            return fields.get("redirectUri").text().map(URI::create);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rollcall.examples;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.RollcallException;
+import dev.rollcall.provisioning.Outcomes;
+import dev.rollcall.provisioning.Plan;
+import dev.rollcall.provisioning.PlanLdif;
+import dev.rollcall.provisioning.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** The files that a run leaves. Not thread-safe: for one thread at a time. */
+final class Outputs {
+    private final Optional<Path> report;
+    private final Optional<Path> ldif;
+    private final Terminal terminal;
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    Outputs(Optional<Path> report, Optional<Path> ldif, Terminal terminal) {
+        this.report = report;
+        this.ldif = ldif;
+        this.terminal = terminal;
+    }
+
+    void ldif(Plan plan) {
+        ldif.ifPresent(file -> written(file, () -> PlanLdif.of(plan).write(file)));
+    }
+
+    void report(Plan plan) {
+        report.ifPresent(file -> written(file, () -> stamped(Report.of(plan)).write(file)));
+    }
+
+    void report(Plan plan, Outcomes outcomes) {
+        report.ifPresent(file ->
+                written(file, () -> stamped(Report.of(plan).applied(outcomes)).write(file)));
+    }
+
+    /** There is no plan to report, but why there is none is worth a file. */
+    void ended(RollcallException reason) {
+        report.ifPresent(file -> written(file, () -> {
+            ObjectNode json = new ObjectMapper().createObjectNode();
+            json.putObject("run")
+                    .put("id", start.toString())
+                    .put("start", start.toString())
+                    .put("end", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                    .putNull("planHash");
+            boolean source = reason instanceof ConnectorException;
+            String why = String.valueOf(reason.getMessage());
+            json.putObject("source").put("records", 0).put("complete", false).put("reason", source ? why : null);
+            json.putObject("directory").putNull("server").put("reason", source ? null : why);
+            json.putNull("planned");
+            json.putNull("applied");
+            try {
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
+    }
+
+    private Report stamped(Report made) {
+        return made.run(start.toString(), start, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** A file that cannot be written does not undo what was done to the directory. */
+    private void written(Path file, Runnable write) {
+        try {
+            write.run();
+        } catch (UncheckedIOException e) {
+            terminal.complain(file + " cannot be written: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.rollcall.examples;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.AttributeChange;
+import dev.rollcall.provisioning.Change;
+import dev.rollcall.provisioning.ChangeKind;
+import dev.rollcall.provisioning.Conflict;
+import dev.rollcall.provisioning.Counts;
+import dev.rollcall.provisioning.DirectoryChange;
+import dev.rollcall.provisioning.Guardrail;
+import dev.rollcall.provisioning.Plan;
+import dev.rollcall.provisioning.Situation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Prints a plan as a person reads it. Not thread-safe: for one thread at a time. */
+final class PlanPrinter {
+    private static final int MOST_CHANGES = 40;
+    private static final int MOST_CONFLICTS = 20;
+    private static final int MOST_VALUE = 60;
+    private static final Set<String> HIDDEN = Set.of("userpassword", "unicodepwd");
+
+    private final Terminal terminal;
+
+    PlanPrinter(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void print(Plan plan) {
+        terminal.print("source: " + Texts.count(plan.source().records(), "record")
+                + plan.source().reason().map(why -> ", not whole: " + why).orElse(", whole") + "; directory: "
+                + plan.server() + ", " + (plan.managed() == 1 ? "1 entry" : Texts.number(plan.managed()) + " entries"));
+        situations(plan);
+        terminal.print(
+                "plan " + plan.hash().substring(0, Math.min(12, plan.hash().length())) + ": "
+                        + (plan.isEmpty() ? "nothing to do" : numbers(plan.counts())) + "; unchanged "
+                        + Texts.number(plan.unchanged()));
+        try (Stream<Change> changes = plan.changes()) {
+            changes.limit(MOST_CHANGES).forEach(this::change);
+        }
+        long all = plan.counts().byKind().values().stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+        if (all > MOST_CHANGES) {
+            terminal.print("  ... and more; --report has all of them");
+        }
+        conflicts(plan.conflicts());
+        if (!plan.unresolved().isEmpty()) {
+            terminal.print(
+                    "unresolved references: " + Texts.number(plan.unresolved().size()));
+        }
+        guardrails(plan);
+    }
+
+    private void situations(Plan plan) {
+        Map<Situation, Integer> all = plan.situations();
+        if (!all.isEmpty()) {
+            terminal.print("situations: "
+                    + all.entrySet().stream()
+                            .map(entry -> entry.getKey() + " " + Texts.number(entry.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private void change(Change change) {
+        if (!(change instanceof DirectoryChange entry) || entry.isTemporary()) {
+            return;
+        }
+        String sign = switch (entry.kind()) {
+            case CREATE, GROUP_ADD -> "+";
+            case DISABLE, DELETE, GROUP_REMOVE -> "-";
+            case LINK, MODIFY, RENAME, MOVE, ENABLE -> "~";
+        };
+        StringBuilder line = new StringBuilder();
+        line.append("  ")
+                .append(sign)
+                .append(' ')
+                .append(String.format(Locale.ROOT, "%-7s ", entry.kind().word()));
+        line.append(entry.dn());
+        entry.newDn().map(DN::toString).ifPresent(dn -> line.append(" to ").append(dn));
+        entry.group().map(DN::toString).ifPresent(dn -> line.append(" in ").append(dn));
+        if (entry.isLeaver()) {
+            line.append("  (").append(entry.situation()).append(')');
+        }
+        terminal.print(line.toString());
+        if (entry.kind() == ChangeKind.MODIFY || entry.kind() == ChangeKind.LINK) {
+            entry.attributes().forEach(this::attribute);
+        }
+    }
+
+    private void attribute(AttributeChange change) {
+        boolean hidden = HIDDEN.contains(change.name().toLowerCase(Locale.ROOT));
+        String before = hidden ? "[redacted]" : values(change.before());
+        String after = hidden ? "[redacted]" : values(change.after());
+        terminal.print("      " + change.name() + ": " + before + " -> " + after + "  (" + change.because() + ")");
+    }
+
+    private static String values(List<ASN1OctetString> values) {
+        if (values.isEmpty()) {
+            return "nothing";
+        }
+        return values.stream().map(PlanPrinter::value).collect(Collectors.joining(", "));
+    }
+
+    private static String value(ASN1OctetString value) {
+        String text = value.stringValue();
+        if (text.indexOf('\uFFFD') >= 0) {
+            return value.getValueLength() + " bytes";
+        }
+        return text.length() <= MOST_VALUE ? text : text.substring(0, MOST_VALUE) + "...";
+    }
+
+    private void conflicts(List<Conflict> conflicts) {
+        if (conflicts.isEmpty()) {
+            return;
+        }
+        terminal.print("conflicts, for a person to look at: " + Texts.number(conflicts.size()));
+        conflicts.stream()
+                .limit(MOST_CONFLICTS)
+                .forEach(it -> terminal.print(
+                        "  ! " + it.situation() + (it.key().isEmpty() ? "" : " " + it.key()) + ": " + it.detail()));
+        if (conflicts.size() > MOST_CONFLICTS) {
+            terminal.print("  ... and more; --report has all of them");
+        }
+    }
+
+    private void guardrails(Plan plan) {
+        for (Guardrail guardrail : plan.guardrails().tripped()) {
+            terminal.print("guardrail " + guardrail);
+        }
+        switch (plan.guardrails().decision()) {
+            case PASSED -> {}
+            case DESTRUCTIVE_BLOCKED ->
+                terminal.print("blocked, so that nobody is lost by mistake: " + numbers(plan.blocked())
+                        + "; if it is meant, say --allow " + firstTripped(plan));
+            case STOPPED ->
+                terminal.print("stopped, nothing is written; if it is meant, say --allow " + firstTripped(plan));
+        }
+        if (!plan.withheld().isEmpty()) {
+            terminal.print("withheld, since the categories do not allow it: " + numbers(plan.withheld()));
+        }
+    }
+
+    private static String firstTripped(Plan plan) {
+        return plan.guardrails().tripped().stream()
+                .filter(guardrail -> !guardrail.allowed())
+                .map(guardrail -> guardrail.name().split(":", 2)[0])
+                .distinct()
+                .collect(Collectors.joining(" --allow "));
+    }
+
+    static String numbers(Counts counts) {
+        return counts.isEmpty()
+                ? "nothing"
+                : counts.byKind().entrySet().stream()
+                        .filter(entry -> entry.getValue() > 0)
+                        .map(entry -> entry.getKey().word() + " " + Texts.number(entry.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rollcall.examples;
+
+import java.util.Locale;
+
+/** One line on a terminal that counts up; nothing anywhere else. Thread-safe. */
+final class Progress implements AutoCloseable {
+    private static final long EVERY_NANOS = 200_000_000;
+
+    private final Terminal terminal;
+    private String what = "";
+    private long count;
+    private long shown = System.nanoTime();
+    private boolean dirty;
+
+    Progress(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    synchronized void add(String noun, long more) {
+        count = noun.equals(what) ? count + more : more;
+        what = noun;
+        long now = System.nanoTime();
+        if (terminal.isTerminal() && now - shown > EVERY_NANOS) {
+            shown = now;
+            dirty = true;
+            terminal.err().print(String.format(Locale.ROOT, "\r%,d %s ...  ", count, what));
+            terminal.err().flush();
+        }
+    }
+
+    /** Takes the line away, so that what is printed next begins on a clean one. */
+    synchronized void clear() {
+        if (dirty) {
+            terminal.err().print("\r" + " ".repeat(60) + "\r");
+            terminal.err().flush();
+            dirty = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.rollcall.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.LDAPInterface;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The command against a local application and an in-memory directory. */
+class SyncTest extends SyncSuite {
+    private EmbeddedDirectory directory;
+
+    @BeforeEach
+    void start() {
+        directory = EmbeddedDirectory.start(password());
+    }
+
+    @AfterEach
+    void stop() {
+        directory.close();
+    }
+
+    @Override
+    String url() {
+        return directory.url();
+    }
+
+    @Override
+    String password() {
+        return "pa55word";
+    }
+
+    @Override
+    LDAPInterface connection() {
+        return directory.server();
+    }
+
+    @Test
+    void a_directory_that_cannot_be_reached_is_status_6() {
+        api.serve(UserApi.users(3));
+        String gone = CONFIGURATION.formatted(api.url(), url());
+        directory.close();
+
+        Outcome outcome = syncFile(gone, "--apply");
+
+        assertThat(outcome.status()).as(outcome.out() + outcome.err()).isEqualTo(6);
+    }
+
+    @Test
+    void a_plan_that_is_not_the_expected_one_is_not_applied() {
+        api.serve(UserApi.users(3));
+        String hash = sync().report().at("/run/planHash").asText();
+
+        api.serve(UserApi.users(4));
+        assertThat(sync("--apply", "--expect-plan", hash).status()).isEqualTo(3);
+        assertThat(people()).isEmpty();
+
+        api.serve(UserApi.users(3));
+        assertThat(sync("--apply", "--expect-plan", hash).status()).isZero();
+        assertThat(people()).hasSize(3);
+    }
+
+    @Test
+    void strict_runs_end_with_status_5_when_there_is_a_conflict() {
+        api.serve(List.of(UserApi.user(1), UserApi.user(2), UserApi.user(2)));
+
+        assertThat(sync("--apply").status()).isZero();
+        assertThat(sync("--apply", "--strict").status()).isEqualTo(5);
+    }
+
+    @Test
+    void every_fault_of_arguments_and_file_is_told_before_anything_is_contacted() {
+        Outcome outcome = syncFile(
+                CONFIGURATION.formatted(api.url(), url()).replace("primaryKey", "primryKey"),
+                "--aply",
+                "--allow",
+                "maxDisableOrDelet");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains(
+                        "did you mean '--apply'?", "did you mean 'maxDisableOrDelete'?", "did you mean 'primaryKey'?");
+        assertThat(api.requests).hasValue(0);
+    }
+
+    @Test
+    void ten_mistakes_are_ten_lines_with_place_and_suggestion() {
+        String text = CONFIGURATION
+                        .formatted(api.url(), directory.url())
+                        .replace("connector: generic-rest", "connector: generic-rst")
+                        .replace("active: record.active", "active: record.active =")
+                        .replace("bindDn: cn=admin,dc", "bindDn: admin,dc")
+                        .replace("${env.LDAP_PASSWORD}", "${env.LDAP_PASWORD}")
+                        .replace("type: openldap", "type: openldab")
+                        .replace("filter: (objectClass=inetOrgPerson)", "filtr: (objectClass=inetOrgPerson)")
+                        .replace("key: {column: id, attribute", "key: {column: id, atribute")
+                        .replace("onEmpty: fail", "onEmpty: fial")
+                        .replace("cn: ${join(' ', ", "cn: ${jion(' ', ")
+                        .replace("mail: ${record.email | lower}", "mail: ${record.email | lower")
+                + "policy: {leavers: {action: disabel}}\n";
+
+        Outcome outcome = syncFile(text, "--apply");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err().lines().filter(line -> line.startsWith("people.yaml:")))
+                .extracting(line -> line.split(": ", 3)[1])
+                .contains(
+                        "source.connector",
+                        "active",
+                        "directory.bindDn",
+                        "directory.password",
+                        "directory.type",
+                        "directory.filtr",
+                        "mapping.key.atribute",
+                        "mapping.attributes.sn.onEmpty",
+                        "mapping.attributes.cn",
+                        "mapping.attributes.mail",
+                        "policy.leavers.action");
+        assertThat(outcome.err())
+                .contains("did you mean 'generic-rest'?", "did you mean 'join'?", "nothing was contacted");
+        assertThat(api.requests).hasValue(0);
+    }
+}
