@@ -48,12 +48,12 @@ public final class DirectorySettings {
     }
 
     /**
-     * Connects and binds, and nothing else; whoever calls closes the pool.
+     * Connects and binds, and nothing else.
      *
      * @throws DirectoryException if no server can be reached, or the account is refused
      */
-    public LDAPConnectionPool connect() {
-        return connections.open();
+    public void tryBind() {
+        connections.open().close();
     }
 
     /**

@@ -101,7 +101,7 @@ final class UserApi implements AutoCloseable {
         } else if (fault == Fault.HALF) {
             all = all.subList(0, all.size() / 2);
         }
-        int size = Math.max(1, users.size() / PAGES);
+        int size = Math.max(5, users.size() / PAGES);
         int from = Math.min((page - 1) * size, all.size());
         int to = Math.min(from + size, all.size());
         int next = faulty && fault == Fault.REPEATED_CURSOR ? 3 : page + 1;
