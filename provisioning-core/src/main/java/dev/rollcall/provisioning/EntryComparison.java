@@ -91,10 +91,14 @@ final class EntryComparison {
     List<AttributeChange> compare(DesiredEntry wanted, ReadOnlyEntry entry, DN dn, References references, Lost lost) {
         List<AttributeChange> changes = new ArrayList<>();
         objectClasses(wanted, entry).ifPresent(changes::add);
+        boolean renamed = !dn.toString().equals(entry.getDN());
         wanted.attributes().forEach((name, intent) -> {
             String because = wanted.because().getOrDefault(name, "");
             List<ASN1OctetString> present = present(entry, name);
             if (intent instanceof AttributeIntent.Set set) {
+                if (!renamed && present.equals(set.values())) {
+                    return; // the same bytes, which is how nearly all attributes of nearly all entries are
+                }
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
                 values(name, kept, after(name, kept, set), dn, because).ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Clear && !present.isEmpty()) {
@@ -142,8 +146,9 @@ final class EntryComparison {
 
     /** Classes are added, never removed. */
     private static Optional<AttributeChange> objectClasses(DesiredEntry wanted, ReadOnlyEntry entry) {
+        List<String> there = ManagedEntries.values(entry, "objectClass");
         List<String> missing = wanted.objectClasses().stream()
-                .filter(name -> !entry.hasObjectClass(name))
+                .filter(name -> there.stream().noneMatch(name::equalsIgnoreCase))
                 .toList();
         if (missing.isEmpty()) {
             return Optional.empty();

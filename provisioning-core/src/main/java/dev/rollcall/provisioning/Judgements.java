@@ -3,6 +3,7 @@ package dev.rollcall.provisioning;
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.formats.Truth;
+import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
 import java.util.ArrayList;
@@ -64,8 +65,9 @@ final class Judgements {
         Set<String> duplicates = records.duplicates();
         duplicates.forEach(key -> findings.conflict(Situation.DUPLICATE_KEY, key, "several records have this key"));
         records.eachInOrder(number -> judge(number, duplicates));
-        // Half of the directory costs less in one sweep than in lookups.
-        if (absent > 200 && absent * 5L > managed.size() * 2L) {
+        // No server finds 00042 by 42; and half of the directory costs less in one sweep than in lookups.
+        boolean spelled = run.mapping().key().normalizations().contains(KeyRule.Normalization.STRIP_LEADING_ZEROS);
+        if (absent > 0 && (spelled || (absent > 200 && absent * 5L > managed.size() * 2L))) {
             surroundings.sweep();
         }
         findAbsent();

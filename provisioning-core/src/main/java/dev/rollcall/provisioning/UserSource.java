@@ -5,6 +5,7 @@ import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +36,14 @@ public interface UserSource {
     static UserSource of(Iterable<UserRecord> records) {
         Objects.requireNonNull(records, "records");
         return query -> new IterablePages(records.iterator());
+    }
+
+    /**
+     * The users of a CSV file (RFC 4180, UTF-8) whose first row names the columns. Every value is a text; one that is left
+     * out is empty.
+     */
+    static UserSource csv(Path file) {
+        return new CsvSource(file);
     }
 
     /** Pages of a thousand. Not thread-safe: for one thread at a time. */

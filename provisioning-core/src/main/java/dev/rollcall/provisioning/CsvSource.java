@@ -1,0 +1,177 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Page;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Users in a CSV file (RFC 4180, UTF-8): the first row names the columns, every value is a text, an empty one is empty.
+ * A row with another number of values ends the read, which is then incomplete. Immutable and thread-safe.
+ */
+final class CsvSource implements UserSource {
+    private static final int PAGE = 1000;
+    private static final int END = -1;
+
+    private final Path file;
+
+    CsvSource(Path file) {
+        this.file = Objects.requireNonNull(file, "file");
+    }
+
+    @Override
+    public PageIterator<UserRecord> fetchUsers(UserQuery query) {
+        if (!query.isAll()) {
+            throw ConnectorException.unsupported("a CSV file is read as a whole");
+        }
+        try {
+            return new Pages(Files.newBufferedReader(file, StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            throw failure("cannot be opened", failed);
+        }
+    }
+
+    private ConnectorException failure(String message, @Nullable Throwable cause) {
+        Problem problem = Problem.of("csv", file.getFileName().toString(), message, "");
+        FailureKind kind = cause instanceof IOException && !(cause instanceof CharacterCodingException)
+                ? FailureKind.UNAVAILABLE
+                : FailureKind.MALFORMED_RESPONSE;
+        return new ConnectorException(kind, problem, null, cause);
+    }
+
+    /** Not thread-safe: for one thread at a time. */
+    private final class Pages implements PageIterator<UserRecord> {
+        private final BufferedReader reader;
+        private final List<String> columns;
+        private int row;
+        private @Nullable List<String> next;
+
+        Pages(BufferedReader reader) {
+            this.reader = reader;
+            List<String> header = read();
+            this.columns = header == null ? List.of() : header;
+            if (new HashSet<>(columns).size() < columns.size() || columns.contains("")) {
+                close();
+                throw failure("the first row names a column twice, or not at all", null);
+            }
+            this.next = read();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public Page<UserRecord> next() {
+            List<UserRecord> records = new ArrayList<>();
+            List<String> values = next;
+            while (values != null && records.size() < PAGE) {
+                UserRecord record = record(values);
+                records.add(record);
+                values = read();
+            }
+            next = values;
+            return Page.last(records);
+        }
+
+        private UserRecord record(List<String> values) {
+            if (values.size() != columns.size()) {
+                throw failure(
+                        "row " + row + " has " + values.size() + " values, but there are " + columns.size()
+                                + " columns",
+                        null);
+            }
+            Map<String, Value> fields = new LinkedHashMap<>();
+            for (int i = 0; i < values.size(); i++) {
+                fields.put(columns.get(i), Value.of(values.get(i)));
+            }
+            return UserRecord.of(Value.of(fields)).from("row " + row);
+        }
+
+        /** The values of a row that is not empty; null at the end. */
+        private @Nullable List<String> read() {
+            try {
+                List<String> values;
+                do {
+                    values = CsvSource.values(reader);
+                    row++;
+                } while (values != null && values.size() == 1 && values.get(0).isEmpty());
+                return values;
+            } catch (IOException failed) {
+                throw failure("row " + row + " cannot be read", failed);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                reader.close();
+            } catch (IOException failed) {
+                throw failure("cannot be closed", failed);
+            }
+        }
+    }
+
+    private static @Nullable List<String> values(Reader reader) throws IOException {
+        int c = next(reader);
+        if (c == END) {
+            return null;
+        }
+        List<String> values = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        boolean quoted = false;
+        boolean closed = false;
+        while (true) {
+            if (quoted) {
+                if (c == END) {
+                    throw new CharacterCodingException();
+                } else if (c != '"') {
+                    value.append((char) c);
+                } else {
+                    quoted = false;
+                    closed = true;
+                }
+            } else if (c == '"') {
+                if (closed) {
+                    value.append('"'); // doubled, it is a quote itself
+                }
+                quoted = true;
+            } else if (c == ',') {
+                values.add(value.toString());
+                value.setLength(0);
+                closed = false;
+            } else if (c == '\n' || c == END) {
+                values.add(value.toString());
+                return values;
+            } else if (c != '\r') {
+                value.append((char) c);
+            }
+            c = reader.read();
+        }
+    }
+
+    /** A byte order mark is no part of the first name. */
+    private static int next(Reader reader) throws IOException {
+        int c = reader.read();
+        return c == 0xFEFF ? reader.read() : c;
+    }
+}
