@@ -37,6 +37,20 @@ final class EndpointSuggestions {
                 .toList();
     }
 
+    /** {@return the list that {@link #records} names first; empty if it names none} */
+    static List<Value> likelyRecords(EndpointDefinition endpoint, Value body) {
+        List<String> lines = records(endpoint, body);
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        String pointer =
+                lines.get(0).substring("records: ".length(), lines.get(0).indexOf("   #"));
+        Value list = Pointers.parse(pointer.equals("\"\"") ? "" : pointer)
+                .map(at -> Pointers.at(body, at))
+                .orElse(Value.absent());
+        return list instanceof Value.Items items ? items.items() : List.of();
+    }
+
     private static void collect(String at, Value value, Map<String, Integer> lists, int depth) {
         if (value instanceof Value.Items items) {
             if (!items.items().isEmpty() && items.items().get(0) instanceof Value.Fields) {

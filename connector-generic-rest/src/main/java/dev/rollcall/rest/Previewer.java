@@ -64,12 +64,14 @@ final class Previewer {
                 return new Answer(response);
             }
         });
-        ColumnProfiler profiler = new ColumnProfiler();
-        Optional<String> failure = read(endpoint, call, answer, profiler);
+        ColumnProfiler asDefined = new ColumnProfiler();
+        Optional<String> failure = read(endpoint, call, answer, asDefined);
         Value body =
                 JsonText.parse(new String(answer.body, StandardCharsets.UTF_8)).orElse(Value.absent());
+        boolean good = answer.status / 100 == 2;
+        ColumnProfiler profiler = good ? likely(endpoint, body, asDefined) : asDefined;
         List<String> suggestions = new ArrayList<>();
-        if (answer.status / 100 == 2) {
+        if (good) {
             suggestions.addAll(EndpointSuggestions.records(endpoint, body));
             suggestions.addAll(EndpointSuggestions.paging(endpoint, answer.headers, body, profiler.records()));
         }
@@ -87,6 +89,21 @@ final class Previewer {
                 profiler.columns(),
                 profiler.keyCandidates(),
                 suggestions);
+    }
+
+    /** Where the endpoint does not say where its records are, the columns are those of the list that looks like them. */
+    private static ColumnProfiler likely(EndpointDefinition endpoint, Value body, ColumnProfiler asDefined) {
+        List<Value> records = EndpointSuggestions.likelyRecords(endpoint, body);
+        if (records.isEmpty()) {
+            return asDefined;
+        }
+        ColumnProfiler profiler = new ColumnProfiler();
+        for (Value record : records) {
+            if (record instanceof Value.Fields fields) {
+                profiler.see(fields);
+            }
+        }
+        return profiler;
     }
 
     private Optional<String> read(EndpointDefinition endpoint, Call call, Answer answer, ColumnProfiler profiler) {

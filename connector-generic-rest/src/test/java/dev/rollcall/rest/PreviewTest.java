@@ -55,6 +55,8 @@ class PreviewTest {
                 .containsExactly(
                         "records: /data   # a list of 3",
                         "paging: {type: cursor, parameter: cursor, next: /additional_data/next_cursor}");
+        assertThat(preview.records()).isEqualTo(3);
+        assertThat(preview.keyCandidates()).containsExactly("id");
         assertThat(preview.report()).contains("records: /data   # a list of 3");
         server.verify(1, anyRequestedFor(anyUrl()));
     }
