@@ -3,6 +3,8 @@ package dev.rollcall.mapping;
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -70,6 +72,15 @@ public final class Mapping {
     /** {@return the attributes that must be read from an entry, so that it can be mapped and compared} */
     public Set<String> readAttributes() {
         return compiled.readAttributes();
+    }
+
+    /**
+     * {@return how long a value of an attribute may be at most, by the rule itself, its sanitizer or the directory's
+     * limits: in characters, of a binary attribute in bytes; empty if there is no limit}
+     */
+    public OptionalInt maxLength(String attribute) {
+        AttributePlan plan = compiled.plans().get(attribute.toLowerCase(Locale.ROOT));
+        return plan == null || plan.maxLength() == 0 ? OptionalInt.empty() : OptionalInt.of(plan.maxLength());
     }
 
     /** {@return the columns of a record that this mapping looks at, the key first} */

@@ -99,7 +99,7 @@ final class AnyRecord {
         if (!entry.equals(mapping.map(record, situation.toInput()))) {
             return Optional.of("the same record gives another entry when it is mapped again");
         }
-        return empty(entry).or(() -> shape(entry));
+        return empty(entry).or(() -> tooLong(entry)).or(() -> shape(entry));
     }
 
     private static Optional<String> empty(DesiredEntry entry) {
@@ -108,6 +108,22 @@ final class AnyRecord {
                 for (ASN1OctetString value : set.values()) {
                     if (value.getValueLength() == 0 || value.stringValue().isBlank()) {
                         return Optional.of(attribute.getKey() + " would get an empty value");
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> tooLong(DesiredEntry entry) {
+        for (Map.Entry<String, AttributeIntent> attribute : entry.attributes().entrySet()) {
+            int most = mapping.maxLength(attribute.getKey()).orElse(Integer.MAX_VALUE);
+            if (attribute.getValue() instanceof AttributeIntent.Set set) {
+                for (String text : set.texts()) {
+                    int length = text.codePointCount(0, text.length());
+                    if (length > most) {
+                        return Optional.of(
+                                attribute.getKey() + " takes " + most + ", and would get a value of " + length);
                     }
                 }
             }

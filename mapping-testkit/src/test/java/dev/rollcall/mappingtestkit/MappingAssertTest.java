@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.mapping.Mapping;
+import dev.rollcall.mapping.OnLimit;
+import dev.rollcall.mapping.Sanitizer;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
@@ -94,6 +96,33 @@ class MappingAssertTest {
     @Test
     void any_record_is_mapped_or_rejected() {
         assertThat(PEOPLE).holdsForAnyRecord();
+    }
+
+    @Test
+    void any_record_keeps_the_limits_of_the_directory() {
+        assertThat(Mapping.builder()
+                        .key("id", "employeeID")
+                        .dn("CN=${cn}+l=${record.town},OU=${record.department},DC=test")
+                        .objectClasses("user")
+                        .attribute("cn", format("${record.name}").onLimit(OnLimit.TRUNCATE))
+                        .attribute("sAMAccountName", unique("${record.name}").sanitize(Sanitizer.SAM_ACCOUNT_NAME))
+                        .attribute(
+                                "userPrincipalName",
+                                unique("${record.name}@example.test").sanitize(Sanitizer.UPN))
+                        .attribute(
+                                "mail",
+                                format("${record.mail}")
+                                        .sanitize(Sanitizer.MAIL)
+                                        .maxLength(12)
+                                        .onLimit(OnLimit.TRUNCATE))
+                        .attribute("title", format("${record.title}").onLimit(OnLimit.SKIP))
+                        .attribute("accountExpires", "${record.end}")
+                        .attribute("c", "${record.country}")
+                        .attribute("proxyAddresses", "${record.mail}")
+                        .attribute("manager", reference("${record.boss.id}"))
+                        .group("CN=x,DC=test", "record.title is present and record.town != 'x'")
+                        .build())
+                .holdsForAnyRecord(3_000);
     }
 
     @Nested
