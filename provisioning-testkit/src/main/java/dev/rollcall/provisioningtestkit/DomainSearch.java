@@ -75,7 +75,7 @@ final class DomainSearch {
                 limit,
                 asked.getTimeLimitSeconds(),
                 asked.typesOnly(),
-                bits ? withoutBits(asked.getFilter()) : asked.getFilter(),
+                categories(bits ? withoutBits(asked.getFilter()) : asked.getFilter()),
                 attributes.toArray(String[]::new));
     }
 
@@ -98,6 +98,32 @@ final class DomainSearch {
             }
         }
         return answer;
+    }
+
+    /** A category may be asked for by its short name: {@code (objectCategory=person)}. */
+    private static Filter categories(Filter filter) {
+        return switch (filter.getFilterType()) {
+            case Filter.FILTER_TYPE_AND ->
+                Filter.createANDFilter(Arrays.stream(filter.getComponents())
+                        .map(DomainSearch::categories)
+                        .toList());
+            case Filter.FILTER_TYPE_OR ->
+                Filter.createORFilter(Arrays.stream(filter.getComponents())
+                        .map(DomainSearch::categories)
+                        .toList());
+            case Filter.FILTER_TYPE_NOT -> Filter.createNOTFilter(categories(filter.getNOTComponent()));
+            case Filter.FILTER_TYPE_EQUALITY -> {
+                boolean shortName = "objectCategory".equalsIgnoreCase(filter.getAttributeName())
+                        && filter.getAssertionValue().indexOf('=') < 0;
+                yield shortName
+                        ? Filter.createEqualityFilter(
+                                "objectCategory",
+                                "CN=" + filter.getAssertionValue() + ",CN=Schema,CN=Configuration,"
+                                        + InMemoryActiveDirectory.BASE)
+                        : filter;
+            }
+            default -> filter;
+        };
     }
 
     private static boolean isBits(Filter filter) {
@@ -141,7 +167,7 @@ final class DomainSearch {
         if (filter.getFilterType() == Filter.FILTER_TYPE_NOT) {
             return !matches(filter.getNOTComponent(), entry);
         }
-        return isBits(filter) ? matchesBits(filter, entry) : filter.matchesEntry(entry);
+        return isBits(filter) ? matchesBits(filter, entry) : categories(filter).matchesEntry(entry);
     }
 
     private static boolean matchesBits(Filter filter, Entry entry) {

@@ -244,6 +244,17 @@ class InMemoryActiveDirectoryTest {
         }
 
         @Test
+        void is_found_by_the_short_name_of_its_category() throws LDAPException {
+            String users = "(&(objectCategory=person)(objectClass=user)(sAMAccountName=ada))";
+            String groups = "(&(objectCategory=group)(sAMAccountName=ada))";
+
+            assertThat(connection.search(BASE, SearchScope.SUB, users, "cn").getEntryCount())
+                    .isEqualTo(1);
+            assertThat(connection.search(BASE, SearchScope.SUB, groups, "cn").getEntryCount())
+                    .isZero();
+        }
+
+        @Test
         void is_found_by_the_bits_of_its_account_control() throws LDAPException {
             String disabled = "(&(sAMAccountName=ada)(userAccountControl:1.2.840.113556.1.4.803:=2))";
             String locked = "(&(sAMAccountName=ada)(userAccountControl:1.2.840.113556.1.4.803:=16))";
