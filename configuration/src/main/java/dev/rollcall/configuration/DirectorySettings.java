@@ -48,12 +48,12 @@ public final class DirectorySettings {
     }
 
     /**
-     * Connects and binds, and nothing else.
+     * Connects and binds, and nothing else; whoever calls closes the pool.
      *
      * @throws DirectoryException if no server can be reached, or the account is refused
      */
-    public void tryBind() {
-        connections.open().close();
+    public LDAPConnectionPool connect() {
+        return connections.open();
     }
 
     /**

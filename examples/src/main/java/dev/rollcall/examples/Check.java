@@ -67,7 +67,7 @@ final class Check {
     private static ExitStatus directory(DirectorySettings settings, Terminal terminal) {
         String who = "directory (" + String.join(", ", settings.servers()) + "): ";
         try {
-            settings.tryBind();
+            settings.connect().close();
             terminal.print(who + settings.bindDn().map(dn -> "accepts " + dn).orElse("answers"));
             return ExitStatus.DONE;
         } catch (DirectoryException e) {
