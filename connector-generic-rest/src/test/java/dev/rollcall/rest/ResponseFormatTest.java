@@ -142,8 +142,9 @@ class ResponseFormatTest {
         void is_not_nested_without_end() {
             String deep = "<r><u>" + "<a>".repeat(200) + "</a>".repeat(200) + "</u></r>";
 
-            assertThat(failure(() -> ResponseFormatTest.xml(deep, "/r/u")).kind())
-                    .isEqualTo(FailureKind.LIMIT_EXCEEDED);
+            ConnectorException failure = failure(() -> ResponseFormatTest.xml(deep, "/r/u"));
+
+            assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
         }
     }
 
