@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class XmlRecords implements RecordStream {
     private static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
+    /** How the messages of the JDK's own limits begin, which newer JDKs have more of than older ones. */
+    private static final String PARSER_LIMIT = "JAXP0001";
+
     private final Call call;
     private final Failures failures;
     private final Decoding decoding;
@@ -182,6 +185,9 @@ final class XmlRecords implements RecordStream {
                 : " at line " + e.getLocation().getLineNumber() + ", column "
                         + e.getLocation().getColumnNumber();
         String message = e.getMessage() == null ? "" : e.getMessage();
+        if (message.contains(PARSER_LIMIT)) {
+            return tooLarge("more of something than the parser of this JDK takes" + at);
+        }
         int words = message.indexOf("Message: ");
         return failures.malformed(
                 call,
