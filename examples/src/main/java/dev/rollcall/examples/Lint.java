@@ -2,56 +2,122 @@ package dev.rollcall.examples;
 
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.configuration.Configuration;
+import dev.rollcall.configuration.DataSource;
 import dev.rollcall.configuration.DirectorySettings;
+import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.DirectoryException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code lint FILE}: checks a configuration without any connection but the directory's schema, if it can be read. */
+/**
+ * {@code lint FILE}: checks a configuration without any connection but the directory's schema, if it can be read. With
+ * samples, the mapping is tried on them: from a file, or with {@code --fetch} from the first page of the application. Not
+ * thread-safe: for one thread at a time.
+ */
 final class Lint {
-    private static final Arguments.Shape SHAPE = new Arguments.Shape(List.of("FILE"), List.of(), Set.of(), Set.of());
+    private static final Arguments.Shape SHAPE =
+            new Arguments.Shape(List.of("FILE"), List.of(), Set.of("--fetch"), Set.of("--samples", "--data-source"));
 
-    private Lint() {}
+    private final String file;
+    private final Terminal terminal;
+    private final List<Problem> findings = new ArrayList<>();
+    private int sampled;
+
+    private Lint(String file, Terminal terminal) {
+        this.file = file;
+        this.terminal = terminal;
+    }
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
         Given given = new Given(arguments, terminal);
-        var configuration = given.configuration(arguments.name(0));
-        given.check();
+        Optional<Configuration> configuration = given.configuration(arguments.name(0));
+        boolean one = arguments.option("--samples").isPresent()
+                || arguments.option("--data-source").isPresent();
+        Map<String, DataSource> sources = new LinkedHashMap<>();
         configuration.ifPresent(it -> {
-            List<Problem> findings = findings(it, terminal);
-            findings.forEach(finding -> terminal.print(finding + " [" + finding.code() + "]"));
-            int sources = it.dataSources().size();
-            int connectors = it.connectors().size();
-            terminal.print(arguments.name(0) + ": "
-                    + (findings.isEmpty() ? "no problem found" : Texts.count(findings.size(), "finding")) + " ("
-                    + Texts.count(sources, "data source") + ", " + Texts.count(connectors, "named connector") + ")");
+            if (one) {
+                given.dataSource(it, arguments.option("--data-source"))
+                        .ifPresent(source -> sources.put(source.name(), source));
+            } else {
+                sources.putAll(it.dataSources());
+            }
         });
+        Optional<List<UserRecord>> samples =
+                arguments.option("--samples").flatMap(file -> SampleFile.read(file, given));
+        if (samples.isPresent() && arguments.flag("--fetch")) {
+            given.add(Problem.of("conflict", "--fetch", "there are samples in a file", "leave one of the two out"));
+        }
+        given.check();
+        return new Lint(arguments.name(0), terminal)
+                .run(configuration.orElseThrow(), sources, samples.orElse(List.of()), arguments.flag("--fetch"));
+    }
+
+    private ExitStatus run(
+            Configuration configuration, Map<String, DataSource> sources, List<UserRecord> samples, boolean fetch) {
+        Optional<LDAPConnectionPool> directory = configuration.directory().flatMap(this::connect);
+        try {
+            for (DataSource source : sources.values()) {
+                lint(source, fetch ? firstPage(source) : samples, directory);
+            }
+        } catch (ConnectorException e) {
+            terminal.complain("source: " + e.kind() + ", " + e.getMessage());
+            return ExitStatus.SOURCE;
+        } finally {
+            directory.ifPresent(LDAPConnectionPool::close);
+        }
+        findings.forEach(finding -> terminal.print(finding + " [" + finding.code() + "]"));
+        terminal.print(
+                file + ": " + (findings.isEmpty() ? "no problem found" : Texts.count(findings.size(), "finding")) + " ("
+                        + Texts.count(sources.size(), "data source") + ", "
+                        + Texts.count(configuration.connectors().size(), "named connector")
+                        + (sampled > 0 ? ", " + Texts.count(sampled, "sample") : "") + ")");
         return ExitStatus.DONE;
     }
 
-    private static List<Problem> findings(Configuration configuration, Terminal terminal) {
-        Optional<Schema> schema = configuration.directory().flatMap(settings -> schema(settings, terminal));
-        List<Problem> findings = new ArrayList<>();
-        configuration.dataSources().forEach((name, source) -> {
-            dev.rollcall.mapping.Lint lint = dev.rollcall.mapping.Lint.of(source.mapping());
-            String path = name.equals("default") ? "mapping" : "dataSources." + name + ".mapping";
-            schema.map(lint::schema).orElse(lint).findings().forEach(finding -> findings.add(finding.under(path)));
-        });
-        return findings;
+    private void lint(DataSource source, List<UserRecord> samples, Optional<LDAPConnectionPool> directory) {
+        sampled += samples.size();
+        var lint = dev.rollcall.mapping.Lint.of(source.mapping()).samples(samples);
+        if (directory.isPresent()) {
+            try {
+                lint = lint.directory(directory.get());
+            } catch (LDAPException e) {
+                unreadable(e);
+            }
+        }
+        String path = source.name().equals("default") ? "mapping" : "dataSources." + source.name() + ".mapping";
+        lint.findings().forEach(finding -> findings.add(finding.under(path)));
     }
 
-    private static Optional<Schema> schema(DirectorySettings settings, Terminal terminal) {
-        try (LDAPConnectionPool pool = settings.connect()) {
-            return Optional.ofNullable(pool.getSchema());
-        } catch (DirectoryException | LDAPException e) {
-            terminal.print("the directory's schema could not be read, so what it allows is not checked");
+    private static List<UserRecord> firstPage(DataSource source) {
+        try (Connector connector = source.connector().open(ConnectorContext.defaults());
+                PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
+            return pages.hasNext() ? pages.next().items() : List.of();
+        }
+    }
+
+    private Optional<LDAPConnectionPool> connect(DirectorySettings settings) {
+        try {
+            return Optional.of(settings.connect());
+        } catch (DirectoryException e) {
+            unreadable(e);
             return Optional.empty();
         }
+    }
+
+    private void unreadable(Exception reason) {
+        terminal.print(
+                "the directory's schema could not be read, so what it allows is not checked: " + reason.getMessage());
     }
 }

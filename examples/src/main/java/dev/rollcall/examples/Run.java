@@ -32,9 +32,11 @@ public final class Run {
                 [--expect-plan HASH]                     apply nothing but this plan
                 [--strict]                               conflicts too end with status 5
                 [--report OUT.json] [--ldif OUT.ldif]    what was planned and done
+                [--explain]                              each change says in full where it comes from
                 [--data-source NAME]                     which, if the file has several
             examples/run check FILE                      one call per connector and one bind, nothing else
             examples/run lint FILE                       check the file without any connection
+                [--samples RECORDS] [--fetch]            try it on records of a file, or of the first page
             examples/run preview FILE [--endpoint NAME]
             examples/run authorize FILE [--connector NAME]
             examples/run webhook FILE NAME --dn DN [--send]

@@ -30,7 +30,7 @@ final class Sync {
     private static final Arguments.Shape SHAPE = new Arguments.Shape(
             List.of("FILE"),
             List.of(),
-            Set.of("--apply", "--strict"),
+            Set.of("--apply", "--strict", "--explain"),
             Set.of("--allow", "--keys", "--expect-plan", "--report", "--ldif", "--html", "--data-source"));
 
     /** Pages are fetched ahead where the application numbers them. */
@@ -107,6 +107,9 @@ final class Sync {
                 .keys(keys)
                 .listener(outcome -> progress.add("changes tried", 1));
         arguments.list("--allow").forEach(builder::allow);
+        if (arguments.flag("--explain")) {
+            builder.explained();
+        }
         Reconciler reconciler = builder.build();
         try (Plan plan = reconciler.plan()) {
             progress.clear();

@@ -2,6 +2,7 @@ package dev.rollcall.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,28 @@ class SyncTest extends SyncSuite {
         api.serve(UserApi.users(3));
         assertThat(sync("--apply", "--expect-plan", hash).status()).isZero();
         assertThat(people()).hasSize(3);
+    }
+
+    @Test
+    void each_change_says_where_its_values_come_from_and_in_full_when_asked() {
+        api.serve(UserApi.users(1));
+
+        JsonNode brief = sync().report();
+        JsonNode full = sync("--explain").report();
+
+        assertThat(because(brief)).contains("record.last_name", "join(' ', record.first_name, record.last_name)");
+        assertThat(because(full)).contains("""
+                mail: set [u1@example.test]
+                  the record is from page 1 of users
+                  ${record.email | lower}
+                    record.email = 'u1@example.test'
+                    lower('u1@example.test') = 'u1@example.test'
+                    gives 'u1@example.test'""");
+        assertThat(full.at("/run/planHash")).isEqualTo(brief.at("/run/planHash"));
+    }
+
+    private static List<String> because(JsonNode report) {
+        return report.at("/changes/0/attributes").findValuesAsText("because");
     }
 
     @Test

@@ -38,8 +38,8 @@ record AttributePlan(
         boolean rdn,
         String because) {
 
-    /** One format, and when it applies. */
-    record Branch(String path, @Nullable Condition when, Format format) {}
+    /** One format, when it applies, and what its value comes from in a few words. */
+    record Branch(String path, @Nullable Condition when, Format format, String because) {}
 
     /** What to do if there is no value; {@code given} tells a choice of the user from a default of ours. */
     record Reaction(OnNothing what, boolean given, @Nullable Format other) {}

@@ -77,7 +77,10 @@ public final class DesiredEntry {
         return names;
     }
 
-    /** {@return for each attribute what its value comes from, in a few words: {@code record.last_name}} */
+    /**
+     * {@return for each attribute what its value comes from, in a few words: {@code record.last_name}; or all of it, if
+     * {@link MappingInput#explained} was asked for}
+     */
     public Map<String, String> because() {
         return because;
     }
@@ -85,6 +88,10 @@ public final class DesiredEntry {
     /** {@return the attributes, named as in {@link #attributes}, whose values no report and no log may show} */
     public Set<String> sensitiveAttributes() {
         return sensitive;
+    }
+
+    DesiredEntry because(Map<String, String> explanations) {
+        return new DesiredEntry(dn, objectClasses, attributes, groups, names, explanations, sensitive);
     }
 
     @Override

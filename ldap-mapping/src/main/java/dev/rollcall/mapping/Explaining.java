@@ -3,8 +3,11 @@ package dev.rollcall.mapping;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,25 @@ final class Explaining {
         } catch (MappingException e) {
             this.failure = e;
         }
+    }
+
+    /** What is wanted, with the explanation of each attribute in place of the few words. */
+    DesiredEntry wanted() {
+        DesiredEntry entry = wanted;
+        if (entry == null) {
+            throw Objects.requireNonNull(failure, "failure");
+        }
+        Map<String, String> because = new LinkedHashMap<>();
+        entry.because().forEach((attribute, words) -> {
+            Explanation explanation = of(attribute);
+            // The key and what only the DN names are made of no format: there the few words are all there is.
+            because.put(
+                    attribute,
+                    explanation.evaluations().isEmpty()
+                            ? words
+                            : explanation.toString().strip());
+        });
+        return entry.because(because);
     }
 
     Explanation of(String attribute) {

@@ -1,5 +1,7 @@
 package dev.rollcall.mapping;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * finds: sample records, and the directory's schema. Immutable and thread-safe.
  *
  * <pre>{@code
- * List<Problem> findings = Lint.of(mapping).samples(records).schema(connection.getSchema()).findings();
+ * List<Problem> findings = Lint.of(mapping).samples(records).directory(connection).findings();
  * }</pre>
  */
 public final class Lint {
@@ -59,6 +61,17 @@ public final class Lint {
         Map<String, Integer> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(rangeUpper);
         return new Lint(mapping, samples, schema, copy, input);
+    }
+
+    /**
+     * {@return this lint, with the schema of a directory as it tells it, and from Active Directory the most characters
+     * that the mapping's attributes take}
+     *
+     * @throws LDAPException if the schema cannot be read
+     */
+    public Lint directory(LDAPInterface connection) throws LDAPException {
+        DirectorySchema read = DirectorySchema.read(connection, mapping.ownedAttributes());
+        return schema(read.schema()).lengths(read.lengths());
     }
 
     /** {@return this lint, with the clock, the zone and the run that samples are mapped with} */

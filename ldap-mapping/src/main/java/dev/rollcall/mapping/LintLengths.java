@@ -1,8 +1,10 @@
 package dev.rollcall.mapping;
 
+import com.unboundid.asn1.ASN1OctetString;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Findings about how long values may be. Not thread-safe: for one thread at a time. */
 final class LintLengths {
@@ -26,16 +28,13 @@ final class LintLengths {
             if (most == null) {
                 continue;
             }
-            if (plan != null && plan.rule().maxLength() > most) {
-                add(attribute, most, "maxLength allows " + plan.rule().maxLength());
+            if (plan != null && plan.maxLength() > most) {
+                add(attribute, most, "the mapping allows " + plan.maxLength());
             }
             for (Lint.Sample sample : samples) {
                 DesiredEntry entry = sample.entry();
                 if (entry != null && entry.attributes().get(attribute) instanceof AttributeIntent.Set set) {
-                    int longest = set.texts().stream()
-                            .mapToInt(LdapValues::length)
-                            .max()
-                            .orElse(0);
+                    int longest = longest(set, plan != null && plan.isBinary());
                     if (longest > most) {
                         add(attribute, most, "a sample gives " + longest);
                         break;
@@ -45,11 +44,18 @@ final class LintLengths {
         }
     }
 
+    private static int longest(AttributeIntent.Set set, boolean binary) {
+        IntStream lengths = binary
+                ? set.values().stream().mapToInt(ASN1OctetString::getValueLength)
+                : set.texts().stream().mapToInt(LdapValues::length);
+        return lengths.max().orElse(0);
+    }
+
     private void add(String attribute, int most, String found) {
         findings.add(
                 LintCode.LONGER_THAN_SCHEMA,
                 Lint.pathOf(mapping, attribute),
-                "the directory takes " + most + " characters in " + attribute + ", and " + found,
+                "the directory takes a length of " + most + " in " + attribute + ", and " + found,
                 "set maxLength to " + most + ", with onLimit");
     }
 }

@@ -100,7 +100,7 @@ final class LintRules {
     }
 
     private void mandatory() {
-        for (String attribute : MappingCompiler.mandatory(mapping.objectClasses(), mapping.limits())) {
+        for (String attribute : MandatoryAttributes.of(mapping.objectClasses(), mapping.limits())) {
             boolean owned = mapping.ownedAttributes().stream().anyMatch(attribute::equalsIgnoreCase);
             if (!owned) {
                 missing(findings, attribute);

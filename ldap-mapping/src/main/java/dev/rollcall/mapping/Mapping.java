@@ -101,7 +101,9 @@ public final class Mapping {
      * @throws MappingException if this record cannot be mapped
      */
     public DesiredEntry map(UserRecord record, MappingInput input) {
-        return new MappingRun(compiled, record, input, null).run();
+        return input.isExplained()
+                ? new Explaining(compiled, record, input).wanted()
+                : new MappingRun(compiled, record, input, null).run();
     }
 
     /**

@@ -12,7 +12,6 @@ import dev.rollcall.formats.FormatException;
 import dev.rollcall.formats.Name;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Checks the rules of a mapping, all of them, and makes them ready to run. Not thread-safe: for one thread at a time. */
 final class MappingCompiler {
@@ -40,23 +38,12 @@ final class MappingCompiler {
             "unicodepwd", "passwords are made by policy.password",
             "userpassword", "passwords are made by policy.password");
 
-    /** What the usual classes cannot be without. */
-    private static final Map<String, List<String>> MUST = Map.of(
-            "person", List.of("cn", "sn"),
-            "account", List.of("uid"),
-            "posixaccount", List.of("cn", "uid", "uidNumber", "gidNumber", "homeDirectory"),
-            "shadowaccount", List.of("uid"),
-            "uidobject", List.of("uid"),
-            "inetlocalmailrecipient", List.of(),
-            "sambasamaccount", List.of("uid", "sambaSID"));
-
     private final MappingBuilder builder;
     private final Problems problems;
     private final Map<String, MappingBuilder.Named<AttributeRule>> rules = new LinkedHashMap<>();
     private final NameCheck names;
     private final List<Name> matching = new ArrayList<>();
     private final Limits limits;
-    private final Set<String> mandatory;
 
     MappingCompiler(MappingBuilder builder) {
         this.builder = builder;
@@ -68,14 +55,6 @@ final class MappingCompiler {
                 : builder.objectClasses.stream().anyMatch("user"::equalsIgnoreCase)
                         ? Limits.ACTIVE_DIRECTORY
                         : Limits.NONE;
-        this.mandatory = mandatory(builder.objectClasses, limits);
-    }
-
-    /** {@return what a format is made of, for a person: {@code record.last_name} rather than its macro} */
-    static String readable(Format format) {
-        String source = format.toString();
-        boolean single = source.startsWith("${") && source.indexOf('}') == source.length() - 1;
-        return single ? source.substring(2, source.length() - 1).strip() : source;
     }
 
     CompiledMapping compile() {
@@ -97,9 +76,9 @@ final class MappingCompiler {
                     .forEach(name -> named.add(name.path().column().toLowerCase(Locale.ROOT)));
             template.leafAttributes().forEach(attribute -> named.add(attribute.toLowerCase(Locale.ROOT)));
         });
-        Map<String, AttributePlan> plans = new LinkedHashMap<>();
-        rules.forEach((id, rule) -> plan(id, rule, named, dn).ifPresent(plan -> plans.put(id, plan)));
-        Map<String, List<AttributePlan>> sharing = sharing(plans);
+        PlanCompiler compiler = new PlanCompiler(builder, limits, names, problems);
+        Map<String, AttributePlan> plans = compiler.plans(rules, named, dn);
+        Map<String, List<AttributePlan>> sharing = compiler.sharing(plans);
         new Cycles(plans, dn.orElse(null), sharing).report(problems);
         List<MatchRule> match = match();
         List<CompiledMapping.GroupPlan> groups = groups();
@@ -207,138 +186,6 @@ final class MappingCompiler {
             return Optional.empty();
         }
         return DnTemplate.parse("dn", builder.dn.format(), problems);
-    }
-
-    private Optional<AttributePlan> plan(
-            String id, MappingBuilder.Named<AttributeRule> named, Set<String> inDn, Optional<DnTemplate> dn) {
-        String path = "attributes." + named.name();
-        AttributeRule rule = named.rule();
-        int before = problems.count();
-        List<AttributePlan.Branch> branches = branches(path, rule);
-        AttributePlan.Reaction onAbsent = reaction(path + ".onAbsent", rule.onAbsent(), OnNothing.SKIP);
-        AttributePlan.Reaction onNull = reaction(path + ".onNull", rule.onNull(), OnNothing.CLEAR);
-        // A reference is cleared by an explicit null alone: an empty text is more likely a mistake than a statement.
-        OnNothing empty = rule.kind() == AttributeRule.Kind.REFERENCE ? OnNothing.SKIP : OnNothing.CLEAR;
-        AttributePlan.Reaction onEmpty = reaction(path + ".onEmpty", rule.onEmpty(), empty);
-        AttributeFacts facts = AttributeFacts.of(named.name(), builder.accounts ? Limits.NONE : limits);
-        new RuleCheck(path, named.name(), rule, facts, problems).run();
-        if (problems.count() > before) {
-            return Optional.empty();
-        }
-        int length = least(rule.maxLength(), facts.maxLength());
-        length = least(length, rule.sanitizer().map(Sanitizer::maxLength).orElse(0));
-        boolean mail = id.equals("proxyaddresses");
-        ValuesPolicy values = rule.values().orElse(mail ? ValuesPolicy.mailAddresses() : ValuesPolicy.replace());
-        boolean leaf = dn.isPresent()
-                && dn.get().leafAttributes().stream().anyMatch(attribute -> attribute.equalsIgnoreCase(id));
-        return Optional.of(new AttributePlan(
-                named.name(),
-                id,
-                path,
-                rule,
-                branches,
-                onAbsent,
-                onNull,
-                onEmpty,
-                mail ? values.withOnePrimary() : values,
-                facts,
-                length,
-                mandatory.contains(id),
-                inDn.contains(id),
-                leaf,
-                String.join(
-                        ", ",
-                        branches.stream()
-                                .map(branch -> readable(branch.format()))
-                                .toList())));
-    }
-
-    private static int least(int a, int b) {
-        return a == 0 ? b : b == 0 ? a : Math.min(a, b);
-    }
-
-    private List<AttributePlan.Branch> branches(String path, AttributeRule rule) {
-        List<AttributePlan.Branch> branches = new ArrayList<>();
-        List<Alternative> formats = rule.formats();
-        if (formats.isEmpty()) {
-            problems.add("missing", path, "no format", "give it one");
-        }
-        for (int i = 0; i < formats.size(); i++) {
-            Alternative alternative = formats.get(i);
-            String at = switch (rule.kind()) {
-                case ALTERNATIVES -> path + "[" + i + "].format";
-                case UNIQUE -> path + ".unique" + (formats.size() > 1 ? "[" + i + "]" : "");
-                case REFERENCE -> path + ".reference";
-                case FORMATS -> formats.size() > 1 ? path + ".format[" + i + "]" : path;
-            };
-            Optional<Condition> when = alternative.condition().flatMap(condition -> {
-                String whenPath = path + "[" + rule.formats().indexOf(alternative) + "].when";
-                Optional<Condition> parsed = problems.condition(whenPath, condition);
-                parsed.ifPresent(c -> names.check(whenPath, c.names()));
-                return parsed;
-            });
-            Optional<Format> format = problems.format(at, alternative.format());
-            format.ifPresent(f -> names.check(at, f.names()));
-            format.ifPresent(f -> branches.add(new AttributePlan.Branch(at, when.orElse(null), f)));
-        }
-        return List.copyOf(branches);
-    }
-
-    private AttributePlan.Reaction reaction(String path, Optional<OnNothing> given, OnNothing otherwise) {
-        OnNothing what = given.orElse(otherwise);
-        @Nullable
-        Format other =
-                what.format().flatMap(source -> problems.format(path, source)).orElse(null);
-        if (other != null) {
-            names.check(path, other.names());
-        }
-        return new AttributePlan.Reaction(what, given.isPresent(), other);
-    }
-
-    /** {@return the attributes, in small letters, that well-known classes cannot be without} */
-    static Set<String> mandatory(List<String> objectClasses, Limits limits) {
-        Set<String> mandatory = new LinkedHashSet<>();
-        for (String objectClass : objectClasses) {
-            List<String> must = MUST.getOrDefault(superior(objectClass.toLowerCase(Locale.ROOT)), List.of());
-            // Active Directory's person can be without a surname.
-            must.stream()
-                    .filter(attribute -> limits != Limits.ACTIVE_DIRECTORY || !attribute.equals("sn"))
-                    .forEach(attribute -> mandatory.add(attribute.toLowerCase(Locale.ROOT)));
-        }
-        return mandatory;
-    }
-
-    private static String superior(String objectClass) {
-        return objectClass.equals("organizationalperson")
-                        || objectClass.equals("inetorgperson")
-                        || objectClass.equals("user")
-                ? "person"
-                : objectClass;
-    }
-
-    private Map<String, List<AttributePlan>> sharing(Map<String, AttributePlan> plans) {
-        Map<String, Set<AttributePlan>> groups = new HashMap<>();
-        for (AttributePlan plan : plans.values()) {
-            for (String other : plan.rule().shareCounter()) {
-                AttributePlan shared = plans.get(other.toLowerCase(Locale.ROOT));
-                if (shared == null || shared.rule().kind() != AttributeRule.Kind.UNIQUE) {
-                    problems.add(
-                            "bad-share",
-                            plan.path() + ".shareCounter",
-                            "'" + other + "' is no unique name of this mapping",
-                            "list attributes with unique names only");
-                    continue;
-                }
-                Set<AttributePlan> all = new LinkedHashSet<>(groups.getOrDefault(plan.name(), Set.of(plan)));
-                all.addAll(groups.getOrDefault(shared.name(), Set.of(shared)));
-                all.forEach(member -> groups.put(member.name(), all));
-            }
-        }
-        Map<String, List<AttributePlan>> sharing = new HashMap<>();
-        groups.forEach((name, members) -> sharing.put(
-                name.toLowerCase(Locale.ROOT),
-                plans.values().stream().filter(members::contains).toList()));
-        return Map.copyOf(sharing);
     }
 
     private List<MatchRule> match() {

@@ -216,7 +216,7 @@ final class MappingRun implements Scope {
             }
         }
         Value value = branch == null ? all(plan) : evaluate(plan, branch.path(), branch.format());
-        return settle(plan, value, branch == null ? plan.because() : MappingCompiler.readable(branch.format()));
+        return settle(plan, value, branch == null ? plan.because() : branch.because());
     }
 
     private Made settle(AttributePlan plan, Value value, String because) {
@@ -331,7 +331,7 @@ final class MappingRun implements Scope {
             if (other instanceof Value.Unknown unknown) {
                 return unknown(plan, unknown.reason());
             } else if (!LdapValues.singles(other).isEmpty()) {
-                return writing.written(plan, other, MappingCompiler.readable(reaction.other()));
+                return writing.written(plan, other, Because.of(reaction.other()));
             } else if (isNeeded(plan)) {
                 throw failure(plan).of("no-value", plan.name() + " has no value, nor has its default", "");
             }

@@ -3,8 +3,10 @@ package dev.rollcall.mapping;
 import static dev.rollcall.mapping.AttributeRule.firstOf;
 import static dev.rollcall.mapping.AttributeRule.unique;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,11 +93,37 @@ class ExplanationTest {
     }
 
     @Test
+    void the_short_reason_is_the_path_through_macro_and_functions() {
+        assertThat(PEOPLE.map(ADA).because())
+                .containsEntry("employeeNumber", "record.id")
+                .containsEntry("sn", "record.last")
+                .containsEntry("title", "record.job | upper, since nothing else applies")
+                .containsEntry("cn", "${record.first} ${sn}; sn is record.last")
+                .containsEntry("mail", "${uid}@example.test; uid is record.last | lower");
+        assertThat(PEOPLE.map(ADA.with("chief", Value.of(true))).because())
+                .containsEntry("title", "Chief, since record.chief");
+    }
+
+    @Test
+    void the_full_reason_is_the_explanation() {
+        MappingInput input = MappingInput.none().names(TAKEN);
+        Map<String, String> because = PEOPLE.map(ADA, input.explained()).because();
+
+        assertThat(because)
+                .containsEntry("employeeNumber", "record.id")
+                .containsEntry("mail", explain("mail").toString().strip())
+                .containsEntry("title", explain("title").toString().strip());
+        assertThat(because.toString()).doesNotContain("s3cr3t");
+        assertThat(PEOPLE.map(ADA, input.explained())).isEqualTo(PEOPLE.map(ADA, input));
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> PEOPLE.map(UserRecord.of(Map.of("id", 7)), input.explained()))
+                .withMessageContaining("record.last is absent");
+    }
+
+    @Test
     void the_short_reason_names_who_has_the_wanted_name() {
         assertThat(PEOPLE.map(ADA, MappingInput.none().names(TAKEN)).because())
                 .containsEntry(
-                        "uid", "record.last | lower, lovelace is taken by uid=lovelace,ou=people,dc=example,dc=test")
-                .containsEntry("title", "record.job | upper")
-                .containsEntry("cn", "${record.first} ${sn}");
+                        "uid", "record.last | lower, lovelace is taken by uid=lovelace,ou=people,dc=example,dc=test");
     }
 }

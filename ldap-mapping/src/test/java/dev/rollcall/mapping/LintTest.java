@@ -3,6 +3,8 @@ package dev.rollcall.mapping;
 import static dev.rollcall.mapping.AttributeRule.firstOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
@@ -156,7 +158,7 @@ class LintTest {
                     findings,
                     LintCode.LONGER_THAN_SCHEMA,
                     "attributes.cn",
-                    "the directory takes 2 characters in cn, and a sample gives 3");
+                    "the directory takes a length of 2 in cn, and a sample gives 3");
         }
     }
 
@@ -218,9 +220,79 @@ class LintTest {
         }
     }
 
+    @Nested
+    class a_directory {
+        /** Describes how long values may be in entries of their own, as Active Directory does. */
+        private InMemoryDirectoryServer withDefinitions(String... definitions) throws Exception {
+            InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("cn=schema,dc=test");
+            config.setSchema(null);
+            InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
+            server.add("dn: cn=schema,dc=test", "objectClass: dMD", "cn: schema");
+            for (String definition : definitions) {
+                String[] words = definition.split(" ");
+                server.add(
+                        "dn: cn=" + words[0] + ",cn=schema,dc=test",
+                        "objectClass: attributeSchema",
+                        "lDAPDisplayName: " + words[0],
+                        "rangeUpper: " + words[1]);
+            }
+            return server;
+        }
+
+        @Test
+        void is_asked_for_its_schema() throws Exception {
+            InMemoryDirectoryServer server = new InMemoryDirectoryServer("dc=test");
+
+            assertFinds(
+                    Lint.of(people().attribute("displayNam", "${record.name}").build())
+                            .directory(server)
+                            .findings(),
+                    LintCode.UNKNOWN_ATTRIBUTE,
+                    "attributes.displayNam",
+                    "the directory knows no attribute displayNam");
+        }
+
+        @Test
+        void is_asked_how_long_values_may_be() throws Exception {
+            InMemoryDirectoryServer server = withDefinitions("title 64", "cn 64", "sn 2");
+
+            assertThat(DirectorySchema.lengths(server, "cn=schema,dc=test", List.of("title", "CN;lang-de", "mail")))
+                    .containsOnly(Map.entry("title", 64), Map.entry("cn", 64));
+        }
+
+        @Test
+        void with_narrower_attributes_than_the_mapping_allows_for_is_told() {
+            Mapping mapping = people().attribute(
+                            "title", AttributeRule.format("${record.name}").maxLength(100))
+                    .build();
+
+            assertFinds(
+                    Lint.of(mapping).lengths(Map.of("title", 64, "cn", 64)).findings(),
+                    LintCode.LONGER_THAN_SCHEMA,
+                    "attributes.title",
+                    "the directory takes a length of 64 in title, and the mapping allows 100");
+        }
+
+        @Test
+        void that_takes_smaller_pictures_is_told_in_bytes() {
+            Mapping mapping = people().attribute("jpegPhoto", "${record.photo}").build();
+            Value photo = new Value.Bytes(new byte[] {(byte) 0xC3, (byte) 0xA9, 1});
+
+            assertFinds(
+                    Lint.of(mapping)
+                            .samples(List.of(ada().with("photo", photo)))
+                            .lengths(Map.of("jpegPhoto", 2))
+                            .findings(),
+                    LintCode.LONGER_THAN_SCHEMA,
+                    "attributes.jpegPhoto",
+                    "the directory takes a length of 2 in jpegPhoto, and a sample gives 3");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void every_code_is_explained_in_the_documentation(LintCode code) throws Exception {
-        assertThat(Files.readString(Path.of("../docs/lint.md"))).contains("\n### `" + code.code() + "`\n");
+        assertThat(Files.readString(Path.of("../docs/lint.md")))
+                .containsPattern("(?s)\n### `" + code.code() + "`\n[^#]+\\*\\*Remedy:\\*\\*");
     }
 }

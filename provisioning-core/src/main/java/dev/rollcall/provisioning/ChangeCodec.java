@@ -14,13 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Changes as bytes: the form that is spooled, and that the hash of a plan is made of. Immutable and thread-safe. */
+/** Changes as bytes, to be spooled and to be hashed. Immutable and thread-safe. */
 final class ChangeCodec {
     private static final int ABSENT = -1;
 
     private ChangeCodec() {}
 
     static byte[] encode(DirectoryChange change) {
+        return encode(change, true);
+    }
+
+    /** What a change does, without where its values come from: what the hash of a plan is made of. */
+    static byte[] essence(DirectoryChange change) {
+        return encode(change, false);
+    }
+
+    private static byte[] encode(DirectoryChange change, boolean reasons) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             DirectoryChange.Draft draft = change.toDraft();
@@ -43,7 +52,7 @@ final class ChangeCodec {
                 text(out, attribute.name());
                 values(out, attribute.before());
                 values(out, attribute.after());
-                text(out, attribute.because());
+                text(out, reasons ? attribute.because() : null);
                 text(out, attribute.reference().orElse(null));
                 out.writeBoolean(attribute.referenceIsNew());
             }

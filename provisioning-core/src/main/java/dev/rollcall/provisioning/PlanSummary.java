@@ -17,7 +17,7 @@ final class PlanSummary {
 
     void add(Change change) {
         if (change instanceof DirectoryChange directory) {
-            digest.update(ChangeCodec.encode(directory));
+            digest.update(ChangeCodec.essence(directory));
             if (!directory.isTemporary()) {
                 count(change);
             }

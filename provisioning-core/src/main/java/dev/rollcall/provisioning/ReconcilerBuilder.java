@@ -107,6 +107,12 @@ public final class ReconcilerBuilder {
         return this;
     }
 
+    /** Asks that each planned value says in full where it comes from, function by function; in a few words unless asked. */
+    public ReconcilerBuilder explained() {
+        input = input.explained();
+        return this;
+    }
+
     /** Sets how many bytes of records, entries and changes are each kept in memory; what is more goes to a file. */
     public ReconcilerBuilder memory(long bytes) {
         this.memory = bytes;
