@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
@@ -17,6 +18,7 @@ final class Applier {
     /** What a run may do, and who watches. Not thread-safe: for one thread at a time. */
     static final class Settings {
         Set<String> owned = Set.of();
+        List<DN> groups = List.of();
         FailureLimit failures = FailureLimit.standard();
         ChangeGate gate = ChangeGate.open();
         List<ChangeListener> listeners = List.of();
@@ -71,14 +73,21 @@ final class Applier {
                 stage = change.stage();
             } else if (change.waits()) {
                 window.drain();
+                writer.settleNames();
             }
             if (mustStop(window, log)) {
                 log.left(position, change, Outcome.Status.NOT_TRIED);
                 continue;
             }
             switch (settings.gate.decide(change)) {
-                case HOLD -> log.left(position, change, Outcome.Status.HELD);
-                case REFUSE -> log.left(position, change, Outcome.Status.REFUSED);
+                case HOLD -> {
+                    log.left(position, change, Outcome.Status.HELD);
+                    writer.leave(change);
+                }
+                case REFUSE -> {
+                    log.left(position, change, Outcome.Status.REFUSED);
+                    writer.leave(change);
+                }
                 case ALLOW -> {
                     window.settle(ChangeWriter.entry(change));
                     if (mustStop(window, log)) {

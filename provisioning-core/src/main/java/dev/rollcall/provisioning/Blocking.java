@@ -28,22 +28,12 @@ final class Blocking {
         if (attributes.isEmpty() && clearing) {
             return null;
         }
-        if (present == null && attributes.size() == change.attributes().size()) {
-            return change;
+        DirectoryChange placed = present == null ? change : change.at(present);
+        if (attributes.size() == change.attributes().size()) {
+            return placed;
         }
-        DirectoryChange.Draft old = change.toDraft();
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(old.kind, old.key, present == null ? old.dn : present);
-        draft.id = old.id;
-        draft.newDn = old.newDn;
-        draft.group = old.group;
-        draft.stage = old.stage;
-        draft.situation = old.situation;
+        DirectoryChange.Draft draft = placed.toDraft();
         draft.attributes = attributes;
-        draft.missingParents = old.missingParents;
-        draft.fingerprint = old.fingerprint;
-        draft.leaver = old.leaver;
-        draft.waits = old.waits;
-        draft.temporary = old.temporary;
         return draft.build();
     }
 }

@@ -1,7 +1,6 @@
 package dev.rollcall.provisioning;
 
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -12,13 +11,10 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,9 +34,10 @@ final class ChangeWriter {
     private final ApplyLog log;
     private final NewAccounts accounts;
     private final WrittenValues written;
-    private final EntryFingerprint fingerprint;
-    private final Map<String, String> stayed = new HashMap<>();
-    private final Set<String> onTheWay = new HashSet<>();
+    private final Freshness freshness;
+    private final RenameTrail trail;
+    private final RenamedReferences references;
+    private final Set<String> misleading = new HashSet<>();
     private final Map<String, String> created = new HashMap<>();
     private final Set<String> notCreated = new HashSet<>();
     private final Map<String, String> memberAttributes = new HashMap<>();
@@ -60,7 +57,9 @@ final class ChangeWriter {
         this.log = log;
         this.accounts = new NewAccounts(directory, settings.passwords, connection);
         this.written = new WrittenValues(directory, log, requests.readsBack());
-        this.fingerprint = new EntryFingerprint(directory, settings.owned);
+        this.freshness = new Freshness(directory, connection, settings.owned);
+        this.trail = new RenameTrail(directory);
+        this.references = new RenamedReferences(directory, connection, settings.owned, settings.groups);
     }
 
     /** What changes of one entry have in common. */
@@ -83,8 +82,31 @@ final class ChangeWriter {
         }
     }
 
+    /** A change that the gate keeps from being made: what rests on it is not made either. */
+    void leave(DirectoryChange change) {
+        switch (change.kind()) {
+            case CREATE -> notCreated.add(change.key());
+            case RENAME, MOVE, DELETE -> trail.stays(change);
+            case LINK, MODIFY, ENABLE, DISABLE, GROUP_ADD, GROUP_REMOVE -> {
+                // nothing rests on these
+            }
+        }
+    }
+
+    /** Before a change that takes a name which others leave: all answers are in. */
+    void settleNames() {
+        if (window.dead() == null) {
+            references.follow();
+        }
+    }
+
     void stageEnded(DirectoryChange.@Nullable Stage stage) {
-        if (stage == DirectoryChange.Stage.ENTRIES && window.dead() == null) {
+        if (window.dead() != null) {
+            return;
+        }
+        if (stage == DirectoryChange.Stage.NAMES) {
+            references.follow();
+        } else if (stage == DirectoryChange.Stage.ENTRIES) {
             later.forEach(this::refer);
             later.clear();
             window.drain();
@@ -93,10 +115,16 @@ final class ChangeWriter {
     }
 
     private void create(int at, DirectoryChange change) {
-        if (!parents(change)) {
+        if (trail.isOccupied(change.dn())) {
+            notCreated.add(change.key());
+            log.left(at, change, Outcome.Status.NOT_TRIED);
             return;
         }
-        List<AttributeChange> now = new ArrayList<>(change.attributes());
+        if (!parents(change)) {
+            notCreated.add(change.key());
+            return;
+        }
+        List<AttributeChange> now = new ArrayList<>(trail.present(change.attributes()));
         List<AttributeChange> then = split(now);
         NewAccounts.Account account = accounts.prepare(change);
         if (account.refusal() != null) {
@@ -130,6 +158,9 @@ final class ChangeWriter {
     private void modify(int at, DirectoryChange change) {
         List<AttributeChange> now = new ArrayList<>(change.attributes());
         List<AttributeChange> then = split(now);
+        now = new ArrayList<>(trail.present(now));
+        now.removeIf(
+                attribute -> attribute.removed().isEmpty() && attribute.added().isEmpty());
         if (now.isEmpty()) {
             if (then.isEmpty()) {
                 log.done(at, change, null);
@@ -147,25 +178,38 @@ final class ChangeWriter {
     }
 
     private void modify(DirectoryChange change, List<AttributeChange> attributes, Runnable done) {
-        String dn = Objects.requireNonNullElse(stayed.get(entry(change)), WireNames.of(change.dn()));
-        if (requests.needsReading(attributes) && !asBefore(dn, attributes)) {
+        boolean misled = attributes.stream().anyMatch(attribute -> misleading.contains(attribute.name()));
+        modify(change, attributes, !misled, done);
+    }
+
+    private void modify(DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Runnable done) {
+        String dn = trail.dn(change);
+        if ((!asserted || requests.needsReading(attributes)) && !freshness.asBefore(change, dn, attributes)) {
             log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
             return;
         }
-        send(change, requests.modify(change, dn, attributes), result -> {
+        send(change, requests.modify(change, dn, attributes, asserted), result -> {
             int code = result.getResultCode().intValue();
             switch (code) {
                 case ResultCode.SUCCESS_INT_VALUE -> {
                     written.compare(change, attributes, WrittenValues.postRead(result));
                     done.run();
                 }
-                case ResultCode.ASSERTION_FAILED_INT_VALUE, ResultCode.NO_SUCH_OBJECT_INT_VALUE ->
-                    log.failed(Outcome.stale(change, "the entry is gone, or was changed since the plan was made"));
+                case ResultCode.NO_SUCH_OBJECT_INT_VALUE -> log.failed(Outcome.stale(change, "the entry is gone"));
+                case ResultCode.ASSERTION_FAILED_INT_VALUE -> {
+                    if (asserted && window.dead() == null && freshness.asBefore(change, dn, attributes)) {
+                        // OpenLDAP's overlay unique judges the assertion by another entry than the one that is written.
+                        attributes.forEach(attribute -> misleading.add(attribute.name()));
+                        modify(change, attributes, false, done);
+                    } else {
+                        log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
+                    }
+                }
                 // Different servers say with these that an old value is gone, or a new one already there.
                 case ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE,
                         ResultCode.ATTRIBUTE_OR_VALUE_EXISTS_INT_VALUE,
                         ResultCode.CONSTRAINT_VIOLATION_INT_VALUE -> {
-                    if (window.dead() == null && !asBefore(dn, attributes)) {
+                    if (window.dead() == null && !freshness.asBefore(change, dn, attributes)) {
                         log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
                     } else {
                         refused(change, result);
@@ -196,7 +240,7 @@ final class ChangeWriter {
         }
         if (!known.isEmpty()) {
             window.settle(entry(what.change));
-            modify(what.change, known, () -> {
+            modify(what.change, trail.present(known), () -> {
                 if (what.alone) {
                     log.done(what.at, what.change, null);
                 }
@@ -206,25 +250,48 @@ final class ChangeWriter {
 
     private void rename(int at, DirectoryChange change) {
         DN to = change.newDn().orElseThrow(() -> new IllegalArgumentException("a rename without a new DN"));
-        if (isStale(change) || !parents(change)) {
-            stayed.put(entry(change), WireNames.of(change.dn()));
+        if (trail.hasStayed(change) || trail.isOccupied(to)) {
+            trail.stays(change);
+            log.left(at, change, Outcome.Status.NOT_TRIED);
             return;
         }
-        send(change, requests.rename(change.dn(), to), result -> {
+        if (isStale(change) || !parents(change)) {
+            trail.stays(change);
+            return;
+        }
+        send(change, requests.rename(change.dn(), to), answer -> {
+            LDAPResult result = wantsAnotherCase(change, to, answer) ? renameTwice(change, to) : answer;
             if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-                if (change.isTemporary()) {
-                    onTheWay.add(entry(change));
-                }
+                trail.renamed(change, to);
+                references.renamed(change.dn(), to);
                 log.done(at, change, null);
             } else {
-                stayed.put(entry(change), WireNames.of(change.dn()));
+                trail.stays(change);
                 refused(change, result);
             }
         });
     }
 
+    private static boolean wantsAnotherCase(DirectoryChange change, DN to, LDAPResult answer) {
+        return change.dn().equals(to)
+                && (answer.getResultCode().equals(ResultCode.UNWILLING_TO_PERFORM)
+                        || answer.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS));
+    }
+
+    /** Some servers take a name for the one that is there if only its case differs. */
+    private LDAPResult renameTwice(DirectoryChange change, DN to) {
+        DN away = NameMoves.away(change.dn(), entry(change));
+        try {
+            connection.modifyDN(requests.rename(change.dn(), away));
+            return connection.modifyDN(requests.rename(away, to));
+        } catch (LDAPException failed) {
+            return failed.toLDAPResult();
+        }
+    }
+
     private void delete(int at, DirectoryChange change) {
         if (isStale(change)) {
+            trail.stays(change);
             return;
         }
         send(change, requests.delete(change.dn()), result -> {
@@ -232,6 +299,7 @@ final class ChangeWriter {
                     || result.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 log.done(at, change, null);
             } else {
+                trail.stays(change);
                 refused(change, result);
             }
         });
@@ -245,7 +313,7 @@ final class ChangeWriter {
         DN group = change.group().orElseThrow(() -> new IllegalArgumentException("a membership without a group"));
         String attribute = memberAttributes.computeIfAbsent(
                 group.toNormalizedString(), none -> GroupMembers.attribute(directory, connection, group));
-        String member = Objects.requireNonNullElse(stayed.get(entry(change)), WireNames.of(change.dn()));
+        String member = trail.dn(change);
         boolean adds = type.equals(ModificationType.ADD);
         send(change, requests.member(group, attribute, member, type), result -> {
             int code = result.getResultCode().intValue();
@@ -301,39 +369,9 @@ final class ChangeWriter {
     }
 
     private boolean isStale(DirectoryChange change) {
-        Optional<ReadOnlyEntry> present =
-                directory.read(connection, WireNames.of(change.dn()), fingerprint.attributes());
-        String why = null;
-        if (present.isEmpty()) {
-            why = "the entry is gone, or was renamed or moved since the plan was made";
-        } else if (!change.id().map(directory.id(present.get())::equals).orElse(true)) {
-            why = "another entry has this name by now";
-        } else if (directory.protectedBecause(present.get()).isPresent()) {
-            why = "the entry is protected by now: "
-                    + directory.protectedBecause(present.get()).get();
-        } else if (!change.fingerprint().isEmpty()
-                && !onTheWay.contains(entry(change))
-                && !change.fingerprint().equals(fingerprint.of(present.get()))) {
-            why = "the entry was changed since the plan was made";
-        }
-        if (why != null) {
-            log.failed(Outcome.stale(change, why));
-        }
-        return why != null;
-    }
-
-    private boolean asBefore(String dn, List<AttributeChange> attributes) {
-        Set<String> names = new LinkedHashSet<>();
-        attributes.forEach(one -> names.add(one.name()));
-        Optional<ReadOnlyEntry> present = directory.read(connection, dn, names);
-        return present.isPresent()
-                && attributes.stream().allMatch(one -> {
-                    Attribute attribute = present.get().getAttribute(one.name());
-                    List<ASN1OctetString> values =
-                            attribute == null ? List.of() : Arrays.asList(attribute.getRawValues());
-                    return new HashSet<>(values).containsAll(one.removed())
-                            && (!one.before().isEmpty() || values.isEmpty());
-                });
+        Optional<String> why = freshness.staleBecause(change, trail.isOnTheWay(change));
+        why.ifPresent(because -> log.failed(Outcome.stale(change, because)));
+        return why.isPresent();
     }
 
     private boolean parents(DirectoryChange change) {
@@ -342,7 +380,6 @@ final class ChangeWriter {
                 connection.add(requests.parent(parent));
             } catch (LDAPException failed) {
                 if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
-                    notCreated.add(change.key());
                     refused(change, failed.toLDAPResult());
                     return false;
                 }

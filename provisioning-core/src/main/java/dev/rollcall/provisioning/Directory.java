@@ -349,7 +349,8 @@ public final class Directory implements AutoCloseable {
         });
     }
 
-    private Set<String> wanted(Set<String> attributes) {
+    /** What must be read besides, whatever is asked for. */
+    Set<String> wanted(Set<String> attributes) {
         Set<String> wanted = new LinkedHashSet<>(alwaysRead);
         Set<String> known = new LinkedHashSet<>();
         alwaysRead.forEach(name -> known.add(name.toLowerCase(Locale.ROOT)));

@@ -93,6 +93,11 @@ public final class DirectoryChange implements Change {
     /** {@return a draft with everything that this change says} */
     Draft toDraft() {
         Draft draft = new Draft(kind, key, dn);
+        copyTo(draft);
+        return draft;
+    }
+
+    private void copyTo(Draft draft) {
         draft.id = id;
         draft.newDn = newDn;
         draft.group = group;
@@ -104,7 +109,13 @@ public final class DirectoryChange implements Change {
         draft.leaver = leaver;
         draft.waits = waits;
         draft.temporary = temporary;
-        return draft;
+    }
+
+    /** {@return this change, with the entry at another DN} */
+    DirectoryChange at(DN other) {
+        Draft draft = new Draft(kind, key, other);
+        copyTo(draft);
+        return draft.build();
     }
 
     @Override

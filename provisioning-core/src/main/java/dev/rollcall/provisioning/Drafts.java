@@ -2,14 +2,12 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.GroupIntent;
 import dev.rollcall.mapping.GroupIntent.Membership;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +25,7 @@ final class Drafts implements AutoCloseable {
     private final Findings findings;
     private final EntryComparison comparison;
     private final EntryFingerprint fingerprints;
+    private final Placement placement;
     private final Map<DN, GroupRoll> groups = new LinkedHashMap<>();
     private final LocalDate today;
 
@@ -46,6 +45,7 @@ final class Drafts implements AutoCloseable {
         this.fingerprints = new EntryFingerprint(run.directory(), run.mapping().ownedAttributes());
         this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         this.moves = new NameMoves(run.memory());
+        this.placement = new Placement(run, surroundings, moves);
         this.entries = new Spool(run.memory());
         this.memberships = new Spool(run.memory());
         run.mapping().groups().forEach(rule -> {
@@ -100,7 +100,7 @@ final class Drafts implements AutoCloseable {
         DN dn = desired.dn().orElseThrow(() -> new IllegalStateException("a new entry needs a DN"));
         List<DN> parents = new ArrayList<>();
         OptionalInt holder = managed.byDn(dn);
-        if (!mayTake(wanted, dn, holder, inUse, parents)) {
+        if (isRefused(wanted, dn, holder, inUse, parents)) {
             return;
         }
         DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, wanted.key, dn);
@@ -143,13 +143,13 @@ final class Drafts implements AutoCloseable {
         DN present = ManagedEntries.dn(entry);
         DN dn = present;
         DN target = desired.dn().orElse(present);
-        if (!sameDn(present, target)) {
+        if (!Placement.isSame(present, target)) {
             List<DN> parents = new ArrayList<>();
             OptionalInt holder = managed.byDn(target);
             if (holder.isPresent() && holder.getAsInt() == wanted.entryNumber) {
                 holder = OptionalInt.empty();
             }
-            if (!present.equals(target) && !mayTake(wanted, target, holder, inUse, parents)) {
+            if (!present.equals(target) && isRefused(wanted, target, holder, inUse, parents)) {
                 return;
             }
             if (rename(wanted, entry, target, holder, parents)) {
@@ -332,58 +332,10 @@ final class Drafts implements AutoCloseable {
         }
     }
 
-    /** Whether a DN can be had: free or about to be, under the base, with a container. */
-    private boolean mayTake(Wanted wanted, DN dn, OptionalInt holder, Set<DN> inUse, List<DN> parents) {
-        if (!dn.isDescendantOf(run.directory().base(), false)) {
-            refuse(
-                    wanted,
-                    Situation.INVALID,
-                    "dn: " + dn + " is not under " + run.directory().base());
-            return false;
-        }
-        if (moves.isClaimed(dn)) {
-            refuse(wanted, Situation.DN_TAKEN, dn + " goes to another user in this plan");
-            return false;
-        }
-        if (holder.isEmpty() && inUse.contains(dn)) {
-            refuse(wanted, Situation.DN_TAKEN, dn + " is in use by an entry that is not managed");
-            return false;
-        }
-        DN parent = dn.getParent();
-        while (parent != null && !surroundings.exists(parent)) {
-            parents.add(0, parent);
-            parent = parent.getParent();
-        }
-        if (!parents.isEmpty()
-                && (!run.mapping().createsParents() || !parents.stream().allMatch(Drafts::canBeMade))) {
-            refuse(wanted, Situation.PARENT_MISSING, parents.get(parents.size() - 1) + " does not exist");
-            return false;
-        }
-        return true;
-    }
-
-    /** Containers are made as organizational units. */
-    private static boolean canBeMade(DN container) {
-        RDN rdn = container.getRDN();
-        return rdn != null && !rdn.isMultiValued() && rdn.hasAttribute("ou");
-    }
-
-    /** The same DN, and the RDN spelled the same: a change of case is a rename. */
-    private static boolean sameDn(DN one, DN other) {
-        RDN rdn = one.getRDN();
-        RDN otherRdn = other.getRDN();
-        if (!one.equals(other) || rdn == null || otherRdn == null) {
-            return one.equals(other);
-        }
-        return values(rdn).equals(values(otherRdn));
-    }
-
-    private static Map<String, String> values(RDN rdn) {
-        Map<String, String> values = new HashMap<>();
-        for (int i = 0; i < rdn.getAttributeNames().length; i++) {
-            values.put(rdn.getAttributeNames()[i].toLowerCase(Locale.ROOT), rdn.getAttributeValues()[i]);
-        }
-        return values;
+    private boolean isRefused(Wanted wanted, DN dn, OptionalInt holder, Set<DN> inUse, List<DN> parents) {
+        Optional<Placement.Refusal> refusal = placement.refusal(dn, holder.isPresent(), inUse, parents);
+        refusal.ifPresent(why -> refuse(wanted, why.situation(), why.detail()));
+        return refusal.isPresent();
     }
 
     private void refuse(Wanted wanted, Situation situation, String detail) {

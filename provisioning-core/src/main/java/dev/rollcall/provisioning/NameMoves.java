@@ -19,7 +19,7 @@ final class NameMoves implements AutoCloseable {
     private static final int NOBODY = -1;
 
     /** A rename, a move or a create ({@code entry} is then nobody), and who has the DN that it takes. */
-    private record Claim(String key, int entry, int holder, long position) {}
+    private record Claim(String key, int entry, int holder, boolean leaver, long position) {}
 
     /** A step of the first stage, as it is spooled, and what became clear later. */
     private record Step(long position, boolean waits, Temporary temporary) {}
@@ -36,6 +36,7 @@ final class NameMoves implements AutoCloseable {
     private final Map<Integer, Long> deletes = new HashMap<>();
     private final Map<Integer, Integer> byEntry = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
     private final Set<Integer> deletedFirst = new HashSet<>();
 
@@ -51,7 +52,7 @@ final class NameMoves implements AutoCloseable {
     /** Somebody new gets a DN. */
     void create(String key, DN dn, OptionalInt holder) {
         claimed.put(dn.toNormalizedString(), claims.size());
-        claims.add(new Claim(key, NOBODY, holder.orElse(NOBODY), -1));
+        claims.add(new Claim(key, NOBODY, holder.orElse(NOBODY), false, -1));
     }
 
     /** An entry gets another DN; a holder that is the entry itself (a change of case) is nobody. */
@@ -60,12 +61,23 @@ final class NameMoves implements AutoCloseable {
         claimed.put(dn.toNormalizedString(), claims.size());
         byEntry.put(entry, claims.size());
         int other = holder.isPresent() && holder.getAsInt() != entry ? holder.getAsInt() : NOBODY;
-        claims.add(new Claim(change.key(), entry, other, spool.append(ChangeCodec.encode(change))));
+        claims.add(new Claim(change.key(), entry, other, change.isLeaver(), spool.append(ChangeCodec.encode(change))));
     }
 
     /** An entry is removed. */
     void delete(DirectoryChange change, int entry) {
         deletes.put(entry, spool.append(ChangeCodec.encode(change)));
+    }
+
+    /** Keeps all leavers where they are, and refuses whoever waits for the DN of one. */
+    void keepLeavers() {
+        deletes.clear();
+        for (Claim claim : claims) {
+            if (claim.leaver) {
+                refused.add(claim.key);
+            }
+        }
+        settle();
     }
 
     /** Refuses whoever waits for a DN that is not left, and whoever waits for those; then puts the rest in order. */
@@ -94,6 +106,8 @@ final class NameMoves implements AutoCloseable {
     }
 
     private void order() {
+        steps.clear();
+        deletedFirst.clear();
         Set<Integer> done = new HashSet<>();
         for (Claim claim : claims) {
             if (refused.contains(claim.key)) {
@@ -144,20 +158,19 @@ final class NameMoves implements AutoCloseable {
     Map<String, DN> leavers() {
         Map<String, DN> leavers = new HashMap<>();
         for (Claim claim : claims) {
-            if (claim.entry != NOBODY) {
-                DirectoryChange change = ChangeCodec.decode(spool.read(claim.position));
-                if (change.isLeaver()) {
-                    leavers.put(change.key(), change.dn());
-                }
+            if (claim.leaver) {
+                leavers.put(
+                        claim.key,
+                        ChangeCodec.decode(spool.read(claim.position)).dn());
             }
         }
         return leavers;
     }
 
-    /** Tells the findings of everybody who is refused. */
+    /** Tells the findings of everybody who is refused and was not told of. */
     void report(Findings findings) {
         for (Claim claim : claims) {
-            if (refused.contains(claim.key)) {
+            if (refused.contains(claim.key) && !claim.leaver && reported.add(claim.key)) {
                 Situation before = Situation.ABSENT;
                 if (claim.entry != NOBODY) {
                     before = ChangeCodec.decode(spool.read(claim.position)).situation();
@@ -182,7 +195,7 @@ final class NameMoves implements AutoCloseable {
         if (step.temporary == Temporary.NO) {
             return draft.build();
         }
-        DN away = away(draft);
+        DN away = away(draft.dn, draft.id + draft.key);
         if (step.temporary == Temporary.AWAY) {
             DirectoryChange.Draft first = new DirectoryChange.Draft(ChangeKind.RENAME, draft.key, draft.dn);
             first.id = draft.id;
@@ -206,13 +219,14 @@ final class NameMoves implements AutoCloseable {
         return second.build();
     }
 
-    private static DN away(DirectoryChange.Draft draft) {
-        RDN rdn = draft.dn.getRDN();
-        DN parent = draft.dn.getParent();
+    /** A name that nobody else has, beside an entry, for the time between two renames. */
+    static DN away(DN dn, String entry) {
+        RDN rdn = dn.getRDN();
+        DN parent = dn.getParent();
         if (rdn == null || parent == null) {
             throw new IllegalStateException("an entry without RDN cannot be renamed");
         }
-        String name = "rollcall-" + Long.toHexString(HashIndex.hash(draft.id + draft.key));
+        String name = "rollcall-" + Long.toHexString(HashIndex.hash(entry));
         return new DN(new RDN(rdn.getAttributeNames()[0], name), parent);
     }
 

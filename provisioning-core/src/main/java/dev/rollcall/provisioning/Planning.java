@@ -103,12 +103,12 @@ final class Planning {
         draft.managed = managed.size();
         draft.guardrails = verdict;
         draft.withheld = findings.withheld();
+        draft.unchanged = findings.unchangedCount();
+        draft.onClose = planned::close;
+        Plan plan = PlanSummary.of(draft, changes(planned, drafts, verdict, findings));
         draft.situations = findings.situations();
         draft.conflicts = findings.conflicts();
         draft.unresolved = findings.unresolved();
-        draft.unchanged = findings.unchangedCount();
-        draft.onClose = planned::close;
-        Plan plan = PlanSummary.of(draft, changes(planned, drafts, verdict));
         draft.blocked = difference(before.counts(), plan.counts());
         logger.atInfo()
                 .addKeyValue("records", records.size())
@@ -119,12 +119,16 @@ final class Planning {
         return PlanSummary.with(draft, plan);
     }
 
-    private static Supplier<Stream<Change>> changes(PlannedChanges planned, Drafts drafts, GuardrailVerdict verdict) {
+    private static Supplier<Stream<Change>> changes(
+            PlannedChanges planned, Drafts drafts, GuardrailVerdict verdict, Findings findings) {
         return switch (verdict.decision()) {
             case PASSED -> () -> planned.stream().map(change -> change);
             case STOPPED -> Stream::empty;
             case DESTRUCTIVE_BLOCKED -> {
                 Blocking blocking = new Blocking(drafts.moves.leavers());
+                // Leavers keep their DNs, so that nobody else can have them.
+                drafts.moves.keepLeavers();
+                drafts.moves.report(findings);
                 yield () -> planned.stream()
                         .map(blocking::left)
                         .filter(Objects::nonNull)

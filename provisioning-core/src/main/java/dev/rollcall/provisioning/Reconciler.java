@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.mapping.Mapping;
 
 /**
@@ -63,6 +64,7 @@ public final class Reconciler {
         }
         Applier.Settings settings = new Applier.Settings();
         settings.owned = run.mapping().ownedAttributes();
+        settings.groups = run.mapping().groups().stream().map(GroupRule::dn).toList();
         settings.gate = run.gate();
         settings.listeners = run.listeners();
         settings.cancelled = run.cancelled();

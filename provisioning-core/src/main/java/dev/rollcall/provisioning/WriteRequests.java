@@ -57,32 +57,23 @@ final class WriteRequests {
         return request;
     }
 
-    /** A container of the kind that its RDN says. */
+    /** A container, which is an organizational unit. */
     AddRequest parent(DN dn) {
         RDN rdn = dn.getRDN();
-        String name = rdn.getAttributeNames()[0].toLowerCase(Locale.ROOT);
-        String objectClass = switch (name) {
-            case "o" -> "organization";
-            case "dc" -> "domain";
-            case "cn" -> "container";
-            case "l" -> "locality";
-            case "c" -> "country";
-            default -> "organizationalUnit";
-        };
         return new AddRequest(
                 WireNames.of(dn),
                 List.of(
-                        new Attribute("objectClass", "top", objectClass),
+                        new Attribute("objectClass", "top", "organizationalUnit"),
                         new Attribute(rdn.getAttributeNames()[0], rdn.getAttributeValues()[0])));
     }
 
-    ModifyRequest modify(DirectoryChange change, String dn, List<AttributeChange> attributes) {
+    ModifyRequest modify(DirectoryChange change, String dn, List<AttributeChange> attributes, boolean asserted) {
         List<Modification> modifications = new ArrayList<>();
         for (AttributeChange attribute : attributes) {
             modifications.addAll(modifications(attribute));
         }
         ModifyRequest request = new ModifyRequest(dn, modifications);
-        request.setControls(controls(change, attributes));
+        request.setControls(controls(change, attributes, asserted));
         return request;
     }
 
@@ -132,9 +123,9 @@ final class WriteRequests {
         return modifications;
     }
 
-    private Control[] controls(DirectoryChange change, List<AttributeChange> attributes) {
+    private Control[] controls(DirectoryChange change, List<AttributeChange> attributes, boolean asserted) {
         List<Control> controls = new ArrayList<>();
-        if (assertion) {
+        if (assertion && asserted) {
             Filter filter = sameEntry(change, attributes);
             if (filter != null) {
                 controls.add(new AssertionRequestControl(filter));

@@ -2,6 +2,7 @@ package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.mapping.AttributeRule;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +187,78 @@ class NameMovesTest {
             assertThat(planned()).containsExactly("move 1 cn=A,ou=gone,dc=example,dc=test -> cn=A", "enable 1 cn=A");
             roll.sync();
             assertThat(planned()).isEmpty();
+        }
+
+        @Test
+        void who_is_not_deleted_after_all_keeps_the_name_and_nobody_else_gets_it() {
+            roll.person(1, "A", "L").person(2, "B", "L").sync();
+            roll.policies = builder -> builder.leavers(Leavers.delete())
+                    .categories(Categories.all())
+                    .guardrails(Guardrails.defaults()
+                            .maxDisableOrDelete(Limit.of(0, 0).atLeast(1)));
+            roll.without(1).person(3, "A", "L");
+            rename(2, "C");
+
+            try (Plan plan = roll.plan()) {
+                assertThat(Roll.changes(plan)).containsExactly("rename 2 cn=B -> cn=C");
+                assertThat(Roll.conflicts(plan)).containsExactly("DN_TAKEN 3");
+                assertThat(plan.blocked().of(ChangeKind.DELETE)).isEqualTo(1);
+                assertThat(plan.situations()).containsEntry(Situation.DN_TAKEN, 1);
+            }
+            assertThat(roll.sync().failures()).isEmpty();
+        }
+    }
+
+    @Nested
+    class A_rename_that_is_kept_from_being_made {
+        @Test
+        void by_the_gate_leaves_the_entry_where_it_is_for_its_other_changes_and_for_who_waits() {
+            roll.person(1, "A", "L").person(2, "B", "L").sync();
+            roll.policies = builder -> builder.gate(
+                    change -> change.kind() == ChangeKind.RENAME && change.key().equals("1")
+                            ? ChangeGate.Decision.HOLD
+                            : ChangeGate.Decision.ALLOW);
+            roll.without(1).person(1, "C", "Newname");
+            rename(2, "A");
+
+            Outcomes outcomes = roll.sync();
+
+            assertThat(outcomes.failures()).isEmpty();
+            assertThat(outcomes.held()).isEqualTo(1);
+            assertThat(outcomes.notTried()).isEqualTo(1);
+            assertThat(roll.values("cn=A", "sn")).containsExactly("Newname");
+            assertThat(roll.values("cn=B", "employeeNumber")).containsExactly("2");
+        }
+
+        @Test
+        void by_the_caller_leaves_the_entry_where_it_is_for_its_other_changes() {
+            roll.person(1, "A", "L").sync();
+            roll.without(1).person(1, "C", "Newname");
+
+            try (Plan plan = roll.plan();
+                    Plan rest = plan.without(change -> change.kind() == ChangeKind.RENAME)) {
+                assertThat(Roll.changes(rest)).containsExactly("modify 1 cn=A");
+                assertThat(roll.reconciler(UserSource.of(roll.records))
+                                .apply(rest)
+                                .failures())
+                        .isEmpty();
+            }
+            assertThat(roll.values("cn=A", "sn")).containsExactly("Newname");
+        }
+
+        @Test
+        void by_the_server_leaves_references_at_who_is_there() {
+            roll.mapping = Roll.byName()
+                    .attribute("manager", AttributeRule.reference("${record.manager}"))
+                    .build();
+            roll.person(1, "A", "L").person(2, "B", "L").sync();
+            rename(1, "C");
+            roll.without(2).person(2, "B", "L", "manager", "1");
+            roll.policies = builder -> builder.gate(change ->
+                    change.kind() == ChangeKind.RENAME ? ChangeGate.Decision.REFUSE : ChangeGate.Decision.ALLOW);
+
+            assertThat(roll.sync().failures()).isEmpty();
+            assertThat(roll.values("cn=B", "manager")).containsExactly("cn=A," + Roll.PEOPLE);
         }
     }
 }

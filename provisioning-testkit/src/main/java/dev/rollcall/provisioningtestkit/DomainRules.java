@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,13 @@ final class DomainRules extends InMemoryOperationInterceptor {
     public void processModifyDNRequest(InMemoryInterceptedModifyDNRequest request) throws LDAPException {
         var asked = request.getRequest();
         String dn = entries.resolve(server(), asked.getDN());
+        DN to = newDn(dn, asked);
+        if (to.equals(new DN(dn))) {
+            // The server underneath takes a name for the same if only its case differs; a domain does not.
+            String away = "CN=" + UUID.randomUUID();
+            server().modifyDN(dn, away, true);
+            dn = away + "," + to.getParentString();
+        }
         request.setRequest(new ModifyDNRequest(
                 dn, asked.getNewRDN(), asked.deleteOldRDN(), asked.getNewSuperiorDN(), asked.getControls()));
     }
@@ -124,7 +132,7 @@ final class DomainRules extends InMemoryOperationInterceptor {
     @Override
     public void processModifyDNResult(InMemoryInterceptedModifyDNResult result) {
         if (result.getResult().getResultCode().equals(ResultCode.SUCCESS)) {
-            entries.renamed(server(), newDn(result.getRequest()));
+            entries.renamed(server(), newDn(result.getRequest().getDN(), result.getRequest()));
         }
     }
 
@@ -154,9 +162,9 @@ final class DomainRules extends InMemoryOperationInterceptor {
         }
     }
 
-    private static DN newDn(ReadOnlyModifyDNRequest request) {
+    private static DN newDn(String dn, ReadOnlyModifyDNRequest request) {
         try {
-            DN old = new DN(request.getDN());
+            DN old = new DN(dn);
             String superior = request.getNewSuperiorDN();
             DN parent = superior == null ? old.getParent() : new DN(superior);
             return new DN(new RDN(request.getNewRDN()), parent);

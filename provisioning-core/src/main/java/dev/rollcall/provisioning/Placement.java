@@ -1,0 +1,82 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.RDN;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether an entry can have a DN: free or about to be, under the base, with a container. Not thread-safe: for one
+ * thread at a time. */
+final class Placement {
+    /** Why not. */
+    record Refusal(Situation situation, String detail) {}
+
+    private final RunSettings run;
+    private final Surroundings surroundings;
+    private final NameMoves moves;
+
+    Placement(RunSettings run, Surroundings surroundings, NameMoves moves) {
+        this.run = run;
+        this.surroundings = surroundings;
+        this.moves = moves;
+    }
+
+    /**
+     * Judges a DN.
+     *
+     * @param held whether a managed entry has it, which may leave it in the same plan
+     * @param inUse DNs that some entry has
+     * @param parents takes the containers that have to be made, the topmost first
+     */
+    Optional<Refusal> refusal(DN dn, boolean held, Set<DN> inUse, List<DN> parents) {
+        DN base = run.directory().base();
+        if (!dn.isDescendantOf(base, false)) {
+            return Optional.of(new Refusal(Situation.INVALID, "dn: " + dn + " is not under " + base));
+        }
+        if (moves.isClaimed(dn)) {
+            return Optional.of(new Refusal(Situation.DN_TAKEN, dn + " goes to another user in this plan"));
+        }
+        if (!held && inUse.contains(dn)) {
+            return Optional.of(new Refusal(Situation.DN_TAKEN, dn + " is in use by an entry that is not managed"));
+        }
+        DN parent = dn.getParent();
+        while (parent != null && !surroundings.exists(parent)) {
+            parents.add(0, parent);
+            parent = parent.getParent();
+        }
+        if (!parents.isEmpty()
+                && (!run.mapping().createsParents() || !parents.stream().allMatch(Placement::canBeMade))) {
+            String nearest = parents.get(parents.size() - 1) + " does not exist";
+            return Optional.of(new Refusal(Situation.PARENT_MISSING, nearest));
+        }
+        return Optional.empty();
+    }
+
+    /** Containers are made as organizational units. */
+    private static boolean canBeMade(DN container) {
+        RDN rdn = container.getRDN();
+        return rdn != null && !rdn.isMultiValued() && rdn.hasAttribute("ou");
+    }
+
+    /** The same DN, and the RDN spelled the same: a change of case is a rename. */
+    static boolean isSame(DN one, DN other) {
+        RDN rdn = one.getRDN();
+        RDN otherRdn = other.getRDN();
+        if (!one.equals(other) || rdn == null || otherRdn == null) {
+            return one.equals(other);
+        }
+        return values(rdn).equals(values(otherRdn));
+    }
+
+    private static Map<String, String> values(RDN rdn) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < rdn.getAttributeNames().length; i++) {
+            values.put(rdn.getAttributeNames()[i].toLowerCase(Locale.ROOT), rdn.getAttributeValues()[i]);
+        }
+        return values;
+    }
+}
