@@ -8,7 +8,6 @@ import dev.rollcall.mapping.GroupIntent;
 import dev.rollcall.mapping.GroupIntent.Membership;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class Drafts implements AutoCloseable {
     private final EntryComparison comparison;
     private final EntryFingerprint fingerprints;
     private final Placement placement;
-    private final Map<DN, GroupRoll> groups = new LinkedHashMap<>();
+    private final Map<DN, GroupRoll> groups;
     private final LocalDate today;
 
     final NameMoves moves;
@@ -36,7 +35,12 @@ final class Drafts implements AutoCloseable {
     final List<Long> createdAt = new ArrayList<>();
     private boolean touched;
 
-    Drafts(RunSettings run, ManagedEntries managed, Surroundings surroundings, Findings findings) {
+    Drafts(
+            RunSettings run,
+            ManagedEntries managed,
+            Surroundings surroundings,
+            Map<DN, GroupRoll> groups,
+            Findings findings) {
         this.run = run;
         this.managed = managed;
         this.surroundings = surroundings;
@@ -48,11 +52,10 @@ final class Drafts implements AutoCloseable {
         this.placement = new Placement(run, surroundings, moves);
         this.entries = new Spool(run.memory());
         this.memberships = new Spool(run.memory());
-        run.mapping().groups().forEach(rule -> {
-            GroupRoll members = GroupRoll.read(run.directory(), rule.dn());
-            members.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
-            groups.put(rule.dn(), members);
-        });
+        this.groups = groups;
+        for (GroupRoll group : groups.values()) {
+            group.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
+        }
     }
 
     void draft(Wanted wanted, Set<DN> inUse, EntryComparison.References references) {
@@ -309,13 +312,13 @@ final class Drafts implements AutoCloseable {
 
     private void membership(
             String key, @Nullable ReadOnlyEntry entry, DN dn, GroupRoll group, Membership wanted, Situation why) {
-        if (wanted == Membership.KEEP || group.unavailable().isPresent()) {
+        boolean settled = entry == null
+                ? wanted != Membership.MEMBER || group.unavailable().isPresent()
+                : group.agrees(wanted, ManagedEntries.dn(entry));
+        if (settled) {
             return;
         }
-        boolean member = entry != null && group.has(ManagedEntries.dn(entry));
-        if (member == (wanted == Membership.MEMBER)) {
-            return;
-        }
+        boolean member = wanted == Membership.NOT_MEMBER;
         DirectoryChange.Draft draft =
                 new DirectoryChange.Draft(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
         draft.id = entry == null ? null : run.directory().id(entry);

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Entries as bytes, attribute names as numbers. Not thread-safe: for one thread at a time, but for decoding. */
 final class EntryCodec {
@@ -20,11 +23,26 @@ final class EntryCodec {
     private final List<String> names = new ArrayList<>();
 
     byte[] encode(ReadOnlyEntry entry) {
+        return encode(entry, entry.getAttributes());
+    }
+
+    /** Without all but the attributes of these names, which are in lower case. */
+    byte[] encode(ReadOnlyEntry entry, Set<String> names) {
+        List<Attribute> kept = new ArrayList<>(names.size());
+        for (Attribute attribute : entry.getAttributes()) {
+            if (names.contains(attribute.getName().toLowerCase(Locale.ROOT))) {
+                kept.add(attribute);
+            }
+        }
+        return encode(entry, kept);
+    }
+
+    private byte[] encode(ReadOnlyEntry entry, Collection<Attribute> attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(out, entry.getDN().getBytes(StandardCharsets.UTF_8));
-            out.writeShort(entry.getAttributes().size());
-            for (Attribute attribute : entry.getAttributes()) {
+            out.writeShort(attributes.size());
+            for (Attribute attribute : attributes) {
                 out.writeShort(number(attribute.getName()));
                 byte[][] values = attribute.getValueByteArrays();
                 out.writeInt(values.length);

@@ -4,7 +4,11 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.GroupIntent.Membership;
+import dev.rollcall.mapping.Mapping;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,13 @@ final class GroupRoll {
         this.group = group;
         this.attribute = attribute;
         this.unavailable = unavailable;
+    }
+
+    /** The members of each group that the mapping names. */
+    static Map<DN, GroupRoll> readAll(Directory directory, Mapping mapping) {
+        Map<DN, GroupRoll> groups = new LinkedHashMap<>();
+        mapping.groups().forEach(rule -> groups.put(rule.dn(), read(directory, rule.dn())));
+        return groups;
     }
 
     static GroupRoll read(Directory directory, DN group) {
@@ -90,6 +101,11 @@ final class GroupRoll {
     /** Why memberships cannot be changed, if so. */
     Optional<String> unavailable() {
         return Optional.ofNullable(unavailable);
+    }
+
+    /** Whether nothing is to be done for a member, or nothing can be. */
+    boolean agrees(Membership wanted, DN member) {
+        return wanted == Membership.KEEP || unavailable != null || has(member) == (wanted == Membership.MEMBER);
     }
 
     boolean has(DN member) {

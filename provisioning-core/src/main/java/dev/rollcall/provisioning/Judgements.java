@@ -30,6 +30,7 @@ final class Judgements {
     private final RunSettings run;
     private final SourceRecords records;
     private final ManagedEntries managed;
+    private final FirstLook firstLook;
     private final Surroundings surroundings;
     private final Findings findings;
 
@@ -43,11 +44,13 @@ final class Judgements {
             RunSettings run,
             SourceRecords records,
             ManagedEntries managed,
+            FirstLook firstLook,
             Surroundings surroundings,
             Findings findings) {
         this.run = run;
         this.records = records;
         this.managed = managed;
+        this.firstLook = firstLook;
         this.surroundings = surroundings;
         this.findings = findings;
         this.situations = new Situation[records.size()];
@@ -75,6 +78,12 @@ final class Judgements {
 
     private void judge(int number, Set<String> duplicates) {
         String key = records.key(number);
+        if (isSettled(number) && !duplicates.contains(key)) {
+            entries[number] = firstLook.settled(number);
+            seen.set(entries[number]);
+            situations[number] = Situation.CONFIRMED;
+            return;
+        }
         List<Integer> found = managed.byKey(key);
         found.forEach(seen::set);
         if (duplicates.contains(key)) {
@@ -230,6 +239,11 @@ final class Judgements {
 
     private static String at(String origin) {
         return origin.isEmpty() ? "" : " (" + origin + ")";
+    }
+
+    /** Whether the record's entry is as it should be, and nothing more is to be found out about it. */
+    boolean isSettled(int record) {
+        return firstLook.settled(record) != NO_ENTRY;
     }
 
     Situation situation(int record) {

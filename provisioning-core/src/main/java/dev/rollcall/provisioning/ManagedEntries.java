@@ -7,6 +7,7 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MatchRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ final class ManagedEntries implements AutoCloseable {
 
     private final Directory directory;
     private final Mapping mapping;
+    private final FirstLook firstLook;
+    private final Set<String> identifying = new HashSet<>();
     private final Spool spool;
     private final EntryCodec codec = new EntryCodec();
     private final HashIndex keys = new HashIndex();
@@ -39,9 +42,12 @@ final class ManagedEntries implements AutoCloseable {
     private int unlinked;
     private int population;
 
-    private ManagedEntries(Directory directory, Mapping mapping, long memory) {
+    private ManagedEntries(Directory directory, Mapping mapping, FirstLook firstLook, long memory) {
         this.directory = directory;
         this.mapping = mapping;
+        this.firstLook = firstLook;
+        identifying.add(mapping.key().attribute().toLowerCase(Locale.ROOT));
+        mapping.nameAttributes().forEach(name -> identifying.add(name.toLowerCase(Locale.ROOT)));
         this.spool = new Spool(memory);
     }
 
@@ -50,8 +56,9 @@ final class ManagedEntries implements AutoCloseable {
      *
      * @param moveTo a container outside the base to which leavers were moved, in a list of at most one
      */
-    static ManagedEntries read(Directory directory, Mapping mapping, List<DN> moveTo, long memory) {
-        ManagedEntries entries = new ManagedEntries(directory, mapping, memory);
+    static ManagedEntries read(
+            Directory directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
+        ManagedEntries entries = new ManagedEntries(directory, mapping, firstLook, memory);
         try {
             Set<String> wanted = wanted(mapping);
             directory.scan(wanted, entries::add);
@@ -82,7 +89,6 @@ final class ManagedEntries implements AutoCloseable {
             positions = Arrays.copyOf(positions, number * 2);
             flags = Arrays.copyOf(flags, number * 2);
         }
-        positions[number] = spool.append(codec.encode(entry));
         dns.put(dn(entry).toNormalizedString(), number);
         List<String> entryKeys = keys(entry);
         entryKeys.forEach(key -> keys.put(key, number));
@@ -98,7 +104,10 @@ final class ManagedEntries implements AutoCloseable {
         flag |= directory.state(entry) == AccountState.ENABLED ? ENABLED : 0;
         flag |= directory.isMarked(entry) ? MARKED : 0;
         flags[number] = (byte) flag;
-        if ((flag & (PROTECTED | OTHERS)) == 0) {
+        boolean free = (flag & (PROTECTED | OTHERS)) == 0;
+        boolean settled = firstLook.settles(number, entry, entryKeys, free);
+        positions[number] = spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry));
+        if (free) {
             if (entryKeys.isEmpty()) {
                 unlinked++;
                 for (MatchRule rule : mapping.match()) {
@@ -125,6 +134,7 @@ final class ManagedEntries implements AutoCloseable {
         return population;
     }
 
+    /** An entry as it was read; of one that is settled there is the key and the names only. */
     ReadOnlyEntry entry(int number) {
         return codec.decode(spool.read(positions[number]));
     }

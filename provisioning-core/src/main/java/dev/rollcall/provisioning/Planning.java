@@ -34,9 +34,12 @@ final class Planning {
                     .filter(container ->
                             !container.isDescendantOf(run.directory().base(), true))
                     .toList();
-            ManagedEntries managed = ManagedEntries.read(run.directory(), run.mapping(), moveTo, run.memory());
+            Map<DN, GroupRoll> groups = GroupRoll.readAll(run.directory(), run.mapping());
+            FirstLook firstLook = new FirstLook(run, records, groups);
+            ManagedEntries managed =
+                    ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
             try {
-                return plan(records, managed);
+                return plan(records, managed, firstLook, groups);
             } catch (RuntimeException failed) {
                 managed.close();
                 throw failed;
@@ -58,12 +61,12 @@ final class Planning {
         return PlanSummary.of(draft, Stream::empty);
     }
 
-    private Plan plan(SourceRecords records, ManagedEntries managed) {
+    private Plan plan(SourceRecords records, ManagedEntries managed, FirstLook firstLook, Map<DN, GroupRoll> groups) {
         Findings findings = new Findings();
         try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
-            Judgements judgements = new Judgements(run, records, managed, surroundings, findings);
+            Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
             judgements.judge();
-            Drafts drafts = new Drafts(run, managed, surroundings, findings);
+            Drafts drafts = new Drafts(run, managed, surroundings, groups, findings);
             try {
                 new Sealing(run, records, managed, surroundings, judgements, findings, drafts).seal();
                 drafts.moves.settle();

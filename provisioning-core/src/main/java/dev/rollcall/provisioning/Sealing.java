@@ -71,6 +71,9 @@ final class Sealing {
             boolean there = judgements.entry(number) != Judgements.NO_ENTRY;
             if (situation == Situation.DUPLICATE_KEY) {
                 findings.count(situation, duplicated.add(records.key(number)) ? 1 : 0);
+            } else if (judgements.isSettled(number)) {
+                findings.count(situation, 1);
+                findings.unchanged();
             } else if (situation.isConflict() || (!there && isLeaver(situation))) {
                 findings.count(situation, 1);
             } else {
