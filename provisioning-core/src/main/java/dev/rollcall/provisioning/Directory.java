@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,15 @@ public final class Directory implements AutoCloseable {
         });
     }
 
+    /** Entries in base and filter, page by page, until there are enough of them. */
+    void scanUntil(BooleanSupplier enough, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
+        session.with("reading " + settings.base(), connection -> {
+            new EntrySearch(connection, settings.timeout)
+                    .until(enough, WireNames.of(settings.base()), settings.filter, wanted(attributes), each);
+            return true;
+        });
+    }
+
     /** Every entry under {@code top} that the filter finds, managed or not. */
     void scanUnder(DN top, Filter filter, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
         session.with("reading " + top, connection -> {
@@ -139,10 +149,28 @@ public final class Directory implements AutoCloseable {
     public List<ReadOnlyEntry> findByKeys(String attribute, Collection<String> values, Set<String> attributes) {
         Set<String> wanted = new LinkedHashSet<>(attributes);
         wanted.add(attribute);
-        return session.with(
-                "looking up " + attribute,
-                connection -> lookup.find(
-                        connection, WireNames.of(settings.searchBase()), attribute, values, wanted(wanted)));
+        List<ReadOnlyEntry> found = new ArrayList<>();
+        find(settings.searchBase(), null, attribute, values, wanted, found::add);
+        return found;
+    }
+
+    /** Tells the entries under {@code top} that the filter finds and whose {@code attribute} has one of {@code values}. */
+    void findManaged(
+            DN top, String attribute, Collection<String> values, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
+        find(top, settings.filter, attribute, values, attributes, each);
+    }
+
+    private void find(
+            DN top,
+            @Nullable Filter within,
+            String attribute,
+            Collection<String> values,
+            Set<String> attributes,
+            Consumer<ReadOnlyEntry> each) {
+        session.with("looking up " + attribute, connection -> {
+            lookup.find(connection, WireNames.of(top), within, attribute, values, wanted(attributes), each);
+            return true;
+        });
     }
 
     /** {@return the entries with these ids, as far as they still exist under the search base} */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,19 @@ final class EntrySearch {
 
     /** Every entry of the subtree that the filter finds, in pages, since servers cut off what is not paged. */
     void all(String base, Filter filter, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
+        until(() -> false, base, filter, attributes, each);
+    }
+
+    /** The same, page by page until there is enough. */
+    void until(
+            BooleanSupplier enough, String base, Filter filter, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
         ASN1OctetString cookie = null;
         do {
             SearchRequest request = request(new Collected(each), base, SearchScope.SUB, filter, attributes);
             request.addControl(new SimplePagedResultsControl(PAGE, cookie, false));
             SearchResult result = run(request);
             cookie = cookie(result);
-        } while (cookie != null);
+        } while (cookie != null && !enough.getAsBoolean());
     }
 
     /** What the filter finds; empty if the base is not there. */

@@ -70,7 +70,7 @@ final class Judgements {
         records.eachInOrder(number -> judge(number, duplicates));
         // No server finds 00042 by 42; and half of the directory costs less in one sweep than in lookups.
         boolean spelled = run.mapping().key().normalizations().contains(KeyRule.Normalization.STRIP_LEADING_ZEROS);
-        if (absent > 0 && (spelled || (absent > 200 && absent * 5L > managed.size() * 2L))) {
+        if (absent > 0 && (spelled || (managed.isWhole() && absent > 200 && absent * 5L > managed.size() * 2L))) {
             surroundings.sweep();
         }
         findAbsent();
@@ -187,6 +187,9 @@ final class Judgements {
         block.forEach(number -> keys.add(records.key(number)));
         surroundings.forget();
         surroundings.lookUpKeys(keys);
+        if (!managed.isWhole()) {
+            lookUpMatches(block);
+        }
         for (int number : block) {
             String key = records.key(number);
             List<DN> elsewhere = surroundings.byKey(key);
@@ -203,6 +206,20 @@ final class Judgements {
             }
         }
         block.clear();
+    }
+
+    private void lookUpMatches(List<Integer> block) {
+        for (MatchRule rule : run.mapping().match()) {
+            Set<String> values = new LinkedHashSet<>();
+            for (int number : block) {
+                try {
+                    rule.value(records.record(number), run.input()).ifPresent(values::add);
+                } catch (MappingException told) {
+                    // It is told where the rule is used.
+                }
+            }
+            managed.lookUp(rule.attribute(), values);
+        }
     }
 
     private int match(int number) {

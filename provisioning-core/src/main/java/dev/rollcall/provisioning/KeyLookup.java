@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,30 +39,37 @@ final class KeyLookup {
         this.timeout = timeout;
     }
 
-    List<ReadOnlyEntry> find(
+    /**
+     * Tells the entries under {@code base} that have one of the values.
+     *
+     * @param within what else they must be; null for anything
+     */
+    void find(
             LDAPConnection connection,
             String base,
+            @Nullable Filter within,
             String attribute,
             Collection<String> values,
-            Set<String> attributes) {
+            Set<String> attributes,
+            Consumer<ReadOnlyEntry> each) {
         EntrySearch search = new EntrySearch(connection, timeout);
         List<String> left = new ArrayList<>(new LinkedHashSet<>(values));
-        List<ReadOnlyEntry> found = new ArrayList<>();
         int slow = 0;
         while (!left.isEmpty()) {
             if (left.size() > 2 * BATCH && (slow >= 2 || unindexed.contains(attribute))) {
-                found.addAll(scan(search, base, attribute, left, attributes));
-                return found;
+                scan(search, base, within, attribute, left, attributes, each);
+                return;
             }
             List<String> some = left.subList(0, Math.min(BATCH, left.size()));
             List<Filter> terms = new ArrayList<>();
             some.forEach(value -> terms.add(Filter.createEqualityFilter(attribute, value)));
             long start = System.nanoTime();
-            found.addAll(search.some(
-                    base,
-                    SearchScope.SUB,
-                    terms.size() == 1 ? terms.get(0) : Filter.createORFilter(terms),
-                    attributes));
+            search.some(
+                            base,
+                            SearchScope.SUB,
+                            both(within, terms.size() == 1 ? terms.get(0) : Filter.createORFilter(terms)),
+                            attributes)
+                    .forEach(each);
             slow = System.nanoTime() - start > SLOW_BATCH.toNanos() ? slow + 1 : 0;
             if (slow == 2 && unindexed.add(attribute)) {
                 logger.atWarn()
@@ -69,25 +78,32 @@ final class KeyLookup {
             }
             some.clear();
         }
-        return found;
     }
 
     /** Everything that has the attribute, joined here. */
-    private static List<ReadOnlyEntry> scan(
-            EntrySearch search, String base, String attribute, List<String> values, Set<String> attributes) {
+    private static void scan(
+            EntrySearch search,
+            String base,
+            @Nullable Filter within,
+            String attribute,
+            List<String> values,
+            Set<String> attributes,
+            Consumer<ReadOnlyEntry> each) {
         Set<String> wanted = new HashSet<>();
         values.forEach(value -> wanted.add(folded(value)));
-        List<ReadOnlyEntry> found = new ArrayList<>();
-        search.all(base, Filter.createPresenceFilter(attribute), attributes, entry -> {
+        search.all(base, both(within, Filter.createPresenceFilter(attribute)), attributes, entry -> {
             Attribute present = entry.getAttribute(attribute);
             for (String value : present == null ? new String[0] : present.getValues()) {
                 if (wanted.contains(folded(value))) {
-                    found.add(entry);
+                    each.accept(entry);
                     return;
                 }
             }
         });
-        return found;
+    }
+
+    private static Filter both(@Nullable Filter within, Filter filter) {
+        return within == null ? filter : Filter.createANDFilter(within, filter);
     }
 
     /** As loosely as any server compares, so that nothing is missed. */

@@ -7,6 +7,7 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MatchRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,9 +15,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * The entries in base and filter as one scan found them, by number. In memory there are some forty bytes for each: where
+ * The entries in base and filter, all of them or those whom a run is about, by number. In memory there are some forty bytes for each: where
  * it is in the spool, what it is, and hashes of its key, its DN and its names. Not thread-safe: for one thread at a time.
  */
 final class ManagedEntries implements AutoCloseable {
@@ -28,6 +30,8 @@ final class ManagedEntries implements AutoCloseable {
 
     private final Directory directory;
     private final Mapping mapping;
+    private final Set<String> wanted;
+    private final List<DN> moveTo;
     private final FirstLook firstLook;
     private final Set<String> identifying = new HashSet<>();
     private final Spool spool;
@@ -41,10 +45,13 @@ final class ManagedEntries implements AutoCloseable {
     private int size;
     private int unlinked;
     private int population;
+    private boolean whole = true;
 
-    private ManagedEntries(Directory directory, Mapping mapping, FirstLook firstLook, long memory) {
+    private ManagedEntries(Directory directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
         this.directory = directory;
         this.mapping = mapping;
+        this.wanted = wanted(mapping);
+        this.moveTo = moveTo;
         this.firstLook = firstLook;
         identifying.add(mapping.key().attribute().toLowerCase(Locale.ROOT));
         mapping.nameAttributes().forEach(name -> identifying.add(name.toLowerCase(Locale.ROOT)));
@@ -52,26 +59,64 @@ final class ManagedEntries implements AutoCloseable {
     }
 
     /**
-     * Reads them.
+     * Reads them all, in one scan.
      *
      * @param moveTo a container outside the base to which leavers were moved, in a list of at most one
      */
     static ManagedEntries read(
             Directory directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
-        ManagedEntries entries = new ManagedEntries(directory, mapping, firstLook, memory);
+        ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, firstLook, memory);
         try {
-            Set<String> wanted = wanted(mapping);
-            directory.scan(wanted, entries::add);
-            for (DN container : moveTo) {
-                if (directory.exists(container)) {
-                    directory.scanUnder(container, directory.filter(), wanted, entries::add);
-                }
+            directory.scan(entries.wanted, entries::add);
+            for (DN container : entries.containers()) {
+                directory.scanUnder(container, directory.filter(), entries.wanted, entries::add);
             }
             return entries;
         } catch (RuntimeException failed) {
             entries.close();
             throw failed;
         }
+    }
+
+    /** Reads those with these keys only, for a run that is not about everybody. */
+    static ManagedEntries lookUp(
+            Directory directory,
+            Mapping mapping,
+            List<DN> moveTo,
+            FirstLook firstLook,
+            Collection<String> keys,
+            long memory) {
+        ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, firstLook, memory);
+        try {
+            entries.whole = false;
+            entries.lookUp(mapping.key().attribute(), keys);
+            return entries;
+        } catch (RuntimeException failed) {
+            entries.close();
+            throw failed;
+        }
+    }
+
+    /** Adds those that have one of these values, if they are not here yet. */
+    void lookUp(String attribute, Collection<String> values) {
+        Consumer<ReadOnlyEntry> unknown = entry -> {
+            if (byDn(dn(entry)).isEmpty()) {
+                add(entry);
+            }
+        };
+        directory.findManaged(directory.base(), attribute, values, wanted, unknown);
+        for (DN container : containers()) {
+            directory.findManaged(container, attribute, values, wanted, unknown);
+        }
+    }
+
+    private List<DN> containers() {
+        return moveTo.stream().filter(directory::exists).toList();
+    }
+
+    /** Whether these are all there are. */
+    boolean isWhole() {
+        return whole;
     }
 
     static Set<String> wanted(Mapping mapping) {

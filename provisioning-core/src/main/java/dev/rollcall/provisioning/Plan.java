@@ -73,7 +73,7 @@ public final class Plan implements AutoCloseable {
         return parts.unchanged;
     }
 
-    /** {@return how many managed entries the directory has} */
+    /** {@return how many managed entries were read: all there are, or those that a delta or named keys are about} */
     public int managed() {
         return parts.managed;
     }

@@ -1,13 +1,13 @@
 package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.Filter;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.mapping.KeyRule;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -16,6 +16,12 @@ import org.slf4j.LoggerFactory;
 /** Makes a plan: reads both sides, judges, seals, and holds the whole against the guardrails. Immutable and thread-safe. */
 final class Planning {
     private static final Logger logger = LoggerFactory.getLogger(Planning.class);
+
+    /**
+     * More keys than that are no few people in any directory. How many entries there are is not known beforehand; in a
+     * smaller directory so many lookups cost at most seconds more than the scan.
+     */
+    private static final int MOST_LOOKUPS = 20_000;
 
     private final RunSettings run;
 
@@ -36,8 +42,10 @@ final class Planning {
                     .toList();
             Map<DN, GroupRoll> groups = GroupRoll.readAll(run.directory(), run.mapping());
             FirstLook firstLook = new FirstLook(run, records, groups);
-            ManagedEntries managed =
-                    ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
+            ManagedEntries managed = isAboutFew(records)
+                    ? ManagedEntries.lookUp(
+                            run.directory(), run.mapping(), moveTo, firstLook, records.keys(), run.memory())
+                    : ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
             try {
                 return plan(records, managed, firstLook, groups);
             } catch (RuntimeException failed) {
@@ -45,6 +53,17 @@ final class Planning {
                 throw failed;
             }
         }
+    }
+
+    /**
+     * Whether the entries can be looked up by their keys: nobody is looked for who is in no record, and the server finds
+     * a key as it is spelled here.
+     */
+    private boolean isAboutFew(SourceRecords records) {
+        return records.complete().isEmpty()
+                && records.keys().size() <= MOST_LOOKUPS
+                && EnumSet.of(KeyRule.Normalization.TRIM)
+                        .containsAll(run.mapping().key().normalizations());
     }
 
     /** Nothing is planned on half a list: who is not on it may be on the other half, under another name. */
@@ -92,14 +111,7 @@ final class Planning {
                 }
             });
         }
-        GuardrailVerdict verdict = check.verdict(new GuardrailCheck.Population(
-                managed.population() + judgements.matchedAndEnabled(),
-                managed.size(),
-                managed.unlinked() - judgements.matched(),
-                records.size(),
-                records.keyless().size(),
-                records.complete().isPresent(),
-                check.createsAny() && managed.size() == 0 && holdsPeople()));
+        GuardrailVerdict verdict = check.verdict(new Census(run, records, managed, judgements).of(check));
         Plan.Draft draft = new Plan.Draft();
         draft.server = run.directory().server();
         draft.source = records.reading();
@@ -138,22 +150,6 @@ final class Planning {
                         .map(Objects::requireNonNull);
             }
         };
-    }
-
-    /** Whether the filter overlooks people: then it is the filter that is wrong, and not the directory that is empty. */
-    private boolean holdsPeople() {
-        AtomicInteger people = new AtomicInteger();
-        run.directory()
-                .scanUnder(
-                        run.directory().base(),
-                        Filter.createEqualityFilter("objectClass", "person"),
-                        java.util.Set.of(),
-                        entry -> {
-                            if (run.directory().protectedBecause(entry).isEmpty()) {
-                                people.incrementAndGet();
-                            }
-                        });
-        return people.get() > 0;
     }
 
     private static Counts difference(Counts before, Counts after) {

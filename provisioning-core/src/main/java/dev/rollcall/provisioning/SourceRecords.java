@@ -161,6 +161,11 @@ final class SourceRecords implements AutoCloseable {
         }
     }
 
+    /** The keys of all records that have one. */
+    List<String> keys() {
+        return Collections.unmodifiableList(keys);
+    }
+
     String key(int number) {
         return keys.get(number);
     }

@@ -51,13 +51,7 @@ class FirstLookTest {
 
     @Test
     void takes_neither_of_two_entries_with_one_key_for_settled() {
-        roll.entry(
-                "dn: uid=double," + Roll.PEOPLE,
-                "objectClass: inetOrgPerson",
-                "uid: double",
-                "cn: double",
-                "sn: double",
-                "employeeNumber: 1");
+        roll.account("double", "employeeNumber: 1");
 
         try (Plan plan = roll.plan()) {
             assertThat(plan.isEmpty()).isTrue();

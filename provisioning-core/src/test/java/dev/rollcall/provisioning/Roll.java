@@ -130,6 +130,18 @@ final class Roll implements AutoCloseable {
         }
     }
 
+    /** A person's entry. */
+    Roll account(String uid, String... more) {
+        List<String> lines = new ArrayList<>(List.of(
+                "dn: uid=" + uid + "," + PEOPLE,
+                "objectClass: inetOrgPerson",
+                "uid: " + uid,
+                "cn: " + uid,
+                "sn: " + uid));
+        lines.addAll(List.of(more));
+        return entry(lines.toArray(String[]::new));
+    }
+
     Roll modify(String... lines) {
         try {
             server.modify(lines);

@@ -15,19 +15,6 @@ class SituationsTest {
         roll.close();
     }
 
-    private void account(String uid, String... lines) {
-        String[] all = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(
-                                "dn: uid=" + uid + "," + Roll.PEOPLE,
-                                "objectClass: inetOrgPerson",
-                                "uid: " + uid,
-                                "cn: " + uid,
-                                "sn: " + uid),
-                        java.util.Arrays.stream(lines))
-                .toArray(String[]::new);
-        roll.entry(all);
-    }
-
     @Nested
     class Accounts_without_key {
         @Test
@@ -35,7 +22,7 @@ class SituationsTest {
             roll.mapping =
                     Roll.mapping().match("mail", "${record.email | lower}").build();
             roll.policies = builder -> builder.categories(Categories.defaults().and("link"));
-            account("countess", "mail: ada.lovelace@EXAMPLE.test");
+            roll.account("countess", "mail: ada.lovelace@EXAMPLE.test");
             roll.person(1, "Ada", "Lovelace");
 
             try (Plan plan = roll.plan()) {
@@ -54,7 +41,7 @@ class SituationsTest {
         void are_listed_and_their_people_not_created_if_links_are_not_allowed() {
             roll.mapping =
                     Roll.mapping().match("mail", "${record.email | lower}").build();
-            account("countess", "mail: ada.lovelace@example.test");
+            roll.account("countess", "mail: ada.lovelace@example.test");
             roll.person(1, "Ada", "Lovelace");
 
             try (Plan plan = roll.plan()) {
@@ -67,7 +54,7 @@ class SituationsTest {
         void are_left_alone_if_two_records_match_one() {
             roll.mapping =
                     Roll.mapping().match("mail", "${record.email | lower}").build();
-            account("countess", "mail: ada.lovelace@example.test");
+            roll.account("countess", "mail: ada.lovelace@example.test");
             roll.person(1, "Ada", "Lovelace").person(2, "Ada", "Lovelace");
 
             try (Plan plan = roll.plan()) {
@@ -80,8 +67,8 @@ class SituationsTest {
         void are_left_alone_if_one_record_matches_two() {
             roll.mapping =
                     Roll.mapping().match("mail", "${record.email | lower}").build();
-            account("countess", "mail: ada.lovelace@example.test");
-            account("ada", "mail: ada.lovelace@example.test");
+            roll.account("countess", "mail: ada.lovelace@example.test");
+            roll.account("ada", "mail: ada.lovelace@example.test");
             roll.person(1, "Ada", "Lovelace");
 
             try (Plan plan = roll.plan()) {
@@ -93,7 +80,7 @@ class SituationsTest {
         @Test
         void stop_the_creation_of_people_whom_nothing_matches() {
             for (int i = 0; i < 20; i++) {
-                account("old" + i);
+                roll.account("old" + i);
             }
             roll.person(1, "Ada", "Lovelace");
 
@@ -122,7 +109,7 @@ class SituationsTest {
         @Test
         void by_a_protected_entry_is_a_conflict() {
             roll.directorySettings = builder -> builder.protect("uid=boss," + Roll.PEOPLE);
-            account("boss", "employeeNumber: 1");
+            roll.account("boss", "employeeNumber: 1");
             roll.person(1, "Ada", "Lovelace");
 
             try (Plan plan = roll.plan()) {
@@ -133,8 +120,8 @@ class SituationsTest {
 
         @Test
         void by_two_entries_is_a_conflict() {
-            account("ada", "employeeNumber: 1");
-            account("ada2", "employeeNumber: 1");
+            roll.account("ada", "employeeNumber: 1");
+            roll.account("ada2", "employeeNumber: 1");
             roll.person(1, "Ada", "Lovelace");
 
             try (Plan plan = roll.plan()) {
@@ -149,8 +136,8 @@ class SituationsTest {
         @Test
         void never_disable_each_others_people() {
             roll.directorySettings = builder -> builder.mark("description", "rollcall:hr");
-            account("theirs", "employeeNumber: 70", "description: rollcall:crm");
-            account("nobodys", "employeeNumber: 71");
+            roll.account("theirs", "employeeNumber: 70", "description: rollcall:crm");
+            roll.account("nobodys", "employeeNumber: 71");
             roll.person(1, "Ada", "Lovelace").sync();
 
             assertThat(roll.values("uid=alovelace", "description")).containsExactly("rollcall:hr");
@@ -165,7 +152,7 @@ class SituationsTest {
         @Test
         void report_a_key_that_the_other_owns() {
             roll.directorySettings = builder -> builder.mark("description", "rollcall:hr");
-            account("theirs", "employeeNumber: 1", "description: rollcall:crm");
+            roll.account("theirs", "employeeNumber: 1", "description: rollcall:crm");
             roll.person(1, "Ada", "Lovelace");
 
             try (Plan plan = roll.plan()) {
