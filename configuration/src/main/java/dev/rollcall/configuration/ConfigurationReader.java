@@ -95,7 +95,10 @@ final class ConfigurationReader {
             root.missing("directory", "say which directory is made to agree");
         }
         Optional<Condition> scope = condition(block, "scope");
-        Optional<Condition> active = condition(block, "active");
+        Optional<Condition> active = condition(block, "active")
+                .or(() -> opened.filter(it -> !block.has("active"))
+                        .flatMap(it -> it.provider().descriptor().active())
+                        .map(Condition::parse));
         Policy policy =
                 block.block("policy").map(it -> PolicyReader.read(it, folder)).orElseGet(Policy::defaults);
         if (opened.isEmpty() || mapping.isEmpty() || directory.isEmpty()) {

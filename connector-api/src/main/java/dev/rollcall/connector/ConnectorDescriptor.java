@@ -17,6 +17,7 @@ import java.util.Set;
 public final class ConnectorDescriptor {
     private final String id;
     private final Optional<String> primaryKey;
+    private final Optional<String> active;
     private final Map<String, Setting> settings;
     private final Set<Capability> capabilities;
     private final List<String> endpoints;
@@ -25,6 +26,7 @@ public final class ConnectorDescriptor {
     private ConnectorDescriptor(Builder builder) {
         this.id = builder.id;
         this.primaryKey = builder.primaryKey;
+        this.active = builder.active;
         this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.settings));
         this.capabilities = Set.copyOf(builder.capabilities);
         this.endpoints = List.copyOf(builder.endpoints);
@@ -49,6 +51,11 @@ public final class ConnectorDescriptor {
     /** {@return the column that identifies a user, unless the configuration says otherwise} */
     public Optional<String> primaryKey() {
         return primaryKey;
+    }
+
+    /** {@return the condition under which a user is active, unless the configuration says otherwise} */
+    public Optional<String> active() {
+        return active;
     }
 
     /** {@return the settings by name, in the order they were declared} */
@@ -115,6 +122,7 @@ public final class ConnectorDescriptor {
     public static final class Builder {
         private final String id;
         private Optional<String> primaryKey = Optional.empty();
+        private Optional<String> active = Optional.empty();
         private final Map<String, Setting> settings = new LinkedHashMap<>();
         private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
         private final List<String> endpoints = new ArrayList<>();
@@ -130,6 +138,12 @@ public final class ConnectorDescriptor {
         /** Names the column that identifies a user. */
         public Builder primaryKey(String column) {
             primaryKey = Optional.of(column);
+            return this;
+        }
+
+        /** Says when a user is active, as a condition on the columns, such as {@code record.active_flag}. */
+        public Builder active(String condition) {
+            active = Optional.of(condition);
             return this;
         }
 

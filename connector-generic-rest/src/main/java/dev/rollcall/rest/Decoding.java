@@ -1,6 +1,7 @@
 package dev.rollcall.rest;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param charset of the body; empty: as the response says
  * @param separator between the columns of CSV
  * @param records where the list is, a JSON Pointer, or the path of elements in XML
+ * @param otherRecords where else an array may be the list, in JSON
  * @param emptyWhenNull whether null in place of the list is an empty list
  * @param emptyWhenAbsent whether nothing in place of the list is an empty list
  * @param limits of the response
@@ -19,6 +21,7 @@ record Decoding(
         String charset,
         char separator,
         JsonPointer records,
+        List<JsonPointer> otherRecords,
         boolean emptyWhenNull,
         boolean emptyWhenAbsent,
         ResponseLimits limits) {
@@ -32,7 +35,8 @@ record Decoding(
     }
 
     static Decoding defaults() {
-        return new Decoding(Type.AUTO, "", ',', JsonPointer.empty(), false, false, ResponseLimits.defaults());
+        return new Decoding(
+                Type.AUTO, "", ',', JsonPointer.empty(), List.of(), false, false, ResponseLimits.defaults());
     }
 
     /**

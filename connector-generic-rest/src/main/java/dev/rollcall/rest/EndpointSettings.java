@@ -232,6 +232,7 @@ final class EndpointSettings {
                     node.text("charset").orElse("").toLowerCase(Locale.ROOT),
                     separator.charAt(0),
                     JsonPointer.empty(),
+                    List.of(),
                     false,
                     false,
                     limits);
@@ -244,7 +245,13 @@ final class EndpointSettings {
         boolean whenNull = false;
         boolean whenAbsent = false;
         JsonPointer at = JsonPointer.empty();
-        if (node.value("records") instanceof Value.Fields) {
+        List<JsonPointer> others = new ArrayList<>();
+        if (node.value("records") instanceof Value.Items items && !items.items().isEmpty()) {
+            for (Value item : items.items()) {
+                others.add(node.pointer("records", item.text().orElse("?")));
+            }
+            at = others.remove(0);
+        } else if (node.value("records") instanceof Value.Fields) {
             Node block = node.blockOrEmpty("records");
             at = block.text("at").map(text -> block.pointer("at", text)).orElse(JsonPointer.empty());
             whenNull = block.choice("whenNull", WhenMissing.class, WhenMissing.FAIL) == WhenMissing.EMPTY;
@@ -254,7 +261,14 @@ final class EndpointSettings {
             at = node.text("records").map(text -> node.pointer("records", text)).orElse(JsonPointer.empty());
         }
         return new Decoding(
-                decoding.type(), decoding.charset(), decoding.separator(), at, whenNull, whenAbsent, decoding.limits());
+                decoding.type(),
+                decoding.charset(),
+                decoding.separator(),
+                at,
+                others,
+                whenNull,
+                whenAbsent,
+                decoding.limits());
     }
 
     private enum WhenMissing {

@@ -11,6 +11,7 @@ import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
 import dev.rollcall.formats.Truth;
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param when on {@code response.status}, {@code response.headers} and {@code response.body}
  * @param kind of the failure
  * @param message where the application says what is wrong, or null
+ * @param retryAfter when another call may succeed, whatever the headers say; null for what they say
  */
-record ErrorRule(Condition when, FailureKind kind, @Nullable JsonPointer message) {
+record ErrorRule(
+        Condition when,
+        FailureKind kind,
+        @Nullable JsonPointer message,
+        @Nullable Duration retryAfter) {
     private static final Set<String> PARTS = Set.of("status", "headers", "body");
 
     static List<ErrorRule> read(Node endpoint) {
@@ -48,6 +54,11 @@ record ErrorRule(Condition when, FailureKind kind, @Nullable JsonPointer message
         String source = node.requiredText("when", "such as response.body.success == false");
         FailureKind kind = node.choice("kind", FailureKind.class, FailureKind.REJECTED);
         JsonPointer message = node.pointer("message");
+        Duration retryAfter = node.has("retryAfter") ? node.duration("retryAfter", Duration.ZERO) : null;
+        if (retryAfter != null && !kind.isRetryable()) {
+            node.problem(
+                    "wrong-value", "retryAfter", "means nothing for a kind that no other call can mend", "remove it");
+        }
         node.end();
         if (source.isEmpty()) {
             return Optional.empty();
@@ -62,7 +73,7 @@ record ErrorRule(Condition when, FailureKind kind, @Nullable JsonPointer message
                     return Optional.empty();
                 }
             }
-            return Optional.of(new ErrorRule(when, kind, message));
+            return Optional.of(new ErrorRule(when, kind, message, retryAfter));
         } catch (dev.rollcall.connector.ConfigurationException e) {
             for (Problem problem : e.problems()) {
                 node.problems().add(problem.under(node.path("when")));

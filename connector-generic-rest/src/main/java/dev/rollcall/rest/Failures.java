@@ -76,18 +76,20 @@ final class Failures {
                 return rule(call, response, rule, pointer -> Pointers.at(said.body(), pointer));
             }
         }
-        return failure(call, response, kind(response.status()), said.words());
+        return failure(call, response, kind(response.status()), said.words(), null);
     }
 
     /** {@return the failure that a rule sees in an answer} */
     AttemptFailed rule(Call call, Response response, ErrorRule rule, Function<JsonPointer, Value> body) {
-        return failure(call, response, rule.kind(), ErrorText.oneLine(rule.words(body)));
+        return failure(call, response, rule.kind(), ErrorText.oneLine(rule.words(body)), rule.retryAfter());
     }
 
-    private AttemptFailed failure(Call call, Response response, FailureKind kind, String said) {
+    private AttemptFailed failure(
+            Call call, Response response, FailureKind kind, String said, @Nullable Duration known) {
         int status = response.status();
         boolean worthAnother = kind.isRetryable();
-        Optional<Duration> wait = worthAnother ? RetryAfter.of(response.headers(), clock.instant()) : Optional.empty();
+        Optional<Duration> told = worthAnother ? RetryAfter.of(response.headers(), clock.instant()) : Optional.empty();
+        Optional<Duration> wait = Optional.ofNullable(known).or(() -> told);
         String words = redactor.redact(said);
         String message = call.what() + ": status " + status + (words.isEmpty() ? "" : ", " + words);
         Problem problem = Problem.of("status-" + status, "", message, remedy(kind));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page that was asked for and answered: its first records are read, the others as they are asked for. Not
@@ -84,7 +85,7 @@ final class Fetched implements AutoCloseable {
     private void read() throws AttemptFailed, IOException {
         List<UserRecord> records = new ArrayList<>();
         while (records.size() < PIECE) {
-            Value.Fields fields = stream.next();
+            Value.Fields fields = next();
             if (fields == null) {
                 ended = true;
                 break;
@@ -96,6 +97,16 @@ final class Fetched implements AutoCloseable {
         if (ended) {
             response.close();
             check();
+        }
+    }
+
+    /** Where there is no list, what the application says of it counts for more than that there is none. */
+    private Value.@Nullable Fields next() throws AttemptFailed, IOException {
+        try {
+            return stream.next();
+        } catch (AttemptFailed e) {
+            check();
+            throw e;
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +33,11 @@ final class JsonRecords implements RecordStream {
     private final Call call;
     private final Failures failures;
     private final Decoding decoding;
-    private final String records;
+    private final Set<String> otherRecords = new HashSet<>();
     private final Set<JsonPointer> wanted;
     private final Map<String, Value> found = new HashMap<>();
     private final JsonParser parser;
+    private String records;
     private Place place = Place.AROUND;
     private boolean rootSeen;
     private boolean listSeen;
@@ -48,6 +50,7 @@ final class JsonRecords implements RecordStream {
         this.failures = failures;
         this.decoding = decoding;
         this.records = decoding.records().toString();
+        decoding.otherRecords().forEach(pointer -> otherRecords.add(pointer.toString()));
         this.wanted = wanted;
         try {
             this.parser = parser(body, charset);
@@ -121,8 +124,8 @@ final class JsonRecords implements RecordStream {
                 throw failures.malformed(call, "trailing-text", "there is more text after the end of the JSON", "");
             }
             rootSeen = true;
-            if (path.equals(records)) {
-                Value.@Nullable Fields record = list(token);
+            if (path.equals(records) || (otherRecords.contains(path) && token == JsonToken.START_ARRAY)) {
+                Value.@Nullable Fields record = list(path, token);
                 if (record != null) {
                     return record;
                 }
@@ -135,11 +138,15 @@ final class JsonRecords implements RecordStream {
     }
 
     /** {@return the first record; null if there is none} */
-    private Value.@Nullable Fields list(JsonToken token) throws AttemptFailed, IOException {
+    private Value.@Nullable Fields list(String path, JsonToken token) throws AttemptFailed, IOException {
         if (listSeen) {
-            throw failures.malformed(call, "duplicate-name", "'" + records + "' appears twice", "");
+            String message = path.equals(records)
+                    ? "'" + path + "' appears twice"
+                    : "there are two lists, at " + where(records) + " and at " + where(path);
+            throw failures.malformed(call, "duplicate-name", message, "");
         }
         listSeen = true;
+        records = path;
         if (token == JsonToken.START_ARRAY) {
             place = Place.IN_LIST;
             return element();
@@ -147,9 +154,9 @@ final class JsonRecords implements RecordStream {
         if (token == JsonToken.START_OBJECT) {
             Value.Fields record = (Value.Fields) value(token);
             for (JsonPointer pointer : wanted) {
-                String path = pointer.toString();
-                if (path.startsWith(records + "/")) {
-                    found.put(path, Pointers.at(record, JsonPointer.compile(path.substring(records.length()))));
+                String inside = pointer.toString();
+                if (inside.startsWith(records + "/")) {
+                    found.put(inside, Pointers.at(record, JsonPointer.compile(inside.substring(records.length()))));
                 }
             }
             count++;
@@ -211,7 +218,7 @@ final class JsonRecords implements RecordStream {
 
     private boolean leadsSomewhere(String path) {
         String prefix = path + "/";
-        if (records.startsWith(prefix)) {
+        if (records.startsWith(prefix) || otherRecords.stream().anyMatch(other -> other.startsWith(prefix))) {
             return true;
         }
         for (JsonPointer pointer : wanted) {

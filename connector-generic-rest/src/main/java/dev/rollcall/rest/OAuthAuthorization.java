@@ -158,7 +158,8 @@ record OAuthAuthorization(
     Authorizer connect(HttpClient client, ConnectorContext context, Redactor redactor) {
         SecureRandom random = new SecureRandom();
         TokenStore store = file == null || key == null ? context.tokenStore() : new FileTokenStore(file, key, random);
-        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(client, TIMEOUT), context.clock());
+        boolean json = settings.clientAuthentication() == OAuthSettings.ClientAuthentication.JSON;
+        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(client, TIMEOUT, json), context.clock());
         return new OAuthAuthorizer(new OAuthTokens(settings, grants, store, context.clock(), random), prefix, redactor);
     }
 

@@ -258,9 +258,9 @@ final class OAuthGrants {
 
         @Override
         public ClientAuthentication getClientAuthentication() {
-            return of.clientAuthentication() == OAuthSettings.ClientAuthentication.BODY
-                    ? RequestBodyAuthenticationScheme.instance()
-                    : OAuthGrants::addBasic;
+            return of.clientAuthentication() == OAuthSettings.ClientAuthentication.BASIC
+                    ? OAuthGrants::addBasic
+                    : RequestBodyAuthenticationScheme.instance();
         }
 
         @Override

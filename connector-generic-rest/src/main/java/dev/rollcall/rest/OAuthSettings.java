@@ -24,7 +24,9 @@ public final class OAuthSettings {
         /** In the header, id and secret form-encoded first (RFC 6749, section 2.3.1). */
         BASIC,
         /** In the body. */
-        BODY
+        BODY,
+        /** In the body, and the whole of it is JSON, against RFC 6749: some applications read nothing else. */
+        JSON
     }
 
     private final Grant grant;

@@ -2,9 +2,13 @@ package dev.rollcall.rest;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +31,8 @@ record PagingSettings(
         OFFSET,
         CURSOR,
         LINK,
-        NEXT_URL
+        NEXT_URL,
+        ANNOUNCED
     }
 
     static PagingSettings none() {
@@ -37,28 +42,16 @@ record PagingSettings(
 
     static PagingSettings read(Node node) {
         if (!node.has("type")) {
-            node.problem("missing", "type", "is required", "one of none, page, offset, cursor, link, next-url");
+            node.problem(
+                    "missing", "type", "is required", "one of none, page, offset, cursor, link, next-url, announced");
         }
         Type type = node.choice("type", Type.class, Type.NONE);
         Map<String, String> fixed = new LinkedHashMap<>();
         long size = size(node, fixed);
         Pager pager = switch (type) {
             case NONE -> Pager.none(fixed);
-            case PAGE ->
-                new PagePager(
-                        parameter(node), node.number("first", 1, 0, 1_000_000), node.pointer("totalPages"), fixed);
-            case OFFSET ->
-                new OffsetPager(
-                        parameter(node),
-                        node.number("first", 0, 0, 1_000_000),
-                        size,
-                        node.pointer("hasMore"),
-                        node.pointer("next"),
-                        node.pointer("total"),
-                        fixed);
-            case CURSOR -> cursor(node, fixed);
-            case LINK -> new LinkPager(null, fixed);
-            case NEXT_URL -> new LinkPager(next(node, "/next"), fixed);
+            case ANNOUNCED -> new AnnouncedPager(ways(node, size, fixed), size, totals(node), fixed);
+            default -> pager(type, node, size, fixed);
         };
         EndpointDefinition.Placement placement =
                 node.choice("in", EndpointDefinition.Placement.class, EndpointDefinition.Placement.QUERY);
@@ -73,6 +66,68 @@ record PagingSettings(
             node.end();
         }
         return new PagingSettings(pager, placement, ahead, limits, maxBytes);
+    }
+
+    private static Pager pager(Type type, Node node, long size, Map<String, String> fixed) {
+        return switch (type) {
+            case PAGE ->
+                new PagePager(
+                        parameter(node), node.number("first", 1, 0, 1_000_000), node.pointer("totalPages"), fixed);
+            case OFFSET ->
+                new OffsetPager(
+                        parameter(node),
+                        node.number("first", 0, 0, 1_000_000),
+                        size,
+                        node.pointer("hasMore"),
+                        node.pointer("next"),
+                        node.pointer("total"),
+                        fixed);
+            case CURSOR -> cursor(node, fixed);
+            case NEXT_URL -> new LinkPager(next(node, "/next"), fixed);
+            default -> new LinkPager(null, fixed);
+        };
+    }
+
+    /** The ways in which an answer may announce another page, in the order in which they are looked for. */
+    private static List<Pager> ways(Node node, long size, Map<String, String> fixed) {
+        List<Pager> ways = new ArrayList<>();
+        List<Value> list = node.list("ways");
+        for (int i = 0; i < list.size(); i++) {
+            String key = "ways[" + i + "]";
+            if (!(list.get(i) instanceof Value.Fields fields)) {
+                node.problem("wrong-type", key, "must be a block of keys", "such as {type: cursor, parameter: cursor}");
+                continue;
+            }
+            Node way = new Node(node.path(key), fields, node.problems());
+            Type type = way.choice("type", Type.class, Type.NONE);
+            Pager pager = pager(type, way, size, fixed);
+            boolean announces =
+                    Set.of(Type.PAGE, Type.OFFSET, Type.CURSOR, Type.NEXT_URL).contains(type)
+                            && !pager.pointers().isEmpty();
+            if (announces) {
+                ways.add(pager);
+            } else {
+                way.problem(
+                        "wrong-value",
+                        "type",
+                        "must announce its pages in the body",
+                        "one of page, offset, cursor," + " next-url, with a pointer");
+            }
+            way.end();
+        }
+        if (list.isEmpty()) {
+            node.problem(
+                    "missing", "ways", "is required", "a list of pagings, each with a pointer to what it announces");
+        }
+        return ways;
+    }
+
+    private static List<JsonPointer> totals(Node node) {
+        List<JsonPointer> totals = new ArrayList<>();
+        for (Value value : node.list("total")) {
+            totals.add(node.pointer("total", value.text().orElse("?")));
+        }
+        return totals;
     }
 
     private static long size(Node node, Map<String, String> fixed) {

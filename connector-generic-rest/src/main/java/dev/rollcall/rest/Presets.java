@@ -17,15 +17,21 @@ final class Presets {
      *
      * <p>Blocks are joined key by key, everything else of the user's takes the place of the preset. A block of another
      * {@code type} takes the place of the whole block. Endpoints are joined by name; an endpoint that is only a name is
-     * the preset of this name, and without any the presets are all there is.
+     * the preset of this name, and without any the presets are all there is, but for {@code otherEndpoints}.
      */
     static Value.Fields merge(Value.Fields presets, Value.Fields source, List<Problem> problems) {
-        Map<String, Value> merged = new LinkedHashMap<>(over(presets, source).asMap());
+        Map<String, Value> stands = new LinkedHashMap<>(presets.asMap());
+        stands.remove("otherEndpoints");
+        stands.remove("webhooks");
+        Map<String, Value> merged =
+                new LinkedHashMap<>(over(Value.of(stands), source).asMap());
         Map<String, Value.Fields> byName = new LinkedHashMap<>();
-        if (presets.get("endpoints") instanceof Value.Items items) {
-            for (Value item : items.items()) {
-                if (item instanceof Value.Fields fields) {
-                    byName.put(fields.get("name").text().orElse(""), fields);
+        for (String key : List.of("endpoints", "otherEndpoints")) {
+            if (presets.get(key) instanceof Value.Items items) {
+                for (Value item : items.items()) {
+                    if (item instanceof Value.Fields fields) {
+                        byName.put(fields.get("name").text().orElse(""), fields);
+                    }
                 }
             }
         }
@@ -59,7 +65,13 @@ final class Presets {
         return Value.of(merged);
     }
 
-    private static Value.Fields over(Value.Fields preset, Value.Fields given) {
+    /** {@return a block in a block; one without keys if there is none} */
+    static Value.Fields block(Value.Fields fields, String key) {
+        return fields.get(key) instanceof Value.Fields block ? block : Value.Fields.none();
+    }
+
+    /** {@return what is given, over a preset, key by key} */
+    static Value.Fields over(Value.Fields preset, Value.Fields given) {
         Value type = given.get("type");
         if (!(type instanceof Value.Absent) && !type.equals(preset.get("type"))) {
             return given;

@@ -117,9 +117,20 @@ public final class RestConnector implements Connector {
         return joined(
                 persons -> {
                     EndpointDefinition one = Objects.requireNonNull(persons.one());
-                    return new OneByOne(keys, wanted -> reader.all(one, evaluation(Value.of(wanted), null)));
+                    return new OneByOne(
+                            keys, wanted -> wanted(reader.all(one, evaluation(Value.of(wanted), null)), wanted));
                 },
                 evaluation(null, null));
+    }
+
+    /** A search may find others too, by a part of what was asked for. */
+    private List<UserRecord> wanted(List<UserRecord> found, String key) {
+        return found.stream()
+                .filter(record -> settings.primaryKey()
+                        .flatMap(column -> record.value(column).text())
+                        .map(key::equalsIgnoreCase)
+                        .orElse(true))
+                .toList();
     }
 
     private PageIterator<UserRecord> pages(Evaluation evaluation) {

@@ -267,4 +267,15 @@ class OAuthConnectorTest {
     private static List<String> problems(String yaml) {
         return Sources.read(yaml).problems().stream().map(Problem::path).toList();
     }
+
+    @Test
+    void a_client_may_say_who_it_is_in_json() {
+        api.stubFor(get("/users?page=1").willReturn(okJson("{\"data\": []}")));
+
+        Sources.fetch(connector(documented(0).replace("clientAuthentication: body", "clientAuthentication: json")));
+
+        assertThat(server.bodies)
+                .containsExactly("{\"client_id\":\"rollcall\",\"client_secret\":\"" + Sources.SECRET
+                        + "\",\"scope\":\"users.read\",\"grant_type\":\"client_credentials\"}");
+    }
 }

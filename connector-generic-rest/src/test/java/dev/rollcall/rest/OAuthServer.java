@@ -25,6 +25,7 @@ final class OAuthServer implements AutoCloseable {
 
     private final HttpServer server;
     final List<Asked> asked = new CopyOnWriteArrayList<>();
+    final List<String> bodies = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, Answer> script = request -> new Answer(500, "");
 
     OAuthServer() throws IOException {
@@ -52,6 +53,7 @@ final class OAuthServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        bodies.add(body);
         Map<String, String> form = new HashMap<>();
         for (String pair : body.split("&", -1)) {
             String[] parts = pair.split("=", 2);

@@ -84,7 +84,7 @@ class OAuthTokensTest {
         HttpClient http = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(http, Duration.ofSeconds(10)), clock);
+        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(http, Duration.ofSeconds(10), false), clock);
         return new OAuthTokens(settings, grants, in, clock, new SecureRandom());
     }
 

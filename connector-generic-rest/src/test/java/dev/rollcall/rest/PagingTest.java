@@ -101,6 +101,90 @@ class PagingTest {
     }
 
     @Nested
+    class by_what_is_announced {
+        private static final String ANNOUNCED = """
+                {type: announced, size: {parameter: limit, value: 3}, total: [/total], ways: [
+                  {type: offset, parameter: start, hasMore: /more, next: /next_start},
+                  {type: page, parameter: page, totalPages: /pages},
+                  {type: cursor, parameter: cursor, next: /cursor}]}""";
+
+        private static MappingBuilder first() {
+            return get(urlPathEqualTo("/users"))
+                    .withQueryParam("limit", equalTo("3"))
+                    .withQueryParam("start", absent())
+                    .withQueryParam("page", absent())
+                    .withQueryParam("cursor", absent());
+        }
+
+        @Test
+        void one_page_is_all_where_nothing_is() {
+            Api.answer(server, first(), "", 1, 2);
+
+            assertThat(ids(ANNOUNCED)).containsExactly("1", "2");
+        }
+
+        @Test
+        void an_offset_is_followed_and_counted_where_it_is_not_told() {
+            Api.answer(server, first(), "\"more\": true", 1, 2, 3);
+            Api.answer(server, start("3"), "\"more\": true, \"next_start\": 7", 4);
+            Api.answer(server, start("7"), "\"more\": false", 5);
+
+            assertThat(ids(ANNOUNCED)).containsExactly("1", "2", "3", "4", "5");
+        }
+
+        @Test
+        void numbered_pages_are_followed() {
+            Api.answer(server, first(), "\"pages\": \"2\"", 1, 2, 3);
+            Api.answer(
+                    server, get(urlPathEqualTo("/users")).withQueryParam("page", equalTo("2")), "\"pages\": \"2\"", 4);
+
+            assertThat(ids(ANNOUNCED)).containsExactly("1", "2", "3", "4");
+        }
+
+        @Test
+        void a_cursor_is_followed() {
+            Api.answer(server, first(), "\"cursor\": \"c2\"", 1, 2, 3);
+            Api.answer(
+                    server,
+                    get(urlPathEqualTo("/users")).withQueryParam("cursor", equalTo("c2")),
+                    "\"cursor\": null",
+                    4);
+
+            assertThat(ids(ANNOUNCED)).containsExactly("1", "2", "3", "4");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "\"total\": 4"})
+        void a_page_that_may_not_be_all_fails(String beside) {
+            Api.answer(server, first(), beside, 1, 2, 3);
+
+            assertThat(failure(ANNOUNCED))
+                    .hasMessageContaining("page 1 of users")
+                    .hasMessageContaining("it is not told");
+        }
+
+        @Test
+        void a_full_page_is_all_if_the_total_says_so() {
+            Api.answer(server, first(), "\"total\": 3", 1, 2, 3);
+
+            assertThat(ids(ANNOUNCED)).containsExactly("1", "2", "3");
+        }
+
+        @Test
+        void every_way_needs_something_that_announces() {
+            RestSettings settings = Sources.read(Api.source(
+                    server, "paging: {type: announced, ways: [{type: page, parameter: page}, {type: link}, x]}"));
+
+            assertThat(settings.problems())
+                    .extracting(problem -> problem.path())
+                    .containsExactly(
+                            "endpoints[0].paging.ways[0].type",
+                            "endpoints[0].paging.ways[1].type",
+                            "endpoints[0].paging.ways[2]");
+        }
+    }
+
+    @Nested
     class by_links {
         @Test
         void follows_the_header() {

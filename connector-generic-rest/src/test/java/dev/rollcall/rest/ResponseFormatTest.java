@@ -61,6 +61,35 @@ class ResponseFormatTest {
                     .containsExactly("7");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"data\": [{\"id\": 7}]}",
+                    "{\"hydra:member\": [{\"id\": 7}]}",
+                    "{\"more\": {\"data\": []}, \"member\": [{\"id\": 7}], \"total\": 1}",
+                    "[{\"id\": 7}]"
+                })
+        void may_have_the_list_at_one_of_several_places(String body) {
+            List<UserRecord> records = fetch(
+                    "application/ld+json",
+                    body.getBytes(StandardCharsets.UTF_8),
+                    "[/data, /member, '/hydra:member', '']",
+                    "");
+
+            assertThat(Sources.ids(records)).containsExactly("7");
+        }
+
+        @Test
+        void must_not_have_two_lists_at_those_places() {
+            ConnectorException failure = failure(() -> fetch(
+                    "application/json",
+                    "{\"data\": [{\"id\": 7}], \"member\": []}".getBytes(StandardCharsets.UTF_8),
+                    "[/data, /member]",
+                    ""));
+
+            assertThat(failure).hasMessageContaining("there are two lists, at /data and at /member");
+        }
+
         @Test
         void may_be_in_another_charset_if_that_is_said() {
             byte[] body = "{\"data\": [{\"id\": \"ü\"}]}".getBytes(StandardCharsets.ISO_8859_1);

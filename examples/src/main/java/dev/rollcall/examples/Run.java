@@ -55,7 +55,7 @@ public final class Run {
             "preview",
             Preview::run,
             "authorize",
-            notBuiltYet("authorize"),
+            Authorize::run,
             "webhook",
             notBuiltYet("webhook"),
             "provision",

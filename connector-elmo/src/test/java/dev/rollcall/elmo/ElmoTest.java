@@ -1,0 +1,210 @@
+package dev.rollcall.elmo;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Settings;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Scope;
+import dev.rollcall.formats.Truth;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is special about ELMO; what every connector keeps is in the contract. */
+class ElmoTest {
+    @RegisterExtension
+    static final WireMockExtension server = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private static final String ADA = """
+            {"id": "u1", "employeeNumber": "10000", "firstName": "Ada", "active": true, "manager": "u2",
+             "position": "p1", "department": "/core/v1/departments/d1", "location": null}""";
+    private static final String BOB = """
+            {"id": "u2", "employeeNumber": "10001", "firstName": "Bob", "active": true, "manager": null,
+             "position": "p9", "department": "d1", "location": "l1"}""";
+
+    private final ElmoProvider provider = new ElmoProvider();
+
+    @BeforeEach
+    void grant() {
+        server.stubFor(post("/oauth/token")
+                .withFormParam("grant_type", equalTo("client_credentials"))
+                .withFormParam("client_id", equalTo("rollcall"))
+                .withFormParam("client_secret", equalTo("s3cret"))
+                .willReturn(okJson("{\"access_token\": \"AT\", \"token_type\": \"Bearer\", \"expires_in\": 1800}")));
+    }
+
+    private static Settings settings(String... endpoints) {
+        Settings.Builder builder = Settings.builder()
+                .set("baseUrl", "http://127.0.0.1:" + server.getPort())
+                .block(
+                        "authorization",
+                        Value.from(Map.of("clientId", "rollcall", "clientSecret", Secret.of("s3cret"))));
+        return endpoints.length == 0
+                ? builder.build()
+                : builder.block("endpoints", Value.from(List.of(endpoints))).build();
+    }
+
+    private List<UserRecord> fetch(String... endpoints) {
+        List<UserRecord> users = new ArrayList<>();
+        try (Connector connector = provider.create(settings(endpoints), ConnectorContext.defaults());
+                PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
+            while (pages.hasNext()) {
+                users.addAll(pages.next().items());
+            }
+        }
+        return users;
+    }
+
+    private static void serve(String path, String... rows) {
+        server.stubFor(get("/core/v1/" + path + "?itemsPerPage=100")
+                .withHeader("Authorization", equalTo("Bearer AT"))
+                .willReturn(okJson("{\"data\": [" + String.join(", ", rows)
+                        + "], \"metadata\": {\"itemsPerPage\": 100, \"page\": 1, \"totalItems\": " + rows.length
+                        + ", \"lastPage\": 1}}")));
+    }
+
+    private static String text(UserRecord user, String column) {
+        return user.value(column).text().orElse(user.value(column).toString());
+    }
+
+    @Test
+    void users_come_with_what_they_refer_to() {
+        serve("users", ADA, BOB);
+        serve("positions", "{\"id\": \"p1\", \"title\": \"Analyst\"}");
+        serve("departments", "{\"id\": \"d1\", \"title\": \"Engines\"}");
+        serve("locations", "{\"id\": \"l1\", \"title\": \"Sydney\"}");
+
+        List<UserRecord> users = fetch();
+
+        UserRecord ada = users.get(0);
+        assertThat(text(ada, "position.title")).isEqualTo("Analyst");
+        assertThat(text(ada, "department.title")).isEqualTo("Engines");
+        assertThat(text(ada, "manager.employeeNumber")).isEqualTo("10001");
+        assertThat(ada.value("location").isEmpty()).isTrue();
+        UserRecord bob = users.get(1);
+        assertThat(text(bob, "location.title")).isEqualTo("Sydney");
+        assertThat(bob.value("position")).isEqualTo(Value.absent());
+        assertThat(bob.value("manager")).isEqualTo(Value.ofNull());
+        server.verify(1, postRequestedFor(urlPathEqualTo("/oauth/token")));
+        server.verify(0, getRequestedFor(urlPathMatching("/core/v1/(employees|legal-entities)")));
+    }
+
+    @Test
+    void what_is_sensitive_comes_only_by_name() {
+        serve("users", ADA);
+        serve("employees", "{\"id\": \"u1\", \"employmentType\": \"CASUAL\"}");
+
+        assertThat(text(fetch("users", "employees").get(0), "employee.employmentType"))
+                .isEqualTo("CASUAL");
+    }
+
+    @Nested
+    class a_list {
+        @Test
+        void goes_on_to_the_last_page() {
+            server.stubFor(get("/core/v1/users?itemsPerPage=100")
+                    .willReturn(okJson("{\"data\": [" + ADA + "], \"metadata\": {\"page\": 1, \"lastPage\": 2}}")));
+            server.stubFor(get("/core/v1/users?itemsPerPage=100&page=2")
+                    .willReturn(okJson("{\"data\": [" + BOB + "], \"metadata\": {\"page\": 2, \"lastPage\": 2}}")));
+
+            assertThat(fetch("users")).hasSize(2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"hydra:", ""})
+        void may_be_json_ld(String prefix) {
+            String shape = "{\"@context\": \"/contexts/User\", \"%1$smember\": [%2$s], \"%1$stotalItems\": 2,"
+                    + " \"%1$sview\": {\"@type\": \"PartialCollectionView\"%3$s}}";
+            server.stubFor(get("/core/v1/users?itemsPerPage=100")
+                    .willReturn(okJson(shape.formatted(
+                            prefix, ADA, ", \"" + prefix + "next\": \"/core/v1/users?itemsPerPage=100&page=2\""))));
+            server.stubFor(
+                    get("/core/v1/users?itemsPerPage=100&page=2").willReturn(okJson(shape.formatted(prefix, BOB, ""))));
+
+            assertThat(fetch("users")).hasSize(2);
+        }
+
+        @Test
+        void may_be_bare() {
+            server.stubFor(get("/core/v1/users?itemsPerPage=100").willReturn(okJson("[" + ADA + ", " + BOB + "]")));
+
+            assertThat(fetch("users")).hasSize(2);
+        }
+
+        @Test
+        void that_says_that_there_is_more_but_not_where_is_not_whole() {
+            server.stubFor(get("/core/v1/users?itemsPerPage=100")
+                    .willReturn(okJson("{\"member\": [" + ADA + "], \"totalItems\": 2}")));
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> fetch("users")))
+                    .hasMessageContaining("1 of 2 records came");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, null, TRUE",
+        "true, '\"2026-11-23\"', TRUE",
+        "true, '\"2026-11-22\"', FALSE",
+        "true, '\"2027-01-01\"', TRUE",
+        "false, null, FALSE",
+        "false, '\"2027-01-01\"', FALSE",
+    })
+    void a_user_is_active_up_to_the_last_day(String active, String endDate, Truth expected) {
+        serve("users", "{\"active\": " + active + ", \"endDate\": " + endDate + "}");
+        Value.Fields user = fetch("users").get(0).fields();
+        Condition condition = Condition.parse(provider.descriptor().active().orElseThrow());
+
+        assertThat(condition.test(Evaluation.of(Scope.of(Map.of("record", user)))
+                        .clock(Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC))))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void the_address_is_asked_for_and_the_token_is_fetched_at_its_origin() {
+        assertThat(provider.check(Settings.none()))
+                .extracting(Problem::path)
+                .contains("settings.baseUrl", "authorization.clientId", "authorization.clientSecret");
+        Settings settings = Settings.builder()
+                .set("baseUrl", "https://api.elmo.test:8443/tenant")
+                .build();
+
+        assertThat(((Value.Fields) provider.presets(settings).get("authorization")).get("tokenUrl"))
+                .isEqualTo(Value.of("https://api.elmo.test:8443/oauth/token"));
+        server.verify(0, getRequestedFor(anyUrl()));
+    }
+}

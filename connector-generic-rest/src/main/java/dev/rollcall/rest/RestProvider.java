@@ -1,0 +1,121 @@
+package dev.rollcall.rest;
+
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.ConnectorDescriptor;
+import dev.rollcall.connector.ConnectorProvider;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Settings;
+import dev.rollcall.connector.Suggestion;
+import dev.rollcall.connector.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Makes connectors for one application on the REST engine: a descriptor and presets are all it takes. Implementations
+ * are thread-safe.
+ *
+ * <pre>{@code
+ * public final class BambooProvider extends RestProvider {
+ *     public BambooProvider() {
+ *         super(ConnectorDescriptor.builder("bamboo").primaryKey("id").setting(Setting.uri("baseUrl").required()).build());
+ *     }
+ *     protected Value.Fields presets(Settings given) {
+ *         return json("{\"endpoints\": [{\"name\": \"users\", \"url\": \"${settings.baseUrl}/employees\"}]}");
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class RestProvider implements ConnectorProvider {
+    private final ConnectorDescriptor descriptor;
+
+    /** A provider of connectors that are so described. */
+    protected RestProvider(ConnectorDescriptor descriptor) {
+        this.descriptor = Objects.requireNonNull(descriptor, "descriptor");
+    }
+
+    @Override
+    public final ConnectorDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /**
+     * {@return what stands under a configuration}
+     *
+     * <p>It is a source block ({@code settings}, {@code authorization}, {@code endpoints}) with two keys more:
+     * {@code otherEndpoints} are taken only where a configuration names them, and {@code webhooks} are outbound calls by
+     * name.
+     *
+     * @param given what the configuration says, on which a preset may depend
+     */
+    protected abstract Value.Fields presets(Settings given);
+
+    /**
+     * {@return presets that are written as JSON}
+     *
+     * @throws IllegalArgumentException if the text is no JSON object
+     */
+    protected static Value.Fields json(String text) {
+        if (JsonText.parse(text).orElse(Value.absent()) instanceof Value.Fields fields) {
+            return fields;
+        }
+        throw new IllegalArgumentException("the presets are no JSON object");
+    }
+
+    /**
+     * {@return a webhook with a JSON body, for the presets}
+     *
+     * @param content the body, with macros; empty for none
+     */
+    protected static Value.Fields call(String method, String url, String content) {
+        Value.Fields call = Value.of(Map.of("method", Value.of(method), "url", Value.of(url)));
+        return content.isEmpty()
+                ? call
+                : call.with("body", Value.of(Map.of("type", Value.of("json"), "content", Value.of(content))));
+    }
+
+    private RestSettings read(Settings settings) {
+        return RestSettings.read(settings, descriptor, presets(settings));
+    }
+
+    @Override
+    public List<Problem> check(Settings settings) {
+        return read(settings).problems();
+    }
+
+    @Override
+    public Connector create(Settings settings, ConnectorContext context) {
+        return RestConnector.of(read(settings), context);
+    }
+
+    /**
+     * {@return the webhook that a block describes}
+     *
+     * <p>The key {@code preset} names a webhook that comes with the connector, and what else the block says is put over
+     * it, key by key. A block without {@code url} is over the preset of its own name.
+     *
+     * @param name for messages
+     * @param block its keys
+     * @param settings of the connector that sends it
+     * @throws ConfigurationException with every problem, with paths that start at the block
+     */
+    public final WebhookDefinition webhook(String name, Value.Fields block, Settings settings) {
+        Value.Fields presets = presets(settings);
+        Value.Fields known = Presets.block(presets, "webhooks");
+        Map<String, Value> own = new LinkedHashMap<>(block.asMap());
+        Value named = Objects.requireNonNullElse(own.remove("preset"), Value.absent());
+        String preset = named.text().orElse(own.containsKey("url") ? "" : name);
+        if (!(named instanceof Value.Absent) && !known.asMap().containsKey(preset)) {
+            String message = "the connector '" + descriptor.id() + "' brings no webhook '" + preset + "'";
+            String remedy = known.asMap().isEmpty()
+                    ? "describe it, with method and url"
+                    : Suggestion.remedy(preset, known.asMap().keySet());
+            throw new ConfigurationException(List.of(Problem.of("unknown-webhook", "preset", message, remedy)));
+        }
+        Value.Fields whole = Presets.over(Presets.block(known, preset), Value.of(own));
+        return WebhookDefinition.read(name, whole, Settings.of(Presets.over(presets, settings.source())));
+    }
+}
