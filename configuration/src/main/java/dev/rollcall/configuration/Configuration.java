@@ -13,6 +13,7 @@ public final class Configuration {
     private final Path folder;
     private final Map<String, DataSource> dataSources;
     private final Map<String, ConnectorSettings> connectors;
+    private final Map<String, Webhook> webhooks;
     private final Optional<DirectorySettings> directory;
     private final List<Problem> notes;
 
@@ -20,11 +21,13 @@ public final class Configuration {
             Path folder,
             Map<String, DataSource> dataSources,
             Map<String, ConnectorSettings> connectors,
+            Map<String, Webhook> webhooks,
             Optional<DirectorySettings> directory,
             List<Problem> notes) {
         this.folder = folder;
         this.dataSources = Collections.unmodifiableMap(new LinkedHashMap<>(dataSources));
         this.connectors = Collections.unmodifiableMap(new LinkedHashMap<>(connectors));
+        this.webhooks = Collections.unmodifiableMap(new LinkedHashMap<>(webhooks));
         this.directory = directory;
         this.notes = List.copyOf(notes);
     }
@@ -42,6 +45,11 @@ public final class Configuration {
     /** {@return the connectors under {@code connectors}, by name} */
     public Map<String, ConnectorSettings> connectors() {
         return connectors;
+    }
+
+    /** {@return the webhooks by name, in the order of the file} */
+    public Map<String, Webhook> webhooks() {
+        return webhooks;
     }
 
     /** {@return the directory, if the file names one} */

@@ -28,7 +28,7 @@ final class ConfigurationReader {
         this.folder = folder;
         this.findings = root.findings();
         this.named = root.named("connectors");
-        this.sources = new SourceReader(connectors, named, findings);
+        this.sources = new SourceReader(connectors, folder, named, findings);
     }
 
     Configuration read() {
@@ -53,9 +53,12 @@ final class ConfigurationReader {
             dataSource(name, block, directory).ifPresent(source -> dataSources.put(name, source));
             block.done();
         });
+        Optional<ConnectorSettings> source =
+                Optional.ofNullable(dataSources.get(DEFAULT)).map(DataSource::connector);
+        Map<String, Webhook> webhooks = new WebhookReader(sources, opened, source, findings).read(root);
         later();
         root.done();
-        return new Configuration(folder, dataSources, opened, directory, findings.notes());
+        return new Configuration(folder, dataSources, opened, webhooks, directory, findings.notes());
     }
 
     private boolean hasDefault() {
@@ -138,7 +141,6 @@ final class ConfigurationReader {
     /** Parts that the file may hold already, and that do nothing yet. */
     private void later() {
         root.notBuiltYet("targets", "applications are not made to agree by this version");
-        root.notBuiltYet("webhooks", "no webhook is sent by a run of this version");
         root.notBuiltYet("orchestrations", "no orchestration is started by a run of this version");
         root.notBuiltYet("automations", "nothing is started by itself by this version");
     }

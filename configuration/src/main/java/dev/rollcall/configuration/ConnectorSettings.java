@@ -29,6 +29,10 @@ public final class ConnectorSettings {
         return settings;
     }
 
+    ConnectorProvider provider() {
+        return provider;
+    }
+
     /** {@return the column that identifies a user, as the file or the connector says} */
     public Optional<String> primaryKey() {
         return primaryKey;

@@ -6,12 +6,16 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads what names a connector: a {@code source} block, one under {@code connectors}, or the source part of a data
@@ -24,12 +28,18 @@ final class SourceReader {
     private static final Set<String> DELIVERED =
             Set.of("settings", "authorization", "primaryKey", "completeness", "endpoints", "http");
 
+    /** What connectors read that names a file; its path starts at the configuration file. */
+    private static final List<List<String>> FILES =
+            List.of(List.of("authorization", "tokens", "file"), List.of("http", "trust", "caFile"));
+
     private final Connectors connectors;
+    private final Path folder;
     private final Map<String, Block> named;
     private final Findings findings;
 
-    SourceReader(Connectors connectors, Map<String, Block> named, Findings findings) {
+    SourceReader(Connectors connectors, Path folder, Map<String, Block> named, Findings findings) {
         this.connectors = connectors;
+        this.folder = folder;
         this.named = named;
         this.findings = findings;
     }
@@ -37,9 +47,10 @@ final class SourceReader {
     /**
      * Reads the keys of a source from a block; those of other parts are left to the caller.
      *
+     * @param isSource whether users come from it, so that it may use one under {@code connectors}
      * @return the connector, or nothing after adding why
      */
-    Optional<Opened> read(Block block, boolean mayUse) {
+    Optional<Opened> read(Block block, boolean isSource) {
         Map<String, Value> tree = new LinkedHashMap<>();
         for (String key : DELIVERED) {
             // Asked for in any case, so that each is a known key.
@@ -47,7 +58,7 @@ final class SourceReader {
                 tree.put(key, block.value(key));
             }
         }
-        Optional<Block> used = mayUse ? used(block) : Optional.empty();
+        Optional<Block> used = isSource ? used(block) : Optional.empty();
         Optional<String> id = block.text("connector");
         if (used.isPresent()) {
             for (String own : List.of("connector", "settings", "authorization")) {
@@ -70,7 +81,7 @@ final class SourceReader {
         } else if (id.isEmpty()) {
             if (!block.has("use")) {
                 String remedy = "name one of " + String.join(", ", connectors.ids())
-                        + (mayUse ? ", or use: one under connectors" : "");
+                        + (isSource ? ", or use: one under connectors" : "");
                 block.missing("connector", remedy);
             }
             return Optional.empty();
@@ -86,13 +97,50 @@ final class SourceReader {
             }
             return Optional.empty();
         }
-        return opened(block, used, id.get(), tree);
+        return opened(block, used, id.get(), tree, isSource);
     }
 
-    private Optional<Opened> opened(Block block, Optional<Block> used, String id, Map<String, Value> tree) {
+    /**
+     * Finds the connector that a block uses by a name under {@code connectors} or, without settings, by its id.
+     *
+     * @return the connector, or nothing after adding why
+     */
+    Optional<Opened> byName(Block block, String name) {
+        if (named.containsKey(name)) {
+            return Optional.empty(); // what is wrong with it is told there
+        }
+        if (!connectors.ids().contains(name)) {
+            Set<String> known = new LinkedHashSet<>(named.keySet());
+            known.addAll(connectors.ids());
+            String message = "there is no connector '" + name + "'";
+            findings.add("unknown-name", block.path("use"), message, Suggestion.remedy(name, known));
+            return Optional.empty();
+        }
+        ConnectorProvider provider = connectors.provider(name);
+        List<Problem> problems = provider.check(Settings.none());
+        if (!problems.isEmpty()) {
+            String message = "the connector '" + name + "' needs more: "
+                    + problems.stream().map(Problem::path).distinct().collect(Collectors.joining(", "));
+            findings.add("missing", block.path("use"), message, "describe it under connectors, and use it by its name");
+            return Optional.empty();
+        }
+        return Optional.of(new Opened(
+                name, provider, Settings.none(), provider.descriptor().primaryKey()));
+    }
+
+    private Optional<Opened> opened(
+            Block block, Optional<Block> used, String id, Map<String, Value> tree, boolean isSource) {
         ConnectorProvider provider = connectors.provider(id);
-        Settings settings = Settings.of(Value.of(tree));
-        for (Problem problem : provider.check(settings)) {
+        Value.Fields source = Value.of(tree);
+        for (List<String> file : FILES) {
+            source = (Value.Fields) located(source, file);
+        }
+        Settings settings = Settings.of(source);
+        List<Problem> problems = new ArrayList<>(provider.check(settings));
+        if (isSource) {
+            problems.addAll(provider.checkSource(settings));
+        }
+        for (Problem problem : problems) {
             String first = problem.path().split("[.\\[]", 2)[0];
             boolean own = used.isEmpty() || block.fields().asMap().containsKey(first);
             findings.add(problem.under(own ? block.path() : used.get().path()));
@@ -101,6 +149,23 @@ final class SourceReader {
                 .text()
                 .or(() -> provider.descriptor().primaryKey());
         return Optional.of(new Opened(id, provider, settings, primaryKey));
+    }
+
+    /** {@return a tree in which the path of a file is an absolute one} */
+    private Value located(Value value, List<String> names) {
+        if (names.isEmpty()) {
+            try {
+                return value instanceof Value.Text text
+                        ? Value.of(folder.resolve(text.value()).toString())
+                        : value;
+            } catch (InvalidPathException e) {
+                return value; // the connector tells
+            }
+        }
+        String name = names.get(0);
+        return value instanceof Value.Fields fields && fields.asMap().containsKey(name)
+                ? fields.with(name, located(fields.get(name), names.subList(1, names.size())))
+                : value;
     }
 
     private Optional<Block> used(Block block) {

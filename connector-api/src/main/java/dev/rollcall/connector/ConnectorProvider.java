@@ -32,6 +32,16 @@ public interface ConnectorProvider {
     }
 
     /**
+     * Checks what a source of users needs beyond {@link #check}: a connector that only sends webhooks is whole without
+     * it. By default nothing.
+     *
+     * @return every problem, with paths that start at the source block; empty if all is well
+     */
+    default List<Problem> checkSource(Settings settings) {
+        return List.of();
+    }
+
+    /**
      * Makes a connector. No I/O happens here.
      *
      * @throws ConfigurationException if {@link #check} finds a problem in {@code settings}

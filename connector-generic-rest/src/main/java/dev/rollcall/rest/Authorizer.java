@@ -7,6 +7,9 @@ import dev.rollcall.connector.Value;
 
 /** Adds credentials to calls. Implementations are thread-safe, and their {@code toString} holds no secret. */
 interface Authorizer {
+    /** Stands for a credential where it is shown. */
+    String HIDDEN = "[secret]";
+
     /** {@return an authorizer that adds nothing} */
     static Authorizer none() {
         return call -> call;
@@ -18,6 +21,11 @@ interface Authorizer {
      * @throws dev.rollcall.connector.ConnectorException if they cannot be obtained
      */
     Call authorize(Call call);
+
+    /** {@return the call with a placeholder for what {@link #authorize} would add; without I/O} */
+    default Call hidden(Call call) {
+        return call;
+    }
 
     /** {@return whether calls carry a credential} */
     default boolean hasCredentials() {

@@ -1,8 +1,6 @@
 package dev.rollcall.rest;
 
 import dev.rollcall.connector.Secret;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** A credential that stays the same: a header or a parameter. Immutable and thread-safe. Prints no secret. */
@@ -32,15 +30,18 @@ final class Credentials implements Authorizer {
 
     @Override
     public Call authorize(Call call) {
-        if (inQuery) {
-            return call.withUri(Queries.with(call.uri(), Map.of(name, value.reveal())));
-        }
-        List<Map.Entry<String, String>> headers = new ArrayList<>();
-        call.headers().stream()
-                .filter(header -> !header.getKey().equalsIgnoreCase(name))
-                .forEach(headers::add);
-        headers.add(Map.entry(name, Headers.checked(call.what(), name, value.reveal())));
-        return call.withHeaders(headers);
+        return with(call, value.reveal());
+    }
+
+    @Override
+    public Call hidden(Call call) {
+        return with(call, HIDDEN);
+    }
+
+    private Call with(Call call, String text) {
+        return inQuery
+                ? call.withUri(Queries.with(call.uri(), Map.of(name, text)))
+                : call.withHeaders(Headers.with(call, name, text));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class Failures {
         }
         if (has(failure, GeneralSecurityException.class)) {
             String message = "the certificate of " + Origin.of(call.uri()) + " is not trusted: " + text(failure);
-            String remedy = "trust its certificate authority in the HTTP settings";
+            String remedy = "if it is the right one, name its certificate authority in http.trust.caFile";
             return failed(call, FailureKind.UNTRUSTED_ORIGIN, "certificate", message, remedy, false, failure);
         }
         if (has(failure, SSLException.class)) {

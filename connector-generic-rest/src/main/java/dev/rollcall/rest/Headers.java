@@ -3,7 +3,10 @@ package dev.rollcall.rest;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Headers that can be sent. */
@@ -19,6 +22,16 @@ final class Headers {
 
     static boolean isOurs(String name) {
         return OWN.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** {@return the headers of a call with this one, in the place of any of the same name} */
+    static List<Map.Entry<String, String>> with(Call call, String name, String value) {
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        call.headers().stream()
+                .filter(header -> !header.getKey().equalsIgnoreCase(name))
+                .forEach(headers::add);
+        headers.add(Map.entry(name, checked(call.what(), name, value)));
+        return headers;
     }
 
     /**

@@ -1,10 +1,22 @@
 package dev.rollcall.rest;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +38,7 @@ public final class HttpSettings {
         this.tls = tls;
     }
 
-    /** {@return ten seconds to connect, no proxy, the JDK's own trust} */
+    /** {@return ten seconds to connect, the proxy that the JVM was told, the JVM's own trust} */
     public static HttpSettings defaults() {
         return DEFAULTS;
     }
@@ -46,6 +58,44 @@ public final class HttpSettings {
         return new HttpSettings(connectTimeout, proxy, Objects.requireNonNull(context, "context"));
     }
 
+    /** {@return what a block {@code http} says} */
+    static HttpSettings read(Node node) {
+        HttpSettings settings = defaults().connectTimeout(node.positive("connectTimeout", DEFAULTS.connectTimeout));
+        Optional<ProxySelector> proxy = node.text("proxy").flatMap(text -> FixedProxy.parse(node, "proxy", text));
+        Optional<SSLContext> tls = node.block("trust").flatMap(HttpSettings::trust);
+        node.end();
+        settings = proxy.isPresent() ? settings.proxy(proxy.get()) : settings;
+        return tls.isPresent() ? settings.tls(tls.get()) : settings;
+    }
+
+    private static Optional<SSLContext> trust(Node node) {
+        String file = node.requiredText("caFile", "the path of a file of certificates in PEM");
+        node.end();
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("ca-" + store.size(), certificate);
+            }
+            if (store.size() > 0) {
+                TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                trust.init(store);
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(null, trust.getTrustManagers(), null);
+                return Optional.of(context);
+            }
+            node.problem("bad-certificate", "caFile", "holds no certificate in PEM", "");
+        } catch (CertificateException e) {
+            node.problem("bad-certificate", "caFile", "holds no certificate in PEM", "");
+        } catch (IOException | InvalidPathException e) {
+            node.problem("no-such-file", "caFile", "the file " + file + " cannot be read", "check its path");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS and X.509", e);
+        }
+        return Optional.empty();
+    }
+
     HttpClient newClient() {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -61,6 +111,7 @@ public final class HttpSettings {
 
     @Override
     public String toString() {
-        return "HTTP, connecting within " + connectTimeout + (proxy == null ? "" : ", through a proxy");
+        return "HTTP, connecting within " + connectTimeout + (proxy == null ? "" : ", through " + proxy)
+                + (tls == null ? "" : ", with its own trust");
     }
 }

@@ -153,12 +153,7 @@ final class JsonRecords implements RecordStream {
         }
         if (token == JsonToken.START_OBJECT) {
             Value.Fields record = (Value.Fields) value(token);
-            for (JsonPointer pointer : wanted) {
-                String inside = pointer.toString();
-                if (inside.startsWith(records + "/")) {
-                    found.put(inside, Pointers.at(record, JsonPointer.compile(inside.substring(records.length()))));
-                }
-            }
+            keepWithin(records, record);
             count++;
             return record;
         }
@@ -199,6 +194,10 @@ final class JsonRecords implements RecordStream {
         if (found.put(path, value) != null) {
             throw failures.malformed(call, "duplicate-name", "'" + path + "' appears twice", "");
         }
+        keepWithin(path, value);
+    }
+
+    private void keepWithin(String path, Value value) {
         for (JsonPointer pointer : wanted) {
             String deeper = pointer.toString();
             if (deeper.startsWith(path + "/")) {

@@ -6,9 +6,7 @@ import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.StoredToken;
 import dev.rollcall.connector.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Adds the access token of the moment. Thread-safe. Prints no secret. */
@@ -38,13 +36,13 @@ final class OAuthAuthorizer implements Authorizer {
 
     @Override
     public Call authorize(Call call) {
-        Secret token = current().accessToken();
-        List<Map.Entry<String, String>> headers = new ArrayList<>();
-        call.headers().stream()
-                .filter(header -> !header.getKey().equalsIgnoreCase(HEADER))
-                .forEach(headers::add);
-        headers.add(Map.entry(HEADER, Headers.checked(call.what(), HEADER, prefix + token.reveal())));
-        return call.withHeaders(headers);
+        return call.withHeaders(
+                Headers.with(call, HEADER, prefix + current().accessToken().reveal()));
+    }
+
+    @Override
+    public Call hidden(Call call) {
+        return call.withHeaders(Headers.with(call, HEADER, prefix + HIDDEN));
     }
 
     /** Another token is asked for only if the refused one is still the one we would send. */

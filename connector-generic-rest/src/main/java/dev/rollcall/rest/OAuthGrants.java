@@ -62,7 +62,12 @@ final class OAuthGrants {
                         null,
                         null,
                         null,
-                        http) {
+                        null) {
+                    @Override
+                    public Response execute(OAuthRequest request) throws InterruptedException, IOException {
+                        return http.send(request);
+                    }
+
                     @Override
                     protected OAuthRequest createAccessTokenClientCredentialsGrantRequest(@Nullable String scope) {
                         OAuthRequest request = super.createAccessTokenClientCredentialsGrantRequest(scope);

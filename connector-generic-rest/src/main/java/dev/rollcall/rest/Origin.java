@@ -48,8 +48,12 @@ record Origin(String scheme, String host, int port) {
 
     /** {@return whether nobody on the way can read along: TLS, or this very machine} */
     boolean isPrivate() {
-        return scheme.equals("https")
-                || host.equals("localhost")
+        return scheme.equals("https") || isLoopback();
+    }
+
+    /** {@return whether this is this very machine} */
+    boolean isLoopback() {
+        return host.equals("localhost")
                 || host.endsWith(".localhost")
                 || host.equals("[::1]")
                 || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");

@@ -19,9 +19,6 @@ final class Previewer {
     /** More of an answer than this is not looked at. */
     private static final int READ = 8 << 20;
 
-    private static final int SHOWN = 2000;
-    private static final String HIDDEN = "[secret]";
-
     private final Exchange exchange;
     private final Authorizer authorizer;
     private final Redactor redactor;
@@ -76,14 +73,13 @@ final class Previewer {
             suggestions.addAll(EndpointSuggestions.paging(endpoint, answer.headers, body, profiler.records()));
         }
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        answer.headers.map().forEach((name, values) -> headers.put(name, shown(name, values)));
-        String text = redactor.redact(new String(answer.body, StandardCharsets.UTF_8));
+        answer.headers.map().forEach((name, values) -> headers.put(name, Transcript.header(name, values, redactor)));
         return new RestPreview(
                 endpoint.name(),
                 request(call),
                 answer.status,
                 headers,
-                text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text,
+                Transcript.body(new String(answer.body, StandardCharsets.UTF_8), redactor),
                 failure,
                 profiler.records(),
                 profiler.columns(),
@@ -129,31 +125,10 @@ final class Previewer {
         }
     }
 
-    private List<String> shown(String name, List<String> values) {
-        boolean secret = name.equalsIgnoreCase("Set-Cookie");
-        return values.stream()
-                .map(value -> secret ? HIDDEN : redactor.redact(value))
-                .toList();
-    }
-
-    /** What the authorization changes is hidden as a whole, all else where a secret is known to be in it. */
     private List<String> request(Call call) {
-        Call sent = authorizer.authorize(call);
-        List<String> lines = new ArrayList<>();
-        String uri = call.uri().toString();
-        boolean hiddenQuery = !sent.uri().equals(call.uri());
-        lines.add(call.method() + " " + redactor.redact(uri)
-                + (hiddenQuery ? (uri.contains("?") ? "&" : "?") + HIDDEN : ""));
-        for (Map.Entry<String, String> header : sent.headers()) {
-            boolean hidden = !call.headers().contains(header);
-            lines.add(header.getKey() + ": " + (hidden ? HIDDEN : redactor.redact(header.getValue())));
-        }
-        if (!call.body().isNone()) {
-            String body = redactor.redact(new String(call.body().bytes(), StandardCharsets.UTF_8));
-            lines.add("");
-            body.lines().limit(50).forEach(lines::add);
-        }
-        return lines;
+        Call shown = authorizer.hidden(call);
+        String body = call.body().isNone() ? "" : new String(call.body().bytes(), StandardCharsets.UTF_8);
+        return Transcript.request(call.method(), shown.uri(), shown.headers(), body, redactor);
     }
 
     private static Call once(Call call) {

@@ -149,6 +149,9 @@ public final class RestConnector implements Connector {
     }
 
     private EndpointDefinition main() {
+        if (settings.endpoints().isEmpty()) {
+            throw ConnectorException.unsupported("no endpoint says where users come from");
+        }
         return settings.endpoints().get(0);
     }
 
@@ -157,7 +160,23 @@ public final class RestConnector implements Connector {
         if (closed) {
             throw Exchange.closed("webhook");
         }
-        return new WebhookSender(exchange, main().policy()).send(call);
+        RequestPolicy policy = settings.endpoints().isEmpty() ? RequestPolicy.defaults() : main().policy();
+        return new WebhookSender(exchange, policy).send(call);
+    }
+
+    /** {@return a webhook's call with what the authorization adds to it, hidden; without I/O} */
+    public WebhookCall withHiddenCredentials(WebhookCall call) {
+        Call hidden = authorizer.hidden(WebhookSender.call(call, RequestPolicy.defaults()));
+        WebhookCall shown = WebhookCall.of(call.method(), hidden.uri());
+        for (Map.Entry<String, String> header : hidden.headers()) {
+            shown = shown.header(header.getKey(), header.getValue());
+        }
+        return call.body().isEmpty() ? shown : shown.body(call.body().get());
+    }
+
+    /** {@return a text in which the credentials of this connector are hidden, those that were granted since included} */
+    public String hidingCredentials(String text) {
+        return redactor.redact(text);
     }
 
     /**

@@ -87,6 +87,15 @@ public abstract class RestProvider implements ConnectorProvider {
     }
 
     @Override
+    public List<Problem> checkSource(Settings settings) {
+        boolean none = settings.block("endpoints") instanceof Value.Absent
+                && presets(settings).get("endpoints") instanceof Value.Absent;
+        return none
+                ? List.of(Problem.of("missing", "endpoints", "is required", "say at least one, with name and url"))
+                : List.of();
+    }
+
+    @Override
     public Connector create(Settings settings, ConnectorContext context) {
         return RestConnector.of(read(settings), context);
     }

@@ -9,7 +9,6 @@ import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +31,8 @@ public final class RestSettings {
         DELTA
     }
 
+    private static final String BASE_URL = "baseUrl";
+
     private final List<Problem> problems;
     private final Value.Fields own;
     private final AuthorizationSettings authorization;
@@ -39,7 +40,7 @@ public final class RestSettings {
     private final Joins joins;
     private final @Nullable ColumnPath primaryKey;
     private final boolean delta;
-    private final Duration connectTimeout;
+    private final HttpSettings http;
     private final Set<Origin> origins;
     private final List<String> secrets;
 
@@ -51,7 +52,7 @@ public final class RestSettings {
             Joins joins,
             @Nullable ColumnPath primaryKey,
             boolean delta,
-            Duration connectTimeout,
+            HttpSettings http,
             Set<Origin> origins,
             List<String> secrets) {
         this.problems = List.copyOf(problems);
@@ -61,7 +62,7 @@ public final class RestSettings {
         this.joins = joins;
         this.primaryKey = primaryKey;
         this.delta = delta;
-        this.connectTimeout = connectTimeout;
+        this.http = http;
         this.origins = origins;
         this.secrets = secrets;
     }
@@ -103,10 +104,10 @@ public final class RestSettings {
         List<EndpointDefinition> endpoints =
                 blocks.stream().map(Joins.Block::endpoint).toList();
         Joins joins = Joins.read(blocks, primaryKey);
-        Set<Origin> origins = origins(root, endpoints, authorization, evaluation);
-        Node http = root.blockOrEmpty("http");
-        Duration connectTimeout = http.positive("connectTimeout", Duration.ofSeconds(10));
-        http.end();
+        Set<Origin> origins = root.has("endpoints")
+                ? origins(root, endpoints, authorization, evaluation)
+                : originsWithoutEndpoints(root, plain, authorization);
+        HttpSettings http = HttpSettings.read(root.blockOrEmpty("http"));
         root.end();
         List<String> secrets = new ArrayList<>();
         collect(source, secrets);
@@ -119,7 +120,7 @@ public final class RestSettings {
                 joins,
                 primaryKey.orElse(null),
                 delta,
-                connectTimeout,
+                http,
                 origins,
                 secrets);
     }
@@ -138,8 +139,7 @@ public final class RestSettings {
     private static List<Joins.Block> endpoints(Node root, EndpointSettings reader) {
         List<Joins.Block> endpoints = new ArrayList<>();
         if (!root.has("endpoints")) {
-            root.problem("missing", "endpoints", "is required", "say at least one, with name and url");
-            return endpoints;
+            return endpoints; // a connector that only sends webhooks
         }
         List<Value> list = root.list("endpoints");
         Set<String> names = new HashSet<>();
@@ -160,6 +160,20 @@ public final class RestSettings {
             root.problem("missing", "endpoints", "must hold at least one endpoint", "");
         }
         return endpoints;
+    }
+
+    /** Where there is no endpoint, credentials belong to the origin of the setting {@code baseUrl}. */
+    private static Set<Origin> originsWithoutEndpoints(
+            Node root, Value.Fields own, AuthorizationSettings authorization) {
+        Set<Origin> origins = new LinkedHashSet<>(authorization.origins());
+        Optional<Origin> base = own.get(BASE_URL).text().flatMap(Origin::pattern);
+        base.ifPresent(origins::add);
+        base.ifPresent(origin -> checkOrigin(root, "settings." + BASE_URL, origin, origins, authorization));
+        if (origins.isEmpty() && authorization.hasCredentials()) {
+            String remedy = "name them, such as https://api.example.com, or set settings." + BASE_URL;
+            root.problem("missing", "authorization.origins", "no endpoint says where the credentials belong", remedy);
+        }
+        return origins;
     }
 
     /** Credentials belong to the origin of the first endpoint; another one must be named. */
@@ -227,7 +241,8 @@ public final class RestSettings {
         return value;
     }
 
-    private static void collect(Value value, List<String> secrets) {
+    /** Gathers what must never be seen. */
+    static void collect(Value value, List<String> secrets) {
         if (value instanceof Value.Sensitive sensitive) {
             secrets.add(sensitive.secret().reveal());
         } else if (value instanceof Value.Fields fields) {
@@ -290,7 +305,7 @@ public final class RestSettings {
     }
 
     HttpSettings http() {
-        return HttpSettings.defaults().connectTimeout(connectTimeout);
+        return http;
     }
 
     @Override

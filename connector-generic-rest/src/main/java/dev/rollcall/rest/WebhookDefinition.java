@@ -18,6 +18,7 @@ import dev.rollcall.formats.Truth;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class WebhookDefinition {
     private final @Nullable Condition expect;
     private final Map<String, JsonPointer> take;
     private final Value.Fields settings;
+    private final Redactor redactor;
 
     private WebhookDefinition(
             String name,
@@ -55,7 +57,8 @@ public final class WebhookDefinition {
             EndpointDefinition call,
             @Nullable Condition expect,
             Map<String, JsonPointer> take,
-            Value.Fields settings) {
+            Value.Fields settings,
+            Redactor redactor) {
         this.name = name;
         this.description = description;
         this.application = application;
@@ -63,6 +66,7 @@ public final class WebhookDefinition {
         this.expect = expect;
         this.take = take;
         this.settings = settings;
+        this.redactor = redactor;
     }
 
     /**
@@ -119,7 +123,15 @@ public final class WebhookDefinition {
                 call(name, method, address, headers, parameters, body),
                 expect,
                 java.util.Collections.unmodifiableMap(take),
-                settings));
+                settings,
+                redactor(block, application)));
+    }
+
+    private static Redactor redactor(Value.Fields block, Settings application) {
+        List<String> secrets = new ArrayList<>();
+        RestSettings.collect(block, secrets);
+        RestSettings.collect(application.source(), secrets);
+        return new Redactor(secrets);
     }
 
     private static EndpointDefinition call(
@@ -158,7 +170,7 @@ public final class WebhookDefinition {
     private static Optional<Condition> condition(Node node, String source, Set<String> settings) {
         try {
             Condition condition = Condition.parse(source);
-            Set<Name> others = new java.util.LinkedHashSet<>(condition.names());
+            Set<Name> others = new LinkedHashSet<>(condition.names());
             others.removeIf(name -> name.namespace().equals("response")
                     && PARTS.contains(name.path().column()));
             checkNames(node, "expect", others, settings);
@@ -196,6 +208,38 @@ public final class WebhookDefinition {
     /** {@return the application whose connector sends it, by the name under {@code connectors}} */
     public Optional<String> application() {
         return Optional.ofNullable(application);
+    }
+
+    /** {@return every name that its macros and its condition ask for} */
+    public Set<Name> names() {
+        Set<Name> names = new LinkedHashSet<>(call.names());
+        if (expect != null) {
+            names.addAll(expect.names());
+        }
+        return names;
+    }
+
+    /** {@return a call as a person sees it, line by line, with the secrets of its connector and its own hidden} */
+    public List<String> transcript(WebhookCall shown) {
+        return Transcript.request(
+                shown.method(),
+                shown.url(),
+                shown.headers().entrySet(),
+                shown.body().orElse(""),
+                redactor);
+    }
+
+    /** {@return an answer as a person sees it, line by line, with the secrets of its connector and its own hidden} */
+    public List<String> transcript(WebhookResponse response) {
+        List<String> lines = new ArrayList<>(List.of("status " + response.status()));
+        response.headers()
+                .forEach((header, values) ->
+                        lines.add(header + ": " + String.join(", ", Transcript.header(header, values, redactor))));
+        if (!response.body().isEmpty()) {
+            lines.add("");
+            Transcript.body(response.body(), redactor).lines().forEach(lines::add);
+        }
+        return lines;
     }
 
     /**

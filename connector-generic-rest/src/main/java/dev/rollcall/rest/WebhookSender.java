@@ -42,7 +42,7 @@ final class WebhookSender {
      *     be repeated
      */
     WebhookResponse send(WebhookCall webhook) {
-        Call call = call(webhook);
+        Call call = call(webhook, policy);
         AtomicReference<@Nullable WebhookResponse> last = new AtomicReference<>();
         try {
             return exchange.sendForAny(call, response -> {
@@ -63,7 +63,7 @@ final class WebhookSender {
         }
     }
 
-    private Call call(WebhookCall webhook) {
+    static Call call(WebhookCall webhook, RequestPolicy policy) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         String contentType = "text/plain; charset=utf-8";
         String what = "webhook " + webhook.method() + " " + webhook.url().getRawPath();

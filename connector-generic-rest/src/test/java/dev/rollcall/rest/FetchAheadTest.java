@@ -165,6 +165,6 @@ class FetchAheadTest {
             pages.next();
         }
 
-        assertThat(server.getAllServeEvents()).hasSizeLessThan(10);
+        assertThat(server.getAllServeEvents()).hasSizeLessThan(20);
     }
 }

@@ -1,8 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.PageIterator;
@@ -11,26 +8,15 @@ import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/**
- * A program of its own, for a small heap: reads people of 1.2 KB from a server in it, by the engine and by hand.
- * Arguments: how many people, how many on a page, how many rounds, and {@code hand} to compare.
- */
+/** A program of its own, for a small heap: reads one page of people of 1.2 KB from a server in it. Argument: how many. */
 final class LargePages {
     private static final byte[] TAIL = tail();
 
@@ -95,56 +81,10 @@ final class LargePages {
         return count;
     }
 
-    static long byHand(int port, int pages) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newHttpClient();
-        JsonFactory factory = new JsonFactory();
-        long count = 0;
-        for (int page = 1; page <= pages; page++) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/users?page=" + page))
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (JsonParser parser = factory.createParser(response.body())) {
-                while (parser.nextToken() != JsonToken.START_ARRAY) {}
-                while (parser.nextToken() == JsonToken.START_OBJECT) {
-                    Map<String, Object> record = new LinkedHashMap<>();
-                    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                        JsonToken token = parser.nextToken();
-                        record.put(
-                                name, token == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : parser.getText());
-                    }
-                    count += record.isEmpty() ? 0 : 1;
-                }
-                while (parser.nextToken() != null) {}
-            }
-        }
-        return count;
-    }
-
     public static void main(String[] args) throws Exception {
         int people = Integer.parseInt(args[0]);
-        int size = Integer.parseInt(args[1]);
-        int rounds = Integer.parseInt(args[2]);
-        boolean compare = args.length > 3;
-        HttpServer server = serve(people, size);
-        int port = server.getAddress().getPort();
-        ExecutorService threads = Executors.newCachedThreadPool();
-        Map<String, Long> best = new HashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            long start = System.nanoTime();
-            long count = byEngine(port, ConnectorContext.defaults());
-            best.merge("engine", System.nanoTime() - start, Math::min);
-            System.out.println("records " + count);
-            if (compare) {
-                start = System.nanoTime();
-                byEngine(port, ConnectorContext.defaults().executor(threads));
-                best.merge("engine, ahead", System.nanoTime() - start, Math::min);
-                start = System.nanoTime();
-                byHand(port, people / size);
-                best.merge("by hand", System.nanoTime() - start, Math::min);
-            }
-        }
-        best.forEach((name, nanos) -> System.out.println(name + " " + nanos / 1_000_000 + " ms"));
+        HttpServer server = serve(people, people);
+        System.out.println("records " + byEngine(server.getAddress().getPort(), ConnectorContext.defaults()));
         server.stop(0);
         System.exit(0);
     }

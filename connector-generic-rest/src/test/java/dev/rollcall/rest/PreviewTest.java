@@ -104,7 +104,7 @@ class PreviewTest {
 
         RestPreview preview = preview(documented().replace("in: header", "in: query"));
 
-        assertThat(preview.request().get(0)).endsWith("/users?[secret]");
+        assertThat(preview.request().get(0)).endsWith("/users?x-api-key=[secret]");
     }
 
     @Test

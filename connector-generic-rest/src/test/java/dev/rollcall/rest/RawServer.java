@@ -21,15 +21,28 @@ final class RawServer implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** A server that reads a request before it answers. */
     RawServer(Behaviour behaviour) {
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        this(listening(), (socket, out) -> {
+            readRequest(socket.getInputStream());
+            behaviour.answer(socket, out);
+        });
+    }
+
+    /** A server that reads nothing before it is told to. */
+    RawServer(ServerSocket listening, Behaviour behaviour) {
+        server = listening;
         thread = new Thread(() -> serve(behaviour), "raw server");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static ServerSocket listening() {
+        try {
+            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** {@return a server that sends this and closes the connection} */
@@ -50,7 +63,6 @@ final class RawServer implements AutoCloseable {
     private void serve(Behaviour behaviour) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                readRequest(socket.getInputStream());
                 behaviour.answer(socket, socket.getOutputStream());
                 socket.getOutputStream().flush();
             } catch (IOException e) {
@@ -61,7 +73,7 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    private static void readRequest(InputStream in) throws IOException {
+    static void readRequest(InputStream in) throws IOException {
         int last = 0;
         for (int c = in.read(); c >= 0; c = in.read()) {
             last = (last << 8) | c;

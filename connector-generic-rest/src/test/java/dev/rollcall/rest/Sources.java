@@ -61,8 +61,8 @@ final class Sources {
     }
 
     static RestConnector connector(String yaml, NoWaiting pause, ConnectorContext context) {
-        return RestConnector.of(
-                read(yaml), context, HttpSettings.defaults().connectTimeout(Duration.ofSeconds(2)), pause);
+        RestSettings settings = read(yaml);
+        return RestConnector.of(settings, context, settings.http(), pause);
     }
 
     static List<UserRecord> fetch(RestConnector connector) {

@@ -1,21 +1,16 @@
 package dev.rollcall.examples;
 
-import dev.rollcall.configuration.Configuration;
 import dev.rollcall.configuration.ConnectorSettings;
 import dev.rollcall.connector.AuthorizationRequest;
 import dev.rollcall.connector.AuthorizationResult;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorException;
-import dev.rollcall.connector.Problem;
-import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +27,7 @@ final class Authorize {
         Arguments arguments = Arguments.parse(words, SHAPE);
         Given given = new Given(arguments, terminal);
         Optional<ConnectorSettings> chosen = given.configuration(arguments.name(0))
-                .flatMap(configuration -> choose(configuration, arguments.option("--connector"), given));
+                .flatMap(configuration -> given.connector(configuration, arguments.option("--connector")));
         given.check();
         ConnectorSettings settings = chosen.orElseThrow();
         String id = settings.descriptor().id();
@@ -47,25 +42,6 @@ final class Authorize {
             terminal.complain(id + ": " + e.kind() + ", " + e.getMessage());
             return ExitStatus.SOURCE;
         }
-    }
-
-    private static Optional<ConnectorSettings> choose(Configuration configuration, Optional<String> name, Given given) {
-        Map<String, ConnectorSettings> all = new LinkedHashMap<>(configuration.connectors());
-        configuration.dataSources().forEach((source, it) -> all.putIfAbsent(source, it.connector()));
-        if (name.isEmpty() && all.size() == 1) {
-            return all.values().stream().findFirst();
-        } else if (name.isEmpty() && all.containsKey("default")) {
-            return Optional.ofNullable(all.get("default"));
-        } else if (name.isPresent() && all.containsKey(name.get())) {
-            return Optional.ofNullable(all.get(name.get()));
-        }
-        String word = name.orElse("");
-        given.add(Problem.of(
-                "unknown-name",
-                "--connector",
-                name.isEmpty() ? "the file has several connectors" : "there is no connector '" + word + "'",
-                Suggestion.remedy(word, all.keySet())));
-        return Optional.empty();
     }
 
     private static ExitStatus receive(Connector connector, ConnectorSettings settings, URI address, Terminal terminal) {

@@ -2,6 +2,7 @@ package dev.rollcall.examples;
 
 import dev.rollcall.configuration.Configuration;
 import dev.rollcall.configuration.ConfigurationFile;
+import dev.rollcall.configuration.ConnectorSettings;
 import dev.rollcall.configuration.DataSource;
 import dev.rollcall.configuration.Environment;
 import dev.rollcall.connector.ConfigurationException;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a command was given, arguments and file together, so that every fault of both is told at once. */
@@ -66,6 +69,27 @@ final class Given {
                                 "--data-source",
                                 "the file has several data sources",
                                 "name one of " + String.join(", ", sources.keySet())));
+        return Optional.empty();
+    }
+
+    /** {@return the connector of this name, under {@code connectors} or of a data source; without a name, the only one} */
+    Optional<ConnectorSettings> connector(Configuration configuration, Optional<String> name) {
+        Map<String, ConnectorSettings> all = new LinkedHashMap<>(configuration.connectors());
+        configuration.dataSources().forEach((source, it) -> all.putIfAbsent(source, it.connector()));
+        if (name.isEmpty() && all.size() == 1) {
+            return all.values().stream().findFirst();
+        } else if (name.isEmpty() && all.containsKey("default")) {
+            return Optional.ofNullable(all.get("default"));
+        } else if (name.isPresent() && all.containsKey(name.get())) {
+            return Optional.ofNullable(all.get(name.get()));
+        }
+        String word = name.orElse("");
+        String none = all.isEmpty() ? "the file has no connector" : "the file has several connectors";
+        problems.add(Problem.of(
+                "unknown-name",
+                "--connector",
+                name.isEmpty() ? none : "there is no connector '" + word + "'",
+                all.isEmpty() ? "describe it under source" : Suggestion.remedy(word, all.keySet())));
         return Optional.empty();
     }
 

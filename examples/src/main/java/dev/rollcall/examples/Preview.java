@@ -1,7 +1,6 @@
 package dev.rollcall.examples;
 
 import dev.rollcall.configuration.ConnectorSettings;
-import dev.rollcall.configuration.DataSource;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
@@ -14,21 +13,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code preview FILE [--endpoint NAME]}: one call of an endpoint, looked at closely. */
+/** {@code preview FILE [--endpoint NAME] [--connector NAME]}: one call of an endpoint, looked at closely. */
 final class Preview {
     private static final Arguments.Shape SHAPE =
-            new Arguments.Shape(List.of("FILE"), List.of(), Set.of(), Set.of("--endpoint", "--data-source"));
+            new Arguments.Shape(List.of("FILE"), List.of(), Set.of(), Set.of("--endpoint", "--connector"));
 
     private Preview() {}
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
         Given given = new Given(arguments, terminal);
-        Optional<DataSource> source = given.configuration(arguments.name(0))
-                .flatMap(configuration -> given.dataSource(configuration, arguments.option("--data-source")));
+        Optional<ConnectorSettings> chosen = given.configuration(arguments.name(0))
+                .flatMap(configuration -> given.connector(configuration, arguments.option("--connector")));
         given.check();
-        return source.map(it -> preview(it.connector(), arguments.option("--endpoint"), terminal))
-                .orElse(ExitStatus.INVALID);
+        return preview(chosen.orElseThrow(), arguments.option("--endpoint"), terminal);
     }
 
     private static ExitStatus preview(ConnectorSettings settings, Optional<String> endpoint, Terminal terminal) {
@@ -39,6 +37,9 @@ final class Preview {
             if (endpoint.isPresent() && !rest.endpointNames().contains(endpoint.get())) {
                 String remedy = Suggestion.remedy(endpoint.get(), rest.endpointNames());
                 throw refused("unknown-name", "there is no endpoint '" + endpoint.get() + "'", remedy);
+            }
+            if (rest.endpointNames().isEmpty()) {
+                throw refused("no-preview", settings + " has no endpoints to look at", "describe one under endpoints");
             }
             RestPreview preview = rest.preview(endpoint);
             preview.report().lines().forEach(terminal::print);

@@ -37,7 +37,7 @@ public final class Run {
             examples/run check FILE                      one call per connector and one bind, nothing else
             examples/run lint FILE                       check the file without any connection
                 [--samples RECORDS] [--fetch]            try it on records of a file, or of the first page
-            examples/run preview FILE [--endpoint NAME]
+            examples/run preview FILE [--endpoint NAME] [--connector NAME]
             examples/run authorize FILE [--connector NAME]
             examples/run webhook FILE NAME --dn DN [--send]
             examples/run provision FILE TARGET [--apply]
@@ -57,7 +57,7 @@ public final class Run {
             "authorize",
             Authorize::run,
             "webhook",
-            notBuiltYet("webhook"),
+            SendWebhook::run,
             "provision",
             notBuiltYet("provision"),
             "demonstration",

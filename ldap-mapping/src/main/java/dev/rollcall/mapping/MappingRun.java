@@ -1,7 +1,5 @@
 package dev.rollcall.mapping;
 
-import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.Problem;
@@ -119,42 +117,21 @@ final class MappingRun implements Scope {
         if (entry == null) {
             return Value.absent();
         }
-        return at(name, present(name.path().column()));
+        return EntryScope.at(name, present(name.path().column()));
     }
 
     private Value mapped(Name name) {
         String column = name.path().column();
         if (column.equalsIgnoreCase(mapping.key().attribute())) {
-            return at(name, Value.of(key));
+            return EntryScope.at(name, Value.of(key));
         }
         AttributePlan plan = mapping.plans().get(column.toLowerCase(Locale.ROOT));
-        return plan == null ? Value.absent() : at(name, make(plan).value());
-    }
-
-    /** What stands at a path whose first step is an attribute: {@code proxyAddresses[0]} is the first value of one too. */
-    private static Value at(Name name, Value value) {
-        String path = name.path().toString();
-        String column = name.path().column();
-        if (path.equals(column) || !path.startsWith(column)) {
-            return value;
-        }
-        boolean indexed = path.charAt(column.length()) == '[';
-        boolean one = indexed && !(value instanceof Value.Items) && !value.isEmpty();
-        return name.path().in(Value.Fields.none().with(column, one ? Value.of(List.of(value)) : value));
+        return plan == null ? Value.absent() : EntryScope.at(name, make(plan).value());
     }
 
     /** What an entry has in an attribute: a text or bytes if it is one value. */
     Value present(String attribute) {
-        Attribute held = entry == null ? null : entry.getAttribute(attribute);
-        if (held == null || held.size() == 0) {
-            return Value.absent();
-        }
-        boolean binary = AttributeFacts.of(attribute, mapping.limits()).binary();
-        List<Value> values = new ArrayList<>(held.size());
-        for (ASN1OctetString value : held.getRawValues()) {
-            values.add(binary ? new Value.Bytes(value.getValue()) : Value.of(value.stringValue()));
-        }
-        return values.size() == 1 ? values.get(0) : Value.of(values);
+        return entry == null ? Value.absent() : EntryScope.present(entry, attribute, mapping.limits());
     }
 
     // ---- attributes

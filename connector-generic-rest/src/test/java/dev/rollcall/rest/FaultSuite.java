@@ -1,0 +1,77 @@
+package dev.rollcall.rest;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What every way in which a call goes wrong has in common: one kind, one message, and never a complete read. */
+abstract class FaultSuite {
+    @RegisterExtension
+    static final WireMockExtension server = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort().dynamicHttpsPort())
+            .build();
+
+    @RegisterExtension
+    static final WireMockExtension elsewhere = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    static String origin() {
+        return "http://127.0.0.1:" + server.getPort();
+    }
+
+    static String source(String origin, String more) {
+        return """
+                settings: {baseUrl: '%s'}
+                authorization: {type: api-key, name: x-api-key, value: "${env.KEY}"}
+                primaryKey: id
+                endpoints:
+                  - name: users
+                    url: ${settings.baseUrl}/users
+                    records: /data
+                    request: {timeout: 10s, bodyTimeout: 20s, retries: 0}
+                    response: {maxBytes: 20MiB}
+                """.formatted(origin) + more.indent(4);
+    }
+
+    static ConnectorException failure(String source) {
+        RestConnector connector = Sources.connector(source);
+        try (PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
+            ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> {
+                while (pages.hasNext()) {
+                    pages.next();
+                }
+            });
+            assertThat(failure).as("what the iterator says of completeness").isNotNull();
+            assertThat(catchThrowableOfType(ConnectorException.class, pages::hasNext))
+                    .as("and says again")
+                    .isSameAs(failure);
+            return failure;
+        }
+    }
+
+    static void check(ConnectorException failure, FailureKind kind, String message) {
+        assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
+        assertThat(failure).hasMessageStartingWith("page 1 of users: ").hasMessageContaining(message);
+        assertThat(stackTrace(failure)).doesNotContain(Sources.SECRET);
+        elsewhere.verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
