@@ -14,6 +14,7 @@ public final class Configuration {
     private final Map<String, DataSource> dataSources;
     private final Map<String, ConnectorSettings> connectors;
     private final Map<String, Webhook> webhooks;
+    private final Map<String, Target> targets;
     private final Optional<DirectorySettings> directory;
     private final List<Problem> notes;
 
@@ -22,12 +23,14 @@ public final class Configuration {
             Map<String, DataSource> dataSources,
             Map<String, ConnectorSettings> connectors,
             Map<String, Webhook> webhooks,
+            Map<String, Target> targets,
             Optional<DirectorySettings> directory,
             List<Problem> notes) {
         this.folder = folder;
         this.dataSources = Collections.unmodifiableMap(new LinkedHashMap<>(dataSources));
         this.connectors = Collections.unmodifiableMap(new LinkedHashMap<>(connectors));
         this.webhooks = Collections.unmodifiableMap(new LinkedHashMap<>(webhooks));
+        this.targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         this.directory = directory;
         this.notes = List.copyOf(notes);
     }
@@ -50,6 +53,11 @@ public final class Configuration {
     /** {@return the webhooks by name, in the order of the file} */
     public Map<String, Webhook> webhooks() {
         return webhooks;
+    }
+
+    /** {@return the applications under {@code targets} that are made to agree, by name} */
+    public Map<String, Target> targets() {
+        return targets;
     }
 
     /** {@return the directory, if the file names one} */

@@ -8,9 +8,11 @@ import dev.rollcall.formats.Name;
 import dev.rollcall.mapping.Mapping;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the tree of a whole file. Not thread-safe: for one thread at a time. */
 final class ConfigurationReader {
@@ -22,6 +24,10 @@ final class ConfigurationReader {
     private final Findings findings;
     private final Map<String, Block> named;
     private final SourceReader sources;
+    private final Map<String, TargetReader.DataSourcePart> parts = new LinkedHashMap<>();
+
+    /** The data sources that targets take people from; such a one may be without mapping. */
+    private final Set<String> feeders = new LinkedHashSet<>();
 
     ConfigurationReader(Block root, Path folder, Connectors connectors) {
         this.root = root;
@@ -41,6 +47,8 @@ final class ConfigurationReader {
         });
         Optional<DirectorySettings> directory =
                 root.block("directory").map(block -> DirectoryReader.read(block, folder));
+        Map<String, Block> targets = root.named("targets");
+        targets.values().forEach(block -> block.fields().get("from").text().ifPresent(feeders::add));
         Map<String, DataSource> dataSources = new LinkedHashMap<>();
         if (hasDefault()) {
             defaultSource(directory).ifPresent(source -> dataSources.put(DEFAULT, source));
@@ -56,9 +64,23 @@ final class ConfigurationReader {
         Optional<ConnectorSettings> source =
                 Optional.ofNullable(dataSources.get(DEFAULT)).map(DataSource::connector);
         Map<String, Webhook> webhooks = new WebhookReader(sources, opened, source, findings).read(root);
+        Map<String, Target> readTargets = targets(targets, directory);
         later();
         root.done();
-        return new Configuration(folder, dataSources, opened, webhooks, directory, findings.notes());
+        return new Configuration(folder, dataSources, opened, webhooks, readTargets, directory, findings.notes());
+    }
+
+    private Map<String, Target> targets(Map<String, Block> blocks, Optional<DirectorySettings> directory) {
+        Set<String> names = new LinkedHashSet<>(root.named("dataSources").keySet());
+        if (hasDefault()) {
+            names.add(DEFAULT);
+        }
+        TargetReader.Surroundings around = new TargetReader.Surroundings(
+                sources, parts, names, directory, root.has("directory"), this::condition, folder);
+        Map<String, Target> targets = new LinkedHashMap<>();
+        blocks.forEach((name, block) ->
+                new TargetReader(name, block, around).read().ifPresent(target -> targets.put(name, target)));
+        return targets;
     }
 
     private boolean hasDefault() {
@@ -89,12 +111,14 @@ final class ConfigurationReader {
 
     private Optional<DataSource> dataSource(
             String name, Block block, Optional<SourceReader.Opened> opened, Optional<DirectorySettings> directory) {
-        if (!block.has("mapping")) {
+        boolean feeds = feeders.contains(name);
+        if (!block.has("mapping") && !feeds) {
             block.missing("mapping", "say which attributes a user gets");
         }
         Optional<String> primaryKey = opened.flatMap(SourceReader.Opened::primaryKey);
         Optional<Mapping> mapping = block.block("mapping").flatMap(it -> MappingReader.read(it, primaryKey));
-        if (directory.isEmpty() && !root.has("directory")) {
+        boolean synced = !feeds || block.has("mapping");
+        if (directory.isEmpty() && !root.has("directory") && synced) {
             root.missing("directory", "say which directory is made to agree");
         }
         Optional<Condition> scope = condition(block, "scope");
@@ -104,6 +128,8 @@ final class ConfigurationReader {
                         .map(Condition::parse));
         Policy policy =
                 block.block("policy").map(it -> PolicyReader.read(it, folder)).orElseGet(Policy::defaults);
+        opened.ifPresent(
+                it -> parts.put(name, new TargetReader.DataSourcePart(new ConnectorSettings(it), scope, active)));
         if (opened.isEmpty() || mapping.isEmpty() || directory.isEmpty()) {
             return Optional.empty();
         }
@@ -140,7 +166,6 @@ final class ConfigurationReader {
 
     /** Parts that the file may hold already, and that do nothing yet. */
     private void later() {
-        root.notBuiltYet("targets", "applications are not made to agree by this version");
         root.notBuiltYet("orchestrations", "no orchestration is started by a run of this version");
         root.notBuiltYet("automations", "nothing is started by itself by this version");
     }

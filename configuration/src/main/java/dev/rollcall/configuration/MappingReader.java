@@ -31,11 +31,15 @@ final class MappingReader {
      * @return the mapping, or nothing after adding why
      */
     static Optional<Mapping> read(Block block, Optional<String> primaryKey) {
-        return new MappingReader(block).read(primaryKey);
+        return new MappingReader(block).read(primaryKey, Mapping.builder());
     }
 
-    private Optional<Mapping> read(Optional<String> primaryKey) {
-        MappingBuilder builder = Mapping.builder();
+    /** Reads the mapping of an application's accounts, as {@link #read}. */
+    static Optional<Mapping> readForAccounts(Block block, Optional<String> primaryKey) {
+        return new MappingReader(block).read(primaryKey, Mapping.builder().forAccounts());
+    }
+
+    private Optional<Mapping> read(Optional<String> primaryKey, MappingBuilder builder) {
         key(builder, primaryKey);
         dn(builder);
         builder.objectClasses(block.texts("objectClasses").toArray(String[]::new));

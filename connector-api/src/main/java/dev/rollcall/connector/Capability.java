@@ -8,6 +8,6 @@ public enum Capability {
     BY_KEYS,
     /** {@link Connector#invokeWebhook}. */
     WEBHOOKS,
-    /** Accounts can be created, changed and disabled in the application. */
+    /** {@link Connector#accounts}: accounts can be created, changed and disabled in the application. */
     WRITES_ACCOUNTS
 }

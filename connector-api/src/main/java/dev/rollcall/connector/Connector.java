@@ -33,6 +33,15 @@ public interface Connector extends AutoCloseable {
         throw ConnectorException.unsupported("this connector sends no webhooks");
     }
 
+    /**
+     * The accounts of the application, to be written.
+     *
+     * @throws ConnectorException of kind {@link FailureKind#UNSUPPORTED} without {@link Capability#WRITES_ACCOUNTS}
+     */
+    default AccountWriter accounts() {
+        throw ConnectorException.unsupported("this connector writes no accounts");
+    }
+
     /** Releases connections; may be called more than once. Does not throw. */
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.rollcall.connector;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -38,6 +39,16 @@ public interface ConnectorProvider {
      * @return every problem, with paths that start at the source block; empty if all is well
      */
     default List<Problem> checkSource(Settings settings) {
+        return List.of();
+    }
+
+    /**
+     * Checks the names of attributes that an {@link AccountWriter} is to be given, as far as that goes without a
+     * connection. By default any name will do.
+     *
+     * @return every problem, with the attribute as its path; empty if all is well
+     */
+    default List<Problem> checkAccountAttributes(Collection<String> attributes) {
         return List.of();
     }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.FailureKind;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -36,7 +37,9 @@ final class Backoff {
                 .retryAfter()
                 .map(wait -> wait.compareTo(call.policy().maxRetryWait()) <= 0)
                 .orElse(true);
-        return call.repeatable() && affordable;
+        // Who has made too many calls has not been served: what is not to be done twice was not done once.
+        boolean unserved = attempt.failure().kind() == FailureKind.RATE_LIMITED;
+        return (call.repeatable() || unserved) && affordable;
     }
 
     private Duration wait(int attempt, Either<Throwable, ?> outcome) {

@@ -84,6 +84,11 @@ public final class RestConnector implements Connector {
         return new RestConnector(settings.orThrow(), context, http, pause);
     }
 
+    /** Single calls with what the first endpoint says of them. */
+    RestClient client() {
+        return RestClient.of(exchange, authorizer, main());
+    }
+
     @Override
     public AuthorizationResult authorize(AuthorizationRequest request) {
         return authorizer.grant(request);

@@ -8,6 +8,7 @@ import dev.rollcall.configuration.Environment;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
+import dev.rollcall.provisioning.Guardrails;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -91,6 +92,16 @@ final class Given {
                 name.isEmpty() ? none : "there is no connector '" + word + "'",
                 all.isEmpty() ? "describe it under source" : Suggestion.remedy(word, all.keySet())));
         return Optional.empty();
+    }
+
+    /** Adds what {@code --allow} names and is no guardrail. */
+    void guardrails(Arguments arguments) {
+        for (String name : arguments.list("--allow")) {
+            if (!Guardrails.names().contains(name.split(":", 2)[0])) {
+                String remedy = Suggestion.remedy(name, Guardrails.names());
+                problems.add(Problem.of("unknown-word", "--allow", "there is no guardrail '" + name + "'", remedy));
+            }
+        }
     }
 
     /** {@return a file to write, whose folder is there} */

@@ -2,6 +2,7 @@ package dev.rollcall.examples;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.AccountChange;
 import dev.rollcall.provisioning.AttributeChange;
 import dev.rollcall.provisioning.Change;
 import dev.rollcall.provisioning.ChangeKind;
@@ -33,8 +34,7 @@ final class PlanPrinter {
 
     void print(Plan plan) {
         terminal.print("source: " + Texts.count(plan.source().records(), "record")
-                + plan.source().reason().map(why -> ", not whole: " + why).orElse(", whole") + "; directory: "
-                + plan.server() + ", " + (plan.managed() == 1 ? "1 entry" : Texts.number(plan.managed()) + " entries"));
+                + plan.source().reason().map(why -> ", not whole: " + why).orElse(", whole") + "; " + target(plan));
         situations(plan);
         terminal.print(
                 "plan " + plan.hash().substring(0, Math.min(12, plan.hash().length())) + ": "
@@ -57,6 +57,14 @@ final class PlanPrinter {
         guardrails(plan);
     }
 
+    private static String target(Plan plan) {
+        if (plan.target().isPresent()) {
+            return plan.target().get() + ": " + Texts.count(plan.managed(), "account");
+        }
+        String entries = plan.managed() == 1 ? "1 entry" : Texts.number(plan.managed()) + " entries";
+        return "directory: " + plan.server() + ", " + entries;
+    }
+
     private void situations(Plan plan) {
         Map<Situation, Integer> all = plan.situations();
         if (!all.isEmpty()) {
@@ -68,28 +76,28 @@ final class PlanPrinter {
     }
 
     private void change(Change change) {
-        if (!(change instanceof DirectoryChange entry) || entry.isTemporary()) {
-            return;
+        if (change instanceof DirectoryChange entry && !entry.isTemporary()) {
+            StringBuilder what = new StringBuilder(entry.dn().toString());
+            entry.newDn().map(DN::toString).ifPresent(dn -> what.append(" to ").append(dn));
+            entry.group().map(DN::toString).ifPresent(dn -> what.append(" in ").append(dn));
+            line(change, what.toString(), entry.isLeaver() ? entry.situation().name() : "");
+        } else if (change instanceof AccountChange account) {
+            String label = account.label().isEmpty() ? "account of " + account.key() : account.label();
+            String why = account.isLeaver() ? account.situation().name() : account.isReplacement() ? "replaced" : "";
+            line(change, label, why);
         }
-        String sign = switch (entry.kind()) {
+    }
+
+    private void line(Change change, String what, String why) {
+        String sign = switch (change.kind()) {
             case CREATE, GROUP_ADD -> "+";
             case DISABLE, DELETE, GROUP_REMOVE -> "-";
             case LINK, MODIFY, RENAME, MOVE, ENABLE -> "~";
         };
-        StringBuilder line = new StringBuilder();
-        line.append("  ")
-                .append(sign)
-                .append(' ')
-                .append(String.format(Locale.ROOT, "%-7s ", entry.kind().word()));
-        line.append(entry.dn());
-        entry.newDn().map(DN::toString).ifPresent(dn -> line.append(" to ").append(dn));
-        entry.group().map(DN::toString).ifPresent(dn -> line.append(" in ").append(dn));
-        if (entry.isLeaver()) {
-            line.append("  (").append(entry.situation()).append(')');
-        }
-        terminal.print(line.toString());
-        if (entry.kind() == ChangeKind.MODIFY || entry.kind() == ChangeKind.LINK) {
-            entry.attributes().forEach(this::attribute);
+        String kind = String.format(Locale.ROOT, "%-7s ", change.kind().word());
+        terminal.print("  " + sign + ' ' + kind + what + (why.isEmpty() ? "" : "  (" + why + ")"));
+        if (change.kind() == ChangeKind.MODIFY || change.kind() == ChangeKind.LINK) {
+            change.attributes().forEach(this::attribute);
         }
     }
 

@@ -40,7 +40,7 @@ public final class Run {
             examples/run preview FILE [--endpoint NAME] [--connector NAME]
             examples/run authorize FILE [--connector NAME]
             examples/run webhook FILE NAME --dn DN [--send]
-            examples/run provision FILE TARGET [--apply]
+            examples/run provision FILE TARGET [--apply] make an application agree; options as with sync
 
             Status: 2 invalid configuration or arguments, 6 the directory, 4 the source,
             3 a guardrail, 5 some changes failed, 0 done. docs/command.md says more.""";
@@ -59,7 +59,7 @@ public final class Run {
             "webhook",
             SendWebhook::run,
             "provision",
-            notBuiltYet("provision"),
+            Provision::run,
             "demonstration",
             Demonstration::run));
 

@@ -10,8 +10,8 @@ final class ApplyCounts {
     private final Map<ChangeKind, Integer> counts = new EnumMap<>(ChangeKind.class);
     private final Map<ChangeKind, Set<String>> members = new EnumMap<>(ChangeKind.class);
 
-    void add(DirectoryChange change) {
-        if (change.isTemporary()) {
+    void add(Change change) {
+        if (change instanceof DirectoryChange directory && directory.isTemporary()) {
             return;
         }
         boolean membership = change.kind() == ChangeKind.GROUP_ADD || change.kind() == ChangeKind.GROUP_REMOVE;

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.connector.ConnectorException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ApplyLog {
         return position++;
     }
 
-    void done(int at, DirectoryChange change, @Nullable String id) {
+    void done(int at, Change change, @Nullable String id) {
         done.set(at);
         counts.add(change);
         tell(Outcome.done(change, id));
@@ -44,7 +45,7 @@ final class ApplyLog {
         tell(outcome);
     }
 
-    void left(int at, DirectoryChange change, Outcome.Status status) {
+    void left(int at, Change change, Outcome.Status status) {
         done.clear(at);
         switch (status) {
             case HELD -> held++;
@@ -76,7 +77,14 @@ final class ApplyLog {
         if (lost != null) {
             stop("the directory was lost");
         }
-        return new Outcomes(plan, done, counts.counts(), failures, normalized, held, refused, notTried, lost, stopped);
+        return new Outcomes(
+                plan, done, counts.counts(), failures, normalized, held, refused, notTried, lost, null, stopped);
+    }
+
+    /** The outcomes of a run against an application, which may have been lost. */
+    Outcomes accountOutcomes(@Nullable ConnectorException lost) {
+        return new Outcomes(
+                plan, done, counts.counts(), failures, normalized, held, refused, notTried, null, lost, stopped);
     }
 
     private void tell(Outcome outcome) {

@@ -60,6 +60,11 @@ public final class AttributeEquality {
         return syntax == Syntax.DN;
     }
 
+    /** Whether its values are no texts. */
+    boolean isBytes() {
+        return syntax == Syntax.BYTES;
+    }
+
     /** {@return the text that all spellings of this value share} */
     public String canonical(ASN1OctetString value) {
         if (syntax == Syntax.BYTES) {

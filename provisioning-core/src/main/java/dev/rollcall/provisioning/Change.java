@@ -1,15 +1,20 @@
 package dev.rollcall.provisioning;
 
+import java.util.List;
+
 /**
  * One step of a {@link Plan}: what one entry or account gets. A new kind may come; code that asks for {@link #kind()}
  * expects that. Immutable and thread-safe.
  */
-public sealed interface Change permits DirectoryChange {
+public sealed interface Change permits DirectoryChange, AccountChange {
     /** {@return what it does} */
     ChangeKind kind();
 
     /** {@return the normalized key of the user} */
     String key();
+
+    /** {@return what becomes of the attributes, in the order of the mapping} */
+    List<AttributeChange> attributes();
 
     /** {@return whether it takes something away: disable, delete, a leaver's move, group removal, clearing} */
     boolean isDestructive();

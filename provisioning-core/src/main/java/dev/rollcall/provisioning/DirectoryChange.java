@@ -162,6 +162,7 @@ public final class DirectoryChange implements Change {
     }
 
     /** {@return what becomes of its attributes, in the order of the mapping; for a create all of them, but a password} */
+    @Override
     public List<AttributeChange> attributes() {
         return attributes;
     }

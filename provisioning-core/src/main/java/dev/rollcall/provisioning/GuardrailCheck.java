@@ -14,19 +14,23 @@ final class GuardrailCheck {
     record Population(
             int enabled, int all, int unlinked, int records, int keyless, boolean complete, boolean overlooked) {}
 
-    private final RunSettings run;
+    private final Guardrails guardrails;
+    private final Set<String> allowed;
+    private final boolean matching;
     private final Map<String, Integer> attributes = new TreeMap<>();
     private final Set<String> renamed = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private int modified;
     private int created;
 
-    GuardrailCheck(RunSettings run) {
-        this.run = run;
+    GuardrailCheck(Guardrails guardrails, Set<String> allowed, boolean matching) {
+        this.guardrails = guardrails;
+        this.allowed = allowed;
+        this.matching = matching;
     }
 
     /** Takes a change into account; in the order of the plan, renames first. */
-    void add(DirectoryChange change) {
+    void add(Change change) {
         switch (change.kind()) {
             case DISABLE, DELETE -> ended.add(change.key());
             case RENAME, MOVE -> renamed.add(change.key());
@@ -46,7 +50,6 @@ final class GuardrailCheck {
     }
 
     GuardrailVerdict verdict(Population population) {
-        Guardrails guardrails = run.guardrails();
         List<Guardrail> tripped = new ArrayList<>();
         int enabled = population.enabled;
         judge(tripped, Guardrails.MAX_DISABLE_OR_DELETE, guardrails.maxDisableOrDelete(), ended.size(), enabled);
@@ -64,7 +67,6 @@ final class GuardrailCheck {
         if (population.complete && population.records == 0) {
             add(tripped, new Guardrail(Guardrails.EMPTY_SOURCE, "at least 1 record", "0 records", false));
         }
-        boolean matching = !run.mapping().match().isEmpty();
         if (created > 0 && population.unlinked >= 20 && !matching) {
             String actual = population.unlinked + " entries without key and no match rule";
             add(tripped, new Guardrail(Guardrails.UNLINKED_ENTRIES, "19", actual, false));
@@ -87,9 +89,9 @@ final class GuardrailCheck {
 
     private void add(List<Guardrail> tripped, Guardrail guardrail) {
         int colon = guardrail.name().indexOf(':');
-        boolean allowed = run.allowed().contains(guardrail.name())
-                || (colon > 0 && run.allowed().contains(guardrail.name().substring(0, colon)));
-        tripped.add(new Guardrail(guardrail.name(), guardrail.limit(), guardrail.actual(), allowed));
+        boolean let = allowed.contains(guardrail.name())
+                || (colon > 0 && allowed.contains(guardrail.name().substring(0, colon)));
+        tripped.add(new Guardrail(guardrail.name(), guardrail.limit(), guardrail.actual(), let));
     }
 
     /** What takes something away can be left out alone only if nothing else is strange about the plan. */
@@ -103,7 +105,7 @@ final class GuardrailCheck {
                 other |= !ending;
             }
         }
-        if (other || (destructive && run.guardrails().onTrip() == Guardrails.OnTrip.STOP)) {
+        if (other || (destructive && guardrails.onTrip() == Guardrails.OnTrip.STOP)) {
             return GuardrailVerdict.Decision.STOPPED;
         }
         return destructive ? GuardrailVerdict.Decision.DESTRUCTIVE_BLOCKED : GuardrailVerdict.Decision.PASSED;

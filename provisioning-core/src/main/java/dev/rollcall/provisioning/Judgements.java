@@ -96,11 +96,13 @@ final class Judgements {
             findings.conflict(Situation.INVALID, key, record.fault().get());
             return;
         }
-        Truth inScope = truth(run.source().scope(), record, key, "scope");
+        Truth inScope = RecordCondition.judge(run.source().scope(), record, run.input(), key, "scope", findings);
         if (inScope == Truth.UNKNOWN) {
             return;
         }
-        Truth active = inScope == Truth.FALSE ? Truth.FALSE : truth(run.source().active(), record, key, "active");
+        Truth active = inScope == Truth.FALSE
+                ? Truth.FALSE
+                : RecordCondition.judge(run.source().active(), record, run.input(), key, "active", findings);
         if (active == Truth.UNKNOWN) {
             return;
         }
@@ -134,24 +136,6 @@ final class Judgements {
                     Situation.ELSEWHERE, key, managed.entry(entry).getDN() + " is protected");
         }
         return situation;
-    }
-
-    private Truth truth(Optional<RecordCondition> condition, UserRecord record, String key, String name) {
-        if (condition.isEmpty()) {
-            return Truth.TRUE;
-        }
-        try {
-            Truth truth = condition.get().test(record, run.input());
-            if (truth == Truth.UNKNOWN) {
-                String because = condition.get().unknownBecause(record);
-                findings.conflict(Situation.INVALID, key, name + " cannot be told: " + because);
-            }
-            return truth;
-        } catch (dev.rollcall.connector.RollcallException failed) {
-            findings.conflict(
-                    Situation.INVALID, key, name + ": " + failed.problem().message());
-            return Truth.UNKNOWN;
-        }
     }
 
     /** For those without entry: is their key somewhere else, or is there an entry without key that is theirs? */

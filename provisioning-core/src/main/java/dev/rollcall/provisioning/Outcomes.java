@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.connector.ConnectorException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class Outcomes implements AutoCloseable {
     private final int refused;
     private final int notTried;
     private final @Nullable DirectoryException lost;
+    private final @Nullable ConnectorException applicationLost;
     private final String stopped;
 
     Outcomes(
@@ -33,6 +35,7 @@ public final class Outcomes implements AutoCloseable {
             int refused,
             int notTried,
             @Nullable DirectoryException lost,
+            @Nullable ConnectorException applicationLost,
             String stopped) {
         this.plan = plan;
         this.done = (BitSet) done.clone();
@@ -43,6 +46,7 @@ public final class Outcomes implements AutoCloseable {
         this.refused = refused;
         this.notTried = notTried;
         this.lost = lost;
+        this.applicationLost = applicationLost;
         this.stopped = stopped;
     }
 
@@ -95,6 +99,11 @@ public final class Outcomes implements AutoCloseable {
     /** {@return what ended the run early, if the directory was lost} */
     public Optional<DirectoryException> directoryLost() {
         return Optional.ofNullable(lost);
+    }
+
+    /** {@return what ended the run early, if the application was lost} */
+    public Optional<ConnectorException> applicationLost() {
+        return Optional.ofNullable(applicationLost);
     }
 
     /** {@return why the run stopped before its end, or an empty text} */

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ public final class Plan implements AutoCloseable {
         Supplier<Stream<Change>> changes = Stream::empty;
         String hash = "";
         String server = "";
+        String target = "";
         Counts counts = Counts.none();
         Counts blocked = Counts.none();
         Counts withheld = Counts.none();
@@ -98,9 +100,14 @@ public final class Plan implements AutoCloseable {
         return parts.source;
     }
 
-    /** {@return address and port of the server that was read} */
+    /** {@return address and port of the server that was read; empty for an application} */
     public String server() {
         return parts.server;
+    }
+
+    /** {@return the application whose accounts this is about; empty for a directory} */
+    public Optional<String> target() {
+        return parts.target.isEmpty() ? Optional.empty() : Optional.of(parts.target);
     }
 
     /** {@return what the guardrails say} */

@@ -21,6 +21,9 @@ final class PlanSummary {
             if (!directory.isTemporary()) {
                 count(change);
             }
+        } else if (change instanceof AccountChange account) {
+            digest.update(AccountCodec.encode(account));
+            count(change);
         }
     }
 
@@ -64,6 +67,7 @@ final class PlanSummary {
         draft.hash = hash;
         draft.counts = counts;
         draft.server = parts.server;
+        draft.target = parts.target;
         draft.blocked = parts.blocked;
         draft.withheld = parts.withheld;
         draft.situations = parts.situations;

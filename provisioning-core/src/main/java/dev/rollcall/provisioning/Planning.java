@@ -101,7 +101,8 @@ final class Planning {
     private Plan judged(
             SourceRecords records, ManagedEntries managed, Judgements judgements, Findings findings, Drafts drafts) {
         PlannedChanges planned = new PlannedChanges(managed, drafts, findings);
-        GuardrailCheck check = new GuardrailCheck(run);
+        GuardrailCheck check = new GuardrailCheck(
+                run.guardrails(), run.allowed(), !run.mapping().match().isEmpty());
         PlanSummary before = new PlanSummary();
         try (Stream<DirectoryChange> all = planned.stream()) {
             all.forEachOrdered(change -> {
@@ -152,7 +153,7 @@ final class Planning {
         };
     }
 
-    private static Counts difference(Counts before, Counts after) {
+    static Counts difference(Counts before, Counts after) {
         Map<ChangeKind, Integer> difference = new EnumMap<>(ChangeKind.class);
         for (ChangeKind kind : ChangeKind.values()) {
             difference.put(kind, before.of(kind) - after.of(kind));

@@ -1,10 +1,10 @@
 package dev.rollcall.provisioning;
 
-import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.mapping.Mapping;
 
 /**
- * Makes a directory agree with a source: {@link #plan()} compares and decides, {@link #apply} writes. Immutable and
+ * Makes a directory, or the accounts of an application, agree with a source: {@link #plan()} compares and decides,
+ * {@link #apply} writes. Immutable and
  * thread-safe; one run at a time for one directory.
  *
  * <pre>{@code
@@ -20,9 +20,9 @@ import dev.rollcall.mapping.Mapping;
  * }</pre>
  */
 public final class Reconciler {
-    private final RunSettings run;
+    private final Run run;
 
-    Reconciler(RunSettings run) {
+    Reconciler(Run run) {
         this.run = run;
     }
 
@@ -37,13 +37,23 @@ public final class Reconciler {
     }
 
     /**
+     * {@return a builder with the default policies, towards an application; the mapping is one for accounts}
+     *
+     * @see dev.rollcall.mapping.MappingBuilder#forAccounts
+     */
+    public static ReconcilerBuilder builder(Source source, Mapping mapping, AccountTarget target) {
+        return new ReconcilerBuilder(source, mapping, target);
+    }
+
+    /**
      * Reads both sides and decides what is to be done. Writes nothing. A source that cannot be read whole gives an empty
      * plan whose {@link Plan#source()} says why.
      *
      * @throws DirectoryException if the directory cannot be read
+     * @throws dev.rollcall.connector.ConnectorException if the application that is made to agree cannot be read whole
      */
     public Plan plan() {
-        return new Planning(run).plan();
+        return run.plan();
     }
 
     /**
@@ -62,16 +72,6 @@ public final class Reconciler {
             throw new IllegalStateException(
                     "guardrails stopped this plan: " + plan.guardrails().tripped());
         }
-        Applier.Settings settings = new Applier.Settings();
-        settings.owned = run.mapping().ownedAttributes();
-        settings.groups = run.mapping().groups().stream().map(GroupRule::dn).toList();
-        settings.gate = run.gate();
-        settings.listeners = run.listeners();
-        settings.cancelled = run.cancelled();
-        settings.passwords = run.passwords();
-        settings.failures = run.allowed().contains(Guardrails.FAILURES)
-                ? new FailureLimit(Integer.MAX_VALUE, 100, 3)
-                : run.guardrails().failureLimit();
-        return new Applier(run.directory(), settings).apply(plan);
+        return run.apply(plan);
     }
 }

@@ -20,7 +20,8 @@ public final class ReconcilerBuilder {
 
     private final Source source;
     private final Mapping mapping;
-    private final Directory directory;
+    private final @Nullable Directory directory;
+    private final @Nullable AccountTarget target;
     private Leavers leavers = Leavers.disable();
     private Categories categories = Categories.defaults();
     private Guardrails guardrails = Guardrails.defaults();
@@ -38,6 +39,16 @@ public final class ReconcilerBuilder {
         this.source = Objects.requireNonNull(source, "source");
         this.mapping = Objects.requireNonNull(mapping, "mapping");
         this.directory = Objects.requireNonNull(directory, "directory");
+        this.target = null;
+    }
+
+    ReconcilerBuilder(Source source, Mapping mapping, AccountTarget target) {
+        this.source = Objects.requireNonNull(source, "source");
+        this.mapping = Objects.requireNonNull(mapping, "mapping");
+        this.directory = null;
+        this.target = Objects.requireNonNull(target, "target");
+        // An application tells nobody who disabled an account: what is disabled is taken for disabled by its leaver.
+        this.enabling = Enabling.ALWAYS;
     }
 
     /** Sets what becomes of accounts that must end; they are disabled unless told. */
@@ -58,7 +69,9 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** Sets whose disabled accounts are enabled when their person is active; ours unless told. */
+    /**
+     * Sets whose disabled accounts are enabled when their person is active; ours unless told, and of an application always.
+     */
     public ReconcilerBuilder enable(Enabling policy) {
         this.enabling = Objects.requireNonNull(policy, "policy");
         return this;
@@ -143,12 +156,36 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** {@return the reconciler; nothing is read yet} */
+    /**
+     * {@return the reconciler; nothing is read yet}
+     *
+     * @throws IllegalArgumentException if an application is to do what only a directory can: unique names, references,
+     *     groups, passwords, moving leavers, or telling whose a disable is
+     */
     public Reconciler build() {
+        if (target != null) {
+            AccountRun run = new AccountRun(
+                    source,
+                    mapping,
+                    target,
+                    leavers,
+                    categories,
+                    guardrails,
+                    enabling,
+                    Set.copyOf(allowed),
+                    Set.copyOf(keys),
+                    input,
+                    memory,
+                    gate,
+                    List.copyOf(listeners),
+                    cancelled);
+            run.check(passwords != null);
+            return new Reconciler(run);
+        }
         return new Reconciler(new RunSettings(
                 source,
                 mapping,
-                directory,
+                Objects.requireNonNull(directory),
                 leavers,
                 categories,
                 guardrails,

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.connector.RollcallException;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Condition;
@@ -11,6 +12,7 @@ import dev.rollcall.mapping.MappingInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What decides about a record before it is mapped. Immutable and thread-safe. */
 final class RecordCondition {
@@ -26,6 +28,39 @@ final class RecordCondition {
                 .clock(input.clock())
                 .zone(input.zone())
                 .seed(input.seed()));
+    }
+
+    /** Whether a condition of a source holds; true if there is none. That it cannot be told is a finding. */
+    static Truth judge(
+            Optional<RecordCondition> condition,
+            UserRecord record,
+            MappingInput input,
+            String key,
+            String name,
+            Findings findings) {
+        if (condition.isEmpty()) {
+            return Truth.TRUE;
+        }
+        try {
+            Truth truth = condition.get().test(record, input);
+            if (truth == Truth.UNKNOWN) {
+                String because = condition.get().unknownBecause(record);
+                findings.conflict(Situation.INVALID, key, name + " cannot be told: " + because);
+            }
+            return truth;
+        } catch (RollcallException failed) {
+            findings.conflict(
+                    Situation.INVALID, key, name + ": " + failed.problem().message());
+            return Truth.UNKNOWN;
+        }
+    }
+
+    /** The columns that it looks at. */
+    List<String> columns() {
+        return condition.names().stream()
+                .filter(name -> name.namespace().equals("record"))
+                .map(name -> name.path().column())
+                .toList();
     }
 
     private static Scope scope(UserRecord record, MappingInput input) {

@@ -43,8 +43,13 @@ final class ReportWriter {
         json.writeBooleanField("complete", plan.source().isComplete());
         text("reason", plan.source().reason().orElse(null));
         json.writeEndObject();
-        json.writeObjectFieldStart("directory");
-        json.writeStringField("server", plan.server());
+        if (plan.target().isPresent()) {
+            json.writeObjectFieldStart("target");
+            json.writeStringField("name", plan.target().get());
+        } else {
+            json.writeObjectFieldStart("directory");
+            json.writeStringField("server", plan.server());
+        }
         json.writeEndObject();
         counts();
         guardrails();
@@ -110,6 +115,9 @@ final class ReportWriter {
             json.writeStringField("key", outcome.change().key());
             if (outcome.change() instanceof DirectoryChange change) {
                 json.writeStringField("dn", change.dn().toString());
+            } else if (outcome.change() instanceof AccountChange account) {
+                text("id", account.id().orElse(null));
+                json.writeStringField("account", account.label());
             }
             json.writeStringField("action", outcome.change().kind().word());
             json.writeStringField("code", outcome.code());
@@ -159,7 +167,10 @@ final class ReportWriter {
         json.writeArrayFieldStart("changes");
         try (Stream<Change> changes = plan.changes()) {
             for (Iterator<Change> each = changes.iterator(); each.hasNext(); ) {
-                if (each.next() instanceof DirectoryChange change && !change.isTemporary()) {
+                Change next = each.next();
+                if (next instanceof AccountChange account) {
+                    account(account);
+                } else if (next instanceof DirectoryChange change && !change.isTemporary()) {
                     change(change);
                 }
             }
@@ -177,6 +188,21 @@ final class ReportWriter {
         if (change.group().isPresent()) {
             json.writeStringField("group", change.group().get().toString());
         }
+        attributes(change);
+        json.writeEndObject();
+    }
+
+    private void account(AccountChange change) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("key", change.key());
+        text("id", change.id().orElse(null));
+        json.writeStringField("account", change.label());
+        json.writeStringField("action", change.kind().word());
+        attributes(change);
+        json.writeEndObject();
+    }
+
+    private void attributes(Change change) throws IOException {
         json.writeArrayFieldStart("attributes");
         for (AttributeChange attribute : change.attributes()) {
             json.writeStartObject();
@@ -188,7 +214,6 @@ final class ReportWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void values(String name, List<ASN1OctetString> values, boolean sensitive) throws IOException {

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingInput;
 import java.util.List;
@@ -23,4 +24,23 @@ record RunSettings(
         ChangeGate gate,
         List<ChangeListener> listeners,
         BooleanSupplier cancelled,
-        @Nullable PasswordPolicy passwords) {}
+        @Nullable PasswordPolicy passwords)
+        implements Run {
+    @Override
+    public Plan plan() {
+        return new Planning(this).plan();
+    }
+
+    @Override
+    public Outcomes apply(Plan plan) {
+        Applier.Settings settings = new Applier.Settings();
+        settings.owned = mapping.ownedAttributes();
+        settings.groups = mapping.groups().stream().map(GroupRule::dn).toList();
+        settings.gate = gate;
+        settings.listeners = listeners;
+        settings.cancelled = cancelled;
+        settings.passwords = passwords;
+        settings.failures = Run.failures(guardrails, allowed);
+        return new Applier(directory, settings).apply(plan);
+    }
+}

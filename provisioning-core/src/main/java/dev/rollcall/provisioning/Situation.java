@@ -32,6 +32,8 @@ public enum Situation {
     DN_TAKEN(true),
     /** The container of the DN does not exist. */
     PARENT_MISSING(true),
+    /** An attribute has changed that the application never changes in an account that is there. */
+    REPLACEMENT_NEEDED(true),
     /** A group of the mapping does not exist, or is one that must not be touched. */
     GROUP_UNAVAILABLE(true);
 

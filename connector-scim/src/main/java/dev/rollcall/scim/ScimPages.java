@@ -1,0 +1,154 @@
+package dev.rollcall.scim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Page;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users of a service provider, each once. Not thread-safe: for one thread at a time.
+ *
+ * <p>Providers end their lists in many ways: with an empty page, without any {@code Resources}, with a total of 0, or
+ * with page 1 again. What they have in common is that nobody new comes. A list that ends before its total is not whole
+ * and fails, so that nobody is taken for missing.
+ */
+final class ScimPages implements PageIterator<ObjectNode> {
+    private final ScimHttp http;
+    private final int pageSize;
+    private final Map<String, String> query;
+    private final Set<String> seen = new HashSet<>();
+    private @Nullable String cursor;
+    private boolean restarted;
+    private long index = 1;
+    private long total;
+    private boolean ended;
+    private int page;
+
+    /**
+     * Pages.
+     *
+     * @param query what is the same in every call, such as a filter
+     */
+    ScimPages(ScimHttp http, int pageSize, boolean byCursor, Map<String, String> query) {
+        this.http = http;
+        this.pageSize = pageSize;
+        this.query = query;
+        this.cursor = byCursor ? "" : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ended;
+    }
+
+    @Override
+    public Page<ObjectNode> next() {
+        if (ended) {
+            throw new NoSuchElementException("the last page was read, or the pages were closed");
+        }
+        page++;
+        ScimAnswer answer = ask();
+        JsonNode body = answer.body();
+        List<JsonNode> resources = resources(answer);
+        long told = ScimJson.number(ScimJson.child(body, "totalResults"));
+        if (told > 0) {
+            total = told;
+        }
+        List<ObjectNode> fresh = fresh(answer, resources);
+        String next = ScimJson.text(ScimJson.child(body, "nextCursor"));
+        if (!next.isEmpty()) {
+            if (next.equals(cursor)) {
+                throw incomplete("the cursor stands still");
+            }
+            cursor = next;
+        } else if (cursor != null) {
+            ended = true;
+        } else {
+            byIndex(resources, fresh, body.isArray());
+        }
+        return Page.of(fresh, ended ? null : String.valueOf(page));
+    }
+
+    private void byIndex(List<JsonNode> resources, List<ObjectNode> fresh, boolean bareList) {
+        index += resources.size();
+        boolean whole = total > 0 && seen.size() >= total;
+        if (whole || bareList) {
+            ended = true;
+        } else if (fresh.isEmpty()) {
+            if (total > 0) {
+                throw incomplete("the service told " + total + " users and gave " + seen.size());
+            } else if (!resources.isEmpty()) {
+                throw incomplete("the service gives the same page again, and tells no total");
+            }
+            ended = true;
+        }
+    }
+
+    private ScimAnswer ask() {
+        String what = page == 1 ? "users" : "users, page " + page;
+        Map<String, String> asked = new LinkedHashMap<>(query);
+        if (cursor == null) {
+            asked.put("startIndex", Long.toString(index));
+        } else {
+            asked.put("cursor", cursor);
+        }
+        asked.put("count", Integer.toString(pageSize));
+        ScimAnswer answer = http.get(what, "/Users", asked);
+        if (cursor != null && !restarted && answer.scimType().equalsIgnoreCase("expiredCursor")) {
+            // Whoever has come already is known by id, and comes only once.
+            restarted = true;
+            cursor = "";
+            return ask();
+        }
+        return http.orThrow(answer);
+    }
+
+    private List<JsonNode> resources(ScimAnswer answer) {
+        JsonNode list = answer.body().isArray() ? answer.body() : ScimJson.child(answer.body(), "Resources");
+        boolean noList = !answer.body().isArray()
+                && list.isMissingNode()
+                && ScimJson.child(answer.body(), "totalResults").isMissingNode();
+        if (noList || !(list.isMissingNode() || list.isNull() || list.isArray())) {
+            throw ScimErrors.malformed(answer.what(), "the answer is no list");
+        }
+        List<JsonNode> resources = new ArrayList<>();
+        list.forEach(resources::add);
+        return resources;
+    }
+
+    private List<ObjectNode> fresh(ScimAnswer answer, List<JsonNode> resources) {
+        List<ObjectNode> fresh = new ArrayList<>();
+        for (JsonNode resource : resources) {
+            String id = ScimJson.text(ScimJson.child(resource, "id"));
+            if (id.isEmpty() || !(resource instanceof ObjectNode user)) {
+                throw ScimErrors.malformed(answer.what(), "a user without id");
+            }
+            if (seen.add(id)) {
+                fresh.add(user);
+            }
+        }
+        return fresh;
+    }
+
+    private static ConnectorException incomplete(String message) {
+        return new ConnectorException(
+                FailureKind.MALFORMED_RESPONSE,
+                Problem.of("incomplete", "", "users: " + message, "raise settings.pageSize, if the service allows it"));
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+    }
+}

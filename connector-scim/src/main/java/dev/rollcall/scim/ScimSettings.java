@@ -1,0 +1,122 @@
+package dev.rollcall.scim;
+
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Setting;
+import dev.rollcall.connector.Settings;
+import dev.rollcall.connector.Suggestion;
+import dev.rollcall.connector.Value;
+import dev.rollcall.rest.RestSettings;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of a service provider. Immutable and thread-safe. */
+record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsText, boolean bulk, int parallel) {
+    /** How accounts are changed. */
+    enum PatchStyle {
+        /** One operation with a path per attribute, as Entra ID does it. */
+        PATH,
+        /** One operation without a path, whose value is an object, as Okta does it. */
+        NO_PATH,
+        /** The whole user, read before. */
+        PUT;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    static final List<Setting> DECLARED = List.of(
+            Setting.uri("baseUrl")
+                    .required()
+                    .description("the address of the SCIM service, such as https://example.com/scim/v2"),
+            Setting.integer("pageSize").description("how many users are asked for at a time; 100 unless told"),
+            Setting.text("patchStyle").description("path (the default), no-path or put"),
+            Setting.flag("booleanAsString").description("whether active is written as \"True\" and \"False\""),
+            Setting.flag("bulk").description("whether bulk requests are made where the service offers them; true"),
+            Setting.integer("parallel").description("how many writes go on at the same time; 8 unless told"),
+            Setting.integer("requestsPerSecond").description("how many calls are made per second; 0 for no limit"));
+
+    /** {@return what is wrong with the settings, with paths that start at the source block} */
+    static List<Problem> check(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        if (!(settings.block("endpoints") instanceof Value.Absent)) {
+            problems.add(Problem.of(
+                    "unknown-key", "endpoints", "SCIM has one list of users, it takes no endpoints", "remove it"));
+        }
+        problems.addAll(rest(settings).problems());
+        settings.optionalText("patchStyle").ifPresent(word -> {
+            List<String> words = List.of("path", "no-path", "put");
+            if (!words.contains(word)) {
+                problems.add(Problem.of(
+                        "wrong-value",
+                        "settings.patchStyle",
+                        "'" + word + "' is not known here",
+                        Suggestion.remedy(word, words)));
+            }
+        });
+        number(settings, "pageSize", 1, 10_000, problems);
+        number(settings, "parallel", 1, 64, problems);
+        number(settings, "requestsPerSecond", 0, 10_000, problems);
+        settings.optionalText("baseUrl")
+                .filter(text -> text.matches(".*[?#].*"))
+                .ifPresent(text -> {
+                    String remedy = "leave out what follows " + (text.contains("?") ? "?" : "#");
+                    problems.add(
+                            Problem.of("wrong-value", "settings.baseUrl", "is no base of other addresses", remedy));
+                });
+        return problems;
+    }
+
+    private static void number(Settings settings, String name, int least, int most, List<Problem> problems) {
+        Optional<String> text = settings.optionalText(name).filter(given -> given.matches("-?[0-9]{1,9}"));
+        if (text.isPresent() && (Integer.parseInt(text.get()) < least || Integer.parseInt(text.get()) > most)) {
+            problems.add(
+                    Problem.of("out-of-range", "settings." + name, "must be between " + least + " and " + most, ""));
+        }
+    }
+
+    static ScimSettings read(Settings settings) {
+        String base = settings.text("baseUrl").strip();
+        while (base.endsWith("/")) {
+            base = base.substring(0, base.length() - 1);
+        }
+        PatchStyle style = PatchStyle.PATH;
+        for (PatchStyle each : PatchStyle.values()) {
+            style = settings.optionalText("patchStyle")
+                            .filter(each.word()::equals)
+                            .isPresent()
+                    ? each
+                    : style;
+        }
+        return new ScimSettings(
+                URI.create(base),
+                settings.integer("pageSize", 100),
+                style,
+                settings.flag("booleanAsString", false),
+                settings.flag("bulk", true),
+                settings.integer("parallel", 8));
+    }
+
+    /** The engine reads authorization and connection from a source block, and the place from its first endpoint. */
+    static RestSettings rest(Settings settings) {
+        Map<String, Value> request = new LinkedHashMap<>();
+        settings.optionalText("requestsPerSecond")
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .ifPresent(text -> request.put("requestsPerSecond", Value.of(Long.parseLong(text))));
+        Map<String, Value> users = new LinkedHashMap<>();
+        users.put("name", Value.of("users"));
+        users.put("url", Value.of("${settings.baseUrl}/Users"));
+        users.put("records", Value.of("/Resources"));
+        if (!request.isEmpty()) {
+            users.put("request", Value.of(request));
+        }
+        Map<String, Value> source = new LinkedHashMap<>(settings.source().asMap());
+        source.put("endpoints", Value.of(List.of(Value.of(users))));
+        return RestSettings.read(Settings.of(Value.of(source)), ScimProvider.DESCRIPTOR);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.rollcall.scim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rollcall.connector.Account;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.PageLimits;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads users: all, one by id, those with a name. Thread-safe. */
+final class ScimUsers {
+    private final ScimHttp http;
+    private final int pageSize;
+    private final Clock clock;
+    private @Nullable ScimFeatures features;
+
+    ScimUsers(ScimHttp http, int pageSize, Clock clock) {
+        this.http = http;
+        this.pageSize = pageSize;
+        this.clock = clock;
+    }
+
+    /** {@return what the provider says that it can do, asked once} */
+    synchronized ScimFeatures features() {
+        ScimFeatures known = features;
+        if (known == null) {
+            known = ScimFeatures.discover(http);
+            features = known;
+        }
+        return known;
+    }
+
+    PageIterator<ObjectNode> all() {
+        ScimPages pages = new ScimPages(http, pageSize, features().cursor(), Map.of());
+        return PageIterator.guarded(pages, PageLimits.defaults(), clock);
+    }
+
+    /** {@return the user of an id, if there is one} */
+    Optional<ScimAnswer> byId(String id) {
+        ScimAnswer answer = http.get("user " + id, ScimHttp.user(id), Map.of());
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        http.orThrow(answer);
+        if (!id.equals(ScimJson.text(ScimJson.child(answer.body(), "id")))) {
+            throw ScimErrors.malformed(answer.what(), "the answer is another user");
+        }
+        return Optional.of(answer);
+    }
+
+    /** {@return whether a provider can be asked for users by this attribute; no others are understood everywhere} */
+    static boolean canFind(ScimPath path) {
+        return path.extension().isEmpty()
+                && !path.isList()
+                && (path.attribute().equalsIgnoreCase("userName")
+                        || path.attribute().equalsIgnoreCase("externalId"));
+    }
+
+    /**
+     * {@return the users whose attribute has this value, which is looked at again here: some providers know no filters and
+     * give everybody, others cannot read a quote in one}
+     */
+    List<ObjectNode> find(ScimPath path, String value) {
+        if (!features().filter()) {
+            return searched(path, value, this::all);
+        }
+        String filter = path.patchPath() + " eq " + TextNode.valueOf(value);
+        String what = "looking up " + path;
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("filter", filter);
+        query.put("startIndex", "1");
+        query.put("count", Integer.toString(pageSize));
+        ScimAnswer answer = http.get(what, "/Users", query);
+        if (answer.status() == 404) {
+            return List.of();
+        } else if (answer.status() == 400 || answer.status() == 501) {
+            return searched(path, value, this::all);
+        }
+        List<ObjectNode> hits = new ArrayList<>();
+        boolean ignored = false;
+        for (JsonNode resource : ScimJson.child(http.orThrow(answer).body(), "Resources")) {
+            boolean hit = matches(path, resource, value);
+            ignored |= !hit;
+            if (hit && resource instanceof ObjectNode user) {
+                hits.add(user);
+            }
+        }
+        // Somebody else in the answer means that the filter was not understood: who is asked for may be on a later
+        // page.
+        return ignored ? searched(path, value, this::all) : hits;
+    }
+
+    private static List<ObjectNode> searched(
+            ScimPath path, String value, Supplier<PageIterator<ObjectNode>> everybody) {
+        List<ObjectNode> hits = new ArrayList<>();
+        try (PageIterator<ObjectNode> pages = everybody.get()) {
+            while (pages.hasNext()) {
+                pages.next().items().stream()
+                        .filter(user -> matches(path, user, value))
+                        .forEach(hits::add);
+            }
+        }
+        return hits;
+    }
+
+    private static boolean matches(ScimPath path, JsonNode user, String value) {
+        return path.read(user).stream()
+                .anyMatch(each -> path.ignoresCase() ? each.equalsIgnoreCase(value) : each.equals(value));
+    }
+
+    /** {@return a user as an account, with these attributes} */
+    static Account account(JsonNode user, Map<String, ScimPath> attributes) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        attributes.forEach((name, path) -> values.put(name, path.read(user)));
+        String id = ScimJson.text(ScimJson.child(user, "id"));
+        String name = ScimJson.text(ScimJson.child(user, "userName"));
+        String version = version(user);
+        return Account.of(id, name.isEmpty() ? id : name, isActive(user), values)
+                .version(version.isEmpty() ? null : version);
+    }
+
+    static boolean isActive(JsonNode user) {
+        return ScimJson.flag(ScimJson.child(user, "active"), true);
+    }
+
+    static String version(JsonNode user) {
+        return ScimJson.text(ScimJson.child(ScimJson.child(user, "meta"), "version"));
+    }
+
+    /**
+     * {@return the user that an answer tells, with its state; read anew where the answer has none}
+     *
+     * @throws ConnectorException if the user is not there
+     */
+    ObjectNode told(ScimAnswer answer, String id) {
+        JsonNode body = answer.body();
+        if (!(body instanceof ObjectNode) || ScimJson.child(body, "id").isMissingNode()) {
+            answer = byId(id).orElseThrow(() -> ScimErrors.malformed("user " + id, "it is gone after it was written"));
+        }
+        return (ObjectNode) answer.body();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.rollcall.examples;
+
+import dev.rollcall.provisioning.GuardrailVerdict;
+import dev.rollcall.provisioning.Outcomes;
+import dev.rollcall.provisioning.Plan;
+import dev.rollcall.provisioning.Reconciler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides whether a plan is carried out, has it done, and says how all went. Not thread-safe: for one thread at a time. */
+final class Conclusion {
+    private static final int MOST_FAILURES = 20;
+
+    private final Arguments arguments;
+    private final Terminal terminal;
+    private final Outputs outputs;
+    private final Progress progress;
+
+    Conclusion(Arguments arguments, Terminal terminal, Outputs outputs, Progress progress) {
+        this.arguments = arguments;
+        this.terminal = terminal;
+        this.outputs = outputs;
+        this.progress = progress;
+    }
+
+    /**
+     * Prints nothing of the plan itself, which was printed.
+     *
+     * @param whole whether everybody was asked for, so that a read that is not whole is a failure
+     */
+    ExitStatus conclude(Reconciler reconciler, Plan plan, boolean whole) {
+        List<ExitStatus> statuses = new ArrayList<>();
+        boolean apply = arguments.flag("--apply");
+        if (whole && !plan.source().isComplete()) {
+            statuses.add(ExitStatus.SOURCE);
+            terminal.complain("source: not read whole, "
+                    + plan.source().reason().orElse("for an unknown reason") + "; nothing is written");
+            apply = false;
+        }
+        if (!plan.guardrails().passed()) {
+            statuses.add(ExitStatus.GUARDRAIL);
+            apply &= plan.guardrails().decision() != GuardrailVerdict.Decision.STOPPED;
+        }
+        Optional<String> expected = arguments.option("--expect-plan");
+        if (expected.isPresent() && !matches(plan.hash(), expected.get())) {
+            statuses.add(ExitStatus.GUARDRAIL);
+            terminal.complain("the plan is not the expected one but " + plan.hash() + "; nothing is written");
+            apply = false;
+        }
+        if (arguments.flag("--strict") && !plan.conflicts().isEmpty()) {
+            statuses.add(ExitStatus.INCOMPLETE);
+        }
+        outputs.ldif(plan);
+        if (!apply) {
+            outputs.report(plan);
+            return ExitStatus.first(statuses);
+        }
+        try (Outcomes outcomes = reconciler.apply(plan)) {
+            progress.clear();
+            outputs.report(plan, outcomes);
+            statuses.add(applied(outcomes));
+            return ExitStatus.first(statuses);
+        }
+    }
+
+    private ExitStatus applied(Outcomes outcomes) {
+        terminal.print("applied: " + PlanPrinter.numbers(outcomes.counts()));
+        outcomes.failures().stream().limit(MOST_FAILURES).forEach(failure -> terminal.complain("failed: " + failure));
+        if (outcomes.failures().size() > MOST_FAILURES) {
+            terminal.complain(
+                    "... and more, " + Texts.number(outcomes.failures().size()) + " in all; --report has them");
+        }
+        if (!outcomes.stopped().isEmpty()) {
+            terminal.complain("stopped: " + outcomes.stopped() + "; not tried: " + Texts.number(outcomes.notTried()));
+        }
+        if (outcomes.directoryLost().isPresent()) {
+            terminal.complain("directory: " + outcomes.directoryLost().get().getMessage());
+            return ExitStatus.DIRECTORY;
+        }
+        if (outcomes.applicationLost().isPresent()) {
+            terminal.complain("application: " + outcomes.applicationLost().get().getMessage());
+            return ExitStatus.DIRECTORY;
+        }
+        return outcomes.failures().isEmpty() && outcomes.stopped().isEmpty() ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
+    }
+
+    /** The whole hash, or as many of its first digits as a person copied. */
+    private static boolean matches(String hash, String expected) {
+        return expected.length() >= 12 && hash.startsWith(expected);
+    }
+}

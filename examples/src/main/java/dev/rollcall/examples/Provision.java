@@ -1,0 +1,148 @@
+package dev.rollcall.examples;
+
+import dev.rollcall.configuration.Configuration;
+import dev.rollcall.configuration.Target;
+import dev.rollcall.connector.AuthorizationRequest;
+import dev.rollcall.connector.AuthorizationResult;
+import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Suggestion;
+import dev.rollcall.provisioning.Directory;
+import dev.rollcall.provisioning.DirectoryException;
+import dev.rollcall.provisioning.Plan;
+import dev.rollcall.provisioning.Reconciler;
+import dev.rollcall.provisioning.ReconcilerBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** {@code provision FILE TARGET}: makes an application agree. Not thread-safe: for one thread at a time. */
+final class Provision {
+    private static final Arguments.Shape SHAPE = new Arguments.Shape(
+            List.of("FILE", "TARGET"),
+            List.of(),
+            Set.of("--apply", "--strict", "--explain"),
+            Set.of("--allow", "--keys", "--expect-plan", "--report"));
+
+    /** Writes go on beside each other, as far as the connector's settings let them. */
+    private static final int THREADS = 16;
+
+    private final Target target;
+    private final Arguments arguments;
+    private final Terminal terminal;
+    private final Outputs outputs;
+
+    private Provision(Target target, Arguments arguments, Terminal terminal, Outputs outputs) {
+        this.target = target;
+        this.arguments = arguments;
+        this.terminal = terminal;
+        this.outputs = outputs;
+    }
+
+    static ExitStatus run(List<String> words, Terminal terminal) {
+        Arguments arguments = Arguments.parse(words, SHAPE);
+        Given given = new Given(arguments, terminal);
+        Optional<Target> target = given.configuration(arguments.name(0))
+                .flatMap(configuration -> target(given, configuration, arguments.name(1)));
+        given.guardrails(arguments);
+        Optional<Path> report = given.output(arguments, "--report");
+        given.check();
+        return new Provision(target.orElseThrow(), arguments, terminal, new Outputs(report, Optional.empty(), terminal))
+                .run();
+    }
+
+    private static Optional<Target> target(Given given, Configuration configuration, String name) {
+        Optional<Target> target = Optional.ofNullable(configuration.targets().get(name));
+        if (target.isEmpty() && !name.isEmpty()) {
+            String remedy = configuration.targets().isEmpty()
+                    ? "the file has no targets"
+                    : Suggestion.remedy(name, configuration.targets().keySet());
+            given.add(Problem.of("unknown-name", "TARGET", "there is no target '" + name + "'", remedy));
+        }
+        return target;
+    }
+
+    private ExitStatus run() {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "provision");
+            thread.setDaemon(true);
+            return thread;
+        });
+        ConnectorContext context = ConnectorContext.defaults().executor(threads);
+        try (Progress progress = new Progress(terminal);
+                Connector accounts = target.connector().open(context)) {
+            if (!granted(accounts, "application")) {
+                return ExitStatus.DIRECTORY;
+            }
+            return target.source().isPresent()
+                    ? fromSource(context, accounts, progress)
+                    : fromDirectory(accounts, progress);
+        } catch (DirectoryException e) {
+            terminal.complain("directory: " + e.kind() + ", " + e.getMessage());
+            outputs.ended(e);
+            return ExitStatus.DIRECTORY;
+        } catch (ConnectorException e) {
+            // A source that fails ends in a plan that says so: this is the application, which is in the directory's
+            // place.
+            terminal.complain("application: " + e.kind() + ", " + e.getMessage());
+            outputs.ended(e);
+            return ExitStatus.DIRECTORY;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private ExitStatus fromDirectory(Connector accounts, Progress progress) {
+        try (Directory people = target.directory().orElseThrow().open()) {
+            return reconcile(target.reconciler(people, accounts), progress);
+        }
+    }
+
+    private ExitStatus fromSource(ConnectorContext context, Connector accounts, Progress progress) {
+        try (Connector people =
+                new WatchedConnector(target.source().orElseThrow().open(context), progress)) {
+            try {
+                if (!granted(people, "source")) {
+                    return ExitStatus.SOURCE;
+                }
+            } catch (ConnectorException e) {
+                terminal.complain("source: " + e.kind() + ", " + e.getMessage());
+                outputs.ended(e);
+                return ExitStatus.SOURCE;
+            }
+            return reconcile(target.reconciler(people, accounts), progress);
+        }
+    }
+
+    private boolean granted(Connector connector, String which) {
+        boolean granted =
+                !(connector.authorize(AuthorizationRequest.begin()) instanceof AuthorizationResult.SendPersonTo);
+        if (!granted) {
+            terminal.complain(which + ": " + FailureKind.CONSENT_REQUIRED
+                    + ", a person must agree: examples/run authorize " + arguments.name(0));
+        }
+        return granted;
+    }
+
+    private ExitStatus reconcile(ReconcilerBuilder builder, Progress progress) {
+        List<String> keys = arguments.list("--keys");
+        builder.keys(keys).listener(outcome -> progress.add("changes tried", 1));
+        arguments.list("--allow").forEach(builder::allow);
+        if (arguments.flag("--explain")) {
+            builder.explained();
+        }
+        Reconciler reconciler = builder.build();
+        try (Plan plan = reconciler.plan()) {
+            progress.clear();
+            new PlanPrinter(terminal).print(plan);
+            return new Conclusion(arguments, terminal, outputs, progress)
+                    .conclude(reconciler, plan, keys.isEmpty() && !target.isDelta());
+        }
+    }
+}

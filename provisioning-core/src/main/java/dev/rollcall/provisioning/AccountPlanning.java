@@ -1,0 +1,172 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.connector.Account;
+import dev.rollcall.connector.ConnectorException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the plan of a run towards an application, as {@link Planning} does towards a directory. Immutable and thread-safe. */
+final class AccountPlanning {
+    private static final Logger logger = LoggerFactory.getLogger(AccountPlanning.class);
+
+    private final AccountRun run;
+
+    AccountPlanning(AccountRun run) {
+        this.run = run;
+    }
+
+    Plan plan() {
+        try (SourceRecords records = SourceRecords.read(
+                run.source(), run.mapping().key(), run.keys(), run.input().clock(), run.memory())) {
+            if (records.failure().isPresent()) {
+                return unread(records, records.failure().get());
+            }
+            try (AccountIndex index = AccountIndex.read(run, records)) {
+                return plan(records, index);
+            }
+        }
+    }
+
+    /** Nothing is planned on half a list. */
+    private Plan unread(SourceRecords records, ConnectorException failure) {
+        logger.atWarn()
+                .addKeyValue("records", records.size())
+                .addKeyValue("kind", failure.kind())
+                .log("the source could not be read whole; nothing is planned");
+        Plan.Draft draft = new Plan.Draft();
+        draft.source = records.reading();
+        draft.target = run.target().name();
+        return PlanSummary.of(draft, Stream::empty);
+    }
+
+    private Plan plan(SourceRecords records, AccountIndex index) {
+        Findings findings = new Findings();
+        AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
+        judgements.judge();
+        AccountDrafts drafts = new AccountDrafts(run, findings);
+        try {
+            seal(records, index, judgements, findings, drafts);
+            return judged(records, index, judgements, findings, drafts);
+        } catch (RuntimeException failed) {
+            drafts.close();
+            throw failed;
+        }
+    }
+
+    private static void seal(
+            SourceRecords records,
+            AccountIndex index,
+            AccountJudgements judgements,
+            Findings findings,
+            AccountDrafts drafts) {
+        findings.count(Situation.UNLINKED, index.unlinked() - judgements.matched());
+        findings.count(Situation.INVALID, records.keyless().size());
+        Set<String> duplicated = new HashSet<>();
+        records.eachInOrder(number -> {
+            Situation situation = judgements.situation(number);
+            String key = records.key(number);
+            int account = judgements.account(number);
+            boolean there = account != AccountJudgements.NO_ACCOUNT;
+            if (situation == Situation.DUPLICATE_KEY) {
+                findings.count(situation, duplicated.add(key) ? 1 : 0);
+            } else if (situation.isConflict() || (!there && situation != Situation.ABSENT)) {
+                findings.count(situation, 1);
+            } else {
+                Account present = there ? index.account(account) : null;
+                findings.count(drafts.draft(key, records.record(number), situation, present), 1);
+            }
+        });
+        records.complete().ifPresent(proof -> {
+            List<Map.Entry<String, Account>> missing = new ArrayList<>();
+            for (int account : judgements.missing(proof)) {
+                Account present = index.account(account);
+                missing.add(Map.entry(index.keys(present).get(0), present));
+            }
+            missing.sort(Map.Entry.<String, Account>comparingByKey(KeyOrder.INSTANCE)
+                    .thenComparing(entry -> entry.getValue().id()));
+            findings.count(Situation.SOURCE_MISSING, missing.size());
+            missing.forEach(entry -> drafts.missing(proof, entry.getKey(), entry.getValue()));
+        });
+    }
+
+    private Plan judged(
+            SourceRecords records,
+            AccountIndex index,
+            AccountJudgements judgements,
+            Findings findings,
+            AccountDrafts drafts) {
+        boolean matching = !run.mapping().match().isEmpty();
+        GuardrailCheck check = new GuardrailCheck(run.guardrails(), run.allowed(), matching);
+        PlanSummary before = new PlanSummary();
+        try (Stream<AccountChange> all = drafts.stream()) {
+            all.forEachOrdered(change -> {
+                before.add(change);
+                check.add(change);
+            });
+        }
+        GuardrailVerdict verdict = check.verdict(new GuardrailCheck.Population(
+                index.population() + judgements.matchedAndActive(),
+                index.size(),
+                index.unlinked() - judgements.matched(),
+                records.size(),
+                records.keyless().size(),
+                records.complete().isPresent(),
+                false));
+        Plan.Draft draft = new Plan.Draft();
+        draft.target = run.target().name();
+        draft.source = records.reading();
+        draft.managed = index.size();
+        draft.guardrails = verdict;
+        draft.withheld = findings.withheld();
+        draft.situations = findings.situations();
+        draft.conflicts = findings.conflicts();
+        draft.unchanged = findings.unchangedCount();
+        draft.onClose = drafts::close;
+        Plan plan = PlanSummary.of(draft, changes(drafts, verdict));
+        draft.blocked = Planning.difference(before.counts(), plan.counts());
+        logger.atInfo()
+                .addKeyValue("target", draft.target)
+                .addKeyValue("records", records.size())
+                .addKeyValue("accounts", index.size())
+                .addKeyValue("planned", plan.counts())
+                .addKeyValue("conflicts", draft.conflicts.size())
+                .log("planned");
+        return PlanSummary.with(draft, plan);
+    }
+
+    private static Supplier<Stream<Change>> changes(AccountDrafts drafts, GuardrailVerdict verdict) {
+        return switch (verdict.decision()) {
+            case PASSED -> () -> drafts.stream().map(change -> change);
+            case STOPPED -> Stream::empty;
+            case DESTRUCTIVE_BLOCKED ->
+                () -> drafts.stream()
+                        .map(AccountPlanning::left)
+                        .filter(Objects::nonNull)
+                        .map(Objects::requireNonNull);
+        };
+    }
+
+    /** What is left of a change without what takes something away; null if nothing. */
+    private static @Nullable AccountChange left(AccountChange change) {
+        if (!change.isDestructive()) {
+            return change;
+        }
+        List<AttributeChange> attributes =
+                change.attributes().stream().filter(one -> !one.isClearing()).toList();
+        if (change.kind() != ChangeKind.MODIFY || attributes.isEmpty()) {
+            return null;
+        }
+        AccountChange.Draft draft = change.toDraft();
+        draft.attributes = attributes;
+        return draft.build();
+    }
+}
