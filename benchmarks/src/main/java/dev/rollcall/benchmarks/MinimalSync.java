@@ -1,7 +1,5 @@
 package dev.rollcall.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -14,15 +12,9 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,25 +43,10 @@ final class MinimalSync {
                 new LDAPConnection(settings.host(), settings.port(), settings.bindDn(), settings.password())) {
             Map<String, SearchResultEntry> entries = read(directory, settings.base());
             Counts counts = new Counts();
-            HttpClient client = HttpClient.newHttpClient();
-            ObjectMapper json = new ObjectMapper();
-            String url = settings.source();
-            while (!url.isEmpty()) {
-                HttpResponse<byte[]> response = client.send(
-                        HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
-                JsonNode page = json.readTree(response.body());
-                for (JsonNode user : page.get("data")) {
-                    write(
-                            directory,
-                            settings.base(),
-                            user,
-                            entries.remove(user.get("id").asText()),
-                            counts);
-                }
-                url = page.get("next").isNull()
-                        ? ""
-                        : settings.source() + "?cursor=" + page.get("next").asText();
-            }
+            People.<LDAPException>each(
+                    settings.source(),
+                    wanted -> write(
+                            directory, settings.base(), wanted, entries.remove(wanted.get("employeeNumber")), counts));
             for (SearchResultEntry gone : entries.values()) {
                 if (!gone.hasAttribute("pwdAccountLockedTime")) {
                     directory.modify(
@@ -99,20 +76,12 @@ final class MinimalSync {
     }
 
     private static void write(
-            LDAPConnection directory, String base, JsonNode user, @Nullable SearchResultEntry entry, Counts counts)
+            LDAPConnection directory,
+            String base,
+            Map<String, String> wanted,
+            @Nullable SearchResultEntry entry,
+            Counts counts)
             throws LDAPException {
-        Map<String, String> wanted = new LinkedHashMap<>();
-        wanted.put("employeeNumber", user.get("id").asText());
-        wanted.put("uid", user.get("login").asText());
-        wanted.put(
-                "cn",
-                user.get("first_name").asText() + " " + user.get("last_name").asText());
-        wanted.put("sn", user.get("last_name").asText());
-        wanted.put("givenName", user.get("first_name").asText());
-        wanted.put("mail", user.get("email").asText().toLowerCase(Locale.ROOT));
-        wanted.put("departmentNumber", user.get("department").asText());
-        wanted.put("title", user.get("title").asText());
-        wanted.put("telephoneNumber", user.get("phone").asText());
         if (entry == null) {
             List<Attribute> attributes = new ArrayList<>();
             attributes.add(new Attribute("objectClass", "top", "person", "organizationalPerson", "inetOrgPerson"));

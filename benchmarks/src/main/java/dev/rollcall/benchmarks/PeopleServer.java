@@ -8,10 +8,18 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** An application on loopback that lists people by cursor, as JSON made beforehand. Thread-safe. */
+/**
+ * An application on loopback that lists people by cursor, as JSON made beforehand: at {@code /users} everybody, at
+ * {@code /changed} with another title for one in a hundred, at {@code /gone} besides without another one in a hundred.
+ * Thread-safe.
+ */
 final class PeopleServer implements AutoCloseable {
     private static final int PAGE = 500;
     private static final String[] FIRST = {"Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Zoë", "Łukasz"};
@@ -22,21 +30,30 @@ final class PeopleServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
-    private final List<byte[]> pages;
 
     PeopleServer(int people) throws IOException {
-        this.pages = pages(people);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/users", this::answer);
+        lists(people).forEach((path, pages) -> server.createContext(path, exchange -> answer(exchange, pages)));
         server.start();
     }
 
-    String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/users";
+    String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private static Map<String, List<byte[]>> lists(int people) {
+        return Map.of(
+                "/users", pages(people, id -> person(id, "Engineer")),
+                "/changed", pages(people, PeopleServer::changed),
+                "/gone", pages(people, id -> id % 100 == 1 ? "" : changed(id)));
+    }
+
+    private static String changed(int id) {
+        return person(id, id % 100 == 0 ? "Manager" : "Engineer");
+    }
+
+    private static void answer(HttpExchange exchange, List<byte[]> pages) throws IOException {
         String query = exchange.getRequestURI().getQuery();
         int page = 0;
         for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
@@ -51,28 +68,26 @@ final class PeopleServer implements AutoCloseable {
         exchange.close();
     }
 
-    private static List<byte[]> pages(int people) {
+    private static List<byte[]> pages(int people, IntFunction<String> person) {
         List<byte[]> pages = new ArrayList<>();
         for (int from = 0; from < people; from += PAGE) {
-            StringBuilder page = new StringBuilder("{\"data\":[");
             int to = Math.min(people, from + PAGE);
-            for (int id = from; id < to; id++) {
-                page.append(id == from ? "" : ",").append(person(id));
-            }
-            page.append("],\"next\":")
-                    .append(to < people ? "\"" + (pages.size() + 1) + "\"" : "null")
-                    .append('}');
-            pages.add(page.toString().getBytes(StandardCharsets.UTF_8));
+            String data = IntStream.range(from, to)
+                    .mapToObj(person)
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(","));
+            String next = to < people ? "\"" + (pages.size() + 1) + "\"" : "null";
+            pages.add(("{\"data\":[" + data + "],\"next\":" + next + "}").getBytes(StandardCharsets.UTF_8));
         }
         return pages;
     }
 
-    private static String person(int id) {
+    private static String person(int id, String title) {
         String first = FIRST[id % FIRST.length];
         String last = LAST[id / FIRST.length % LAST.length];
         return ("{\"id\":%d,\"login\":\"user%d\",\"first_name\":\"%s\",\"last_name\":\"%s\",\"email\":\"User%d@Example.test\","
-                        + "\"department\":\"%s\",\"title\":\"Engineer %d\",\"phone\":\"+64 9 %07d\",\"active\":true}")
-                .formatted(id, id, first, last, id, DEPARTMENT[id % DEPARTMENT.length], id % 50, id);
+                        + "\"department\":\"%s\",\"title\":\"%s %d\",\"phone\":\"+64 9 %07d\",\"active\":true}")
+                .formatted(id, id, first, last, id, DEPARTMENT[id % DEPARTMENT.length], title, id % 50, id);
     }
 
     @Override

@@ -57,6 +57,7 @@ final class RollcallSync {
                         .filter("(objectClass=inetOrgPerson)")
                         .build()) {
             Reconciler reconciler = Reconciler.builder(Source.of(people).active("record.active"), PEOPLE, directory)
+                    .allow("maxDisableOrDelete")
                     .build();
             try (Plan plan = reconciler.plan()) {
                 if (!plan.guardrails().passed()) {
