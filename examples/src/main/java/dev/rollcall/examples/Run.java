@@ -105,10 +105,4 @@ public final class Run {
             return ExitStatus.INVALID.code();
         }
     }
-
-    private static Command notBuiltYet(String name) {
-        return (words, terminal) -> {
-            throw new ConfigurationException(List.of(Problem.of("not-built-yet", name, "not built yet", "")));
-        };
-    }
 }
