@@ -16,16 +16,24 @@ public final class ColumnPath {
     /** A step: a name, or an index from 0. */
     private sealed interface Step {}
 
-    private record Name(String name) implements Step {}
+    /** The name is interned, as the names of fields are that come from JSON, so that one glance finds them equal. */
+    private record Name(String name) implements Step {
+        Name {
+            name = name.intern();
+        }
+    }
 
     private record Index(int index) implements Step {}
 
     private final List<Step> steps;
     private final String text;
+    /** The name, if it is all there is: most paths are but one column. */
+    private final @Nullable String column;
 
     private ColumnPath(List<Step> steps) {
         this.steps = List.copyOf(steps);
         this.text = print(steps);
+        this.column = steps.size() == 1 ? ((Name) steps.get(0)).name() : null;
     }
 
     /**
@@ -103,6 +111,9 @@ public final class ColumnPath {
      * text on the way, or an index past the end, gives {@link Value#absent()}.
      */
     public Value in(Value root) {
+        if (column != null && root instanceof Value.Fields fields) {
+            return fields.get(column);
+        }
         Value value = root;
         for (Step step : steps) {
             if (value instanceof Value.Fields fields && step instanceof Name name) {

@@ -331,7 +331,7 @@ public sealed interface Value {
 
         /** Keeps {@code own}, which nobody else may hold. */
         private Fields(Map<String, Value> own) {
-            this.fields = Collections.unmodifiableMap(own);
+            this.fields = own;
         }
 
         private static Fields copyOf(Map<String, ? extends Value> fields) {
@@ -353,12 +353,13 @@ public sealed interface Value {
 
         /** {@return the value of the field of exactly this name; {@link Value#absent()} if there is none} */
         public Value get(String name) {
-            return fields.getOrDefault(name, Absent.INSTANCE);
+            Value value = fields.get(name);
+            return value == null ? Absent.INSTANCE : value;
         }
 
         /** {@return an unmodifiable view of the fields, in order} */
         public Map<String, Value> asMap() {
-            return fields;
+            return Collections.unmodifiableMap(fields);
         }
 
         /** {@return a copy in which the field has another value, added at the end if it was not there} */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Format {
     private final List<Object> parts;
+    /** The macro, if it is all there is. */
+    private final @Nullable Node single;
+
     private final Set<Name> names;
     private final @Nullable Secret secret;
     private final String printed;
@@ -27,6 +30,7 @@ public final class Format {
 
     private Format(List<Object> parts, @Nullable Secret secret) {
         this.parts = List.copyOf(parts);
+        this.single = parts.size() == 1 && parts.get(0) instanceof Node node ? node : null;
         this.secret = secret;
         this.names = names(parts);
         this.printed = print(parts);
@@ -79,8 +83,8 @@ public final class Format {
      */
     public Value evaluate(Evaluation evaluation) {
         Frame frame = new Frame(evaluation, salt);
-        if (parts.size() == 1 && parts.get(0) instanceof Node node) {
-            Value value = node.evaluate(frame);
+        if (single != null) {
+            Value value = single.evaluate(frame);
             return secret == null ? value : Values.hide(value);
         }
         return text(frame, null);
@@ -97,7 +101,7 @@ public final class Format {
     }
 
     private Value text(Frame frame, Sink.@Nullable Encoder encoder) {
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = new StringBuilder(64);
         Value nothing = null;
         boolean sensitive = secret != null;
         for (Object part : parts) {

@@ -13,7 +13,7 @@ public final class Name {
     private final int hash;
 
     private Name(String namespace, ColumnPath path) {
-        this.namespace = Objects.requireNonNull(namespace, "namespace");
+        this.namespace = namespace.intern();
         this.path = Objects.requireNonNull(path, "path");
         this.hash = 31 * namespace.hashCode() + path.hashCode();
     }

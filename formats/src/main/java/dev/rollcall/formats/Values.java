@@ -99,6 +99,14 @@ final class Values {
     }
 
     static long integer(Value value) {
+        // Counts and positions, which most integers are, need no great arithmetic.
+        if (value instanceof Value.Num number && number.literal().length() < 10) {
+            try {
+                return Integer.parseInt(number.literal());
+            } catch (NumberFormatException e) {
+                // It has a fraction or an exponent.
+            }
+        }
         try {
             return bigInteger(value).longValueExact();
         } catch (ArithmeticException e) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule of one attribute, checked and ready to run. Immutable and thread-safe.
  *
+ * @param index its place among the attributes of the mapping
  * @param name the attribute, as the mapping writes it
  * @param id the same in small letters
  * @param path where the rule stands, for problems
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param because what its value comes from, in a few words
  */
 record AttributePlan(
+        int index,
         String name,
         String id,
         String path,

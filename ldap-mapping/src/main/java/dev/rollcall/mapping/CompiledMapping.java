@@ -3,6 +3,7 @@ package dev.rollcall.mapping;
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.formats.Condition;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,17 @@ record CompiledMapping(
 
     /** A group with its condition; none is for everyone. */
     record GroupPlan(GroupRule rule, @Nullable Condition condition) {}
+
+    /** The rule of an attribute, whatever the case of its name. */
+    @Nullable
+    AttributePlan plan(String attribute) {
+        return plans.get(attribute.toLowerCase(Locale.ROOT));
+    }
+
+    /** What the key comes from, in a few words. */
+    String keyBecause() {
+        return "record." + key.column();
+    }
 
     List<GroupRule> groups() {
         return groupPlans.stream().map(GroupPlan::rule).toList();

@@ -2,6 +2,7 @@ package dev.rollcall.mapping;
 
 import com.unboundid.ldap.sdk.DN;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,12 @@ public final class DesiredEntry {
     private final Map<String, AttributeIntent> attributes;
     private final List<GroupIntent> groups;
     private final List<ChosenName> names;
-    private final Map<String, String> because;
+    /** In the order of the attributes. */
+    private final List<String> because;
+
     private final Set<String> sensitive;
+    /** Made when asked for: most entries are as they should be, and nobody asks. */
+    private @Nullable Map<String, String> reasons;
 
     DesiredEntry(
             @Nullable DN dn,
@@ -26,15 +31,15 @@ public final class DesiredEntry {
             Map<String, AttributeIntent> attributes,
             List<GroupIntent> groups,
             List<ChosenName> names,
-            Map<String, String> because,
+            List<String> because,
             Set<String> sensitive) {
         this.dn = dn;
         this.objectClasses = objectClasses;
         this.attributes = Collections.unmodifiableMap(attributes);
         this.groups = groups;
         this.names = names;
-        this.because = Collections.unmodifiableMap(because);
-        this.sensitive = Set.copyOf(sensitive);
+        this.because = because;
+        this.sensitive = sensitive.isEmpty() ? Set.of() : Set.copyOf(sensitive);
     }
 
     /** {@return where the entry should be; always told for a new one, empty if the present DN stays} */
@@ -82,7 +87,15 @@ public final class DesiredEntry {
      * {@link MappingInput#explained} was asked for}
      */
     public Map<String, String> because() {
-        return because;
+        Map<String, String> known = reasons;
+        if (known == null) {
+            Map<String, String> reasonOf = new LinkedHashMap<>(2 * because.size());
+            Iterator<String> words = because.iterator();
+            attributes.keySet().forEach(attribute -> reasonOf.put(attribute, words.next()));
+            known = Collections.unmodifiableMap(reasonOf);
+            reasons = known;
+        }
+        return known;
     }
 
     /** {@return the attributes, named as in {@link #attributes}, whose values no report and no log may show} */
@@ -90,7 +103,7 @@ public final class DesiredEntry {
         return sensitive;
     }
 
-    DesiredEntry because(Map<String, String> explanations) {
+    DesiredEntry because(List<String> explanations) {
         return new DesiredEntry(dn, objectClasses, attributes, groups, names, explanations, sensitive);
     }
 

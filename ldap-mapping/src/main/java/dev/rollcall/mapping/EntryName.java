@@ -97,7 +97,7 @@ final class EntryName {
     }
 
     /** Makes the attributes agree with the name of the entry, which a directory demands. */
-    void nameInEntry(@Nullable DN dn, Map<String, AttributeIntent> intents, Map<String, String> because) {
+    void nameInEntry(@Nullable DN dn, Map<String, AttributeIntent> intents, List<String> because) {
         RDN rdn = dn == null ? presentRdn() : dn.getRDN();
         if (rdn == null) {
             return;
@@ -106,21 +106,37 @@ final class EntryName {
         for (int i = 0; i < attributes.length; i++) {
             String attribute = attributes[i];
             String value = rdn.getAttributeValues()[i];
-            String named = intents.keySet().stream()
-                    .filter(attribute::equalsIgnoreCase)
-                    .findFirst()
-                    .orElse(null);
+            String named = intended(attribute, intents);
             if (named == null && dn != null) {
                 intents.put(attribute, AttributeIntent.Set.of(value));
-                because.put(attribute, "the DN");
+                because.add("the DN");
             } else if (named != null && intents.get(named) instanceof AttributeIntent.Set set) {
-                if (set.texts().stream().noneMatch(value::equalsIgnoreCase)) {
+                if (!holds(set, value)) {
                     intents.put(named, withRdn(named, set, value, dn == null));
                 }
             } else if (named != null && dn != null && !(intents.get(named) instanceof AttributeIntent.Keep)) {
                 intents.put(named, AttributeIntent.Set.of(value));
             }
         }
+    }
+
+    /** The attribute as the intents name it, if it is among them. */
+    private @Nullable String intended(String attribute, Map<String, AttributeIntent> intents) {
+        AttributePlan plan = mapping.plan(attribute);
+        String name = plan == null ? mapping.key().attribute() : plan.name();
+        if (name.equalsIgnoreCase(attribute)) {
+            return name;
+        }
+        return intents.containsKey(attribute) ? attribute : null;
+    }
+
+    private static boolean holds(AttributeIntent.Set set, String value) {
+        for (ASN1OctetString present : set.values()) {
+            if (value.equalsIgnoreCase(present.stringValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private AttributeIntent withRdn(String attribute, AttributeIntent.Set set, String value, boolean stays) {

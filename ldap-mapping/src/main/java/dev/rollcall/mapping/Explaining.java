@@ -3,10 +3,8 @@ package dev.rollcall.mapping;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +35,11 @@ final class Explaining {
         if (entry == null) {
             throw Objects.requireNonNull(failure, "failure");
         }
-        Map<String, String> because = new LinkedHashMap<>();
+        List<String> because = new ArrayList<>();
         entry.because().forEach((attribute, words) -> {
             Explanation explanation = of(attribute);
             // The key and what only the DN names are made of no format: there the few words are all there is.
-            because.put(
-                    attribute,
+            because.add(
                     explanation.evaluations().isEmpty()
                             ? words
                             : explanation.toString().strip());

@@ -143,6 +143,6 @@ final class Fitting {
 
     /** Rules about all values of an attribute together. */
     static List<String> together(AttributePlan plan, List<String> texts, LdapValues.Failure failure) {
-        return AttributeFacts.base(plan.name()).equals("proxyaddresses") ? MailAddresses.of(texts, failure) : texts;
+        return plan.id().equals("proxyaddresses") ? MailAddresses.of(texts, failure) : texts;
     }
 }

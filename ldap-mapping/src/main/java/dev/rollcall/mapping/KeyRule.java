@@ -36,11 +36,17 @@ public final class KeyRule {
     private final ColumnPath column;
     private final String attribute;
     private final Set<Normalization> normalizations;
+    private final boolean trims;
+    private final boolean foldsCase;
+    private final boolean stripsZeros;
 
     KeyRule(ColumnPath column, String attribute, List<Normalization> normalizations) {
         this.column = Objects.requireNonNull(column, "column");
         this.attribute = Objects.requireNonNull(attribute, "attribute");
         this.normalizations = Set.copyOf(normalizations);
+        this.trims = normalizations.contains(Normalization.TRIM);
+        this.foldsCase = normalizations.contains(Normalization.CASE_FOLD);
+        this.stripsZeros = normalizations.contains(Normalization.STRIP_LEADING_ZEROS);
     }
 
     /** {@return the column that identifies a user} */
@@ -69,9 +75,7 @@ public final class KeyRule {
 
     /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */
     Optional<String> written(UserRecord record) {
-        return text(record)
-                .map(key -> normalizations.contains(Normalization.TRIM) ? key.strip() : key)
-                .filter(key -> !key.isBlank());
+        return text(record).map(key -> trims ? key.strip() : key).filter(key -> !key.isBlank());
     }
 
     private Optional<String> text(UserRecord record) {
@@ -86,14 +90,14 @@ public final class KeyRule {
     public String normalize(String key) {
         String text = key;
         // In this order, whatever order they were asked for in: zeros hide behind blanks.
-        if (normalizations.contains(Normalization.TRIM)) {
+        if (trims) {
             text = text.strip();
         }
-        if (normalizations.contains(Normalization.CASE_FOLD)) {
+        if (foldsCase) {
             // Up and down again, so that the final sigma and the sharp s meet their other forms.
             text = text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         }
-        if (normalizations.contains(Normalization.STRIP_LEADING_ZEROS)) {
+        if (stripsZeros) {
             int zeros = 0;
             while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
                 zeros++;

@@ -2,7 +2,6 @@ package dev.rollcall.mapping;
 
 import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.connector.Value;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -24,9 +23,13 @@ final class LdapValues {
         return value.isEmpty() ? List.of() : List.of(value);
     }
 
-    static boolean isSensitive(Value value) {
-        return value instanceof Value.Sensitive
-                || (value instanceof Value.Items items && items.items().stream().anyMatch(LdapValues::isSensitive));
+    static boolean isSensitive(List<Value> singles) {
+        for (Value single : singles) {
+            if (single instanceof Value.Sensitive) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return the text that a directory holds for a single value} */
@@ -62,9 +65,12 @@ final class LdapValues {
 
     /** {@return a text with what cannot be written in UTF-8 refused} */
     static String writable(String text, Failure failure) {
-        for (int i = 0; i < text.length(); i++) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c == 0) {
+            if (c > 0 && c < Character.MIN_SURROGATE) {
+                continue;
+            } else if (c == 0) {
                 throw failure.of("forbidden-character", "the value has a NUL character", "take it out with a function");
             } else if (Character.isSurrogate(c)) {
                 if (Character.isLowSurrogate(c)
@@ -104,8 +110,9 @@ final class LdapValues {
         return distinct;
     }
 
+    /** The bytes of a text, in UTF-8; made when they are asked for. */
     static ASN1OctetString octets(String text) {
-        return new ASN1OctetString(text.getBytes(StandardCharsets.UTF_8));
+        return new ASN1OctetString(text);
     }
 
     /** Makes the exception for the attribute that is being made. */

@@ -13,11 +13,9 @@ import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
 import dev.rollcall.formats.Truth;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,8 +38,10 @@ final class MappingRun implements Scope {
     private final @Nullable ReadOnlyEntry entry;
     private final String key;
     private final Evaluation evaluation;
-    private final Map<String, Made> made = new HashMap<>();
-    private final Set<String> sensitive = new HashSet<>();
+    /** By the index of their plans. */
+    private final @Nullable Made[] made;
+
+    private final Set<String> sensitive = new HashSet<>(0);
     private final @Nullable MappingTrace trace;
     private final Writing writing;
     private final EntryName name;
@@ -49,6 +49,7 @@ final class MappingRun implements Scope {
 
     MappingRun(CompiledMapping mapping, UserRecord record, MappingInput input, @Nullable MappingTrace trace) {
         this.mapping = mapping;
+        this.made = new @Nullable Made[mapping.plans().size()];
         this.record = record;
         this.input = input;
         this.entry = input.existing().orElse(null);
@@ -71,21 +72,18 @@ final class MappingRun implements Scope {
             throw failure("", "")
                     .of("incomplete-record", "the record could not be read whole: " + fault, "run again later");
         });
-        Map<String, AttributeIntent> intents = new LinkedHashMap<>();
-        Map<String, String> because = new LinkedHashMap<>();
+        Map<String, AttributeIntent> intents = new LinkedHashMap<>(2 * made.length + 4);
+        List<String> because = new ArrayList<>(made.length + 2);
         intents.put(mapping.key().attribute(), keyIntent());
-        because.put(mapping.key().attribute(), "record." + mapping.key().column());
+        because.add(mapping.keyBecause());
         for (AttributePlan plan : mapping.plans().values()) {
             Made outcome = make(plan);
             intents.put(plan.name(), outcome.intent());
-            because.put(plan.name(), outcome.because());
+            because.add(outcome.because());
         }
         DN dn = name.dn();
         name.nameInEntry(dn, intents, because);
-        List<GroupIntent> groups = new ArrayList<>(mapping.groupPlans().size());
-        mapping.groupPlans().forEach(group -> groups.add(membership(group)));
-        return new DesiredEntry(
-                dn, mapping.objectClasses(), intents, List.copyOf(groups), choice.names(), because, sensitive);
+        return new DesiredEntry(dn, mapping.objectClasses(), intents, groups(), choice.names(), because, sensitive);
     }
 
     /** The written key is the record's own text, so that 00042 stays so; an entry whose key counts as equal keeps its. */
@@ -105,12 +103,13 @@ final class MappingRun implements Scope {
 
     @Override
     public Value get(Name name) {
-        return switch (name.namespace()) {
-            case "record" -> record.value(name.path());
-            case "entry" -> fromEntry(name);
-            case "run" -> input.run().isEmpty() ? Value.absent() : name.path().in(input.run());
-            default -> mapped(name);
-        };
+        String namespace = name.namespace();
+        if (namespace.equals("record")) {
+            return record.value(name.path());
+        } else if (namespace.isEmpty()) {
+            return mapped(name);
+        }
+        return namespace.equals("entry") ? fromEntry(name) : name.path().in(input.run());
     }
 
     private Value fromEntry(Name name) {
@@ -125,7 +124,7 @@ final class MappingRun implements Scope {
         if (column.equalsIgnoreCase(mapping.key().attribute())) {
             return EntryScope.at(name, Value.of(key));
         }
-        AttributePlan plan = mapping.plans().get(column.toLowerCase(Locale.ROOT));
+        AttributePlan plan = mapping.plan(column);
         return plan == null ? Value.absent() : EntryScope.at(name, make(plan).value());
     }
 
@@ -137,25 +136,24 @@ final class MappingRun implements Scope {
     // ---- attributes
 
     Made make(AttributePlan plan) {
-        String id = plan.id();
-        Made known = made.get(id);
+        Made known = made[plan.index()];
         if (known == null) {
             try {
                 known = plan.rule().kind() == AttributeRule.Kind.UNIQUE ? choice.choose(plan) : evaluate(plan);
             } catch (FormatException e) {
                 throw new MappingException(plan.name(), e.problem().under(plan.path()), e);
             }
-            made.put(id, known);
+            made[plan.index()] = known;
         }
         return known;
     }
 
     boolean isMade(AttributePlan plan) {
-        return made.containsKey(plan.id());
+        return made[plan.index()] != null;
     }
 
     void put(AttributePlan plan, Made outcome) {
-        made.put(plan.id(), outcome);
+        made[plan.index()] = outcome;
     }
 
     boolean isSensitive(AttributePlan plan) {
@@ -199,10 +197,9 @@ final class MappingRun implements Scope {
     private Made settle(AttributePlan plan, Value value, String because) {
         if (value instanceof Value.Unknown unknown) {
             return unknown(plan, unknown.reason());
-        } else if (LdapValues.singles(value).isEmpty()) {
-            return nothing(plan, value, because);
         }
-        return writing.written(plan, value, because);
+        List<Value> singles = LdapValues.singles(value);
+        return singles.isEmpty() ? nothing(plan, value, because) : writing.written(plan, singles, because);
     }
 
     /** The value of all formats of an attribute; several give a list of what has a value. */
@@ -307,8 +304,10 @@ final class MappingRun implements Scope {
             Value other = evaluate(plan, plan.path(), reaction.other());
             if (other instanceof Value.Unknown unknown) {
                 return unknown(plan, unknown.reason());
-            } else if (!LdapValues.singles(other).isEmpty()) {
-                return writing.written(plan, other, Because.of(reaction.other()));
+            }
+            List<Value> singles = LdapValues.singles(other);
+            if (!singles.isEmpty()) {
+                return writing.written(plan, singles, Because.of(reaction.other()));
             } else if (isNeeded(plan)) {
                 throw failure(plan).of("no-value", plan.name() + " has no value, nor has its default", "");
             }
@@ -350,6 +349,13 @@ final class MappingRun implements Scope {
     }
 
     // ---- groups
+
+    private List<GroupIntent> groups() {
+        if (mapping.groupPlans().isEmpty()) {
+            return List.of();
+        }
+        return mapping.groupPlans().stream().map(this::membership).toList();
+    }
 
     private GroupIntent membership(CompiledMapping.GroupPlan group) {
         Truth truth = holds(group.condition(), null, "groups");

@@ -33,11 +33,13 @@ final class PlanCompiler {
     Map<String, AttributePlan> plans(
             Map<String, MappingBuilder.Named<AttributeRule>> rules, Set<String> inDn, Optional<DnTemplate> dn) {
         Map<String, AttributePlan> plans = new LinkedHashMap<>();
-        rules.forEach((id, rule) -> plan(id, rule, rules, inDn, dn).ifPresent(plan -> plans.put(id, plan)));
+        rules.forEach(
+                (id, rule) -> plan(plans.size(), id, rule, rules, inDn, dn).ifPresent(plan -> plans.put(id, plan)));
         return plans;
     }
 
     private Optional<AttributePlan> plan(
+            int index,
             String id,
             MappingBuilder.Named<AttributeRule> named,
             Map<String, MappingBuilder.Named<AttributeRule>> rules,
@@ -64,6 +66,7 @@ final class PlanCompiler {
         boolean leaf = dn.isPresent()
                 && dn.get().leafAttributes().stream().anyMatch(attribute -> attribute.equalsIgnoreCase(id));
         return Optional.of(new AttributePlan(
+                index,
                 named.name(),
                 id,
                 path,

@@ -18,12 +18,12 @@ final class Writing {
         this.zone = zone;
     }
 
-    MappingRun.Made written(AttributePlan plan, Value value, String because) {
-        if (LdapValues.isSensitive(value)) {
+    /** The intent to write values, of which there is one at least. */
+    MappingRun.Made written(AttributePlan plan, List<Value> singles, String because) {
+        if (LdapValues.isSensitive(singles)) {
             run.markSensitive(plan);
         }
         LdapValues.Failure failure = MappingRun.failure(plan);
-        List<Value> singles = LdapValues.singles(value);
         if (plan.rule().kind() == AttributeRule.Kind.REFERENCE) {
             if (singles.size() > 1) {
                 throw failure.of("not-single", "a reference is one key, found a list of " + singles.size(), "");
@@ -45,7 +45,11 @@ final class Writing {
             texts.add(fit.text());
         }
         // Together first: of two addresses that differ in case only, the primary one stays.
-        texts = LdapValues.distinct(Fitting.together(plan, texts, failure), AttributeFacts.isCaseExact(plan.name()));
+        texts = Fitting.together(plan, texts, failure);
+        if (texts.size() == 1) {
+            return one(plan, texts.get(0), because);
+        }
+        texts = LdapValues.distinct(texts, AttributeFacts.isCaseExact(plan.name()));
         if (plan.facts().single() && texts.size() > 1) {
             throw failure.of(
                     "several-values",
@@ -62,6 +66,11 @@ final class Writing {
                 new AttributeIntent.Set(octets, plan.values()),
                 values.size() == 1 ? values.get(0) : Value.of(values),
                 because);
+    }
+
+    private static MappingRun.Made one(AttributePlan plan, String text, String because) {
+        AttributeIntent intent = new AttributeIntent.Set(List.of(LdapValues.octets(text)), plan.values());
+        return new MappingRun.Made(intent, Value.of(text), because);
     }
 
     private MappingRun.Made binary(AttributePlan plan, List<Value> singles, String because) {
