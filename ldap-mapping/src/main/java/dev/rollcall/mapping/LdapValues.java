@@ -68,14 +68,10 @@ final class LdapValues {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c > 0 && c < Character.MIN_SURROGATE) {
-                continue;
-            } else if (c == 0) {
+            if (c == 0) {
                 throw failure.of("forbidden-character", "the value has a NUL character", "take it out with a function");
-            } else if (Character.isSurrogate(c)) {
-                if (Character.isLowSurrogate(c)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+            } else if (c >= Character.MIN_SURROGATE && Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c) || i + 1 == length || !Character.isLowSurrogate(text.charAt(i + 1))) {
                     throw failure.of("forbidden-character", "the value has half of a character (a lone surrogate)", "");
                 }
                 i++;

@@ -57,6 +57,21 @@ class UniqueNamesTest {
 
     @Nested
     class candidates {
+        /** The ladder that Microsoft's own page on unique values climbs. */
+        @Test
+        void climb_a_ladder_of_ever_more_letters() {
+            AttributeRule ladder = unique(
+                    "${record.first}.${record.last}@example.test",
+                    "${record.first | first(1)}.${record.last}@example.test",
+                    "${record.first | first(2)}.${record.last}@example.test");
+            UserRecord smith = person("John", "Smith");
+
+            assertThat(uid(ladder, smith, taken())).isEqualTo("John.Smith@example.test");
+            assertThat(uid(ladder, smith, taken("uid=john.smith@example.test"))).isEqualTo("J.Smith@example.test");
+            assertThat(uid(ladder, smith, taken("uid=john.smith@example.test", "uid=j.smith@example.test")))
+                    .isEqualTo("Jo.Smith@example.test");
+        }
+
         @Test
         void are_tried_in_order_and_then_the_first_gets_a_number() {
             UserRecord ada = person("Ada", "Lovelace");
