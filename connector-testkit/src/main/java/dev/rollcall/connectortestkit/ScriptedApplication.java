@@ -28,7 +28,11 @@ public final class ScriptedApplication implements AutoCloseable {
         /** The connection is closed without an answer. */
         EMPTY,
         /** The answer ends in the middle of a chunk. */
-        CUT
+        CUT,
+        /** The answer takes half a second, bit by bit. */
+        SLOW,
+        /** The answer does not come within half a minute. */
+        SILENT
     }
 
     /** An answer and how it is spoilt. */
@@ -91,6 +95,8 @@ public final class ScriptedApplication implements AutoCloseable {
                 case RESET -> answer.withFault(Fault.CONNECTION_RESET_BY_PEER).build();
                 case EMPTY -> answer.withFault(Fault.EMPTY_RESPONSE).build();
                 case CUT -> answer.withFault(Fault.MALFORMED_RESPONSE_CHUNK).build();
+                case SLOW -> answer.withChunkedDribbleDelay(5, 500).build();
+                case SILENT -> answer.withFixedDelay(30_000).build();
             };
         }
 

@@ -16,10 +16,16 @@ class ListConnectorContractTest extends ConnectorContract {
 
     @Override
     protected Settings settings(URI application, Secret planted) {
-        return Settings.builder()
-                .set("url", application.toString())
-                .set("token", planted)
-                .build();
+        return builder(application, planted).build();
+    }
+
+    @Override
+    protected Settings impatient(URI application, Secret planted) {
+        return builder(application, planted).set("timeoutSeconds", "2").build();
+    }
+
+    private static Settings.Builder builder(URI application, Secret planted) {
+        return Settings.builder().set("url", application.toString()).set("token", planted);
     }
 
     @Override

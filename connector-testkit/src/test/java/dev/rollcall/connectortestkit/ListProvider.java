@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class ListProvider implements ConnectorProvider {
                 .primaryKey("id")
                 .setting(Setting.uri("url").required())
                 .setting(Setting.secret("token").required())
+                .setting(Setting.integer("timeoutSeconds"))
                 .build();
     }
 
@@ -45,6 +47,8 @@ public final class ListProvider implements ConnectorProvider {
     public Connector create(Settings settings, ConnectorContext context) {
         URI url = settings.uri("url");
         String token = settings.secret("token").reveal();
+        Duration timeout = Duration.ofSeconds(
+                settings.optionalText("timeoutSeconds").map(Long::parseLong).orElse(20L));
         HttpClient http = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
@@ -65,11 +69,13 @@ public final class ListProvider implements ConnectorProvider {
             private String get(@Nullable String from, int attempt) {
                 HttpRequest request = HttpRequest.newBuilder(url.resolve("/?from=" + (from == null ? "0" : from)))
                         .header("Authorization", "Bearer " + token)
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(timeout)
                         .build();
                 HttpResponse<String> answer;
                 try {
                     answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                } catch (HttpTimeoutException e) {
+                    throw failure(FailureKind.TIMEOUT, "no answer in time");
                 } catch (IOException e) {
                     throw failure(FailureKind.UNAVAILABLE, "the connection broke");
                 } catch (InterruptedException e) {

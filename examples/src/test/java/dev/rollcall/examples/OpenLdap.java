@@ -22,7 +22,7 @@ final class OpenLdap implements AutoCloseable {
     }
 
     /** {@return a server that was started; without one installed the test is skipped} */
-    static OpenLdap start(Path data) throws IOException, InterruptedException, LDAPException {
+    static OpenLdap start(Path data) throws IOException, LDAPException {
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/sbin/slapd")),
                 "there is no slapd here; ci/directories/openldap.sh install brings it");
@@ -49,7 +49,7 @@ final class OpenLdap implements AutoCloseable {
         return connection;
     }
 
-    private String script(String command) throws IOException, InterruptedException {
+    private String script(String command) throws IOException {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("ci/directories/openldap.sh"))) {
             root = root.getParent();
@@ -63,14 +63,18 @@ final class OpenLdap implements AutoCloseable {
         Process process = builder.redirectOutput(out.toFile())
                 .redirectError(errors.toFile())
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new AssertionError("openldap.sh " + command + ": " + Files.readString(errors));
+        try {
+            if (process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0) {
+                return Files.readString(out);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return Files.readString(out);
+        throw new AssertionError("openldap.sh " + command + ": " + Files.readString(errors));
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         connection.close();
         script("stop");
     }

@@ -115,6 +115,15 @@ class GenericRestContractTest {
 
         @Override
         protected Settings settings(URI application, Secret planted) {
+            return settings(application, planted, Map.of("retries", 1));
+        }
+
+        @Override
+        protected Settings impatient(URI application, Secret planted) {
+            return settings(application, planted, Map.of("retries", 0, "timeout", "2s"));
+        }
+
+        private Settings settings(URI application, Secret planted, Map<String, ?> request) {
             Map<String, ?> users = Map.of(
                     "name",
                     "users",
@@ -125,7 +134,7 @@ class GenericRestContractTest {
                     "paging",
                     paging(),
                     "request",
-                    Map.of("retries", 1),
+                    request,
                     "one",
                     Map.of("url", application + "/users", "parameters", Map.of("key", "${key}")));
             return Settings.of((Value.Fields) Value.from(Map.of(

@@ -114,10 +114,19 @@ class VendorContractTest {
 
         @Override
         protected Settings settings(URI application, Secret planted) {
+            return settings(application, planted, Map.of("retries", 1));
+        }
+
+        @Override
+        protected Settings impatient(URI application, Secret planted) {
+            return settings(application, planted, Map.of("retries", 0, "timeout", "2s"));
+        }
+
+        private Settings settings(URI application, Secret planted, Map<String, ?> request) {
             return Settings.of((Value.Fields) Value.from(Map.of(
                     "settings", Map.of("baseUrl", application.toString()),
                     "authorization", authorization(new Value.Sensitive(planted, planted)),
-                    "endpoints", List.of(Map.of("name", "users", "request", Map.of("retries", 1))))));
+                    "endpoints", List.of(Map.of("name", "users", "request", request)))));
         }
     }
 }

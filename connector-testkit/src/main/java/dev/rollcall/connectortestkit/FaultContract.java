@@ -1,0 +1,183 @@
+package dev.rollcall.connectortestkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connectortestkit.ScriptedApplication.Reply;
+import dev.rollcall.connectortestkit.ScriptedApplication.Spoilt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a connector promises when its application fails. Not thread-safe: for one thread at a time. */
+abstract class FaultContract extends ContractGround {
+    @Test
+    void a_busy_application_is_asked_again() {
+        AtomicInteger calls = new AtomicInteger();
+        users(
+                47,
+                (request, good) -> calls.incrementAndGet() == 2
+                        ? Reply.good(ApplicationAnswer.status(429, "slow down").header("Retry-After", "0"))
+                        : Reply.good(good));
+
+        assertThat(fetch()).containsExactlyElementsOf(ids(47));
+    }
+
+    @Test
+    void a_failing_application_is_asked_again() {
+        AtomicInteger calls = new AtomicInteger();
+        users(
+                47,
+                (request, good) -> calls.incrementAndGet() == 2
+                        ? Reply.good(ApplicationAnswer.status(503, "restarting").header("Retry-After", "0"))
+                        : Reply.good(good));
+
+        assertThat(fetch()).containsExactlyElementsOf(ids(47));
+    }
+
+    @ParameterizedTest(name = "status {0} is {1}")
+    @CsvSource({
+        "401, UNAUTHORIZED",
+        "403, FORBIDDEN",
+        "404, NOT_FOUND",
+        "500, UNAVAILABLE",
+        "503, UNAVAILABLE",
+    })
+    void a_refusal_for_good_is_told_by_kind_and_is_no_normal_end(int status, FailureKind kind) {
+        users(
+                47,
+                fromTheThirdCallOn(good ->
+                        Reply.good(ApplicationAnswer.status(status, "no").header("Retry-After", "0"))));
+
+        assertThat(failure().kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void a_long_wait_is_left_to_the_host() {
+        users(
+                47,
+                fromTheThirdCallOn(good ->
+                        Reply.good(ApplicationAnswer.status(429, "tomorrow").header("Retry-After", "86400"))));
+
+        ConnectorException failure = failure();
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure.retryAfter()).hasValue(Duration.ofDays(1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Spoilt.class,
+            names = {"RESET", "EMPTY", "CUT"})
+    void a_broken_connection_is_no_normal_end(Spoilt spoilt) {
+        users(47, fromTheThirdCallOn(good -> new Reply(good, spoilt)));
+
+        assertThat(failure().kind()).isIn(FailureKind.UNAVAILABLE, FailureKind.MALFORMED_RESPONSE, FailureKind.TIMEOUT);
+    }
+
+    @Test
+    void a_slow_answer_is_waited_for() {
+        users(20, (request, good) -> new Reply(good, Spoilt.SLOW));
+
+        assertThat(fetch()).containsExactlyElementsOf(ids(20));
+    }
+
+    @Test
+    void an_answer_that_does_not_come_ends_as_a_timeout() {
+        users(47, fromTheThirdCallOn(good -> new Reply(good, Spoilt.SILENT)));
+
+        assertThat(failure(impatient(application.address(), PLANTED)).kind()).isEqualTo(FailureKind.TIMEOUT);
+    }
+
+    @Test
+    void half_an_answer_is_no_normal_end() {
+        users(
+                47,
+                fromTheThirdCallOn(good -> Reply.good(new ApplicationAnswer(
+                        200,
+                        good.headers(),
+                        good.body().substring(0, good.body().length() / 2)))));
+
+        assertThat(failure().kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void a_web_page_instead_of_data_is_no_normal_end() {
+        users(
+                47,
+                fromTheThirdCallOn(good -> Reply.good(
+                        new ApplicationAnswer(200, good.headers(), "<html><body>Please log in</body></html>"))));
+
+        assertThat(failure().kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void an_empty_answer_is_no_normal_end() {
+        users(47, fromTheThirdCallOn(good -> Reply.good(new ApplicationAnswer(200, good.headers(), ""))));
+
+        assertThat(failure().kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void the_same_page_again_and_again_ends_in_a_failure() {
+        List<String> first = ids(47);
+        AtomicInteger calls = new AtomicInteger();
+        List<ApplicationAnswer> pages = new ArrayList<>();
+        application.answers(request -> {
+            if (!asksForUsers(request)) {
+                return Reply.good(users(request, first));
+            }
+            if (calls.incrementAndGet() <= 2) {
+                pages.add(users(request, first));
+            }
+            return Reply.good(pages.get(pages.size() - 1));
+        });
+
+        assertThat(failure().kind()).isIn(FailureKind.MALFORMED_RESPONSE, FailureKind.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void a_redirect_to_another_host_is_not_followed_with_credentials() {
+        try (ScriptedApplication elsewhere = new ScriptedApplication()) {
+            elsewhere.answers(request -> Reply.good(ApplicationAnswer.json("{}")));
+            users(
+                    47,
+                    fromTheThirdCallOn(good -> Reply.good(new ApplicationAnswer(
+                            307, java.util.Map.of("Location", elsewhere.address() + "/users"), ""))));
+
+            failure();
+
+            assertThat(elsewhere.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_failed_fetch_stays_failed() {
+        users(47, fromTheThirdCallOn(good -> Reply.good(ApplicationAnswer.status(403, "no"))));
+        try (Connector connector = open();
+                PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
+            Throwable first = catchThrowable(() -> drain(pages));
+
+            assertThat(first).isInstanceOf(ConnectorException.class);
+            assertThat(catchThrowable(() -> drain(pages))).isInstanceOf(ConnectorException.class);
+        }
+    }
+
+    static Spoiling fromTheThirdCallOn(Function<ApplicationAnswer, Reply> spoil) {
+        AtomicInteger calls = new AtomicInteger();
+        return (request, good) -> calls.incrementAndGet() >= 3 ? spoil.apply(good) : Reply.good(good);
+    }
+}
