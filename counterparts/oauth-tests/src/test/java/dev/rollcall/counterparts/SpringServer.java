@@ -68,7 +68,7 @@ final class SpringServer implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/.well-known/oauth-authorization-server"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
-        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (System.nanoTime() < end && !process.waitFor(200, TimeUnit.MILLISECONDS)) {
             try {
                 if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {

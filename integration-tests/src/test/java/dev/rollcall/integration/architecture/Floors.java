@@ -31,7 +31,7 @@ final class Floors {
             Map.entry("bom", Set.of()));
 
     /** Modules that are not published and on which nothing depends: they may know every other. */
-    static final Set<String> ROOF = Set.of("integration-tests", "benchmarks", "examples");
+    static final Set<String> ROOF = Set.of("integration-tests", "benchmarks", "examples", "connector-template");
 
     private Floors() {}
 
