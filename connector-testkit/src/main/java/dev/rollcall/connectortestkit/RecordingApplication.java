@@ -44,9 +44,8 @@ public final class RecordingApplication implements AutoCloseable {
     private final Path file;
     private final SecretRemoval removal;
     private final List<Recording> recordings = new CopyOnWriteArrayList<>();
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final Loopback server;
 
     private RecordingApplication(URI application, Path file, List<Secret> secrets) {
@@ -84,8 +83,7 @@ public final class RecordingApplication implements AutoCloseable {
         });
         HttpResponse<String> answer;
         try {
-            answer = client.send(
-                    request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the recording ended", e);
@@ -103,8 +101,7 @@ public final class RecordingApplication implements AutoCloseable {
                 new ApplicationAnswer(answer.statusCode(), headers, answer.body()));
         String here = address().toString();
         headers.replaceAll((name, value) -> value.replace(origin(), here));
-        return new ApplicationAnswer(
-                answer.statusCode(), headers, answer.body().replace(origin(), here));
+        return new ApplicationAnswer(answer.statusCode(), headers, answer.body().replace(origin(), here));
     }
 
     private void record(String method, String target, String body, ApplicationAnswer answer) {

@@ -52,8 +52,7 @@ public final class ReplayedApplication implements AutoCloseable {
         String here = address().toString();
         Map<String, String> headers = new LinkedHashMap<>();
         found.headers().forEach((name, value) -> headers.put(name, value.replace(Recording.ORIGIN, here)));
-        return new ApplicationAnswer(
-                found.status(), headers, found.answer().replace(Recording.ORIGIN, here));
+        return new ApplicationAnswer(found.status(), headers, found.answer().replace(Recording.ORIGIN, here));
     }
 
     @Override

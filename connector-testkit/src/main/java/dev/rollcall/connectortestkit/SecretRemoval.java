@@ -38,10 +38,8 @@ final class SecretRemoval {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final ConcurrentSkipListSet<String> known =
-            new ConcurrentSkipListSet<>(Comparator.comparingInt(String::length)
-                    .reversed()
-                    .thenComparing(Comparator.naturalOrder()));
+    private final ConcurrentSkipListSet<String> known = new ConcurrentSkipListSet<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     SecretRemoval(List<Secret> secrets) {
         secrets.forEach(secret -> learn(secret.reveal()));

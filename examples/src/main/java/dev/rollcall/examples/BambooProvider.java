@@ -40,8 +40,8 @@ public final class BambooProvider extends RestProvider {
     @Override
     protected Value.Fields presets(Settings given) {
         String v1 = "${settings.baseUrl}/${settings.company}/v1";
-        Value.Fields setEmail =
-                call("POST", v1 + "/employees/${record.id ?? entry.employeeNumber}", "{\"workEmail\": \"${entry.mail}\"}");
+        Value.Fields setEmail = call(
+                "POST", v1 + "/employees/${record.id ?? entry.employeeNumber}", "{\"workEmail\": \"${entry.mail}\"}");
         return json(PRESETS.replace("@v1", v1)).with("webhooks", Value.of(Map.of("set-email", setEmail)));
     }
 }

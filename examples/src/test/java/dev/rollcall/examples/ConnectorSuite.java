@@ -104,6 +104,15 @@ abstract class ConnectorSuite {
 
             Captured second = run(vendor, "sync", file, "--apply");
             assertThat(second.out()).contains("nothing to do; unchanged 1,000");
+
+            String person = connection()
+                    .searchForEntry("ou=people,dc=example,dc=test", SearchScope.ONE, "(employeeNumber=7)")
+                    .getDN();
+            Captured back = run(vendor, "webhook", file, vendor.webhook, "--dn", person, "--send");
+            assertThat(back.status()).as(back.out() + back.err()).isZero();
+            assertThat(Vendor.callsBack(application))
+                    .extracting(call -> call.method() + " " + call.path() + " " + call.body())
+                    .containsExactly(vendor.call);
         }
     }
 

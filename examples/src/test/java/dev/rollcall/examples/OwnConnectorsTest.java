@@ -84,7 +84,10 @@ class OwnConnectorsTest {
                 ConnectorException failure = catchThrowableOfType(
                         ConnectorException.class, () -> fetch("payroll", settings("wr0ng"), UserQuery.all()));
                 assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
-                assertThat(failure).hasMessageContaining("SQL state 28000").message().doesNotContain("wr0ng");
+                assertThat(failure)
+                        .hasMessageContaining("SQL state 28000")
+                        .message()
+                        .doesNotContain("wr0ng");
                 statement.execute("drop table employees");
             }
         }
@@ -99,7 +102,9 @@ class OwnConnectorsTest {
             }
             return switch (request.path()) {
                 case "/acme/v1/employees/directory" ->
-                    new Answer(200, "{\"fields\": [], \"employees\": [{\"id\": \"7\", \"workEmail\": \"ada@example.test\"}]}");
+                    new Answer(
+                            200,
+                            "{\"fields\": [], \"employees\": [{\"id\": \"7\", \"workEmail\": \"ada@example.test\"}]}");
                 case "/acme/v1/employees/7" ->
                     new Answer(200, "{\"id\": \"7\", \"hireDate\": \"2020-02-01\", \"department\": \"Engines\"}");
                 default -> new Answer(404, "");
@@ -124,7 +129,8 @@ class OwnConnectorsTest {
                         .satisfies(user -> assertThat(text(user, "workEmail")).isEqualTo("ada@example.test"));
                 assertThat(fetch("bamboo", settings(application, "directory", "details"), UserQuery.all()))
                         .singleElement()
-                        .satisfies(user -> assertThat(text(user, "details.hireDate")).isEqualTo("2020-02-01"));
+                        .satisfies(user ->
+                                assertThat(text(user, "details.hireDate")).isEqualTo("2020-02-01"));
                 assertThat(fetch("bamboo", settings(application), UserQuery.byKeys(List.of("7", "8"))))
                         .singleElement()
                         .satisfies(user -> assertThat(text(user, "department")).isEqualTo("Engines"));

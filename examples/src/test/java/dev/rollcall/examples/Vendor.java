@@ -11,7 +11,12 @@ import java.util.stream.IntStream;
 
 /** How the applications answer, with 1,000 users each, in the shapes that they are known for. */
 enum Vendor {
-    PIPEDRIVE("connector-pipedrive.md", "PIPEDRIVE_TOKEN", "https://acme.pipedrive.com") {
+    PIPEDRIVE(
+            "connector-pipedrive.md",
+            "PIPEDRIVE_TOKEN",
+            "https://acme.pipedrive.com",
+            "leaver",
+            "PUT /api/v1/users/7 {\"active_flag\": false}") {
         @Override
         Answer page(Request request) {
             if (!request.path().equals("/api/v1/users")) {
@@ -30,7 +35,13 @@ enum Vendor {
                             + "}}}");
         }
     },
-    APOLLO("connector-apollo.md", "APOLLO_KEY", "https://api.apollo.io/api/v1") {
+    APOLLO(
+            "connector-apollo.md",
+            "APOLLO_KEY",
+            "https://api.apollo.io/api/v1",
+            "welcome",
+            "POST /api/v1/contacts {\"first_name\": \"First\", \"last_name\": \"u7@example.test\","
+                    + " \"email\": \"u7@example.test\", \"title\": null, \"run_dedupe\": true}") {
         @Override
         Answer page(Request request) {
             if (!request.path().equals("/api/v1/users/search")) {
@@ -48,7 +59,12 @@ enum Vendor {
                             + "}");
         }
     },
-    ELMO("connector-elmo.md", "ELMO_SECRET", "https://acme.elmotalent.com.au") {
+    ELMO(
+            "connector-elmo.md",
+            "ELMO_SECRET",
+            "https://acme.elmotalent.com.au",
+            "arrived",
+            "PATCH /core/v1/users/id-7 {\"username\": \"flast7\"}") {
         @Override
         Answer page(Request request) {
             if (request.method().equals("PATCH")) {
@@ -74,11 +90,16 @@ enum Vendor {
     final String docs;
     final String variable;
     final String address;
+    final String webhook;
+    final String call;
 
-    Vendor(String docs, String variable, String address) {
+    /** The page of the documentation, what it takes from where, and what its webhook calls for user 7. */
+    Vendor(String docs, String variable, String address, String webhook, String call) {
         this.docs = docs;
         this.variable = variable;
         this.address = address;
+        this.webhook = webhook;
+        this.call = call;
     }
 
     /** {@return the answer to a call that is allowed} */

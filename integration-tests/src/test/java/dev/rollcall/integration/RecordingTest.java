@@ -70,7 +70,9 @@ class RecordingTest {
         try (Connector connector = provider.create(settings, ConnectorContext.defaults());
                 PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
             while (pages.hasNext()) {
-                pages.next().items().forEach(user -> ids.add(user.value(key).text().orElse("")));
+                pages.next()
+                        .items()
+                        .forEach(user -> ids.add(user.value(key).text().orElse("")));
             }
         }
         return ids;
@@ -95,7 +97,8 @@ class RecordingTest {
         application.stubFor(get("/core/v1/users?itemsPerPage=100")
                 .withHeader("Authorization", equalTo("Bearer " + TOKEN))
                 .willReturn(okJson("{\"member\": [{\"employeeNumber\": \"1\", \"note\": \"seen with " + TOKEN
-                        + "\"}], \"view\": {\"next\": \"" + application.baseUrl() + "/core/v1/users?page_token=p2\"}}")));
+                        + "\"}], \"view\": {\"next\": \"" + application.baseUrl()
+                        + "/core/v1/users?page_token=p2\"}}")));
         application.stubFor(get("/core/v1/users?page_token=p2")
                 .willReturn(okJson("{\"member\": [{\"employeeNumber\": \"2\"}], \"view\": {}}")));
         Path file = folder.resolve("elmo.json");
@@ -115,7 +118,8 @@ class RecordingTest {
     @Test
     void a_secret_in_an_address_or_an_echo_is_taken_out() throws IOException {
         application.stubFor(get("/users?api_token=PLANTED%2F5up3r%2B53cr3t")
-                .willReturn(okJson("{\"error\": \"you sent " + SECRET.replace("/", "\\/") + "\"}").withStatus(403)));
+                .willReturn(okJson("{\"error\": \"you sent " + SECRET.replace("/", "\\/") + "\"}")
+                        .withStatus(403)));
         Path file = folder.resolve("echo.json");
         try (RecordingApplication recorder = RecordingApplication.of(origin(), file, Secret.of(SECRET))) {
             ConnectorException failure = catchThrowableOfType(
@@ -139,9 +143,11 @@ class RecordingTest {
         application.stubFor(get("/users").willReturn(okJson("[{\"id\": 1}]")));
         Path file = folder.resolve("twice.json");
         try (RecordingApplication recorder = RecordingApplication.of(origin(), file)) {
-            assertThat(ids(new GenericRestProvider(), plain(recorder.address(), "/users"), "id")).containsExactly("1");
+            assertThat(ids(new GenericRestProvider(), plain(recorder.address(), "/users"), "id"))
+                    .containsExactly("1");
             application.stubFor(get("/users").willReturn(okJson("[{\"id\": 2}]")));
-            assertThat(ids(new GenericRestProvider(), plain(recorder.address(), "/users"), "id")).containsExactly("2");
+            assertThat(ids(new GenericRestProvider(), plain(recorder.address(), "/users"), "id"))
+                    .containsExactly("2");
         }
 
         try (ReplayedApplication replayed = ReplayedApplication.of(file)) {
