@@ -86,6 +86,26 @@ class SyncTest extends SyncSuite {
     }
 
     @Test
+    void one_of_several_data_sources_is_chosen_by_name() {
+        api.serve(UserApi.users(3));
+        String text = CONFIGURATION.formatted(api.url(), url());
+        String mapping = text.substring(text.indexOf("mapping:")).indent(4);
+        String several = text.substring(0, text.indexOf("active:")).replace("source:", "connectors:\n crm:")
+                + text.substring(text.indexOf("directory:"), text.indexOf("mapping:"))
+                + "dataSources:\n  staff:\n    use: crm\n    active: record.active\n" + mapping
+                + "  nobody:\n    use: crm\n    scope: record.id == 'none'\n" + mapping;
+
+        Outcome unnamed = syncFile(several, "--apply");
+        assertThat(unnamed.status()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("the file has several data sources; name one of staff, nobody");
+
+        assertThat(syncFile(several, "--apply", "--data-source", "nobdy").err()).contains("did you mean 'nobody'?");
+        Outcome staff = syncFile(several, "--apply", "--data-source", "staff");
+        assertThat(staff.status()).as(staff.err()).isZero();
+        assertThat(people()).hasSize(3);
+    }
+
+    @Test
     void strict_runs_end_with_status_5_when_there_is_a_conflict() {
         api.serve(List.of(UserApi.user(1), UserApi.user(2), UserApi.user(2)));
 

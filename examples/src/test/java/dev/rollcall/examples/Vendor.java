@@ -118,7 +118,8 @@ enum Vendor {
                 used.set(0);
                 return granted(granted.incrementAndGet(), request);
             }
-            boolean good = request.credential().equals("Bearer AT" + granted.get()) && used.incrementAndGet() <= calls;
+            boolean good =
+                    request.credential().equals("Bearer t0ken-A" + granted.get()) && used.incrementAndGet() <= calls;
             return good ? page(request) : refused();
         };
         return new StandIn(script);
@@ -127,11 +128,11 @@ enum Vendor {
     /** Each refresh token is good for once. */
     private static Answer granted(int number, Request request) {
         Map<String, String> form = StandIn.parameters(request.body());
-        String refresh = form.getOrDefault("refresh_token", "RT" + (number - 1));
-        return refresh.equals("RT" + (number - 1))
+        String refresh = form.getOrDefault("refresh_token", "t0ken-R" + (number - 1));
+        return refresh.equals("t0ken-R" + (number - 1))
                 ? new Answer(
                         200,
-                        "{\"access_token\": \"AT%d\", \"token_type\": \"Bearer\", \"expires_in\": 3600, \"refresh_token\": \"RT%d\"}"
+                        "{\"access_token\": \"t0ken-A%d\", \"token_type\": \"Bearer\", \"expires_in\": 3600, \"refresh_token\": \"t0ken-R%d\"}"
                                 .formatted(number, number))
                 : new Answer(400, "{\"error\": \"invalid_grant\"}");
     }
