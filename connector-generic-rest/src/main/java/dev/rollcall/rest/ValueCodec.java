@@ -87,7 +87,13 @@ final class ValueCodec {
         text(text, out);
     }
 
+    /** UTF-8 has no half characters (lone surrogates): who has one shall be refused later, not changed here. */
     private static void text(String text, DataOutputStream out) throws IOException {
+        if (hasHalves(text)) {
+            out.writeInt(-text.length());
+            out.writeChars(text);
+            return;
+        }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(utf8.length);
         out.write(utf8);
@@ -126,6 +132,23 @@ final class ValueCodec {
     }
 
     private static String text(DataInputStream in) throws IOException {
-        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+        int length = in.readInt();
+        if (length >= 0) {
+            return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        }
+        char[] text = new char[-length];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = in.readChar();
+        }
+        return new String(text);
+    }
+
+    private static boolean hasHalves(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+            }
+        }
+        return false;
     }
 }

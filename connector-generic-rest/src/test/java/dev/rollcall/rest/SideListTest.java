@@ -12,6 +12,7 @@ class SideListTest {
     private static Value.Fields row(int i) {
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put("n", new Value.Num(i + ".50"));
+        fields.put("half", Value.of("half a character: \ud83d"));
         fields.put("text", Value.of("Zoë 𝄞 " + "x".repeat(i % 300)));
         fields.put("empty", Value.of(""));
         fields.put("null", Value.ofNull());
