@@ -70,10 +70,16 @@ final class ScimBatch {
         @Nullable AccountResult[] results = new AccountResult[writes.size()];
         List<Integer> single = new ArrayList<>();
         List<Integer> together = new ArrayList<>();
-        for (int i = 0; i < writes.size(); i++) {
-            (inBulk(writes.get(i)) ? together : single).add(i);
-        }
         AtomicBoolean lost = new AtomicBoolean();
+        for (int i = 0; i < writes.size(); i++) {
+            AccountWrite write = writes.get(i);
+            if (write.kind() == AccountWrite.Kind.CREATE && offersBulk() && writer.hasMadeNone() && !lost.get()) {
+                // The first goes alone, so that its account can be looked at.
+                results[i] = written(write, lost);
+            } else {
+                (inBulk(write) ? together : single).add(i);
+            }
+        }
         if (together.size() < 2) {
             single.addAll(together);
         } else {

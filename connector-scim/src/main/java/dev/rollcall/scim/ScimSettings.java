@@ -38,7 +38,7 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
             Setting.text("patchStyle").description("path (the default), no-path or put"),
             Setting.flag("booleanAsString").description("whether active is written as \"True\" and \"False\""),
             Setting.flag("bulk").description("whether bulk requests are made where the service offers them; true"),
-            Setting.integer("parallel").description("how many writes go on at the same time; 8 unless told"),
+            Setting.integer("parallel").description("how many writes go on at the same time; 12 unless told"),
             Setting.integer("requestsPerSecond").description("how many calls are made per second; 0 for no limit"));
 
     /** {@return what is wrong with the settings, with paths that start at the source block} */
@@ -99,7 +99,7 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
                 style,
                 settings.flag("booleanAsString", false),
                 settings.flag("bulk", true),
-                settings.integer("parallel", 8));
+                settings.integer("parallel", 12));
     }
 
     /** The engine reads authorization and connection from a source block, and the place from its first endpoint. */

@@ -114,6 +114,11 @@ final class ScimWriter implements AccountWriter {
         return anyCase ? value.toLowerCase(Locale.ROOT) : value;
     }
 
+    /** {@return whether no new account has been made yet} */
+    boolean hasMadeNone() {
+        return !lookedAtOne.get();
+    }
+
     /** {@return whether a new account's answer can be believed without looking at the account once more} */
     boolean believesCreates() {
         return lookedAtOne.get() && !quirks.looksAgain();

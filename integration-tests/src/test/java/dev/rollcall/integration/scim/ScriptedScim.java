@@ -58,6 +58,7 @@ final class ScriptedScim implements AutoCloseable {
     private volatile int latencyMillis;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile int failureStatus;
+    private volatile String failureDetail = "";
 
     ScriptedScim(Quirk... quirks) {
         this.users = new ScriptedUsers(Set.of(quirks));
@@ -83,6 +84,11 @@ final class ScriptedScim implements AutoCloseable {
 
     /** Refuses the next writes with a status. */
     void failNext(int times, int status) {
+        failNext(times, status, "not now");
+    }
+
+    void failNext(int times, int status, String detail) {
+        failureDetail = detail;
         failureStatus = status;
         failures.set(times);
     }
@@ -229,7 +235,7 @@ final class ScriptedScim implements AutoCloseable {
     private void checkWrite(HttpExchange exchange, String body) {
         bodies.add(body);
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new ScriptedUsers.Refused(failureStatus, "", "not now");
+            throw new ScriptedUsers.Refused(failureStatus, "", failureDetail);
         }
         String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
         if (users.has(Quirk.PLAIN_JSON_ONLY) && !type.startsWith("application/json") && !body.isEmpty()) {
