@@ -39,6 +39,7 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
             Setting.flag("booleanAsString").description("whether active is written as \"True\" and \"False\""),
             Setting.flag("bulk").description("whether bulk requests are made where the service offers them; true"),
             Setting.integer("parallel").description("how many writes go on at the same time; 12 unless told"),
+            Setting.integer("retries").description("how often a call is repeated where that may help; 4 unless told"),
             Setting.integer("requestsPerSecond").description("how many calls are made per second; 0 for no limit"));
 
     /** {@return what is wrong with the settings, with paths that start at the source block} */
@@ -61,6 +62,7 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
         });
         number(settings, "pageSize", 1, 10_000, problems);
         number(settings, "parallel", 1, 64, problems);
+        number(settings, "retries", 0, 20, problems);
         number(settings, "requestsPerSecond", 0, 10_000, problems);
         settings.optionalText("baseUrl")
                 .filter(text -> text.matches(".*[?#].*"))
@@ -105,9 +107,11 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
     /** The engine reads authorization and connection from a source block, and the place from its first endpoint. */
     static RestSettings rest(Settings settings) {
         Map<String, Value> request = new LinkedHashMap<>();
-        settings.optionalText("requestsPerSecond")
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .ifPresent(text -> request.put("requestsPerSecond", Value.of(Long.parseLong(text))));
+        for (String name : List.of("retries", "requestsPerSecond")) {
+            settings.optionalText(name)
+                    .filter(text -> text.matches("[0-9]{1,9}"))
+                    .ifPresent(text -> request.put(name, Value.of(Long.parseLong(text))));
+        }
         Map<String, Value> users = new LinkedHashMap<>();
         users.put("name", Value.of("users"));
         users.put("url", Value.of("${settings.baseUrl}/Users"));
