@@ -278,13 +278,6 @@ final class Block {
         }
     }
 
-    /** Refuses a key of a part that does not exist yet and without which the run would do something else. */
-    void refuseNotBuiltYet(String key, String remedy) {
-        if (has(key)) {
-            findings.add("not-built-yet", path(key), "not built yet", remedy);
-        }
-    }
-
     /** Adds a problem for every key that nobody asked for. */
     void done() {
         for (String key : fields.asMap().keySet()) {

@@ -128,6 +128,13 @@ final class ConfigurationReader {
                         .map(Condition::parse));
         Policy policy =
                 block.block("policy").map(it -> PolicyReader.read(it, folder)).orElseGet(Policy::defaults);
+        if (policy.leavers().deleteAfter().isPresent() && isUnmarked()) {
+            findings.add(
+                    "needs-mark",
+                    block.path("policy.leavers.deleteAfter"),
+                    "needs to know since when an account is disabled",
+                    "set directory.mark, which holds the day");
+        }
         opened.ifPresent(
                 it -> parts.put(name, new TargetReader.DataSourcePart(new ConnectorSettings(it), scope, active)));
         if (opened.isEmpty() || mapping.isEmpty() || directory.isEmpty()) {
@@ -135,6 +142,10 @@ final class ConfigurationReader {
         }
         ConnectorSettings connector = new ConnectorSettings(opened.get());
         return Optional.of(new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get()));
+    }
+
+    private boolean isUnmarked() {
+        return root.value("directory") instanceof Value.Fields given && given.get("mark") instanceof Value.Absent;
     }
 
     /** A condition on a record; what is wrong with it is added at its key. */

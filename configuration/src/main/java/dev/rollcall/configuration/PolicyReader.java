@@ -13,6 +13,7 @@ import dev.rollcall.provisioning.PasswordPolicy;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class PolicyReader {
         Leavers leavers = Leavers.disable().groups(given.choice("groups", GROUPS, Leavers.Groups.KEEP));
         Optional<String> moveTo = given.text("moveTo");
         boolean moves = List.of(missing, inactive, outOfScope).contains(Leavers.Action.DISABLE_AND_MOVE);
-        given.refuseNotBuiltYet("deleteAfter", "leave it out, and delete leavers by hand for now");
+        Leavers timed = deleteAfter(given, missing, leavers);
         given.done();
         if (moveTo.isPresent() && !DN.isValidDN(moveTo.get())) {
             findings.add(
@@ -100,13 +101,32 @@ final class PolicyReader {
                     given.path("moveTo"),
                     "'" + moveTo.get() + "' is no DN",
                     "such as ou=left,dc=example,dc=com");
-            return leavers;
+            return timed;
         } else if (moves && moveTo.isEmpty()) {
             given.missing("moveTo", "name the container that leavers are moved to");
+            return timed;
+        }
+        Leavers placed = moveTo.isPresent() ? timed.moveTo(moveTo.get()) : timed;
+        return placed.sourceMissing(missing).inactive(inactive).outOfScope(outOfScope);
+    }
+
+    private Leavers deleteAfter(Block given, Leavers.Action missing, Leavers leavers) {
+        if (!given.has("deleteAfter")) {
             return leavers;
         }
-        Leavers placed = moveTo.isPresent() ? leavers.moveTo(moveTo.get()) : leavers;
-        return placed.sourceMissing(missing).inactive(inactive).outOfScope(outOfScope);
+        Duration time = given.duration("deleteAfter", Duration.ofDays(1));
+        if (missing != Leavers.Action.DELETE) {
+            findings.add(
+                    "no-effect",
+                    given.path("deleteAfter"),
+                    "nobody is to be deleted",
+                    "set sourceMissing or action to delete, or leave it out");
+        } else if (time.toDays() < 1) {
+            findings.add("bad-duration", given.path("deleteAfter"), "is less than a day", "such as 30d");
+        } else {
+            return leavers.deleteAfter(time);
+        }
+        return leavers;
     }
 
     private Optional<PasswordPolicy> passwords(Block given) {

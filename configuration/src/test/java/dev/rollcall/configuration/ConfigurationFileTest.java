@@ -255,6 +255,21 @@ class ConfigurationFileTest {
                             "policy.password.generate.length",
                             "policy.password.deliver");
         }
+
+        @Test
+        void deletes_later_only_where_a_mark_holds_the_day() {
+            String policy = "policy: {leavers: {action: delete, deleteAfter: 30d}}\n";
+
+            assertThat(problems(PEOPLE + policy))
+                    .containsExactly(
+                            "people.yaml:21: policy.leavers.deleteAfter: needs to know since when an account is"
+                                    + " disabled; set directory.mark, which holds the day");
+            assertThat(problems(PEOPLE.replace(
+                                    "directory:\n",
+                                    "directory:\n  mark: {attribute: description, value: \"rollcall:crm\"}\n")
+                            + policy))
+                    .isEmpty();
+        }
     }
 
     @Nested

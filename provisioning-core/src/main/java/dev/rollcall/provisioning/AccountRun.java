@@ -40,6 +40,7 @@ record AccountRun(
         refuse(!mapping.groups().isEmpty(), "groups");
         refuse(passwords, "passwords");
         refuse(leavers.moveTo().isPresent(), "moving leavers");
+        refuse(leavers.deleteAfter().isPresent(), "deleting leavers later");
         refuse(enabling == Enabling.OURS, "telling whose a disable is");
     }
 

@@ -79,6 +79,9 @@ final class Drafts implements AutoCloseable {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
         Leavers.Action action = run.leavers().sourceMissing();
+        if (action == Leavers.Action.DELETE && !isDue(entry)) {
+            action = Leavers.Action.DISABLE;
+        }
         if (action == Leavers.Action.DELETE) {
             DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
             draft.stage = DirectoryChange.Stage.DELETES;
@@ -97,6 +100,18 @@ final class Drafts implements AutoCloseable {
         if (!touched) {
             findings.unchanged();
         }
+    }
+
+    /** Whether somebody was disabled long enough to be deleted. */
+    private boolean isDue(ReadOnlyEntry entry) {
+        return run.leavers()
+                .deleteAfter()
+                .map(time -> run.directory().state(entry) == AccountState.DISABLED
+                        && run.directory()
+                                .disabledSince(entry)
+                                .map(day -> !day.plusDays(time.toDays()).isAfter(today))
+                                .orElse(false))
+                .orElse(true);
     }
 
     private void create(Wanted wanted, DesiredEntry desired, Set<DN> inUse, EntryComparison.References references) {

@@ -2,6 +2,7 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,21 @@ public final class Leavers {
     private final Action outOfScope;
     private final @Nullable DN moveTo;
     private final Groups groups;
+    private final @Nullable Duration deleteAfter;
 
-    private Leavers(Action sourceMissing, Action inactive, Action outOfScope, @Nullable DN moveTo, Groups groups) {
+    private Leavers(
+            Action sourceMissing,
+            Action inactive,
+            Action outOfScope,
+            @Nullable DN moveTo,
+            Groups groups,
+            @Nullable Duration deleteAfter) {
         this.sourceMissing = Objects.requireNonNull(sourceMissing, "sourceMissing");
         this.inactive = only(inactive, "inactive");
         this.outOfScope = only(outOfScope, "outOfScope");
         this.moveTo = moveTo;
         this.groups = Objects.requireNonNull(groups, "groups");
+        this.deleteAfter = deleteAfter;
         boolean moves = sourceMissing == Action.DISABLE_AND_MOVE
                 || inactive == Action.DISABLE_AND_MOVE
                 || outOfScope == Action.DISABLE_AND_MOVE;
@@ -65,12 +74,12 @@ public final class Leavers {
 
     /** {@return all are left alone} */
     public static Leavers ignore() {
-        return new Leavers(Action.IGNORE, Action.IGNORE, Action.IGNORE, null, Groups.KEEP);
+        return new Leavers(Action.IGNORE, Action.IGNORE, Action.IGNORE, null, Groups.KEEP, null);
     }
 
     /** {@return all are disabled: the default} */
     public static Leavers disable() {
-        return new Leavers(Action.DISABLE, Action.DISABLE, Action.DISABLE, null, Groups.KEEP);
+        return new Leavers(Action.DISABLE, Action.DISABLE, Action.DISABLE, null, Groups.KEEP, null);
     }
 
     /**
@@ -80,7 +89,7 @@ public final class Leavers {
      */
     public static Leavers disableAndMove(String container) {
         Action action = Action.DISABLE_AND_MOVE;
-        return new Leavers(action, action, action, parse(container), Groups.KEEP);
+        return new Leavers(action, action, action, parse(container), Groups.KEEP, null);
     }
 
     /** {@return those missing from the source are deleted, the others disabled} */
@@ -90,17 +99,17 @@ public final class Leavers {
 
     /** {@return these rules, with what becomes of people who are missing from a complete read} */
     public Leavers sourceMissing(Action action) {
-        return new Leavers(action, inactive, outOfScope, moveTo, groups);
+        return new Leavers(action, inactive, outOfScope, moveTo, groups, deleteAfter);
     }
 
     /** {@return these rules, with what becomes of inactive people} */
     public Leavers inactive(Action action) {
-        return new Leavers(sourceMissing, action, outOfScope, moveTo, groups);
+        return new Leavers(sourceMissing, action, outOfScope, moveTo, groups, deleteAfter);
     }
 
     /** {@return these rules, with what becomes of people out of scope} */
     public Leavers outOfScope(Action action) {
-        return new Leavers(sourceMissing, inactive, action, moveTo, groups);
+        return new Leavers(sourceMissing, inactive, action, moveTo, groups, deleteAfter);
     }
 
     /**
@@ -109,12 +118,26 @@ public final class Leavers {
      * @throws IllegalArgumentException if it is not a DN
      */
     public Leavers moveTo(String container) {
-        return new Leavers(sourceMissing, inactive, outOfScope, parse(container), groups);
+        return new Leavers(sourceMissing, inactive, outOfScope, parse(container), groups, deleteAfter);
     }
 
     /** {@return these rules, with what becomes of memberships; they stay unless told} */
     public Leavers groups(Groups policy) {
-        return new Leavers(sourceMissing, inactive, outOfScope, moveTo, policy);
+        return new Leavers(sourceMissing, inactive, outOfScope, moveTo, policy, deleteAfter);
+    }
+
+    /**
+     * These rules, with a time between the end of an account and its deletion: who is missing is disabled now, and deleted
+     * by a run that many days later whose complete read does not have them either. The directory must have a mark, which
+     * holds the day; an account that someone else disabled has none, and stays.
+     *
+     * @throws IllegalArgumentException if it is less than a day
+     */
+    public Leavers deleteAfter(Duration time) {
+        if (time.toDays() < 1) {
+            throw new IllegalArgumentException("deleteAfter is at least a day, and not " + time);
+        }
+        return new Leavers(sourceMissing, inactive, outOfScope, moveTo, groups, time);
     }
 
     /** {@return what becomes of people who are missing from a complete read} */
@@ -135,6 +158,11 @@ public final class Leavers {
     /** {@return the container of those who are moved} */
     public Optional<DN> moveTo() {
         return Optional.ofNullable(moveTo);
+    }
+
+    /** {@return how long who is to be deleted is disabled before; empty if they are deleted at once} */
+    public Optional<Duration> deleteAfter() {
+        return Optional.ofNullable(deleteAfter);
     }
 
     /** {@return what becomes of memberships} */

@@ -160,7 +160,8 @@ public final class ReconcilerBuilder {
      * {@return the reconciler; nothing is read yet}
      *
      * @throws IllegalArgumentException if an application is to do what only a directory can: unique names, references,
-     *     groups, passwords, moving leavers, or telling whose a disable is
+     *     groups, passwords, moving leavers, or telling whose a disable is; or if leavers are to be deleted later in a
+     *     directory without a mark, which is where the day is kept
      */
     public Reconciler build() {
         if (target != null) {
@@ -182,10 +183,15 @@ public final class ReconcilerBuilder {
             run.check(passwords != null);
             return new Reconciler(run);
         }
+        Directory entries = Objects.requireNonNull(directory);
+        if (leavers.deleteAfter().isPresent() && entries.markAttribute().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "deleteAfter needs a directory with a mark, which holds the day on which an account was disabled");
+        }
         return new Reconciler(new RunSettings(
                 source,
                 mapping,
-                Objects.requireNonNull(directory),
+                entries,
                 leavers,
                 categories,
                 guardrails,
