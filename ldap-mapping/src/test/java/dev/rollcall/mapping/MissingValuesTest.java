@@ -1,0 +1,128 @@
+package dev.rollcall.mapping;
+
+import static dev.rollcall.mapping.AttributeRule.format;
+import static dev.rollcall.mapping.MappingTest.PEOPLE;
+import static dev.rollcall.mapping.MappingTest.ada;
+import static dev.rollcall.mapping.MappingTest.entryOfAda;
+import static dev.rollcall.mapping.MappingTest.people;
+import static dev.rollcall.mapping.OnNothing.CLEAR;
+import static dev.rollcall.mapping.OnNothing.FAIL;
+import static dev.rollcall.mapping.OnNothing.SKIP;
+import static dev.rollcall.mapping.OnNothing.defaultTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of an attribute whose columns have nothing. */
+class MissingValuesTest {
+    @Nested
+    class a_column_without_a_value {
+        private AttributeIntent mail(Value value, AttributeRule rule) throws Exception {
+            Mapping mapping = people().attribute("o", rule).build();
+            UserRecord record = value instanceof Value.Absent ? ada() : ada().with("org", value);
+            return mapping.map(record, MappingInput.none().existing(entryOfAda("o: Old")))
+                    .attributes()
+                    .get("o");
+        }
+
+        private final AttributeRule org = format("${record.org}");
+
+        @Test
+        void is_skipped_when_absent_and_cleared_when_null_or_blank() throws Exception {
+            assertThat(mail(Value.absent(), org)).isInstanceOf(AttributeIntent.Keep.class);
+            assertThat(mail(Value.ofNull(), org)).isEqualTo(new AttributeIntent.Clear());
+            assertThat(mail(Value.of(" \t"), org)).isEqualTo(new AttributeIntent.Clear());
+            assertThat(mail(Value.of(List.of()), org)).isEqualTo(new AttributeIntent.Clear());
+        }
+
+        @Test
+        void is_kept_when_it_could_not_be_read_whatever_the_policies() throws Exception {
+            assertThat(mail(Value.unknown("503"), org.onNothing(CLEAR)))
+                    .isEqualTo(new AttributeIntent.Keep("unknown: 503"));
+        }
+
+        @Test
+        void follows_the_policy_for_its_kind_of_nothing() throws Exception {
+            AttributeRule rule = org.onAbsent(CLEAR).onNull(SKIP).onEmpty(defaultTo("${record.last_name} Ltd"));
+            assertThat(mail(Value.absent(), rule)).isEqualTo(new AttributeIntent.Clear());
+            assertThat(mail(Value.ofNull(), rule)).isInstanceOf(AttributeIntent.Keep.class);
+            assertThat(mail(Value.of(""), rule)).isEqualTo(AttributeIntent.Set.of("Lovelace Ltd"));
+        }
+
+        @Test
+        void fails_where_that_is_the_policy() {
+            assertThatExceptionOfType(MappingException.class)
+                    .isThrownBy(() -> mail(Value.ofNull(), org.onNull(FAIL)))
+                    .withMessageStartingWith("attributes.o: o has no value: record.org is null")
+                    .satisfies(e -> assertThat(e.attribute()).isEqualTo("o"));
+        }
+
+        @Test
+        void fails_where_the_classes_demand_the_attribute() {
+            UserRecord record = UserRecord.of(Map.of("id", 7, "first_name", "Ada", "email", "a@example.test"));
+            assertThatExceptionOfType(MappingException.class)
+                    .isThrownBy(() -> PEOPLE.map(record))
+                    .withMessageStartingWith("attributes.sn: sn has no value: record.last_name is absent")
+                    .satisfies(e -> assertThat(e.problem().code()).isEqualTo("no-value"));
+        }
+
+        @Test
+        void fails_where_the_dn_is_made_of_it() {
+            Mapping mapping = people().dn("uid=${uid},ou=${record.department},dc=example,dc=test")
+                    .build();
+            assertThatExceptionOfType(MappingException.class)
+                    .isThrownBy(() -> mapping.map(ada()))
+                    .withMessageStartingWith("dn: the DN needs ou=${record.department}, which has no value");
+        }
+    }
+
+    @Nested
+    class a_column_that_could_not_be_read {
+        @Test
+        void keeps_the_dn_of_an_entry_and_makes_no_new_one() throws Exception {
+            Mapping mapping = people().dn("uid=${uid},ou=${record.department},dc=example,dc=test")
+                    .build();
+            UserRecord record = ada().with("department", Value.unknown("503"));
+            assertThat(mapping.map(record, MappingInput.none().existing(entryOfAda()))
+                            .dn())
+                    .isEmpty();
+            assertThatExceptionOfType(MappingException.class)
+                    .isThrownBy(() -> mapping.map(record))
+                    .satisfies(e -> assertThat(e.problem().code()).isEqualTo("unknown-value"));
+        }
+
+        @Test
+        void keeps_what_is_made_of_what_is_made_of_it() throws Exception {
+            Mapping mapping = people().attribute("displayName", "${cn}!").build();
+            DesiredEntry wanted = mapping.map(
+                    ada().with("first_name", Value.unknown("503")),
+                    MappingInput.none().existing(entryOfAda("displayName: Ada")));
+            assertThat(wanted.attributes().get("displayName")).isInstanceOf(AttributeIntent.Keep.class);
+        }
+    }
+
+    @Test
+    void attributes_agree_with_the_name_of_the_entry() {
+        Mapping mapping = Mapping.builder()
+                .key("id", "employeeNumber")
+                .dn("cn=${record.first_name}+employeeType=${record.kind},ou=people,dc=example,dc=test")
+                .objectClasses("inetOrgPerson")
+                .attribute("sn", "${record.last_name}")
+                .attribute("cn", "${record.first_name} ${record.last_name}")
+                .build();
+        DesiredEntry wanted = mapping.map(ada().with("kind", Value.of("staff")));
+        assertThat(wanted.attributes().get("cn")).isEqualTo(AttributeIntent.Set.of("Ada Lovelace", "Ada"));
+        assertThat(wanted.attributes().get("employeeType")).isEqualTo(AttributeIntent.Set.of("staff"));
+    }
+
+    @Test
+    void the_same_record_gives_the_same_entry() {
+        assertThat(PEOPLE.map(ada())).isEqualTo(PEOPLE.map(ada())).hasSameHashCodeAs(PEOPLE.map(ada()));
+    }
+}
