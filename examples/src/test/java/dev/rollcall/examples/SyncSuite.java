@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -242,6 +243,81 @@ abstract class SyncSuite {
                 assertThat(other.requests).hasValue(0);
                 assertThat(disabled()).isZero();
             }
+        }
+    }
+
+    @Nested
+    class something_gone_wrong_in_application_or_configuration {
+        private static final List<String> USERS = UserApi.users(1_000);
+
+        @BeforeEach
+        void load() {
+            api.serve(USERS);
+            assertThat(sync("--apply").status()).isZero();
+        }
+
+        private void touchesNobody(int status, String reason, UnaryOperator<String> configuration) {
+            Map<String, Entry> before = people();
+
+            Outcome outcome = syncFile(configuration.apply(CONFIGURATION.formatted(api.url(), url())), "--apply");
+
+            assertThat(outcome.status()).as(outcome.out() + outcome.err()).isEqualTo(status);
+            assertThat(outcome.out() + outcome.err()).contains(reason);
+            assertThat(people()).isEqualTo(before);
+        }
+
+        private void serve(UnaryOperator<String> change) {
+            api.serve(USERS.stream().map(change).toList());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"records: /data, records: /dta, /dta", "/users, /usr, 404"})
+        void by_a_typing_error_in_an_endpoint_touches_nobody(String right, String wrong, String reason) {
+            touchesNobody(4, reason, text -> text.replace(right, wrong));
+        }
+
+        @Test
+        void by_a_typing_error_in_a_column_of_scope_touches_nobody() {
+            touchesNobody(3, "none of 1000 records can be used", text -> text + "scope: record.city == 'Paris'\n");
+        }
+
+        @Test
+        void by_a_typing_error_in_a_value_of_scope_touches_nobody() {
+            touchesNobody(3, "maxDisableOrDelete", text -> text + "scope: record.first_name == 'Frist'\n");
+        }
+
+        @Test
+        void by_a_column_that_vanishes_from_every_record_touches_nobody() {
+            serve(user -> user.replaceFirst("\"last_name\": \"[^\"]*\", ", ""));
+            touchesNobody(3, "sn", text -> text);
+        }
+
+        @Test
+        void by_another_column_that_vanishes_from_every_record_touches_nobody() {
+            serve(user -> user.replaceFirst("\"email\": \"[^\"]*\"", "\"email\": null"));
+            touchesNobody(3, "maxAttributeChange:mail", text -> text);
+        }
+
+        @Test
+        void by_thirty_records_that_lose_their_key_touches_nobody() {
+            List<String> users = new ArrayList<>(USERS);
+            for (int i = 0; i < 30; i++) {
+                users.set(i, users.get(i).replaceFirst("\"id\": [0-9]+", "\"id\": null"));
+            }
+            api.serve(users);
+            touchesNobody(3, "maxKeyless", text -> text);
+        }
+
+        @Test
+        void by_another_name_for_active_touches_nobody() {
+            serve(user -> user.replace("\"active\"", "\"is_active\""));
+            touchesNobody(3, "active cannot be told: record.active is absent", text -> text);
+        }
+
+        @Test
+        void by_another_name_for_the_key_touches_nobody() {
+            serve(user -> user.replace("\"id\"", "\"user_id\""));
+            touchesNobody(3, "maxKeyless", text -> text);
         }
     }
 }

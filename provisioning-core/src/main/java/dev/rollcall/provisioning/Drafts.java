@@ -161,7 +161,7 @@ final class Drafts implements AutoCloseable {
         DN present = ManagedEntries.dn(entry);
         DN dn = present;
         DN target = desired.dn().orElse(present);
-        if (!Placement.isSame(present, target)) {
+        if (!Placement.isSame(run.directory(), present, target)) {
             List<DN> parents = new ArrayList<>();
             OptionalInt holder = managed.byDn(target);
             if (holder.isPresent() && holder.getAsInt() == wanted.entryNumber) {

@@ -86,7 +86,9 @@ final class FirstLook implements Names {
             return false;
         }
         DN dn = ManagedEntries.dn(entry);
-        return desired.dn().map(wanted -> Placement.isSame(dn, wanted)).orElse(true)
+        return desired.dn()
+                        .map(wanted -> Placement.isSame(run.directory(), dn, wanted))
+                        .orElse(true)
                 && desired.groups().stream().allMatch(intent -> isAsIntended(intent, dn))
                 && comparison
                         .compare(desired, entry, dn, none -> EntryComparison.Target.NOTHING, (attribute, key) -> {})

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,11 +23,17 @@ final class GuardrailCheck {
     private final Set<String> ended = new HashSet<>();
     private int modified;
     private int created;
+    private Optional<String> useless = Optional.empty();
 
     GuardrailCheck(Guardrails guardrails, Set<String> allowed, boolean matching) {
         this.guardrails = guardrails;
         this.allowed = allowed;
         this.matching = matching;
+    }
+
+    /** Takes into account why not one of the records can be used, if so. */
+    void useless(Optional<String> because) {
+        useless = because;
     }
 
     /** Takes a change into account; in the order of the plan, renames first. */
@@ -66,6 +73,9 @@ final class GuardrailCheck {
         judge(tripped, Guardrails.MAX_KEYLESS, guardrails.maxKeyless(), population.keyless, population.records);
         if (population.complete && population.records == 0) {
             add(tripped, new Guardrail(Guardrails.EMPTY_SOURCE, "at least 1 record", "0 records", false));
+        } else if (useless.isPresent()) {
+            String actual = "none of " + population.records + " records can be used, such as: " + useless.get();
+            add(tripped, new Guardrail(Guardrails.EMPTY_SOURCE, "at least 1 record", actual, false));
         }
         if (created > 0 && population.unlinked >= 20 && !matching) {
             String actual = population.unlinked + " entries without key and no match rule";

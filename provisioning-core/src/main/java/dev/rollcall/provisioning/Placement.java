@@ -62,20 +62,22 @@ final class Placement {
         return rdn != null && !rdn.isMultiValued() && rdn.hasAttribute("ou");
     }
 
-    /** The same DN, and the RDN spelled the same: a change of case is a rename. */
-    static boolean isSame(DN one, DN other) {
+    /** The same DN, and the RDN spelled the same, but for the spaces around it: a change of case is a rename. */
+    static boolean isSame(Directory directory, DN one, DN other) {
         RDN rdn = one.getRDN();
         RDN otherRdn = other.getRDN();
         if (!one.equals(other) || rdn == null || otherRdn == null) {
             return one.equals(other);
         }
-        return values(rdn).equals(values(otherRdn));
+        return values(directory, rdn).equals(values(directory, otherRdn));
     }
 
-    private static Map<String, String> values(RDN rdn) {
+    private static Map<String, String> values(Directory directory, RDN rdn) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < rdn.getAttributeNames().length; i++) {
-            values.put(rdn.getAttributeNames()[i].toLowerCase(Locale.ROOT), rdn.getAttributeValues()[i]);
+            String name = rdn.getAttributeNames()[i];
+            String value = rdn.getAttributeValues()[i];
+            values.put(name.toLowerCase(Locale.ROOT), directory.equality(name).canonical(value));
         }
         return values;
     }

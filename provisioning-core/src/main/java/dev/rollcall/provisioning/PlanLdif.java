@@ -77,8 +77,7 @@ public final class PlanLdif {
                     if (each.next() instanceof DirectoryChange change) {
                         List<Modification> late = modifications(change, true);
                         if (!late.isEmpty()) {
-                            writer.writeChangeRecord(
-                                    new LDIFModifyChangeRecord(change.dn().toString(), late));
+                            writer.writeChangeRecord(new LDIFModifyChangeRecord(WireNames.of(change.dn()), late));
                         }
                     }
                 }
@@ -94,25 +93,26 @@ public final class PlanLdif {
         for (DN parent : change.missingParents()) {
             if (made.add(parent.toNormalizedString())) {
                 records.add(new LDIFAddChangeRecord(new AddRequest(
-                        parent,
+                        WireNames.of(parent),
                         new Attribute("objectClass", "top", "organizationalUnit"),
                         new Attribute(
                                 "ou", Objects.requireNonNull(parent.getRDN()).getAttributeValues()[0]))));
             }
         }
-        String dn = change.dn().toString();
+        String dn = WireNames.of(change.dn());
         switch (change.kind()) {
-            case CREATE -> records.add(new LDIFAddChangeRecord(new AddRequest(change.dn(), attributes(change))));
+            case CREATE -> records.add(new LDIFAddChangeRecord(new AddRequest(dn, attributes(change))));
             case RENAME, MOVE -> {
                 DN target = change.newDn().orElseThrow();
                 boolean stays = Objects.equals(change.dn().getParent(), target.getParent());
+                DN parent = Objects.requireNonNull(target.getParent());
                 records.add(new LDIFModifyDNChangeRecord(
-                        dn, String.valueOf(target.getRDN()), true, stays ? null : String.valueOf(target.getParent())));
+                        dn, WireNames.of(target.getRDN()), true, stays ? null : WireNames.of(parent)));
             }
             case DELETE -> records.add(new LDIFDeleteChangeRecord(dn));
             case GROUP_ADD, GROUP_REMOVE ->
                 records.add(new LDIFModifyChangeRecord(
-                        change.group().orElseThrow().toString(), modifications(change, false)));
+                        WireNames.of(change.group().orElseThrow()), modifications(change, false)));
             case LINK, MODIFY, ENABLE, DISABLE -> {
                 List<Modification> modifications = modifications(change, false);
                 if (!modifications.isEmpty()) {
@@ -128,7 +128,7 @@ public final class PlanLdif {
         for (AttributeChange attribute : change.attributes()) {
             boolean written = !attribute.after().isEmpty() && !attribute.referenceIsNew();
             if (written && !ReportWriter.isSensitive(attribute.name())) {
-                attributes.add(new Attribute(attribute.name(), attribute.after().toArray(new ASN1OctetString[0])));
+                attributes.add(new Attribute(attribute.name(), written(change, attribute, attribute.after())));
             }
         }
         return attributes;
@@ -139,11 +139,35 @@ public final class PlanLdif {
         for (AttributeChange attribute : change.attributes()) {
             boolean withheld = ReportWriter.isSensitive(attribute.name()) || attribute.referenceIsNew() != late;
             if (!withheld) {
-                add(modifications, ModificationType.DELETE, attribute.name(), attribute.removed());
-                add(modifications, ModificationType.ADD, attribute.name(), attribute.added());
+                String name = attribute.name();
+                if (mustBeReplaced(attribute)) {
+                    modifications.add(new Modification(
+                            ModificationType.REPLACE, name, written(change, attribute, attribute.after())));
+                    continue;
+                }
+                add(modifications, ModificationType.DELETE, name, attribute.removed());
+                if (!attribute.added().isEmpty()) {
+                    modifications.add(new Modification(
+                            ModificationType.ADD, name, written(change, attribute, attribute.added())));
+                }
             }
         }
         return modifications;
+    }
+
+    /** The old value may have followed a rename of the same plan, or cannot be named at all. */
+    private static boolean mustBeReplaced(AttributeChange attribute) {
+        boolean hadValue = !attribute.before().isEmpty();
+        return hadValue && (attribute.reference().isPresent() || !SchemaEquality.hasRuleByName(attribute.name()));
+    }
+
+    /** DNs in the spelling that every server reads. */
+    private static ASN1OctetString[] written(
+            DirectoryChange change, AttributeChange attribute, List<ASN1OctetString> values) {
+        boolean names = attribute.reference().isPresent() || change.group().isPresent();
+        return values.stream()
+                .map(value -> names ? WireNames.value(value) : value)
+                .toArray(ASN1OctetString[]::new);
     }
 
     private static void add(

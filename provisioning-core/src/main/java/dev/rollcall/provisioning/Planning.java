@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ final class Planning {
      * smaller directory so many lookups cost at most seconds more than the scan.
      */
     private static final int MOST_LOOKUPS = 20_000;
+
+    /** So few records may all be bad by chance. */
+    private static final int FEW = 3;
 
     private final RunSettings run;
 
@@ -103,6 +107,7 @@ final class Planning {
         PlannedChanges planned = new PlannedChanges(managed, drafts, findings);
         GuardrailCheck check = new GuardrailCheck(
                 run.guardrails(), run.allowed(), !run.mapping().match().isEmpty());
+        check.useless(uselessBecause(records, findings));
         PlanSummary before = new PlanSummary();
         try (Stream<DirectoryChange> all = planned.stream()) {
             all.forEachOrdered(change -> {
@@ -133,6 +138,18 @@ final class Planning {
                 .addKeyValue("conflicts", draft.conflicts.size())
                 .log("planned");
         return PlanSummary.with(draft, plan);
+    }
+
+    /** Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. */
+    private static Optional<String> uselessBecause(SourceRecords records, Findings findings) {
+        int invalid = findings.situations().getOrDefault(Situation.INVALID, 0);
+        if (records.complete().isEmpty() || records.size() < FEW || invalid < records.size()) {
+            return Optional.empty();
+        }
+        return findings.conflicts().stream()
+                .filter(conflict -> conflict.situation() == Situation.INVALID)
+                .map(Conflict::detail)
+                .findFirst();
     }
 
     private static Supplier<Stream<Change>> changes(

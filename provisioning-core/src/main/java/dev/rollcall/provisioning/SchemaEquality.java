@@ -59,6 +59,11 @@ final class SchemaEquality {
         return schema;
     }
 
+    /** Whether values can be compared by the server, as far as the name alone tells. */
+    static boolean hasRuleByName(String attribute) {
+        return !WITHOUT_RULE.contains(Attribute.getBaseName(attribute).toLowerCase(Locale.ROOT));
+    }
+
     private AttributeEquality find(String name) {
         AttributeTypeDefinition definition = schema == null ? null : schema.getAttributeType(name);
         boolean single = definition != null && definition.isSingleValued();
@@ -67,7 +72,7 @@ final class SchemaEquality {
             return new AttributeEquality(syntax(name, definition), single, true);
         }
         boolean rule = (definition == null || schema == null)
-                ? !WITHOUT_RULE.contains(name)
+                ? hasRuleByName(name)
                 : definition.getEqualityMatchingRule(schema) != null;
         return new AttributeEquality(syntax(name, definition), single, rule);
     }

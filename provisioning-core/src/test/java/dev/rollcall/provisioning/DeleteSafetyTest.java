@@ -197,6 +197,10 @@ class DeleteSafetyTest {
 
             try (Plan plan = roll.plan()) {
                 assertThat(plan.isEmpty()).isTrue();
+                assertThat(tripped(plan)).containsExactly("emptySource");
+                assertThat(plan.guardrails().tripped().get(0).actual())
+                        .isEqualTo(
+                                "none of 40 records can be used, such as: active cannot be told: record.active is absent");
                 assertThat(plan.situations()).containsOnly(Map.entry(Situation.INVALID, 40));
                 assertThat(plan.conflicts().get(0).detail())
                         .isEqualTo("active cannot be told: record.active is absent");

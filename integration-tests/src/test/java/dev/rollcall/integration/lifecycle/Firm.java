@@ -254,6 +254,8 @@ final class Firm implements AutoCloseable {
                 SearchScope.SUB,
                 "(&(employeeNumber=" + key + ")(employeeType=rollcall:firm" + number + "*))",
                 "*",
+                "entryUUID",
+                "nsUniqueId",
                 "pwdAccountLockedTime",
                 "nsAccountLock");
         assertThat(entry).as("the entry of " + key).isNotNull();

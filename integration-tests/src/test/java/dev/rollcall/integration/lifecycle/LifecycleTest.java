@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestInstance;
 /** What accounts live through, on each kind of server. */
 class LifecycleTest {
     @Nested
-    class Active_directory_in_memory extends Suite {
+    class Active_directory_in_memory extends Suite implements FirstRun {
         @Override
         Ground start() throws Exception {
             return Ground.activeDirectoryInMemory();
@@ -26,7 +26,7 @@ class LifecycleTest {
 
     @Nested
     @Tag("real")
-    class Samba_over_ldaps extends Suite {
+    class Samba_over_ldaps extends Suite implements FirstRun {
         @Override
         Ground start() throws Exception {
             return Ground.samba();
@@ -52,7 +52,7 @@ class LifecycleTest {
     }
 
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    abstract static class Suite implements Lifecycle {
+    abstract static class Suite implements Lifecycle, Interventions, HostileNames {
         private Ground ground;
 
         abstract Ground start() throws Exception;
