@@ -5,7 +5,9 @@ import dev.rollcall.connector.Connectors;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Name;
+import dev.rollcall.mapping.Limits;
 import dev.rollcall.mapping.Mapping;
+import dev.rollcall.provisioning.DirectoryType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -116,7 +118,9 @@ final class ConfigurationReader {
             block.missing("mapping", "say which attributes a user gets");
         }
         Optional<String> primaryKey = opened.flatMap(SourceReader.Opened::primaryKey);
-        Optional<Mapping> mapping = block.block("mapping").flatMap(it -> MappingReader.read(it, primaryKey));
+        Optional<Limits> limits = directory.map(
+                it -> it.type() == DirectoryType.ACTIVE_DIRECTORY ? Limits.ACTIVE_DIRECTORY : Limits.NONE);
+        Optional<Mapping> mapping = block.block("mapping").flatMap(it -> MappingReader.read(it, primaryKey, limits));
         boolean synced = !feeds || block.has("mapping");
         if (directory.isEmpty() && !root.has("directory") && synced) {
             root.missing("directory", "say which directory is made to agree");

@@ -56,10 +56,22 @@ final class DirectoryReader {
         mark();
         entries("protected").ifPresent(list -> add(b -> b.protect(list)));
         entries("unprotect").ifPresent(list -> add(b -> b.unprotect(list)));
+        privileged();
         disable(type);
         add(b -> b.timeout(connections.timeout()));
         block.done();
         return new DirectorySettings(type, base, connections, builder -> steps.forEach(step -> step.accept(builder)));
+    }
+
+    private void privileged() {
+        List<String> groups = block.texts("allowPrivileged");
+        boolean fine = true;
+        for (int i = 0; i < groups.size(); i++) {
+            fine &= checkDnAt(block.itemPath("allowPrivileged", i), groups.get(i));
+        }
+        if (fine) {
+            add(b -> b.allowPrivileged(groups.toArray(String[]::new)));
+        }
     }
 
     private void add(Consumer<DirectoryBuilder> step) {

@@ -6,6 +6,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.Apply;
 import dev.rollcall.mapping.DnRule;
 import dev.rollcall.mapping.KeyRule;
+import dev.rollcall.mapping.Limits;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
 import java.util.ArrayList;
@@ -28,13 +29,16 @@ final class MappingReader {
      * Reads a mapping.
      *
      * @param primaryKey the column that identifies a user, if the key says none
+     * @param limits whose limits values must keep; by default the object classes tell
      * @return the mapping, or nothing after adding why
      */
-    static Optional<Mapping> read(Block block, Optional<String> primaryKey) {
-        return new MappingReader(block).read(primaryKey, Mapping.builder());
+    static Optional<Mapping> read(Block block, Optional<String> primaryKey, Optional<Limits> limits) {
+        MappingBuilder builder = Mapping.builder();
+        limits.ifPresent(builder::limits);
+        return new MappingReader(block).read(primaryKey, builder);
     }
 
-    /** Reads the mapping of an application's accounts, as {@link #read}. */
+    /** Reads the mapping of an application's accounts. */
     static Optional<Mapping> readForAccounts(Block block, Optional<String> primaryKey) {
         return new MappingReader(block).read(primaryKey, Mapping.builder().forAccounts());
     }

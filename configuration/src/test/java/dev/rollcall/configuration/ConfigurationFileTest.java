@@ -139,6 +139,26 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void the_type_of_the_directory_decides_which_limits_values_keep() {
+        String title = PEOPLE + "    title: ${record.title}\n";
+        String domain = title.replace("type: openldap", "type: active-directory");
+
+        assertThat(read(title).dataSources().get("default").mapping().maxLength("title"))
+                .isEmpty();
+        assertThat(read(domain).dataSources().get("default").mapping().maxLength("title"))
+                .hasValue(128);
+    }
+
+    @Test
+    void a_privileged_group_is_named_by_its_dn() {
+        String privileged = PEOPLE.replace("  type: openldap", "  type: active-directory\n  allowPrivileged: [admins]");
+        assertThat(problems(privileged))
+                .singleElement()
+                .asString()
+                .contains("directory.allowPrivileged", "'admins' is no DN");
+    }
+
+    @Test
     void a_mapping_is_the_one_that_code_builds() {
         String rules = """
                     givenName: {format: "${record.first_name}", onAbsent: clear, onNull: default, default: "${record.nick}"}

@@ -5,13 +5,11 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -190,28 +188,6 @@ public final class Directory implements AutoCloseable {
         return found;
     }
 
-    /** {@return the ids among {@code candidates} whose entries are in base and filter; the server judges} */
-    public Set<String> managed(Collection<String> candidates) {
-        List<Filter> filters = new ArrayList<>();
-        for (String id : new LinkedHashSet<>(candidates)) {
-            if (!EntryIds.isDn(id)) {
-                filters.add(ids.filter(id));
-            }
-        }
-        Set<String> managed = new LinkedHashSet<>();
-        session.with("looking up ids", connection -> {
-            EntrySearch search = new EntrySearch(connection, settings.timeout);
-            for (int from = 0; from < filters.size(); from += BATCH) {
-                Filter some = Filter.createORFilter(filters.subList(from, Math.min(filters.size(), from + BATCH)));
-                Filter both = Filter.createANDFilter(settings.filter, some);
-                search.some(WireNames.of(settings.base()), SearchScope.SUB, both, ids.attributes())
-                        .forEach(entry -> managed.add(id(entry)));
-            }
-            return true;
-        });
-        return managed;
-    }
-
     /** {@return the entry of this name, if there is one} */
     public Optional<ReadOnlyEntry> find(DN dn, Set<String> attributes) {
         return read(WireNames.of(dn), attributes);
@@ -226,6 +202,13 @@ public final class Directory implements AutoCloseable {
                         .isEmpty());
     }
 
+    /** {@return where nobody else may have a value of this attribute: a domain knows each logon name once} */
+    DN nameBase(String attribute) {
+        return settings.type == DirectoryType.ACTIVE_DIRECTORY && attribute.equalsIgnoreCase("sAMAccountName")
+                ? settings.domain()
+                : settings.searchBase();
+    }
+
     /**
      * {@return who has each of these values: the DNs by value, in lower case as names are compared; a value that is
      * free is not in it}
@@ -234,7 +217,9 @@ public final class Directory implements AutoCloseable {
         Set<String> asked = new LinkedHashSet<>();
         values.forEach(value -> asked.add(value.toLowerCase(Locale.ROOT)));
         Map<String, List<DN>> holders = new LinkedHashMap<>();
-        for (ReadOnlyEntry entry : findByKeys(attribute, asked, Set.of(attribute))) {
+        List<ReadOnlyEntry> found = new ArrayList<>();
+        find(nameBase(attribute), null, attribute, asked, Set.of(attribute), found::add);
+        for (ReadOnlyEntry entry : found) {
             String[] present = entry.getAttributeValues(attribute);
             for (String value : present == null ? new String[0] : present) {
                 String name = value.toLowerCase(Locale.ROOT);
@@ -261,7 +246,7 @@ public final class Directory implements AutoCloseable {
         List<Modification> modifications = new ArrayList<>(accounts.disable(entry));
         Mark mark = settings.mark;
         if (mark != null && !modifications.isEmpty()) {
-            modifications.addAll(remark(entry, mark, mark.disabled(day)));
+            modifications.addAll(mark.put(entry, mark.disabled(day)));
         }
         return modifications;
     }
@@ -271,7 +256,7 @@ public final class Directory implements AutoCloseable {
         List<Modification> modifications = new ArrayList<>(accounts.enable(entry));
         Mark mark = settings.mark;
         if (mark != null && !modifications.isEmpty() && isMarked(entry)) {
-            modifications.addAll(remark(entry, mark, mark.value()));
+            modifications.addAll(mark.put(entry, mark.value()));
         }
         return modifications;
     }
@@ -279,7 +264,7 @@ public final class Directory implements AutoCloseable {
     /** {@return what gives the entry our mark; empty if it has it, or there is none} */
     public List<Modification> markModifications(ReadOnlyEntry entry) {
         Mark mark = settings.mark;
-        return mark == null || isMarked(entry) ? List.of() : remark(entry, mark, mark.value());
+        return mark == null || isMarked(entry) ? List.of() : mark.put(entry, mark.value());
     }
 
     /** {@return the mark's attribute, if entries are marked} */
@@ -294,14 +279,15 @@ public final class Directory implements AutoCloseable {
 
     /** {@return whether the entry carries our mark; false where there is none} */
     public boolean isMarked(ReadOnlyEntry entry) {
-        return settings.mark != null && settings.mark.ours(marks(entry)).isPresent();
+        return settings.mark != null
+                && settings.mark.ours(settings.mark.on(entry)).isPresent();
     }
 
     /** {@return the day on which we disabled the account, as its mark says} */
     public Optional<LocalDate> disabledSince(ReadOnlyEntry entry) {
         return settings.mark == null
                 ? Optional.empty()
-                : settings.mark.ours(marks(entry)).map(Mark::disabledSince);
+                : settings.mark.ours(settings.mark.on(entry)).map(Mark::disabledSince);
     }
 
     /** {@return whether a disabled account was disabled by us: its mark says so, or on OpenLDAP the value itself} */
@@ -316,12 +302,19 @@ public final class Directory implements AutoCloseable {
 
     /** {@return the mark of another source that the entry carries} */
     public Optional<String> ownedByOther(ReadOnlyEntry entry) {
-        return settings.mark == null || isMarked(entry) ? Optional.empty() : settings.mark.theirs(marks(entry));
+        return settings.mark == null || isMarked(entry)
+                ? Optional.empty()
+                : settings.mark.theirs(settings.mark.on(entry));
     }
 
     /** {@return why the entry may never be touched, if that is so} */
     public Optional<String> protectedBecause(ReadOnlyEntry entry) {
         return protection.because(entry);
+    }
+
+    /** {@return why nobody may be added to or removed from this group, if that is so} */
+    Optional<String> closedBecause(ReadOnlyEntry group) {
+        return protection.closedBecause(group);
     }
 
     /** {@return when two values of this attribute are the same} */
@@ -386,19 +379,6 @@ public final class Directory implements AutoCloseable {
                 .filter(name -> known.add(name.toLowerCase(Locale.ROOT)))
                 .forEach(wanted::add);
         return wanted;
-    }
-
-    private List<String> marks(ReadOnlyEntry entry) {
-        String @Nullable [] values = settings.mark == null ? null : entry.getAttributeValues(settings.mark.attribute());
-        return values == null ? List.of() : Arrays.asList(values);
-    }
-
-    private List<Modification> remark(ReadOnlyEntry entry, Mark mark, String value) {
-        List<Modification> modifications = new ArrayList<>();
-        mark.ours(marks(entry))
-                .ifPresent(old -> modifications.add(new Modification(ModificationType.DELETE, mark.attribute(), old)));
-        modifications.add(new Modification(ModificationType.ADD, mark.attribute(), value));
-        return modifications;
     }
 
     private static DN parsed(ReadOnlyEntry entry) {

@@ -24,6 +24,7 @@ public final class DirectoryBuilder {
     private final Protection protection;
     private @Nullable DN base;
     private @Nullable DN searchBase;
+    private @Nullable DN domain;
     private @Nullable AccountControl accounts;
     private final List<Problem> problems = new ArrayList<>();
     Filter filter = Filter.createPresenceFilter("objectClass");
@@ -97,6 +98,17 @@ public final class DirectoryBuilder {
         return this;
     }
 
+    /** Privileged groups whose members may be added and removed all the same, by DN. */
+    public DirectoryBuilder allowPrivileged(String... groups) {
+        for (int i = 0; i < groups.length; i++) {
+            DN group = parse("allowPrivileged[" + i + "]", groups[i]);
+            if (group != null) {
+                protection.allowPrivileged(group);
+            }
+        }
+        return this;
+    }
+
     /** How a generic server disables an account; an empty {@code enabled} means that the attribute is removed. */
     public DirectoryBuilder disable(String attribute, String disabled, String enabled) {
         if (type == DirectoryType.GENERIC) {
@@ -159,10 +171,15 @@ public final class DirectoryBuilder {
         return searchBase == null ? base() : searchBase;
     }
 
+    DN domain() {
+        return domain == null ? searchBase() : domain;
+    }
+
     private SchemaEquality connect(LDAPConnection connection) {
         try {
+            domain = namingContext(connection.getRootDSE());
             if (searchBase == null) {
-                searchBase = namingContext(connection.getRootDSE());
+                searchBase = domain;
             }
             BindRequest bind = connection.getLastBindRequest();
             if (bind instanceof SimpleBindRequest simple && DN.isValidDN(simple.getBindDN())) {

@@ -41,7 +41,7 @@ final class GroupRoll {
             return new GroupRoll(group, "member", "the group " + group + " does not exist");
         }
         ReadOnlyEntry entry = found.get();
-        Optional<String> because = directory.protectedBecause(entry);
+        Optional<String> because = directory.closedBecause(entry);
         if (because.isPresent()) {
             return new GroupRoll(group, "member", "the group " + group + " is protected: " + because.get());
         }

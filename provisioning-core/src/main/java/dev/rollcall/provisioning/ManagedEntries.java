@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -238,18 +237,18 @@ final class ManagedEntries implements AutoCloseable {
         return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(found.get(0));
     }
 
-    /** The DN of an entry other than {@code self} that has this value. */
-    Optional<String> holder(String attribute, String value, int self) {
-        List<String> found = new ArrayList<>(1);
+    /** The DNs of entries other than {@code self} that have this value. */
+    List<DN> holders(String attribute, String value, int self) {
+        List<DN> found = new ArrayList<>(1);
         names.each(named(attribute, value), number -> {
             if (number != self) {
                 ReadOnlyEntry entry = entry(number);
                 if (has(entry, attribute, value)) {
-                    found.add(entry.getDN());
+                    found.add(dn(entry));
                 }
             }
         });
-        return found.stream().findFirst();
+        return found;
     }
 
     /** The entries without key that have this value. */

@@ -1,7 +1,11 @@
 package dev.rollcall.provisioning;
 
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +20,19 @@ record Mark(String attribute, String value) {
         if (value.isBlank() || value.contains(";")) {
             throw new IllegalArgumentException("a mark has a value, without a semicolon");
         }
+    }
+
+    /** The values of its attribute. */
+    List<String> on(ReadOnlyEntry entry) {
+        return ManagedEntries.values(entry, attribute);
+    }
+
+    /** What puts a mark in place of ours, if there is one. */
+    List<Modification> put(ReadOnlyEntry entry, String mark) {
+        List<Modification> modifications = new ArrayList<>();
+        ours(on(entry)).ifPresent(old -> modifications.add(new Modification(ModificationType.DELETE, attribute, old)));
+        modifications.add(new Modification(ModificationType.ADD, attribute, mark));
+        return modifications;
     }
 
     /** The value of {@code present} that is our mark, with or without a date. */

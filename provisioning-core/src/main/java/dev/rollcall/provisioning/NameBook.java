@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,28 +57,51 @@ final class NameBook implements Names {
         return any;
     }
 
-    void reserve(List<ChosenName> names, int holder) {
+    /** Takes names for an entry that will be in {@code container}, if that is known. */
+    void reserve(List<ChosenName> names, @Nullable DN container, int holder) {
         for (ChosenName name : names) {
             if (!name.kept()) {
-                reserved.put(ManagedEntries.named(name.attribute(), name.value()), holder);
+                String named = ManagedEntries.named(name.attribute(), name.value());
+                reserved.put(named, holder);
+                if (container != null) {
+                    reserved.put(within(container, named), holder);
+                }
             }
         }
     }
 
     @Override
     public Optional<String> holder(String attribute, String value) {
+        return holder(ManagedEntries.named(attribute, value), attribute, value, dn -> true);
+    }
+
+    @Override
+    public Optional<String> holderIn(DN container, String attribute, String value) {
+        String named = within(container, ManagedEntries.named(attribute, value));
+        return holder(named, attribute, value, dn -> container.equals(dn.getParent()));
+    }
+
+    private Optional<String> holder(String named, String attribute, String value, Predicate<DN> counts) {
         asked = true;
-        if (reserved.mayHave(ManagedEntries.named(attribute, value))) {
+        if (reserved.mayHave(named)) {
             return Optional.of("reserved for another user in this plan");
         }
-        Optional<String> present = managed.holder(attribute, value, self);
+        Optional<DN> present =
+                managed.holders(attribute, value, self).stream().filter(counts).findFirst();
         if (present.isPresent()) {
-            return present;
+            return present.map(DN::toString);
         }
         if (rehearsing && !surroundings.knowsName(attribute, value)) {
             questions.computeIfAbsent(attribute, none -> new LinkedHashSet<>()).add(value.toLowerCase(Locale.ROOT));
             return Optional.empty();
         }
-        return surroundings.holder(attribute, value, selfDn).map(DN::toString);
+        return surroundings.holders(attribute, value, selfDn).stream()
+                .filter(counts)
+                .findFirst()
+                .map(DN::toString);
+    }
+
+    private static String within(DN container, String named) {
+        return named + '\n' + container.toNormalizedString();
     }
 }

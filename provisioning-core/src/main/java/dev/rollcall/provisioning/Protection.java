@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The entries that no plan may touch: those of the system, the bind account, and those that were named. */
 final class Protection {
     private record Rule(
-            String because, @Nullable DN dn, @Nullable Filter filter) {
+            String because, @Nullable DN dn, @Nullable Filter filter, boolean builtIn) {
         boolean covers(ReadOnlyEntry entry, DN name) {
             if (dn != null) {
                 return dn.equals(name);
@@ -32,6 +33,7 @@ final class Protection {
     private final boolean activeDirectory;
     private final List<Rule> rules = new ArrayList<>();
     private final List<Rule> lifted = new ArrayList<>();
+    private final Set<DN> privileged = new HashSet<>();
 
     Protection(DirectoryType type) {
         this.activeDirectory = type == DirectoryType.ACTIVE_DIRECTORY;
@@ -46,19 +48,35 @@ final class Protection {
     }
 
     private void builtIn(String because, String filter) {
-        rules.add(rule(because, filter));
+        rules.add(rule(because, filter, true));
     }
 
     void protect(String dnOrFilter) {
-        rules.add(rule("protected by " + dnOrFilter, dnOrFilter));
+        rules.add(rule("protected by " + dnOrFilter, dnOrFilter, false));
     }
 
     void protectBindAccount(String dn) {
-        rules.add(rule("the account that Rollcall binds with", dn));
+        rules.add(rule("the account that Rollcall binds with", dn, false));
     }
 
     void unprotect(String dnOrFilter) {
-        lifted.add(rule("", dnOrFilter));
+        lifted.add(rule("", dnOrFilter, false));
+    }
+
+    void allowPrivileged(DN group) {
+        privileged.add(group);
+    }
+
+    /** As {@link #because}, but a group that was named may be privileged. */
+    Optional<String> closedBecause(ReadOnlyEntry group) {
+        DN name = ManagedEntries.dn(group);
+        if (!privileged.contains(name)) {
+            return because(group);
+        }
+        return rules.stream()
+                .filter(rule -> !rule.builtIn && rule.covers(group, name))
+                .map(Rule::because)
+                .findFirst();
     }
 
     Optional<String> because(ReadOnlyEntry entry) {
@@ -92,11 +110,11 @@ final class Protection {
         return names;
     }
 
-    private static Rule rule(String because, String dnOrFilter) {
+    private static Rule rule(String because, String dnOrFilter, boolean builtIn) {
         try {
             return dnOrFilter.strip().startsWith("(")
-                    ? new Rule(because, null, Filter.create(dnOrFilter.strip()))
-                    : new Rule(because, new DN(dnOrFilter), null);
+                    ? new Rule(because, null, Filter.create(dnOrFilter.strip()), builtIn)
+                    : new Rule(because, new DN(dnOrFilter), null, builtIn);
         } catch (LDAPException unreadable) {
             throw new IllegalArgumentException("neither a DN nor a filter in parentheses: " + dnOrFilter, unreadable);
         }

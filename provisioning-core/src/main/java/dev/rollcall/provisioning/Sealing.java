@@ -112,7 +112,7 @@ final class Sealing {
             }
             DesiredEntry desired = wanted.desired;
             if (desired != null) {
-                names.reserve(desired.names(), wanted.number);
+                names.reserve(desired.names(), desired.dn().map(DN::getParent).orElse(null), wanted.number);
             }
         }
         surroundings.lookUpKeys(unknownReferences());

@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -97,12 +96,17 @@ final class Surroundings implements AutoCloseable {
     }
 
     boolean knowsName(String attribute, String value) {
-        return swept || names.containsKey(ManagedEntries.named(attribute, value));
+        return isSwept(attribute) || names.containsKey(ManagedEntries.named(attribute, value));
+    }
+
+    /** Some names must be unique beyond the search base, where nothing was swept. */
+    private boolean isSwept(String attribute) {
+        return swept && directory.nameBase(attribute).equals(directory.searchBase());
     }
 
     /** Asks for all of these names at once. */
     void lookUpNames(String attribute, Collection<String> values) {
-        if (swept || values.isEmpty()) {
+        if (isSwept(attribute) || values.isEmpty()) {
             return;
         }
         Map<String, List<DN>> holders = directory.holders(attribute, values);
@@ -113,14 +117,14 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    /** The DN of an entry other than {@code self} that has this value. */
-    Optional<DN> holder(String attribute, String value, @Nullable DN self) {
+    /** The DNs of entries other than {@code self} that have this value, in order. */
+    List<DN> holders(String attribute, String value, @Nullable DN self) {
         if (!knowsName(attribute, value)) {
             lookUpNames(attribute, Set.of(value));
         }
         String name = ManagedEntries.named(attribute, value);
-        List<DN> holders = swept ? at(sweptNames, name) : names.getOrDefault(name, List.of());
-        return sorted(holders).stream().filter(dn -> !dn.equals(self)).findFirst();
+        List<DN> holders = isSwept(attribute) ? at(sweptNames, name) : names.getOrDefault(name, List.of());
+        return sorted(holders).stream().filter(dn -> !dn.equals(self)).toList();
     }
 
     /** Forgets what was looked up, so that memory stays bounded. */

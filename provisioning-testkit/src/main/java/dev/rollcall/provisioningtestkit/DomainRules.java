@@ -43,6 +43,7 @@ final class DomainRules extends InMemoryOperationInterceptor {
     private final DomainEntries entries;
     private @Nullable InMemoryDirectoryServer server;
     private @Nullable IntSupplier securePort;
+    private volatile boolean refusesNewPasswords;
 
     DomainRules(Clock clock) {
         this.entries = new DomainEntries(clock);
@@ -52,6 +53,10 @@ final class DomainRules extends InMemoryOperationInterceptor {
     void serve(InMemoryDirectoryServer made, IntSupplier port) {
         server = made;
         securePort = port;
+    }
+
+    void refuseNewPasswords() {
+        refusesNewPasswords = true;
     }
 
     DomainEntries entries() {
@@ -76,6 +81,9 @@ final class DomainRules extends InMemoryOperationInterceptor {
     @Override
     public void processAddRequest(InMemoryInterceptedAddRequest request) throws LDAPException {
         Entry entry = request.getRequest().toEntry();
+        if (refusesNewPasswords && entry.hasAttribute("unicodePwd")) {
+            throw DomainCodes.unreadablePassword("a password is taken for an account that is there only");
+        }
         entries.check(server(), entry, isSecure(request));
         entries.complete(entry);
         request.setProperty(MEMBERS, MemberChanges.ofNew(entry));

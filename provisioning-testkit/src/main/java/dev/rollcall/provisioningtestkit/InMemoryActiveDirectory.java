@@ -42,8 +42,11 @@ public final class InMemoryActiveDirectory implements AutoCloseable {
     private final InMemoryDirectoryServer server;
     private final TestCertificate certificate;
 
-    private InMemoryActiveDirectory(InMemoryDirectoryServer server, TestCertificate certificate) {
+    private final DomainRules rules;
+
+    private InMemoryActiveDirectory(InMemoryDirectoryServer server, DomainRules rules, TestCertificate certificate) {
         this.server = server;
+        this.rules = rules;
         this.certificate = certificate;
     }
 
@@ -83,7 +86,7 @@ public final class InMemoryActiveDirectory implements AutoCloseable {
             rules.serve(server, () -> server.getListenPort("ldaps"));
             populate(server, rules.entries());
             server.startListening();
-            return new InMemoryActiveDirectory(server, certificate);
+            return new InMemoryActiveDirectory(server, rules, certificate);
         } catch (LDAPException | GeneralSecurityException e) {
             throw new IllegalStateException("the in-memory domain cannot be started: " + e.getMessage(), e);
         }
@@ -121,6 +124,11 @@ public final class InMemoryActiveDirectory implements AutoCloseable {
     /** {@return the server's certificate in PEM, valid for {@code localhost} and {@code 127.0.0.1}} */
     public String certificatePem() {
         return certificate.pem();
+    }
+
+    /** From now on takes a password for an account that is there only, and not with a new one, as some domains do. */
+    public void refusePasswordsOfNewAccounts() {
+        rules.refuseNewPasswords();
     }
 
     /** Stops the server. */

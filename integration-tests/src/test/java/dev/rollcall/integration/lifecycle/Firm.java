@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
 import dev.rollcall.provisioning.AccountState;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -48,7 +50,7 @@ final class Firm implements AutoCloseable {
 
     UnaryOperator<MappingBuilder> rules = mapping -> mapping;
     UnaryOperator<ReconcilerBuilder> policies = policy -> policy;
-    String dn = "cn=${cn},ou=${record.site},";
+    Optional<AttributeRule> account = Optional.empty();
     Leavers leavers = Leavers.disable();
     boolean linksByMail = true;
 
@@ -75,7 +77,7 @@ final class Firm implements AutoCloseable {
     Mapping mapping() {
         MappingBuilder mapping = Mapping.builder()
                 .key("id", "employeeNumber")
-                .dn(dn + base)
+                .dn("cn=${cn},ou=${record.site}," + base)
                 .attribute("cn", "${record.name}")
                 .attribute("sn", "S${record.id}")
                 .attribute("title", "${record.title}")
@@ -86,7 +88,7 @@ final class Firm implements AutoCloseable {
         }
         if (ground.isActiveDirectory()) {
             mapping.objectClasses("top", "person", "organizationalPerson", "user")
-                    .attribute("sAMAccountName", "f" + number + "u${record.id}");
+                    .attribute("sAMAccountName", account.orElse(AttributeRule.format("f" + number + "u${record.id}")));
         } else {
             mapping.objectClasses("top", "person", "organizationalPerson", "inetOrgPerson");
         }

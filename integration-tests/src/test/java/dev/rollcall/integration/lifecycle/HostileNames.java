@@ -27,7 +27,7 @@ interface HostileNames {
             "\u200fmark",
             "party \ud83c\udf89",
             "\u738b\u5c0f\u660e",
-            "Z\u0061\u0308hler",
+            "Za\u0308hler",
             "back\\slash\\2c",
             ": colon",
             "<file:///etc/passwd",

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestInstance;
 /** What accounts live through, on each kind of server. */
 class LifecycleTest {
     @Nested
-    class Active_directory_in_memory extends Suite implements FirstRun {
+    class Active_directory_in_memory extends Suite implements FirstRun, DomainLife {
         @Override
         Ground start() throws Exception {
             return Ground.activeDirectoryInMemory();
@@ -26,7 +26,7 @@ class LifecycleTest {
 
     @Nested
     @Tag("real")
-    class Samba_over_ldaps extends Suite implements FirstRun {
+    class Samba_over_ldaps extends Suite implements FirstRun, DomainLife {
         @Override
         Ground start() throws Exception {
             return Ground.samba();
