@@ -81,16 +81,17 @@ final class ConnIdSync {
         return counts();
     }
 
-    /** With a lookup for each, and a sweep for those who are gone. */
+    /**
+     * With a lookup for each, and a sweep for those who are gone. The sweep comes first: with several connections in the
+     * pool it would take its pages from different ones, and the server refuse the cookie.
+     */
     Counts lookup() throws Exception {
-        Set<String> seen = ConcurrentHashMap.newKeySet();
+        sweep();
         each(wanted -> {
             String key = wanted.getOrDefault("employeeNumber", "");
-            seen.add(key);
+            entries.remove(key);
             write(wanted, find(key));
         });
-        sweep();
-        entries.keySet().removeAll(seen);
         disableRest();
         return counts();
     }

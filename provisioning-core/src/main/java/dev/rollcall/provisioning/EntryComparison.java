@@ -147,9 +147,12 @@ final class EntryComparison {
     /** Classes are added, never removed. */
     private static Optional<AttributeChange> objectClasses(DesiredEntry wanted, ReadOnlyEntry entry) {
         List<String> there = ManagedEntries.values(entry, "objectClass");
-        List<String> missing = wanted.objectClasses().stream()
-                .filter(name -> there.stream().noneMatch(name::equalsIgnoreCase))
-                .toList();
+        List<String> missing = new ArrayList<>();
+        for (String name : wanted.objectClasses()) {
+            if (!has(there, name)) {
+                missing.add(name);
+            }
+        }
         if (missing.isEmpty()) {
             return Optional.empty();
         }
@@ -157,6 +160,15 @@ final class EntryComparison {
         List<ASN1OctetString> after = new ArrayList<>(present);
         after.addAll(octets(missing));
         return Optional.of(AttributeChange.of("objectClass", present, after, "mapping"));
+    }
+
+    private static boolean has(List<String> names, String wanted) {
+        for (String name : names) {
+            if (name.equalsIgnoreCase(wanted)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The values after a rename to {@code dn}: the server takes out those of the old RDN and puts in the new. */

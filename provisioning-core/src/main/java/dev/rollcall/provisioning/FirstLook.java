@@ -82,14 +82,24 @@ final class FirstLook implements Names {
         asked = false;
         DesiredEntry desired =
                 run.mapping().map(record, run.input().existing(entry).names(this));
-        if (asked || desired.attributes().values().stream().anyMatch(AttributeIntent.Reference.class::isInstance)) {
+        if (asked) {
             return false;
         }
+        // Loops, not streams: this is done for everybody, and streams take long to get fast.
+        for (AttributeIntent intent : desired.attributes().values()) {
+            if (intent instanceof AttributeIntent.Reference) {
+                return false;
+            }
+        }
         DN dn = ManagedEntries.dn(entry);
+        for (GroupIntent intent : desired.groups()) {
+            if (!isAsIntended(intent, dn)) {
+                return false;
+            }
+        }
         return desired.dn()
                         .map(wanted -> Placement.isSame(run.directory(), dn, wanted))
                         .orElse(true)
-                && desired.groups().stream().allMatch(intent -> isAsIntended(intent, dn))
                 && comparison
                         .compare(desired, entry, dn, none -> EntryComparison.Target.NOTHING, (attribute, key) -> {})
                         .isEmpty();
