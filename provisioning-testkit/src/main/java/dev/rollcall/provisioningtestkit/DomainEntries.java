@@ -121,6 +121,9 @@ final class DomainEntries {
             String password = DomainPassword.accepted(modification.getValueByteArrays()[0], secure);
             return new Modification(ModificationType.REPLACE, "unicodePwd", password);
         }
+        if (name.equalsIgnoreCase("userAccountControl") && type.equals(ModificationType.REPLACE)) {
+            return ofNormalAccount(modification);
+        }
         if (name.equalsIgnoreCase("member")) {
             checkMembers(entry, modification);
         }
@@ -131,6 +134,15 @@ final class DomainEntries {
             checkNames(server, after, entry);
         }
         return modification;
+    }
+
+    /** An account that is said to be of no kind is a normal one. */
+    private static Modification ofNormalAccount(Modification control) {
+        Long bits = control.getAttribute().getValueAsLong();
+        return bits == null
+                ? control
+                : new Modification(
+                        ModificationType.REPLACE, control.getAttributeName(), Long.toString(bits | NORMAL_ACCOUNT));
     }
 
     /** Refuses to enable an account without a password. */
