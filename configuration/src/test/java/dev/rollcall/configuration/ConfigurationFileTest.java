@@ -3,20 +3,9 @@ package dev.rollcall.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.rollcall.connector.AuthorizationRequest;
-import dev.rollcall.connector.AuthorizationResult;
 import dev.rollcall.connector.ConfigurationException;
-import dev.rollcall.connector.Connector;
-import dev.rollcall.connector.ConnectorContext;
-import dev.rollcall.connector.ConnectorDescriptor;
-import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Connectors;
-import dev.rollcall.connector.Page;
-import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
-import dev.rollcall.connector.Setting;
-import dev.rollcall.connector.Settings;
-import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.mapping.Alternative;
@@ -396,35 +385,5 @@ class ConfigurationFileTest {
                                 "mapping.attributes.sn.onEmpty",
                                 "mapping.attributes.cn.formt",
                                 "polcy"));
-    }
-
-    /** A connector in plain Java, which contacts nothing. */
-    private static final class Payroll implements ConnectorProvider {
-        @Override
-        public ConnectorDescriptor descriptor() {
-            return ConnectorDescriptor.builder("payroll")
-                    .primaryKey("id")
-                    .setting(Setting.uri("url").required())
-                    .setting(Setting.secret("token").required())
-                    .build();
-        }
-
-        @Override
-        public Connector create(Settings settings, ConnectorContext context) {
-            return new Connector() {
-                @Override
-                public AuthorizationResult authorize(AuthorizationRequest request) {
-                    return AuthorizationResult.notNeeded();
-                }
-
-                @Override
-                public PageIterator<UserRecord> fetchUsers(UserQuery query) {
-                    return PageIterator.of(token -> Page.last(List.of()));
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
     }
 }

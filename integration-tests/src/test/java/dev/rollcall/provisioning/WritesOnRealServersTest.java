@@ -2,29 +2,18 @@ package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.integration.real.RealDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same writes on each kind of server: they differ in nearly every result code. */
@@ -51,54 +40,9 @@ class WritesOnRealServersTest {
         }
     }
 
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    abstract static class Writes {
-        private final DirectoryType type;
-        private RealDirectory server;
-        private LDAPConnectionPool raw;
-        private Directory directory;
-        private String people;
-        private String other;
-        private int count;
-
+    abstract static class Writes extends ServerToWrite {
         Writes(DirectoryType type) {
-            this.type = type;
-        }
-
-        @BeforeAll
-        void start() throws Exception {
-            server = switch (type) {
-                case OPENLDAP -> RealDirectory.openLdap();
-                case ACTIVE_DIRECTORY -> RealDirectory.activeDirectory();
-                case GENERIC -> RealDirectory.directoryServer389();
-            };
-            raw = server.pool(2);
-            people = "ou=staff," + server.baseDn();
-            other = "ou=elsewhere," + people;
-            raw.add("dn: " + people, "objectClass: organizationalUnit", "ou: staff");
-            raw.add("dn: " + other, "objectClass: organizationalUnit", "ou: elsewhere");
-            LDAPConnectionPool pool = server.pool(4);
-            directory = switch (type) {
-                case OPENLDAP -> Directory.openLdap(pool).base(people).build();
-                case ACTIVE_DIRECTORY ->
-                    Directory.activeDirectory(pool).base(people).build();
-                case GENERIC ->
-                    Directory.generic(pool)
-                            .base(people)
-                            .disable("nsAccountLock", "true", "")
-                            .build();
-            };
-        }
-
-        @AfterAll
-        void stop() {
-            if (directory != null) {
-                directory.close();
-                raw.close();
-            }
-            if (server != null) {
-                server.close();
-            }
+            super(type);
         }
 
         @Test
@@ -296,118 +240,6 @@ class WritesOnRealServersTest {
                     .singleElement()
                     .satisfies(outcome -> assertThat(outcome.code()).isEqualTo("entryAlreadyExists"));
             assertThat(outcomes.counts().of(ChangeKind.CREATE)).isEqualTo(1);
-        }
-
-        private DN created(String cn) throws LDAPException {
-            DN dn = name(cn);
-            done(create(dn));
-            return dn;
-        }
-
-        private DN name(String cn) throws LDAPException {
-            return new DN(new RDN("cn", cn), new DN(people));
-        }
-
-        private static String key(DN dn) {
-            return dn.getRDN().getAttributeValues()[0];
-        }
-
-        private DirectoryChange create(DN dn, AttributeChange... more) {
-            DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, key(dn), dn);
-            List<AttributeChange> attributes = new ArrayList<>();
-            boolean activeDirectory = type == DirectoryType.ACTIVE_DIRECTORY;
-            attributes.add(change("objectClass", "", activeDirectory ? "user" : "inetOrgPerson"));
-            attributes.add(change("cn", "", key(dn)));
-            if (activeDirectory) {
-                attributes.add(change("sAMAccountName", "", "user" + count++));
-            } else {
-                attributes.add(change("sn", "", key(dn)));
-            }
-            attributes.addAll(Arrays.asList(more));
-            draft.attributes = attributes;
-            return draft.build();
-        }
-
-        private DirectoryChange.Draft draft(ChangeKind kind, DN dn) {
-            DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key(dn), dn);
-            ReadOnlyEntry entry = read(dn);
-            draft.id = directory.id(entry);
-            draft.fingerprint = new EntryFingerprint(directory, Set.of("title")).of(entry);
-            return draft;
-        }
-
-        private DirectoryChange modify(DN dn, AttributeChange... attributes) {
-            DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, dn);
-            draft.attributes = Arrays.asList(attributes);
-            return draft.build();
-        }
-
-        private DirectoryChange rename(DN from, DN to) {
-            boolean moves = !from.getParent().equals(to.getParent());
-            DirectoryChange.Draft draft = draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, from);
-            draft.newDn = to;
-            draft.stage = DirectoryChange.Stage.NAMES;
-            return draft.build();
-        }
-
-        private DirectoryChange member(ChangeKind kind, DN dn, DN group) {
-            DirectoryChange.Draft draft = draft(kind, dn);
-            draft.group = group;
-            draft.stage = DirectoryChange.Stage.GROUPS;
-            return draft.build();
-        }
-
-        private DirectoryChange state(ChangeKind kind, DN dn, List<Modification> modifications) {
-            DirectoryChange.Draft draft = draft(kind, dn);
-            List<ASN1OctetString> before = new ArrayList<>();
-            List<ASN1OctetString> after = new ArrayList<>();
-            for (Modification modification : modifications) {
-                boolean adds = modification
-                        .getModificationType()
-                        .getName()
-                        .toLowerCase(Locale.ROOT)
-                        .equals("add");
-                (adds ? after : before).addAll(Arrays.asList(modification.getRawValues()));
-            }
-            draft.attributes =
-                    List.of(AttributeChange.of(modifications.get(0).getAttributeName(), before, after, "state"));
-            return draft.build();
-        }
-
-        private void done(Change... changes) {
-            Outcomes outcomes = apply(changes);
-            assertThat(outcomes.failures()).isEmpty();
-            assertThat(outcomes.isComplete()).isTrue();
-            assertThat(outcomes.normalized()).isEmpty();
-        }
-
-        private Outcomes apply(Change... changes) {
-            Applier.Settings settings = new Applier.Settings();
-            settings.owned = Set.of("title");
-            return new Applier(directory, settings).apply(plan(changes));
-        }
-
-        private static Plan plan(Change... changes) {
-            return PlanSummary.of(new Plan.Draft(), () -> Stream.of(changes));
-        }
-
-        private ReadOnlyEntry read(DN dn) {
-            return directory
-                    .find(dn, Set.of("*", "userAccountControl"))
-                    .orElseThrow(() -> new AssertionError(dn + " is not there"));
-        }
-
-        private AttributeChange change(String name, String before, String after, ReadOnlyEntry entry) {
-            String present = entry.getAttributeValue(name);
-            return change(name, present == null ? before : present, after);
-        }
-
-        private static AttributeChange change(String name, String before, String after) {
-            return AttributeChange.of(name, values(before), values(after), "test");
-        }
-
-        private static List<ASN1OctetString> values(String text) {
-            return text.isEmpty() ? List.of() : List.of(new ASN1OctetString(text));
         }
     }
 }

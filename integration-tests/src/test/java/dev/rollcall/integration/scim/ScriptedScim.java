@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A service provider on loopback that has the quirks it is given. Thread-safe. */
 final class ScriptedScim implements AutoCloseable {
@@ -42,7 +39,6 @@ final class ScriptedScim implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private static final Pattern FILTER = Pattern.compile("(userName|externalId) eq (\".*\")");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The requests, as {@code PATCH /Users/id-1}. */
@@ -52,9 +48,9 @@ final class ScriptedScim implements AutoCloseable {
     final List<String> bodies = new CopyOnWriteArrayList<>();
 
     final ScriptedUsers users;
+    private final ScriptedPages pages;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final AtomicInteger expired = new AtomicInteger();
     private volatile int latencyMillis;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile int failureStatus;
@@ -62,6 +58,7 @@ final class ScriptedScim implements AutoCloseable {
 
     ScriptedScim(Quirk... quirks) {
         this.users = new ScriptedUsers(Set.of(quirks));
+        this.pages = new ScriptedPages(users);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -184,12 +181,11 @@ final class ScriptedScim implements AutoCloseable {
         if (!method.equals("GET")) {
             checkWrite(exchange, body);
         }
-        Map<String, String> query = query(exchange);
         String id = path.startsWith("/Users/") ? decoded(path.substring("/Users/".length())) : "";
         if (path.equals("/ServiceProviderConfig")) {
             configuration(exchange);
         } else if (path.equals("/Users") && method.equals("GET")) {
-            list(exchange, query);
+            send(exchange, 200, pages.answer(query(exchange)));
         } else if (path.equals("/Users") && method.equals("POST")) {
             created(exchange, users.create(object(body)));
         } else if (path.equals("/Bulk") && method.equals("POST") && users.has(Quirk.BULK)) {
@@ -267,74 +263,6 @@ final class ScriptedScim implements AutoCloseable {
                     .add("Location", "/scim/v2/Users/" + user.path("id").asText());
         }
         send(exchange, 201, silent ? null : user);
-    }
-
-    private void list(HttpExchange exchange, Map<String, String> query) throws IOException {
-        List<ObjectNode> found = filtered(query.getOrDefault("filter", ""));
-        if (found.isEmpty() && query.containsKey("filter") && users.has(Quirk.NO_HIT_IS_404)) {
-            throw new ScriptedUsers.Refused(404, "", "none");
-        }
-        ObjectNode answer = JSON.createObjectNode();
-        int count = Integer.parseInt(query.getOrDefault("count", "100"));
-        count = users.has(Quirk.TWENTY_AT_MOST) || users.has(Quirk.IGNORES_PAGING) ? Math.min(20, count) : count;
-        int from = users.has(Quirk.CURSOR)
-                ? cursor(query.getOrDefault("cursor", ""))
-                : Integer.parseInt(query.getOrDefault("startIndex", "1")) - 1;
-        boolean past = from >= found.size();
-        if (users.has(Quirk.IGNORES_PAGING) || (past && users.has(Quirk.PAGE_ONE_AGAIN))) {
-            from = 0;
-        }
-        int until = Math.min(found.size(), from + count);
-        int total =
-                users.has(Quirk.TOTAL_ALWAYS_ZERO) || (past && users.has(Quirk.TOTAL_ZERO_PAST_END)) ? 0 : found.size();
-        number(answer, "totalResults", total);
-        number(answer, "itemsPerPage", count);
-        number(answer, "startIndex", from + 1);
-        if (!past || !users.has(Quirk.NO_RESOURCES_PAST_END)) {
-            ArrayNode resources = answer.putArray("Resources");
-            found.subList(Math.min(from, until), until).forEach(resources::add);
-        }
-        if (users.has(Quirk.CURSOR) && until < found.size()) {
-            answer.put("nextCursor", "c" + until);
-        }
-        send(exchange, 200, answer);
-    }
-
-    private int cursor(String cursor) {
-        if (!cursor.isEmpty() && users.has(Quirk.CURSOR_EXPIRES) && expired.getAndIncrement() == 0) {
-            throw new ScriptedUsers.Refused(400, "expiredCursor", "too late");
-        }
-        return cursor.isEmpty() ? 0 : Integer.parseInt(cursor.substring(1));
-    }
-
-    private void number(ObjectNode answer, String name, int number) {
-        if (users.has(Quirk.NUMBERS_AS_TEXT)) {
-            answer.put(name, String.valueOf(number));
-        } else {
-            answer.put(name, number);
-        }
-    }
-
-    private List<ObjectNode> filtered(String filter) {
-        List<ObjectNode> all = users.all();
-        if (filter.isEmpty() || users.has(Quirk.IGNORES_FILTER)) {
-            return all;
-        }
-        if (users.has(Quirk.NO_QUOTES_IN_FILTER) && filter.contains("\\\"")) {
-            throw new ScriptedUsers.Refused(400, "invalidFilter", "Unexpected token");
-        }
-        Matcher matcher = FILTER.matcher(filter);
-        if (!matcher.matches()) {
-            throw new ScriptedUsers.Refused(400, "invalidFilter", "Invalid filter");
-        }
-        String wanted = text(matcher.group(2));
-        boolean exact = matcher.group(1).equals("externalId") || users.has(Quirk.CASE_SENSITIVE_FILTER);
-        List<ObjectNode> found = new ArrayList<>(all);
-        found.removeIf(user -> {
-            String value = user.path(matcher.group(1)).asText();
-            return exact ? !value.equals(wanted) : !value.equalsIgnoreCase(wanted);
-        });
-        return found;
     }
 
     private void bulk(HttpExchange exchange, ObjectNode request) throws IOException {
@@ -424,14 +352,6 @@ final class ScriptedScim implements AutoCloseable {
             return (ObjectNode) JSON.readTree(body);
         } catch (IOException e) {
             throw new ScriptedUsers.Refused(400, "invalidSyntax", "no JSON");
-        }
-    }
-
-    private static String text(String json) {
-        try {
-            return JSON.readTree(json).asText();
-        } catch (IOException e) {
-            throw new ScriptedUsers.Refused(400, "invalidFilter", "Unexpected token");
         }
     }
 
