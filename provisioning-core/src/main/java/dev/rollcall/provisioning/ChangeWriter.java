@@ -137,7 +137,7 @@ final class ChangeWriter {
             if (accounts.wantsAnotherWay(account, result)) {
                 last = accounts.createDisabledFirst(change, requests.add(change, now, List.of()));
             } else if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-                last = accounts.setPassword(change, account, result);
+                last = accounts.setPassword(change, account, result, window);
             }
             accounts.finish(change, account, last);
             if (last.getResultCode().equals(ResultCode.SUCCESS)) {
@@ -346,6 +346,7 @@ final class ChangeWriter {
     }
 
     private void refused(DirectoryChange change, LDAPResult result) {
+        window.lost(result.getResultCode());
         String said = result.getDiagnosticMessage() == null
                 ? ""
                 : DirectoryException.printable(result.getDiagnosticMessage());

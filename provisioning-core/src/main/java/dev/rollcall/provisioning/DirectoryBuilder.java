@@ -158,7 +158,7 @@ public final class DirectoryBuilder {
                             Filter.createEqualityFilter("objectClass", "user"))
                     : Filter.createEqualityFilter("objectClass", "person");
         }
-        DirectorySession session = new DirectorySession(pool);
+        DirectorySession session = new DirectorySession(pool, timeout);
         SchemaEquality equality = session.with("reading the schema", this::connect);
         return new Directory(this, session, control, protection, equality);
     }

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectorySession {
     private final LDAPConnectionPool pool;
+    private final Duration timeout;
     private @Nullable String server;
 
-    DirectorySession(LDAPConnectionPool pool) {
+    DirectorySession(LDAPConnectionPool pool, Duration timeout) {
         this.pool = pool;
+        this.timeout = timeout;
     }
 
     /** A new run may choose its server anew. */
@@ -58,6 +61,7 @@ final class DirectorySession {
         } catch (LDAPException failed) {
             throw DirectoryException.of(doing, failed);
         }
+        connection.getConnectionOptions().setResponseTimeoutMillis(timeout.toMillis());
         String name = name(connection);
         synchronized (this) {
             if (server == null) {

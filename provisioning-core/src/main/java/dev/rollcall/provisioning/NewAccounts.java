@@ -64,15 +64,20 @@ final class NewAccounts {
                 && result.getResultCode().equals(ResultCode.UNWILLING_TO_PERFORM);
     }
 
-    /** Creates the entry disabled, sets its password, enables it. */
+    /** Creates the entry disabled, sets its password, enables it; or leaves no entry. */
     LDAPResult createDisabledFirst(DirectoryChange change, AddRequest plain) {
         Secret password = passwords().next();
         passwords().delivery().cancel(change.key());
         passwords().delivery().prepare(change.key(), change.dn().toString(), password);
         String dn = WireNames.of(change.dn());
+        plain.addAttribute("userAccountControl", "514");
+        LDAPResult made;
         try {
-            plain.addAttribute("userAccountControl", "514");
-            LDAPResult made = connection.add(plain);
+            made = connection.add(plain);
+        } catch (LDAPException failed) {
+            return failed.toLDAPResult();
+        }
+        try {
             connection.modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
             List<Modification> enable = new ArrayList<>();
             enable.add(new Modification(ModificationType.DELETE, "userAccountControl", "514"));
@@ -83,28 +88,49 @@ final class NewAccounts {
             connection.modify(dn, enable);
             return made;
         } catch (LDAPException failed) {
-            return failed.toLDAPResult();
+            return undone(dn, failed.toLDAPResult());
         }
     }
 
-    /** Elsewhere than in Active Directory, an entry gets its password by an operation of its own (RFC 3062). */
-    LDAPResult setPassword(DirectoryChange change, Account account, LDAPResult made) {
+    /**
+     * Elsewhere than in Active Directory, an entry gets its password by an operation of its own (RFC 3062). If the
+     * server refuses it, the entry is deleted again: the next run would find it there and leave it without a password.
+     */
+    LDAPResult setPassword(DirectoryChange change, Account account, LDAPResult made, WriteWindow window) {
         if (account.password == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY) {
             return made;
+        }
+        DirectoryException dead = window.dead();
+        if (dead != null) {
+            return new LDAPResult(-1, dead.resultCode(), "not sent", null, (String[]) null, null);
         }
         String dn = WireNames.of(change.dn());
         try {
             LDAPResult set = connection.processExtendedOperation(
                     new PasswordModifyExtendedRequest(dn, null, account.password.reveal()));
             if (!set.getResultCode().equals(ResultCode.SUCCESS)) {
-                return set;
+                return undone(dn, set);
             }
             if (passwords().forcesChange() && directory.type() == DirectoryType.OPENLDAP) {
                 connection.modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
             }
             return made;
         } catch (LDAPException failed) {
-            return failed.toLDAPResult();
+            return undone(dn, failed.toLDAPResult());
+        }
+    }
+
+    private LDAPResult undone(String dn, LDAPResult why) {
+        if (WriteWindow.isLoss(why.getResultCode())) {
+            return why;
+        }
+        try {
+            connection.delete(dn);
+            return why;
+        } catch (LDAPException failed) {
+            String said = "the entry was made, but has no password (" + why.getDiagnosticMessage()
+                    + ") and could not be deleted again (" + failed.getMessage() + "): delete it by hand";
+            return new LDAPResult(-1, why.getResultCode(), said, null, (String[]) null, null);
         }
     }
 

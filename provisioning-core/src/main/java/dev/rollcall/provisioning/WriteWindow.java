@@ -60,6 +60,7 @@ final class WriteWindow {
         AsyncResultListener listener = (id, result) -> answers.add(new Answer(number, result));
         waiting.put(number, new Waiting(entry, then));
         entries.merge(entry, 1, Integer::sum);
+        request.setResponseTimeoutMillis(0); // one that waits in a long window is not late: silence is what counts
         try {
             if (request instanceof AddRequest add) {
                 connection.asyncAdd(add, listener);
@@ -122,18 +123,23 @@ final class WriteWindow {
         }
         Waiting who = waiting.remove(answer.number);
         if (who != null) {
-            if (isLoss(answer.result.getResultCode()) && dead == null) {
-                dead = new DirectoryException(
-                        FailureKind.UNAVAILABLE,
-                        answer.result.getResultCode(),
-                        Problem.of(
-                                "directory-lost",
-                                "",
-                                "the connection to the directory was lost while changes were being made",
-                                "run again; what is not known to be done is found out then"),
-                        null);
-            }
+            lost(answer.result.getResultCode());
             answered(who, answer.result);
+        }
+    }
+
+    /** Whoever asks the server something in between tells how it ended: after a loss nothing more is sent. */
+    void lost(ResultCode code) {
+        if (isLoss(code) && dead == null) {
+            dead = new DirectoryException(
+                    FailureKind.UNAVAILABLE,
+                    code,
+                    Problem.of(
+                            "directory-lost",
+                            "",
+                            "the connection to the directory was lost while changes were being made",
+                            "run again; what is not known to be done is found out then"),
+                    null);
         }
     }
 

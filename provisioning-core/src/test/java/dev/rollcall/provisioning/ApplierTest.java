@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ApplierTest {
     private final InMemoryPeople people = new InMemoryPeople();
@@ -86,6 +89,27 @@ class ApplierTest {
                     .singleElement()
                     .satisfies(outcome -> assertThat(outcome.code()).isEqualTo("entryAlreadyExists"));
             assertThat(outcomes.changes()).map(Change::key).containsExactly("bob");
+        }
+    }
+
+    @Nested
+    class an_entry_whose_password_is_refused {
+        @Test
+        void is_not_there_afterwards_so_that_the_next_run_makes_it_again(@TempDir Path folder) throws Exception {
+            Path file = folder.resolve("passwords.csv");
+            Applier.Settings settings = new Applier.Settings();
+            settings.passwords =
+                    PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false);
+
+            // the server in memory knows no Password Modify
+            Outcomes outcomes = people.apply(settings, people.create("ada"));
+
+            assertThat(outcomes.failures())
+                    .singleElement()
+                    .extracting(Outcome::status)
+                    .isEqualTo(Outcome.Status.FAILED);
+            assertThat(people.server.entryExists(dn("ada").toString())).isFalse();
+            assertThat(Files.readAllLines(file).get(1)).startsWith("cancelled,").endsWith(" ");
         }
     }
 

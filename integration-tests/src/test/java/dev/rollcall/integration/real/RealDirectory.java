@@ -94,6 +94,27 @@ public final class RealDirectory implements AutoCloseable {
         }
     }
 
+    /** Ends the server as a crash would. */
+    public void kill() {
+        try {
+            String pid = Files.readString(folder.resolve("server.pid")).split(" ")[0];
+            ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            server.destroyForcibly();
+            server.onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the server again, with its data, at the address that it had. */
+    public void restart() {
+        try {
+            run(script, "start", folderVariable, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends the server and deletes its data. */
     @Override
     public void close() {
