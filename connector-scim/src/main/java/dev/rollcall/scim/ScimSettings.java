@@ -30,6 +30,8 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
         }
     }
 
+    private static final String TIMEOUT = "endpoints[0].request.timeout";
+
     static final List<Setting> DECLARED = List.of(
             Setting.uri("baseUrl")
                     .required()
@@ -40,6 +42,7 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
             Setting.flag("bulk").description("whether bulk requests are made where the service offers them; true"),
             Setting.integer("parallel").description("how many writes go on at the same time; 12 unless told"),
             Setting.integer("retries").description("how often a call is repeated where that may help; 4 unless told"),
+            Setting.text("timeout").description("how long an answer is waited for, such as 30s, which is the default"),
             Setting.integer("requestsPerSecond").description("how many calls are made per second; 0 for no limit"));
 
     /** {@return what is wrong with the settings, with paths that start at the source block} */
@@ -49,7 +52,7 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
             problems.add(Problem.of(
                     "unknown-key", "endpoints", "SCIM has one list of users, it takes no endpoints", "remove it"));
         }
-        problems.addAll(rest(settings).problems());
+        rest(settings).problems().forEach(problem -> problems.add(inOurWords(problem)));
         settings.optionalText("patchStyle").ifPresent(word -> {
             List<String> words = List.of("path", "no-path", "put");
             if (!words.contains(word)) {
@@ -72,6 +75,13 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
                             Problem.of("wrong-value", "settings.baseUrl", "is no base of other addresses", remedy));
                 });
         return problems;
+    }
+
+    /** What the engine says of the endpoint that {@link #rest} makes, said of the setting that it was made from. */
+    private static Problem inOurWords(Problem problem) {
+        return problem.path().equals(TIMEOUT)
+                ? Problem.of(problem.code(), "settings.timeout", problem.message(), problem.remedy())
+                : problem;
     }
 
     private static void number(Settings settings, String name, int least, int most, List<Problem> problems) {
@@ -112,6 +122,7 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
                     .filter(text -> text.matches("[0-9]{1,9}"))
                     .ifPresent(text -> request.put(name, Value.of(Long.parseLong(text))));
         }
+        settings.optionalText("timeout").ifPresent(text -> request.put("timeout", Value.of(text)));
         Map<String, Value> users = new LinkedHashMap<>();
         users.put("name", Value.of("users"));
         users.put("url", Value.of("${settings.baseUrl}/Users"));

@@ -2,18 +2,22 @@ package dev.rollcall.connectortestkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.PageLimits;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connectortestkit.ScriptedApplication.Reply;
 import dev.rollcall.connectortestkit.ScriptedApplication.Spoilt;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -155,12 +159,69 @@ abstract class FaultContract extends ContractGround {
             elsewhere.answers(request -> Reply.good(ApplicationAnswer.json("{}")));
             users(
                     47,
-                    fromTheThirdCallOn(good -> Reply.good(new ApplicationAnswer(
-                            307, java.util.Map.of("Location", elsewhere.address() + "/users"), ""))));
+                    fromTheThirdCallOn(good -> Reply.good(
+                            new ApplicationAnswer(307, Map.of("Location", elsewhere.address() + "/users"), ""))));
 
             failure();
 
             assertThat(elsewhere.requests()).isEmpty();
+        }
+    }
+
+    /** Whatever an answer says of its own addresses, it says of another host now, and names one as the next page. */
+    @Test
+    void a_next_link_to_another_host_is_not_followed() {
+        try (ScriptedApplication elsewhere = new ScriptedApplication()) {
+            List<String> all = ids(47);
+            elsewhere.answers(request -> Reply.good(users(request, all)));
+            users(47, (request, good) -> Reply.good(pointingAt(elsewhere, good)));
+            List<String> came = new ArrayList<>();
+            Throwable failure = catchThrowable(() -> came.addAll(fetch()));
+
+            assertThat(elsewhere.requests()).isEmpty();
+            if (failure == null) {
+                assertThat(came).as("who ignores the link reads on as ever").containsExactlyElementsOf(all);
+            } else {
+                assertThat(((ConnectorException) failure).kind()).isEqualTo(FailureKind.UNTRUSTED_ORIGIN);
+            }
+        }
+    }
+
+    private ApplicationAnswer pointingAt(ScriptedApplication elsewhere, ApplicationAnswer good) {
+        String here = application.address().toString();
+        String there = elsewhere.address().toString();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Link", "<" + there + "/users?page=2>; rel=\"next\"");
+        good.headers().forEach((name, value) -> headers.put(name, value.replace(here, there)));
+        return new ApplicationAnswer(good.status(), headers, good.body().replace(here, there));
+    }
+
+    @Test
+    void the_guards_of_the_host_let_a_whole_read_pass() {
+        well(47);
+
+        assertThat(guarded(PageLimits.defaults())).containsExactlyElementsOf(ids(47));
+    }
+
+    @Test
+    void a_read_beyond_the_limits_of_the_host_is_no_normal_end() {
+        well(47);
+
+        assertThat(beyond(new PageLimits(2, 1_000, Duration.ofHours(1)))).hasMessageContaining("more than 2 pages");
+        assertThat(beyond(new PageLimits(1_000, 46, Duration.ofHours(1)))).hasMessageContaining("more than 46 records");
+    }
+
+    private ConnectorException beyond(PageLimits limits) {
+        ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> guarded(limits));
+        assertThat(failure.kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+        return failure;
+    }
+
+    private List<String> guarded(PageLimits limits) {
+        try (Connector connector = open();
+                PageIterator<UserRecord> pages = PageIterator.guarded(
+                        connector.fetchUsers(UserQuery.all()), limits, context().clock())) {
+            return drain(pages);
         }
     }
 

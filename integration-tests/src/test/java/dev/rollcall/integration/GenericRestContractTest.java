@@ -90,6 +90,52 @@ class GenericRestContractTest {
         }
     }
 
+    @Nested
+    class a_basic_login_and_links_in_a_header extends Linked {
+        @Override
+        Map<String, ?> paging() {
+            return Map.of("type", "link");
+        }
+
+        @Override
+        ApplicationAnswer answer(String rows, String next) {
+            ApplicationAnswer answer = ApplicationAnswer.json("{\"data\": " + rows + "}");
+            return next.isEmpty() ? answer : answer.header("Link", "<" + next + ">; rel=\"next\"");
+        }
+    }
+
+    @Nested
+    class a_basic_login_and_addresses_in_the_body extends Linked {
+        @Override
+        Map<String, ?> paging() {
+            return Map.of("type", "next-url", "next", "/next");
+        }
+
+        @Override
+        ApplicationAnswer answer(String rows, String next) {
+            String told = next.isEmpty() ? "null" : "\"" + next + "\"";
+            return ApplicationAnswer.json("{\"data\": " + rows + ", \"next\": " + told + "}");
+        }
+    }
+
+    /** An application that says where its next page is. */
+    private abstract static class Linked extends Contract {
+        abstract ApplicationAnswer answer(String rows, String next);
+
+        @Override
+        Map<String, ?> authorization(URI application, Value planted) {
+            return Map.of("type", "basic", "username", "rollcall", "password", planted);
+        }
+
+        @Override
+        protected ApplicationAnswer users(ApplicationRequest request, List<String> ids) {
+            int from = request.parameter("from").map(Integer::parseInt).orElse(0);
+            int to = Math.min(from + PAGE, ids.size());
+            String origin = "http://" + request.header("Host").orElseThrow();
+            return answer(rows(ids.subList(from, to)), to < ids.size() ? origin + "/users?from=" + to : "");
+        }
+    }
+
     private static ApplicationAnswer numbered(ApplicationRequest request, List<String> ids) {
         int page = request.parameter("page").map(Integer::parseInt).orElse(1);
         int from = Math.min((page - 1) * PAGE, ids.size());
