@@ -8,8 +8,10 @@ import dev.rollcall.connector.Value;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +62,7 @@ final class Failures {
             String message = "the answer is not HTTP: " + text(failure);
             return failed(call, FailureKind.MALFORMED_RESPONSE, "protocol", message, "", true, failure);
         }
-        String message = "the connection to " + Origin.of(call.uri()) + " failed: " + text(failure);
+        String message = "the connection to " + Origin.of(call.uri()) + " failed: " + connection(failure);
         return failed(call, FailureKind.UNAVAILABLE, "connection", message, "", true, failure);
     }
 
@@ -163,6 +165,16 @@ final class Failures {
     private static boolean isChunkFault(IOException failure) {
         String text = text(failure).toLowerCase(Locale.ROOT);
         return text.contains("chunk") || text.contains("status line") || text.contains("malformed");
+    }
+
+    /** The JDK's client has no words for the two commonest ways in which no connection comes about. */
+    private static String connection(IOException failure) {
+        if (has(failure, UnresolvedAddressException.class)) {
+            return "the name of the host is not known";
+        }
+        return failure instanceof ConnectException && failure.getMessage() == null
+                ? "nobody listens there"
+                : text(failure);
     }
 
     private static String text(Throwable failure) {

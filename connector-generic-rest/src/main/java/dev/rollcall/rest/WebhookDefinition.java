@@ -33,12 +33,13 @@ import org.jspecify.annotations.Nullable;
  * {@link #judge} says what came of it. Immutable and thread-safe. Prints no secret.
  *
  * <p>Macros may name {@code record.}, {@code entry.}, {@code settings.} (of the application that is called),
- * {@code run.}, {@code action.}, {@code change.}, {@code result.} and {@code link.}, each encoded for the place it lands
- * in; {@code expect} may name {@code response.status}, {@code response.headers.NAME} and {@code response.body} too.
+ * {@code run.id}, {@code run.start}, {@code action.}, {@code change.}, {@code result.} and {@code link.}, each encoded
+ * for the place it lands in; {@code expect} may name {@code response.status}, {@code response.headers.NAME} and {@code response.body} too.
  */
 public final class WebhookDefinition {
     private static final Set<String> NAMESPACES =
             new TreeSet<>(Set.of("record", "entry", "settings", "run", "action", "change", "result", "link"));
+    private static final Set<String> RUN_FACTS = new TreeSet<>(Set.of("id", "start"));
     private static final Set<String> PARTS = Set.of("status", "headers", "body");
 
     private final String name;
@@ -191,6 +192,9 @@ public final class WebhookDefinition {
             } else if (name.namespace().equals("settings") && !settings.contains(first)) {
                 String remedy = Suggestion.remedy(first, settings);
                 node.problem("unknown-setting", key, "there is no setting '" + first + "'", remedy);
+            } else if (name.namespace().equals("run") && !RUN_FACTS.contains(first)) {
+                String remedy = Suggestion.remedy(first, RUN_FACTS);
+                node.problem("unknown-name", key, "there is no '" + name + "' here", remedy);
             }
         }
     }

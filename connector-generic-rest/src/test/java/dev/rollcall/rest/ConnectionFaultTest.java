@@ -112,7 +112,20 @@ class ConnectionFaultTest extends FaultSuite {
             port = free.getLocalPort();
         }
 
-        check(failure(source("http://127.0.0.1:" + port, "")), FailureKind.UNAVAILABLE, "the connection to");
+        String message = "the connection to http://127.0.0.1:" + port + " failed: nobody listens there";
+        check(failure(source("http://127.0.0.1:" + port, "")), FailureKind.UNAVAILABLE, message);
+    }
+
+    /** The JDK says nothing of its own here, so that the message must. */
+    @Test
+    void a_name_that_nobody_has() {
+        String source =
+                source("http://nosuch.invalid", "").replace("api-key, name: x-api-key, value: \"${env.KEY}\"", "none");
+
+        check(
+                failure(source),
+                FailureKind.UNAVAILABLE,
+                "the connection to http://nosuch.invalid failed: the name of the host is not known");
     }
 
     /** A full queue of connections that nobody accepts: the next one is never answered, as behind a firewall. */

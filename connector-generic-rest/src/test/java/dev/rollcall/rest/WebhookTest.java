@@ -135,6 +135,20 @@ class WebhookTest {
                 .contains("url", "parameters.a");
     }
 
+    @Test
+    void a_fact_of_the_run_that_there_is_not_is_told_with_what_was_meant() {
+        assertThat(catchThrowableOfType(
+                                ConfigurationException.class,
+                                () -> webhook("{url: 'https://a.test/x', headers: {X-Run: '${run.idd}'}}"))
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo("headers.X-Run");
+                    assertThat(problem.message()).isEqualTo("there is no 'run.idd' here");
+                    assertThat(problem.remedy()).contains("did you mean").contains("id");
+                });
+    }
+
     @Nested
     class an_answer {
         private WebhookResult judged(String expect, int status, String body) {
