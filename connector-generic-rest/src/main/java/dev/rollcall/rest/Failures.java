@@ -33,6 +33,11 @@ final class Failures {
         this.clock = clock;
     }
 
+    /** A text of the application's, to be shown. */
+    String withoutSecrets(String text) {
+        return redactor.redact(text);
+    }
+
     /** {@return what the transport's exception means} */
     AttemptFailed transport(Call call, IOException failure) {
         if (failure instanceof InterruptedIOException) {

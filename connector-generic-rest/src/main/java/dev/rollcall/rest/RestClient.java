@@ -64,7 +64,7 @@ public final class RestClient {
      *
      * @param what is asked for, for messages
      * @param repeatable whether sending it twice has the effect of sending it once
-     * @return what was answered, whatever its status, with the whole body
+     * @return what was answered, whatever its status, with the whole body; that of a refusal without our credentials
      * @throws ConnectorException if there was no answer, or one of those that are worth another call to the end
      */
     public WebhookResponse send(String what, WebhookCall request, boolean repeatable) {
@@ -88,7 +88,10 @@ public final class RestClient {
             }
             String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
             response.close();
-            return new WebhookResponse(response.status(), response.headers().map(), text);
+            // What is refused may be told to people, and an application may echo the key that it refuses.
+            String shown =
+                    response.status() / 100 == 2 ? text : exchange.failures().withoutSecrets(text);
+            return new WebhookResponse(response.status(), response.headers().map(), shown);
         });
     }
 
