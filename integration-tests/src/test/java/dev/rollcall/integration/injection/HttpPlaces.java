@@ -63,7 +63,7 @@ final class HttpPlaces {
     /** Checks that the value arrives as it is, or is refused where no encoding can carry it; nothing else changes. */
     void check(String value) throws IOException {
         String sent = new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        // Half a character is never sent as one, and JDKs differ in what they percent-encode for it: so without them here.
+        // JDKs differ in what they percent-encode for half a character, so there are none here.
         rendered(path, sent, "^\\.+$").ifPresent(call -> path(call.url(), sent));
         query(rendered(query, sent, "").orElseThrow().url(), sent);
         rendered(header, value, "[\\x00-\\x08\\x0a-\\x1f\\x7f]|[^\\x00-\\xff]").ifPresent(call -> header(call, value));
