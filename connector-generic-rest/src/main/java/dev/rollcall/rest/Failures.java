@@ -48,7 +48,14 @@ final class Failures {
         }
         if (has(failure, HttpTimeoutException.class)) {
             String message = "no answer in time (" + text(failure) + ")";
-            return failed(call, FailureKind.TIMEOUT, "timeout", message, "raise request.timeout", true, failure);
+            return failed(
+                    call,
+                    FailureKind.TIMEOUT,
+                    "timeout",
+                    message,
+                    "raise request.timeout, or the setting that the connector has for it",
+                    true,
+                    failure);
         }
         if (has(failure, GeneralSecurityException.class)) {
             String message = "the certificate of " + Origin.of(call.uri()) + " is not trusted: " + text(failure);

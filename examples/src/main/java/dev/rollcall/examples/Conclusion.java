@@ -4,11 +4,15 @@ import dev.rollcall.provisioning.GuardrailVerdict;
 import dev.rollcall.provisioning.Outcomes;
 import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Reconciler;
+import dev.rollcall.provisioning.ReconcilerBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides whether a plan is carried out, has it done, and says how all went. Not thread-safe: for one thread at a time. */
+/**
+ * Plans as the options say, decides whether the plan is carried out, has it done, and says how all went. Not thread-safe:
+ * for one thread at a time.
+ */
 final class Conclusion {
     private static final int MOST_FAILURES = 20;
 
@@ -25,11 +29,26 @@ final class Conclusion {
     }
 
     /**
-     * Prints nothing of the plan itself, which was printed.
+     * From the plan to the end.
      *
-     * @param whole whether everybody was asked for, so that a read that is not whole is a failure
+     * @param delta whether the source lists changes only, so that a read that is not whole is no failure
      */
-    ExitStatus conclude(Reconciler reconciler, Plan plan, boolean whole) {
+    ExitStatus reach(ReconcilerBuilder builder, boolean delta) {
+        List<String> keys = arguments.list("--keys");
+        builder.keys(keys).listener(outcome -> progress.add("changes tried", 1));
+        arguments.list("--allow").forEach(builder::allow);
+        if (arguments.flag("--explain")) {
+            builder.explained();
+        }
+        Reconciler reconciler = builder.build();
+        try (Plan plan = reconciler.plan()) {
+            progress.clear();
+            new PlanPrinter(terminal).print(plan);
+            return conclude(reconciler, plan, keys.isEmpty() && !delta);
+        }
+    }
+
+    private ExitStatus conclude(Reconciler reconciler, Plan plan, boolean whole) {
         List<ExitStatus> statuses = new ArrayList<>();
         boolean apply = arguments.flag("--apply");
         if (whole && !plan.source().isComplete()) {

@@ -12,8 +12,6 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.provisioning.Directory;
 import dev.rollcall.provisioning.DirectoryException;
-import dev.rollcall.provisioning.Plan;
-import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,18 +129,6 @@ final class Provision {
     }
 
     private ExitStatus reconcile(ReconcilerBuilder builder, Progress progress) {
-        List<String> keys = arguments.list("--keys");
-        builder.keys(keys).listener(outcome -> progress.add("changes tried", 1));
-        arguments.list("--allow").forEach(builder::allow);
-        if (arguments.flag("--explain")) {
-            builder.explained();
-        }
-        Reconciler reconciler = builder.build();
-        try (Plan plan = reconciler.plan()) {
-            progress.clear();
-            new PlanPrinter(terminal).print(plan);
-            return new Conclusion(arguments, terminal, outputs, progress)
-                    .conclude(reconciler, plan, keys.isEmpty() && !target.isDelta());
-        }
+        return new Conclusion(arguments, terminal, outputs, progress).reach(builder, target.isDelta());
     }
 }

@@ -10,9 +10,6 @@ import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.Directory;
 import dev.rollcall.provisioning.DirectoryException;
-import dev.rollcall.provisioning.Plan;
-import dev.rollcall.provisioning.Reconciler;
-import dev.rollcall.provisioning.ReconcilerBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -90,20 +87,7 @@ final class Sync {
             terminal.complain("source: a person must agree: examples/run authorize " + arguments.name(0));
             return ExitStatus.SOURCE;
         }
-        List<String> keys = arguments.list("--keys");
-        ReconcilerBuilder builder = source.reconciler(connector, directory)
-                .keys(keys)
-                .listener(outcome -> progress.add("changes tried", 1));
-        arguments.list("--allow").forEach(builder::allow);
-        if (arguments.flag("--explain")) {
-            builder.explained();
-        }
-        Reconciler reconciler = builder.build();
-        try (Plan plan = reconciler.plan()) {
-            progress.clear();
-            new PlanPrinter(terminal).print(plan);
-            return new Conclusion(arguments, terminal, outputs, progress)
-                    .conclude(reconciler, plan, keys.isEmpty() && !source.isDelta());
-        }
+        return new Conclusion(arguments, terminal, outputs, progress)
+                .reach(source.reconciler(connector, directory), source.isDelta());
     }
 }

@@ -1,7 +1,5 @@
 package dev.rollcall.provisioning;
 
-import dev.rollcall.connector.UserRecord;
-import dev.rollcall.formats.Truth;
 import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
 import java.util.ArrayList;
@@ -29,7 +27,8 @@ final class AccountJudgements {
     private final int[] accounts;
     private final BitSet seen = new BitSet();
     private final BitSet matched = new BitSet();
-    private final Map<Integer, List<Integer>> owners = new HashMap<>();
+    private final int[] owners;
+    private final Map<Integer, List<Integer>> shared = new HashMap<>();
 
     AccountJudgements(AccountRun run, SourceRecords records, AccountIndex index, Findings findings) {
         this.run = run;
@@ -39,6 +38,8 @@ final class AccountJudgements {
         this.situations = new Situation[records.size()];
         this.accounts = new int[records.size()];
         Arrays.fill(accounts, NO_ACCOUNT);
+        this.owners = new int[index.size()];
+        Arrays.fill(owners, NO_ACCOUNT);
     }
 
     void judge() {
@@ -70,11 +71,18 @@ final class AccountJudgements {
             }
         });
         // Two keys that only the application takes for the same one.
-        owners.forEach((account, numbers) -> {
-            if (numbers.size() > 1) {
-                refuseAll(numbers, "several records have " + label(account));
-            }
-        });
+        shared.forEach((account, numbers) -> refuseAll(numbers, "several records have " + label(account)));
+    }
+
+    /** Nearly every account has one owner, which takes a number; lists are for those that have more. */
+    private void own(int account, int record) {
+        int first = owners[account];
+        if (first == NO_ACCOUNT) {
+            owners[account] = record;
+        } else {
+            shared.computeIfAbsent(account, none -> new ArrayList<>(List.of(first)))
+                    .add(record);
+        }
     }
 
     private void refuseAll(List<Integer> numbers, String why) {
@@ -92,22 +100,13 @@ final class AccountJudgements {
             situations[number] = Situation.DUPLICATE_KEY;
             return;
         }
-        UserRecord record = records.record(number);
-        situations[number] = Situation.INVALID;
-        if (record.fault().isPresent()) {
-            findings.conflict(Situation.INVALID, key, record.fault().get());
+        Optional<Situation> presence =
+                RecordCondition.presence(run.source(), records.record(number), run.input(), key, findings);
+        if (presence.isEmpty()) {
+            situations[number] = Situation.INVALID;
             return;
         }
-        Truth inScope = RecordCondition.judge(run.source().scope(), record, run.input(), key, "scope", findings);
-        Truth active = inScope == Truth.TRUE
-                ? RecordCondition.judge(run.source().active(), record, run.input(), key, "active", findings)
-                : inScope;
-        if (inScope == Truth.UNKNOWN || active == Truth.UNKNOWN) {
-            return;
-        }
-        Situation situation = inScope == Truth.FALSE
-                ? Situation.OUT_OF_SCOPE
-                : active == Truth.FALSE ? Situation.INACTIVE : Situation.CONFIRMED;
+        Situation situation = presence.get();
         if (found.isEmpty()) {
             situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
             return;
@@ -121,7 +120,7 @@ final class AccountJudgements {
         }
         situations[number] = situation;
         accounts[number] = one.get();
-        owners.computeIfAbsent(one.get(), none -> new ArrayList<>()).add(number);
+        own(one.get(), number);
     }
 
     /** Who was replaced leaves accounts behind that are not active any more. */

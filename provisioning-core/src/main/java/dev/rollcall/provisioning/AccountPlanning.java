@@ -86,15 +86,15 @@ final class AccountPlanning {
             }
         });
         records.complete().ifPresent(proof -> {
-            List<Map.Entry<String, Account>> missing = new ArrayList<>();
+            // Keys and numbers only: it may be everybody who is missing.
+            List<Map.Entry<String, Integer>> missing = new ArrayList<>();
             for (int account : judgements.missing(proof)) {
-                Account present = index.account(account);
-                missing.add(Map.entry(index.keys(present).get(0), present));
+                missing.add(Map.entry(index.keys(index.account(account)).get(0), account));
             }
-            missing.sort(Map.Entry.<String, Account>comparingByKey(KeyOrder.INSTANCE)
-                    .thenComparing(entry -> entry.getValue().id()));
+            missing.sort(Map.Entry.<String, Integer>comparingByKey(KeyOrder.INSTANCE)
+                    .thenComparing(entry -> index.account(entry.getValue()).id()));
             findings.count(Situation.SOURCE_MISSING, missing.size());
-            missing.forEach(entry -> drafts.missing(proof, entry.getKey(), entry.getValue()));
+            missing.forEach(entry -> drafts.missing(proof, entry.getKey(), index.account(entry.getValue())));
         });
     }
 

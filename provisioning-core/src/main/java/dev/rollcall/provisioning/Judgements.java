@@ -2,7 +2,6 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.formats.Truth;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,7 @@ final class Judgements {
     private final Situation[] situations;
     private final int[] entries;
     private final BitSet seen = new BitSet();
-    private final Set<Integer> matched = new HashSet<>();
+    private final BitSet matched = new BitSet();
     private int absent;
 
     Judgements(
@@ -90,25 +88,13 @@ final class Judgements {
             situations[number] = Situation.DUPLICATE_KEY;
             return;
         }
-        UserRecord record = records.record(number);
-        situations[number] = Situation.INVALID;
-        if (record.fault().isPresent()) {
-            findings.conflict(Situation.INVALID, key, record.fault().get());
+        Optional<Situation> presence =
+                RecordCondition.presence(run.source(), records.record(number), run.input(), key, findings);
+        if (presence.isEmpty()) {
+            situations[number] = Situation.INVALID;
             return;
         }
-        Truth inScope = RecordCondition.judge(run.source().scope(), record, run.input(), key, "scope", findings);
-        if (inScope == Truth.UNKNOWN) {
-            return;
-        }
-        Truth active = inScope == Truth.FALSE
-                ? Truth.FALSE
-                : RecordCondition.judge(run.source().active(), record, run.input(), key, "active", findings);
-        if (active == Truth.UNKNOWN) {
-            return;
-        }
-        Situation situation = inScope == Truth.FALSE
-                ? Situation.OUT_OF_SCOPE
-                : active == Truth.FALSE ? Situation.INACTIVE : Situation.CONFIRMED;
+        Situation situation = presence.get();
         if (found.isEmpty()) {
             situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
             absent += situation == Situation.CONFIRMED ? 1 : 0;
@@ -155,7 +141,7 @@ final class Judgements {
             if (numbers.size() == 1) {
                 situations[numbers.get(0)] = Situation.MATCHED;
                 entries[numbers.get(0)] = entry;
-                matched.add(entry);
+                matched.set(entry);
                 return;
             }
             String dn = managed.entry(entry).getDN();
@@ -262,7 +248,7 @@ final class Judgements {
     }
 
     int matched() {
-        return matched.size();
+        return matched.cardinality();
     }
 
     /**

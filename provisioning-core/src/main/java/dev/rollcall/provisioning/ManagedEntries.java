@@ -89,6 +89,10 @@ final class ManagedEntries implements AutoCloseable {
         try {
             entries.whole = false;
             entries.lookUp(mapping.key().attribute(), keys);
+            if (entries.size == 0) {
+                // A search for keys finds nothing under a base that is not there; a scan says so.
+                directory.scanUntil(() -> true, Set.of(), entry -> {});
+            }
             return entries;
         } catch (RuntimeException failed) {
             entries.close();

@@ -30,8 +30,28 @@ final class RecordCondition {
                 .seed(input.seed()));
     }
 
-    /** Whether a condition of a source holds; true if there is none. That it cannot be told is a finding. */
-    static Truth judge(
+    /**
+     * Whether a person is in scope and active, as somebody who has an account would be judged: CONFIRMED, OUT_OF_SCOPE or
+     * INACTIVE. Empty if that cannot be told, which is a finding.
+     */
+    static Optional<Situation> presence(
+            Source source, UserRecord record, MappingInput input, String key, Findings findings) {
+        if (record.fault().isPresent()) {
+            findings.conflict(Situation.INVALID, key, record.fault().get());
+            return Optional.empty();
+        }
+        Truth inScope = judge(source.scope(), record, input, key, "scope", findings);
+        if (inScope != Truth.TRUE) {
+            return inScope == Truth.FALSE ? Optional.of(Situation.OUT_OF_SCOPE) : Optional.empty();
+        }
+        return switch (judge(source.active(), record, input, key, "active", findings)) {
+            case TRUE -> Optional.of(Situation.CONFIRMED);
+            case FALSE -> Optional.of(Situation.INACTIVE);
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+
+    private static Truth judge(
             Optional<RecordCondition> condition,
             UserRecord record,
             MappingInput input,

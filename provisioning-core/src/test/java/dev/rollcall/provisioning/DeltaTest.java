@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.mapping.KeyRule;
 import java.util.List;
@@ -32,6 +33,7 @@ class DeltaTest {
         try (Plan plan = roll.person(7, "Ada", "Lovelace").plan()) {
             assertThat(Roll.changes(plan)).containsExactly("modify 7 uid=flast7");
             assertThat(roll.searches).hasValue(1);
+            assertThat(plan.managed()).as("entries that were read").isLessThan(3);
         }
     }
 
@@ -142,6 +144,18 @@ class DeltaTest {
         try (Plan plan = roll.plan()) {
             assertThat(Roll.changes(plan)).containsExactly("modify 7 uid=flast7");
             assertThat(roll.searches).hasValue(1);
+            assertThat(plan.managed()).as("entries that were read").isLessThan(3);
+        }
+    }
+
+    @Test
+    void tells_a_base_that_is_not_there() {
+        try (Roll elsewhere = new Roll()) {
+            elsewhere.directorySettings = builder -> builder.base("ou=nowhere,dc=example,dc=test");
+            elsewhere.sourceSettings = Source::delta;
+            elsewhere.person(1, "Ada", "Lovelace");
+
+            assertThatThrownBy(elsewhere::plan).isInstanceOf(DirectoryException.class);
         }
     }
 }

@@ -30,10 +30,16 @@ class FirstLookTest {
     }
 
     @Test
-    void gives_nobody_their_names() {
-        roll.person(3, "Al", "Lovelace").sync().close();
+    void gives_nobody_their_names_and_need_not_ask_for_them_again() {
+        roll.searches.set(0);
+        roll.person(3, "Al", "Lovelace");
 
-        assertThat(roll.uids()).containsExactly("alovelace", "alovelace2", "ghopper");
+        try (Plan plan = roll.plan()) {
+            assertThat(Roll.changes(plan)).containsExactly("create 3 uid=alovelace2");
+            assertThat(roll.searches)
+                    .as("people, key, the second name, the DN and its parent")
+                    .hasValue(5);
+        }
     }
 
     @Test
@@ -51,7 +57,17 @@ class FirstLookTest {
 
     @Test
     void takes_neither_of_two_entries_with_one_key_for_settled() {
-        roll.account("double", "employeeNumber: 1");
+        roll.entry(
+                "dn: uid=double," + Roll.PEOPLE,
+                "objectClass: top",
+                "objectClass: person",
+                "objectClass: organizationalPerson",
+                "objectClass: inetOrgPerson",
+                "uid: double",
+                "cn: Ada Lovelace",
+                "sn: Lovelace",
+                "mail: ada.lovelace@example.test",
+                "employeeNumber: 1");
 
         try (Plan plan = roll.plan()) {
             assertThat(plan.isEmpty()).isTrue();
