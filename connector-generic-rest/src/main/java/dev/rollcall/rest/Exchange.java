@@ -289,7 +289,9 @@ final class Exchange {
             String remedy = "if that is the application, write its address into the url";
             throw failures.failed(call, FailureKind.UNTRUSTED_ORIGIN, "redirect", message, remedy, false, null);
         }
-        if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+        boolean keepsMethod = response.status() == 307 || response.status() == 308;
+        if (!keepsMethod && !call.method().equals("GET") && !call.method().equals("HEAD")) {
+            // Half of the clients make a GET of it, half do not: which of them the server expects cannot be known.
             String message = "a " + call.method() + " was redirected to " + to
                     + target.get().getRawPath();
             throw failures.failed(call, FailureKind.REJECTED, "redirect", message, "check the url", false, null);

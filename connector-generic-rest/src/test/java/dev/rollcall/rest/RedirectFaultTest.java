@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,5 +109,31 @@ class RedirectFaultTest extends FaultSuite {
 
         check(failure(source(origin(), "method: POST")), FailureKind.REJECTED, "a POST was redirected to");
         server.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {307, 308})
+    void a_search_by_post_that_is_to_be_made_elsewhere_goes_there_with_its_body(int status) {
+        String body = "{\"active\":true}";
+        server.stubFor(post("/users").willReturn(aResponse().withStatus(status).withHeader("Location", "/v2/users")));
+        server.stubFor(post("/v2/users")
+                .withHeader("x-api-key", equalTo(Sources.SECRET))
+                .withHeader("Content-Type", equalTo("application/json"))
+                .withRequestBody(equalTo(body))
+                .willReturn(okJson("{\"data\": [{\"id\": 1}]}")));
+
+        String source = source(origin(), "method: POST\nbody: {type: json, content: '" + body + "'}");
+
+        assertThat(Sources.fetch(Sources.connector(source))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {307, 308})
+    void a_search_by_post_takes_neither_body_nor_credential_to_another_origin(int status) {
+        elsewhere.stubFor(any(anyUrl()).willReturn(okJson("{\"data\": []}")));
+        server.stubFor(post("/users")
+                .willReturn(aResponse().withStatus(status).withHeader("Location", elsewhere.url("/users"))));
+
+        check(failure(source(origin(), "method: POST")), FailureKind.UNTRUSTED_ORIGIN, "to another origin");
     }
 }
