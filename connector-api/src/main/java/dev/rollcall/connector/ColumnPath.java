@@ -129,12 +129,12 @@ public final class ColumnPath {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ColumnPath that && steps.equals(that.steps);
+        return other instanceof ColumnPath that && text.equals(that.text);
     }
 
     @Override
     public int hashCode() {
-        return steps.hashCode();
+        return text.hashCode();
     }
 
     /** {@return the path as it is written; {@link #parse} gives it back} */
@@ -149,8 +149,7 @@ public final class ColumnPath {
             if (step instanceof Index index) {
                 text.append('[').append(index.index()).append(']');
             } else if (step instanceof Name name) {
-                boolean plain = !name.name().isEmpty() && name.name().chars().allMatch(c -> isNamePart((char) c));
-                if (plain) {
+                if (isPlain(name.name())) {
                     text.append(text.isEmpty() ? "" : ".").append(name.name());
                 } else {
                     text.append("['").append(name.name().replace("'", "''")).append("']");
@@ -158,6 +157,15 @@ public final class ColumnPath {
             }
         }
         return text.toString();
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isNamePart(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static boolean isQuote(char c) {

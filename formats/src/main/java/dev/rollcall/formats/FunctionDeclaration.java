@@ -48,9 +48,17 @@ public final class FunctionDeclaration {
         this.contextual = builder.contextual;
         this.sensitive = builder.sensitive;
         this.fallback = builder.fallback;
-        this.required = (int) parameters.stream().filter(p -> !p.isOptional()).count();
+        this.required = required(parameters);
         this.repeated =
                 !parameters.isEmpty() && parameters.get(parameters.size() - 1).isRepeated();
+    }
+
+    private static int required(List<Parameter> parameters) {
+        int required = 0;
+        for (Parameter parameter : parameters) {
+            required += parameter.isOptional() ? 0 : 1;
+        }
+        return required;
     }
 
     /** {@return a builder for a function of this name, a letter followed by letters and digits} */
@@ -193,7 +201,7 @@ public final class FunctionDeclaration {
          *     parameters are in an impossible order
          */
         public FunctionDeclaration build() {
-            if (!name.matches("[A-Za-z][A-Za-z0-9]*") || Parser.KEYWORDS.contains(name)) {
+            if (!isName(name) || Parser.KEYWORDS.contains(name)) {
                 throw new IllegalStateException("'" + name + "' cannot be the name of a function");
             }
             if (documentation.isBlank()) {
@@ -208,6 +216,17 @@ public final class FunctionDeclaration {
                 }
             }
             return new FunctionDeclaration(this);
+        }
+
+        private static boolean isName(String name) {
+            for (int i = 0; i < name.length(); i++) {
+                char c = name.charAt(i);
+                boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                if (!letter && (i == 0 || c < '0' || c > '9')) {
+                    return false;
+                }
+            }
+            return !name.isEmpty();
         }
 
         /** Builds a function of this declaration and a lambda. */

@@ -2,97 +2,77 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.connector.Account;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Accounts and their changes as bytes: what is spooled, and what the hash of a plan is made of. Immutable and thread-safe. */
 final class AccountCodec {
-    private static final int ABSENT = -1;
-
     private AccountCodec() {}
 
     static byte[] encode(Account account) {
-        return bytes(out -> {
-            text(out, account.id());
-            text(out, account.label());
-            text(out, account.version().orElse(null));
-            out.writeBoolean(account.isActive());
-            out.writeInt(account.attributes().size());
-            for (Map.Entry<String, List<String>> attribute :
-                    account.attributes().entrySet()) {
-                text(out, attribute.getKey());
-                texts(out, attribute.getValue());
-            }
-        });
+        ItemWriter out = new ItemWriter()
+                .text(account.id())
+                .text(account.label())
+                .text(account.version().orElse(null))
+                .flag(account.isActive())
+                .number(account.attributes().size());
+        account.attributes().forEach((name, values) -> out.text(name).texts(values));
+        return out.item();
     }
 
     static Account account(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            String id = required(in);
-            String label = required(in);
-            String version = text(in);
-            boolean active = in.readBoolean();
-            Map<String, List<String>> attributes = new LinkedHashMap<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                attributes.put(required(in), texts(in));
-            }
-            return Account.of(id, label, active, attributes).version(version);
-        } catch (IOException broken) {
-            throw new IllegalStateException("a spooled account cannot be read back", broken);
+        ItemReader in = new ItemReader(bytes);
+        String id = in.text();
+        String label = in.text();
+        String version = in.textOrNull();
+        boolean active = in.flag();
+        Map<String, List<String>> attributes = new LinkedHashMap<>();
+        for (int left = in.number(); left > 0; left--) {
+            attributes.put(in.text(), in.texts());
         }
+        return Account.of(id, label, active, attributes).version(version);
     }
 
     static byte[] encode(AccountChange change) {
         AccountChange.Draft draft = change.toDraft();
-        return bytes(out -> {
-            text(out, draft.kind.name());
-            text(out, draft.key);
-            text(out, draft.situation.name());
-            text(out, draft.label);
-            text(out, draft.id);
-            text(out, draft.version);
-            out.writeByte((draft.active ? 1 : 0) | (draft.leaver ? 2 : 0) | (draft.replaces ? 4 : 0));
-            out.writeInt(draft.attributes.size());
-            for (AttributeChange attribute : draft.attributes) {
-                text(out, attribute.name());
-                texts(out, strings(attribute.before()));
-                texts(out, strings(attribute.after()));
-                text(out, attribute.because());
-            }
-        });
+        ItemWriter out = new ItemWriter()
+                .text(draft.kind.name())
+                .text(draft.key)
+                .text(draft.situation.name())
+                .text(draft.label)
+                .text(draft.id)
+                .text(draft.version)
+                .octet((draft.active ? 1 : 0) | (draft.leaver ? 2 : 0) | (draft.replaces ? 4 : 0))
+                .number(draft.attributes.size());
+        for (AttributeChange attribute : draft.attributes) {
+            out.text(attribute.name())
+                    .values(attribute.before())
+                    .values(attribute.after())
+                    .text(attribute.because());
+        }
+        return out.item();
     }
 
     static AccountChange change(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            ChangeKind kind = ChangeKind.valueOf(required(in));
-            String key = required(in);
-            AccountChange.Draft draft = new AccountChange.Draft(kind, key, Situation.valueOf(required(in)));
-            draft.label = required(in);
-            draft.id = text(in);
-            draft.version = text(in);
-            int flags = in.readByte();
-            draft.active = (flags & 1) != 0;
-            draft.leaver = (flags & 2) != 0;
-            draft.replaces = (flags & 4) != 0;
-            List<AttributeChange> attributes = new ArrayList<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                attributes.add(AttributeChange.of(required(in), octets(texts(in)), octets(texts(in)), required(in)));
-            }
-            draft.attributes = attributes;
-            return draft.build();
-        } catch (IOException broken) {
-            throw new IllegalStateException("a spooled change cannot be read back", broken);
+        ItemReader in = new ItemReader(bytes);
+        ChangeKind kind = ChangeKind.valueOf(in.text());
+        AccountChange.Draft draft = new AccountChange.Draft(kind, in.text(), Situation.valueOf(in.text()));
+        draft.label = in.text();
+        draft.id = in.textOrNull();
+        draft.version = in.textOrNull();
+        int flags = in.octet();
+        draft.active = (flags & 1) != 0;
+        draft.leaver = (flags & 2) != 0;
+        draft.replaces = (flags & 4) != 0;
+        int count = in.number();
+        List<AttributeChange> attributes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            attributes.add(AttributeChange.of(in.text(), in.values(), in.values(), in.text()));
         }
+        draft.attributes = attributes;
+        return draft.build();
     }
 
     static List<String> strings(List<ASN1OctetString> values) {
@@ -101,59 +81,5 @@ final class AccountCodec {
 
     static List<ASN1OctetString> octets(List<String> values) {
         return values.stream().map(ASN1OctetString::new).toList();
-    }
-
-    /** Writes to a stream in memory. */
-    @FunctionalInterface
-    private interface Body {
-        void write(DataOutputStream out) throws IOException;
-    }
-
-    private static byte[] bytes(Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            body.write(out);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void text(DataOutputStream out, @Nullable String text) throws IOException {
-        if (text == null) {
-            out.writeInt(ABSENT);
-        } else {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            out.writeInt(utf8.length);
-            out.write(utf8);
-        }
-    }
-
-    private static void texts(DataOutputStream out, List<String> texts) throws IOException {
-        out.writeInt(texts.size());
-        for (String text : texts) {
-            text(out, text);
-        }
-    }
-
-    private static List<String> texts(DataInputStream in) throws IOException {
-        List<String> texts = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            texts.add(required(in));
-        }
-        return texts;
-    }
-
-    private static @Nullable String text(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        return length == ABSENT ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    }
-
-    private static String required(DataInputStream in) throws IOException {
-        String text = text(in);
-        if (text == null) {
-            throw new IOException("a text is missing");
-        }
-        return text;
     }
 }

@@ -2,13 +2,6 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,40 +31,31 @@ final class EntryCodec {
     }
 
     private byte[] encode(ReadOnlyEntry entry, Collection<Attribute> attributes) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            write(out, entry.getDN().getBytes(StandardCharsets.UTF_8));
-            out.writeShort(attributes.size());
-            for (Attribute attribute : attributes) {
-                out.writeShort(number(attribute.getName()));
-                byte[][] values = attribute.getValueByteArrays();
-                out.writeInt(values.length);
-                for (byte[] value : values) {
-                    write(out, value);
-                }
+        ItemWriter out = new ItemWriter().text(entry.getDN()).number(attributes.size());
+        for (Attribute attribute : attributes) {
+            out.number(number(attribute.getName()));
+            byte[][] values = attribute.getValueByteArrays();
+            out.number(values.length);
+            for (byte[] value : values) {
+                out.bytes(value);
             }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
-        return bytes.toByteArray();
+        return out.item();
     }
 
     ReadOnlyEntry decode(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            String dn = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
-            Attribute[] attributes = new Attribute[in.readShort()];
-            for (int i = 0; i < attributes.length; i++) {
-                String name = names.get(in.readShort());
-                byte[][] values = new byte[in.readInt()][];
-                for (int v = 0; v < values.length; v++) {
-                    values[v] = in.readNBytes(in.readInt());
-                }
-                attributes[i] = new Attribute(name, values);
+        ItemReader in = new ItemReader(bytes);
+        String dn = in.text();
+        Attribute[] attributes = new Attribute[in.number()];
+        for (int i = 0; i < attributes.length; i++) {
+            String name = names.get(in.number());
+            byte[][] values = new byte[in.number()][];
+            for (int v = 0; v < values.length; v++) {
+                values[v] = in.bytes();
             }
-            return new ReadOnlyEntry(dn, attributes);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+            attributes[i] = new Attribute(name, values);
         }
+        return new ReadOnlyEntry(dn, attributes);
     }
 
     private int number(String name) {
@@ -79,10 +63,5 @@ final class EntryCodec {
             names.add(unknown);
             return names.size() - 1;
         });
-    }
-
-    private static void write(DataOutputStream out, byte[] bytes) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
     }
 }

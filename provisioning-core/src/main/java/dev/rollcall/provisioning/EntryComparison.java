@@ -60,7 +60,7 @@ final class EntryComparison {
         changes.add(AttributeChange.of("objectClass", List.of(), octets(wanted.objectClasses()), "mapping"));
         Set<String> written = new LinkedHashSet<>();
         wanted.attributes().forEach((name, intent) -> {
-            String because = wanted.because().getOrDefault(name, "");
+            String because = because(wanted, name);
             if (intent instanceof AttributeIntent.Set set) {
                 written.add(name.toLowerCase(Locale.ROOT));
                 changes.add(AttributeChange.of(name, List.of(), set.over(List.of()), because));
@@ -92,23 +92,22 @@ final class EntryComparison {
         List<AttributeChange> changes = new ArrayList<>();
         objectClasses(wanted, entry).ifPresent(changes::add);
         boolean renamed = !dn.toString().equals(entry.getDN());
-        wanted.attributes().forEach((name, intent) -> {
-            String because = wanted.because().getOrDefault(name, "");
+        // A loop and not a lambda, and the reasons for what differs only: this is done for everybody.
+        for (Map.Entry<String, AttributeIntent> one : wanted.attributes().entrySet()) {
+            String name = one.getKey();
+            AttributeIntent intent = one.getValue();
             List<ASN1OctetString> present = present(entry, name);
-            if (intent instanceof AttributeIntent.Set set) {
-                if (!renamed && present.equals(set.values())) {
-                    return; // the same bytes, which is how nearly all attributes of nearly all entries are
-                }
+            if (intent instanceof AttributeIntent.Set set && (renamed || !present.equals(set.values()))) {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
-                values(name, kept, after(name, kept, set), dn, because).ifPresent(changes::add);
+                values(name, kept, after(name, kept, set), dn, wanted).ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Clear && !present.isEmpty()) {
-                values(name, renamed(entry, dn, name, present), List.of(), dn, because)
+                values(name, renamed(entry, dn, name, present), List.of(), dn, wanted)
                         .ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Reference reference) {
-                reference(name, reference.key(), present, because, references, lost)
+                reference(name, reference.key(), present, because(wanted, name), references, lost)
                         .ifPresent(changes::add);
             }
-        });
+        }
         return changes;
     }
 
@@ -237,7 +236,7 @@ final class EntryComparison {
     }
 
     private Optional<AttributeChange> values(
-            String name, List<ASN1OctetString> present, List<ASN1OctetString> after, DN dn, String because) {
+            String name, List<ASN1OctetString> present, List<ASN1OctetString> after, DN dn, DesiredEntry wanted) {
         AttributeEquality equality = directory.equality(name);
         if (equality.same(present, after)) {
             return Optional.empty();
@@ -252,7 +251,11 @@ final class EntryComparison {
                 return Optional.empty();
             }
         }
-        return Optional.of(AttributeChange.of(name, present, after, because));
+        return Optional.of(AttributeChange.of(name, present, after, because(wanted, name)));
+    }
+
+    private static String because(DesiredEntry wanted, String name) {
+        return wanted.because().getOrDefault(name, "");
     }
 
     private Optional<AttributeChange> reference(

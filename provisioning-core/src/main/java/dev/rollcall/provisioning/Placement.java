@@ -64,6 +64,9 @@ final class Placement {
 
     /** The same DN, and the RDN spelled the same, but for the spaces around it: a change of case is a rename. */
     static boolean isSame(Directory directory, DN one, DN other) {
+        if (one.toString().equals(other.toString())) {
+            return true;
+        }
         RDN rdn = one.getRDN();
         RDN otherRdn = other.getRDN();
         if (!one.equals(other) || rdn == null || otherRdn == null) {
