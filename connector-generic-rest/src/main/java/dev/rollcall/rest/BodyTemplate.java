@@ -1,10 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
@@ -16,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param contentType instead of the type's own; empty for that
  */
 record BodyTemplate(Type type, @Nullable Template content, Map<String, Template> parts, String contentType) {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
     /** What a body is. */
     enum Type {
         NONE(""),
@@ -130,39 +122,10 @@ record BodyTemplate(Type type, @Nullable Template content, Map<String, Template>
     }
 
     private Payload json(String what, String text, Map<String, String> paging) {
-        if (paging.isEmpty()) {
-            return payload(text);
-        }
-        try {
-            JsonNode root = MAPPER.readTree(text);
-            if (!(root instanceof ObjectNode object)) {
-                throw wrong(what, "paging in a body needs a JSON object there");
-            }
-            paging.forEach((name, value) -> put(object, name, value));
-            byte[] bytes = MAPPER.writeValueAsBytes(object);
-            return Payload.of(contentType.isEmpty() ? Type.JSON.contentType : contentType, bytes);
-        } catch (JsonProcessingException e) {
-            throw wrong(what, "the body is no JSON");
-        }
-    }
-
-    /** Numbers go as numbers: applications that read them from a body are strict about it. */
-    private static void put(ObjectNode object, String name, String value) {
-        ObjectNode target = object;
-        String last = name;
-        if (name.startsWith("/")) {
-            JsonPointer pointer = JsonPointer.compile(name);
-            last = Optional.ofNullable(pointer.last())
-                    .map(JsonPointer::getMatchingProperty)
-                    .orElse(name);
-            JsonPointer head = pointer.head();
-            target = head == null || head.matches() ? object : object.withObject(head);
-        }
-        if (value.matches("0|[1-9][0-9]{0,17}")) {
-            target.put(last, Long.parseLong(value));
-        } else {
-            target.put(last, value);
-        }
+        return paging.isEmpty()
+                ? payload(text)
+                : Payload.of(
+                        contentType.isEmpty() ? Type.JSON.contentType : contentType, PagedJson.put(what, text, paging));
     }
 
     /** The boundary is made from what it separates, so that it occurs nowhere in it and is the same every time. */
@@ -183,7 +146,7 @@ record BodyTemplate(Type type, @Nullable Template content, Map<String, Template>
                 "multipart/form-data; boundary=" + boundary, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static ConnectorException wrong(String what, String message) {
+    static ConnectorException wrong(String what, String message) {
         return new ConnectorException(
                 FailureKind.REJECTED, Problem.of("body", "", what + ": " + message, "check the body"));
     }
