@@ -1,5 +1,6 @@
 package dev.rollcall.mapping;
 
+import dev.rollcall.connector.Problem;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Format;
 import java.util.List;
@@ -38,7 +39,8 @@ record AttributePlan(
         boolean mandatory,
         boolean named,
         boolean rdn,
-        String because) {
+        String because)
+        implements LdapValues.Failure {
 
     /** One format, when it applies, and what its value comes from in a few words. */
     record Branch(String path, @Nullable Condition when, Format format, String because) {}
@@ -54,8 +56,19 @@ record AttributePlan(
         return rule.sanitizer();
     }
 
+    /** {@return what is wrong with this attribute of a record} */
+    @Override
+    public MappingException of(String code, String message, String remedy) {
+        return new MappingException(name, Problem.of(code, path, message, remedy));
+    }
+
     boolean isBinary() {
         return rule.isBinary() || facts.binary();
+    }
+
+    /** {@return whether its values are addresses of which one is the primary one} */
+    boolean holdsAddresses() {
+        return id.equals("proxyaddresses");
     }
 
     @Override

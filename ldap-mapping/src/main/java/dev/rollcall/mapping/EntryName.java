@@ -60,8 +60,7 @@ final class EntryName {
             }
             return template.parent(this::dnValue);
         } catch (UnknownName | LDAPException e) {
-            throw MappingRun.failure(plan)
-                    .of("unknown-value", "its container could not be told: " + e.getMessage(), "");
+            throw plan.of("unknown-value", "its container could not be told: " + e.getMessage(), "");
         }
     }
 

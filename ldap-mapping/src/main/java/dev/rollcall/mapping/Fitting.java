@@ -18,10 +18,10 @@ final class Fitting {
 
     private Fitting() {}
 
-    static Fit fit(AttributePlan plan, String given, Limits limits, ZoneId zone, LdapValues.Failure failure) {
-        String text = plan.sanitizer().isPresent() ? sanitized(plan, given, failure) : given;
+    static Fit fit(AttributePlan plan, String given, Limits limits, ZoneId zone) {
+        String text = plan.sanitizer().isPresent() ? sanitized(plan, given) : given;
         if (limits == Limits.ACTIVE_DIRECTORY) {
-            text = AdValues.convert(plan.name(), text, zone, failure);
+            text = AdValues.convert(plan.name(), text, zone, plan);
         }
         String wrong = forbidden(plan, text, limits);
         if (!wrong.isEmpty()) {
@@ -29,9 +29,9 @@ final class Fitting {
                 case SKIP -> {
                     return Fit.skip(plan.name() + " may not contain " + wrong);
                 }
-                case TRUNCATE -> text = without(plan, text, limits, failure);
+                case TRUNCATE -> text = without(plan, text, limits);
                 case FAIL ->
-                    throw failure.of(
+                    throw plan.of(
                             "forbidden-character",
                             plan.name() + " may not contain " + wrong + ", found '" + text + "'",
                             "take it out with replace or sanitize, or set onLimit to truncate or skip");
@@ -45,7 +45,7 @@ final class Fitting {
                 }
                 case TRUNCATE -> text = cut(plan, text, plan.maxLength());
                 case FAIL ->
-                    throw failure.of(
+                    throw plan.of(
                             "too-long",
                             plan.name() + " takes " + plan.maxLength() + " characters, found " + length + ": '"
                                     + LdapValues.cut(text, 40) + (length > 40 ? "…'" : "'"),
@@ -56,17 +56,17 @@ final class Fitting {
     }
 
     /** A candidate for a unique name: shortened without asking, since a name with a counter is shortened too. */
-    static String name(AttributePlan plan, String given, Limits limits, LdapValues.Failure failure) {
-        String text = plan.sanitizer().isPresent() ? sanitized(plan, given, failure) : given;
+    static String name(AttributePlan plan, String given, Limits limits) {
+        String text = plan.sanitizer().isPresent() ? sanitized(plan, given) : given;
         String wrong = forbidden(plan, text, limits);
         if (!wrong.isEmpty()) {
             if (plan.onLimit() != OnLimit.TRUNCATE) {
-                throw failure.of(
+                throw plan.of(
                         "forbidden-character",
                         plan.name() + " may not contain " + wrong + ", found '" + text + "'",
                         "make the name fit with sanitize, or set onLimit to truncate");
             }
-            text = without(plan, text, limits, failure);
+            text = without(plan, text, limits);
         }
         return plan.maxLength() > 0 ? cut(plan, text, plan.maxLength()) : text;
     }
@@ -86,17 +86,17 @@ final class Fitting {
         return (name ? Sanitizer.trimEnd(local) : local) + domain;
     }
 
-    private static String sanitized(AttributePlan plan, String given, LdapValues.Failure failure) {
+    private static String sanitized(AttributePlan plan, String given) {
         Sanitizer sanitizer = plan.sanitizer().orElseThrow();
         if (sanitizer.losesLetters(given)) {
-            throw failure.of(
+            throw plan.of(
                     "unmappable-letters",
                     "'" + given + "' has letters that a name of sort " + sanitizer.word() + " has no form for",
                     "transliterate it in the application, or map another column");
         }
         String text = sanitizer.apply(given);
         if (text.isEmpty()) {
-            throw failure.of(
+            throw plan.of(
                     "nothing-left",
                     "nothing is left of '" + given + "' in a name of sort " + sanitizer.word(),
                     "map another column, or add a fallback (${… ?? '…'})");
@@ -122,7 +122,7 @@ final class Fitting {
         return isLogonName(plan) && text.endsWith(".") ? "a dot at the end" : "";
     }
 
-    private static String without(AttributePlan plan, String text, Limits limits, LdapValues.Failure failure) {
+    private static String without(AttributePlan plan, String text, Limits limits) {
         StringBuilder rest = new StringBuilder(text.length());
         String forbidden = plan.facts().forbidden();
         boolean noControls = isLogonName(plan);
@@ -131,7 +131,7 @@ final class Fitting {
                 .forEach(rest::appendCodePoint);
         String result = isLogonName(plan) ? Sanitizer.trimEnd(rest.toString()) : rest.toString();
         if (result.isBlank() || !forbidden(plan, result, limits).isEmpty()) {
-            throw failure.of(
+            throw plan.of(
                     "nothing-left", "nothing is left of '" + text + "' without what " + plan.name() + " forbids", "");
         }
         return result;
@@ -142,7 +142,7 @@ final class Fitting {
     }
 
     /** Rules about all values of an attribute together. */
-    static List<String> together(AttributePlan plan, List<String> texts, LdapValues.Failure failure) {
-        return plan.id().equals("proxyaddresses") ? MailAddresses.of(texts, failure) : texts;
+    static List<String> together(AttributePlan plan, List<String> texts) {
+        return plan.holdsAddresses() ? MailAddresses.of(texts, plan) : texts;
     }
 }

@@ -84,10 +84,9 @@ final class LintRules {
             }
             Value value = branch.format().evaluate(Evaluation.of(name -> Value.absent()));
             List<Value> singles = LdapValues.singles(value);
-            LdapValues.Failure failure = MappingRun.failure(plan);
             try {
                 for (Value single : singles) {
-                    Fitting.fit(plan, LdapValues.text(single, failure), mapping.limits(), ZoneOffset.UTC, failure);
+                    Fitting.fit(plan, LdapValues.text(single, plan), mapping.limits(), ZoneOffset.UTC);
                 }
             } catch (MappingException e) {
                 findings.add(

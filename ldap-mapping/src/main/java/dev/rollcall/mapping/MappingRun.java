@@ -280,11 +280,10 @@ final class MappingRun implements Scope {
 
     Made unknown(AttributePlan plan, String reason) {
         if (entry == null && isNeeded(plan)) {
-            throw failure(plan)
-                    .of(
-                            "unknown-value",
-                            plan.name() + " is needed and could not be read: " + reason,
-                            "run again when the source can be read whole");
+            throw plan.of(
+                    "unknown-value",
+                    plan.name() + " is needed and could not be read: " + reason,
+                    "run again when the source can be read whole");
         }
         return new Made(new AttributeIntent.Keep("unknown: " + reason), Value.unknown(reason), plan.because());
     }
@@ -298,7 +297,7 @@ final class MappingRun implements Scope {
                 ? plan.onAbsent()
                 : nothing instanceof Value.Null ? plan.onNull() : plan.onEmpty();
         if (reaction.what().equals(OnNothing.FAIL) || (!reaction.given() && isNeeded(plan))) {
-            throw failure(plan).of("no-value", plan.name() + " has no value: " + why(plan, nothing), WHAT_NEXT);
+            throw plan.of("no-value", plan.name() + " has no value: " + why(plan, nothing), WHAT_NEXT);
         }
         if (reaction.other() != null) {
             Value other = evaluate(plan, plan.path(), reaction.other());
@@ -309,7 +308,7 @@ final class MappingRun implements Scope {
             if (!singles.isEmpty()) {
                 return writing.written(plan, singles, Because.of(reaction.other()));
             } else if (isNeeded(plan)) {
-                throw failure(plan).of("no-value", plan.name() + " has no value, nor has its default", "");
+                throw plan.of("no-value", plan.name() + " has no value, nor has its default", "");
             }
         }
         if (reaction.what().equals(OnNothing.SKIP) || (reaction.other() != null && nothing instanceof Value.Absent)) {
@@ -368,10 +367,6 @@ final class MappingRun implements Scope {
     }
 
     // ---- failures
-
-    static LdapValues.Failure failure(AttributePlan plan) {
-        return failure(plan.name(), plan.path());
-    }
 
     static LdapValues.Failure failure(String attribute, String path) {
         return (code, message, remedy) -> new MappingException(attribute, Problem.of(code, path, message, remedy));

@@ -76,13 +76,12 @@ final class NameChoice {
             trace.tried(search.tried());
         }
         if (chosen.isEmpty()) {
-            throw MappingRun.failure(plan)
-                    .of(
-                            "no-unique-name",
-                            "no name is left for " + plan.name() + " after "
-                                    + search.tried().size() + " tries, from "
-                                    + search.tried().get(0),
-                            "add another candidate, or allow longer names");
+            throw plan.of(
+                    "no-unique-name",
+                    "no name is left for " + plan.name() + " after "
+                            + search.tried().size() + " tries, from "
+                            + search.tried().get(0),
+                    "add another candidate, or allow longer names");
         }
         chosen.get().forEach((member, name) -> {
             names.add(new ChosenName(member.name(), name, false));
@@ -111,7 +110,6 @@ final class NameChoice {
     private Object candidates(AttributePlan plan) {
         List<String> candidates = new ArrayList<>();
         Value none = null;
-        LdapValues.Failure failure = MappingRun.failure(plan);
         for (AttributePlan.Branch branch : plan.branches()) {
             Value value = run.evaluate(plan, branch.path(), branch.format());
             if (value instanceof Value.Unknown unknown) {
@@ -121,14 +119,14 @@ final class NameChoice {
             }
             List<Value> singles = LdapValues.singles(value);
             if (singles.size() > 1) {
-                throw failure.of("not-single", "a unique name is one text, found a list of " + singles.size(), "");
+                throw plan.of("not-single", "a unique name is one text, found a list of " + singles.size(), "");
             } else if (singles.isEmpty()) {
                 none = none == null ? value : none;
                 continue;
             }
-            String text = LdapValues.text(singles.get(0), failure);
-            String writable = LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, failure);
-            String name = Fitting.name(plan, writable, mapping.limits(), failure);
+            String text = LdapValues.text(singles.get(0), plan);
+            String writable = LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, plan);
+            String name = Fitting.name(plan, writable, mapping.limits());
             if (!candidates.contains(name)) {
                 candidates.add(name);
             }

@@ -23,35 +23,36 @@ final class Writing {
         if (LdapValues.isSensitive(singles)) {
             run.markSensitive(plan);
         }
-        LdapValues.Failure failure = MappingRun.failure(plan);
         if (plan.rule().kind() == AttributeRule.Kind.REFERENCE) {
             if (singles.size() > 1) {
-                throw failure.of("not-single", "a reference is one key, found a list of " + singles.size(), "");
+                throw plan.of("not-single", "a reference is one key, found a list of " + singles.size(), "");
             }
-            String reference = mapping.key().normalize(LdapValues.text(singles.get(0), failure));
+            String reference = mapping.key().normalize(LdapValues.text(singles.get(0), plan));
             return new MappingRun.Made(new AttributeIntent.Reference(reference), Value.absent(), because);
         }
         if (plan.isBinary()) {
             return binary(plan, singles, because);
         }
+        if (singles.size() == 1 && !plan.holdsAddresses()) {
+            Fitting.Fit fit = fit(plan, singles.get(0));
+            return fit.skip() ? run.kept(plan, fit.reason()) : one(plan, fit.text(), because);
+        }
         List<String> texts = new ArrayList<>(singles.size());
         for (Value single : singles) {
-            String text = LdapValues.text(single, failure);
-            String writable = LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, failure);
-            Fitting.Fit fit = Fitting.fit(plan, writable, mapping.limits(), zone, failure);
+            Fitting.Fit fit = fit(plan, single);
             if (fit.skip()) {
                 return run.kept(plan, fit.reason());
             }
             texts.add(fit.text());
         }
         // Together first: of two addresses that differ in case only, the primary one stays.
-        texts = Fitting.together(plan, texts, failure);
+        texts = Fitting.together(plan, texts);
         if (texts.size() == 1) {
             return one(plan, texts.get(0), because);
         }
         texts = LdapValues.distinct(texts, AttributeFacts.isCaseExact(plan.name()));
         if (plan.facts().single() && texts.size() > 1) {
-            throw failure.of(
+            throw plan.of(
                     "several-values",
                     plan.name() + " takes one value, found " + texts.size(),
                     "take one with first or last, or all with join");
@@ -68,22 +69,27 @@ final class Writing {
                 because);
     }
 
+    private Fitting.Fit fit(AttributePlan plan, Value single) {
+        String text = LdapValues.text(single, plan);
+        String writable = LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, plan);
+        return Fitting.fit(plan, writable, mapping.limits(), zone);
+    }
+
     private static MappingRun.Made one(AttributePlan plan, String text, String because) {
         AttributeIntent intent = new AttributeIntent.Set(List.of(LdapValues.octets(text)), plan.values());
         return new MappingRun.Made(intent, Value.of(text), because);
     }
 
     private MappingRun.Made binary(AttributePlan plan, List<Value> singles, String because) {
-        LdapValues.Failure failure = MappingRun.failure(plan);
         List<ASN1OctetString> octets = new ArrayList<>(singles.size());
         for (Value single : singles) {
-            byte[] bytes = LdapValues.bytes(single, failure);
+            byte[] bytes = LdapValues.bytes(single, plan);
             if (plan.maxLength() > 0 && bytes.length > plan.maxLength()) {
                 if (plan.onLimit() == OnLimit.SKIP) {
                     return run.kept(plan, bytes.length + " bytes are too many");
                 }
                 // A picture cut off in the middle is no picture: there is nothing to truncate.
-                throw failure.of(
+                throw plan.of(
                         "too-long",
                         plan.name() + " takes " + plan.maxLength() + " bytes, found " + bytes.length,
                         "send a smaller one, or set onLimit to skip");
