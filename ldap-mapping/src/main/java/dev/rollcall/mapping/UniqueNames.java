@@ -6,7 +6,6 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -110,7 +109,8 @@ final class UniqueNames {
 
     /** {@return a name with a counter, before the at sign if it has one, shortened to fit; empty if it cannot fit} */
     static String numbered(AttributePlan plan, String base, int number) {
-        String counter = String.format(Locale.ROOT, "%0" + Math.max(plan.rule().counterWidth(), 1) + "d", number);
+        String digits = Integer.toString(number);
+        String counter = "0".repeat(Math.max(plan.rule().counterWidth() - digits.length(), 0)) + digits;
         int at = base.lastIndexOf('@');
         String local = at < 0 ? base : base.substring(0, at);
         String domain = at < 0 ? "" : base.substring(at);

@@ -8,8 +8,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.rollcall.mapping.Mapping;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -30,13 +31,14 @@ public class TenThousandTests {
             .attribute("uid", unique("${record.first_name | first(1) | lower}${record.last_name | lower}"))
             .build();
 
-    static IntStream ids() {
-        return IntStream.range(0, COUNT);
+    /** One test each; JUnit takes longer than two seconds for as many parameterized tests in which nothing happens. */
+    @TestFactory
+    Stream<DynamicTest> a_taken_name_gets_a_number() {
+        return IntStream.range(0, COUNT)
+                .mapToObj(id -> DynamicTest.dynamicTest("alovelace" + id, () -> takenNameGetsNumber(id)));
     }
 
-    @ParameterizedTest
-    @MethodSource("ids")
-    void a_taken_name_gets_a_number(int id) {
+    private static void takenNameGetsNumber(int id) {
         assertThat(PEOPLE)
                 .taken("uid", "alovelace" + id)
                 .given(json("{'id': %d, 'first_name': 'Al', 'last_name': 'Lovelace%d', 'email': 'AL@X.test'}"
@@ -47,11 +49,6 @@ public class TenThousandTests {
 
     /** {@return whether all of them pass within two seconds, the start of JUnit included} */
     static boolean run() {
-        long begin = System.nanoTime();
-        TenThousandTests tests = new TenThousandTests();
-        ids().forEach(tests::a_taken_name_gets_a_number);
-        System.out.printf(
-                Locale.ROOT, "%-40s %6.2f%n", "the same without JUnit, in seconds", (System.nanoTime() - begin) / 1e9);
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(TenThousandTests.class))
                 .build();
