@@ -236,6 +236,7 @@ final class Exchange {
         BodyStream wire = (BodyStream) response.body();
         boolean taken = false;
         try {
+            requireOneLength(call, response);
             InputStream unpacked = unpacked(call, wire, response);
             long maxBytes = call.limits().maxBytes();
             BufferedBody body = new BufferedBody(new BoundedBody(unpacked, maxBytes, wire::received));
@@ -245,6 +246,17 @@ final class Exchange {
             if (!taken) {
                 wire.close();
             }
+        }
+    }
+
+    /** The JDK's client takes the first of several lengths: what is cut there may look like a whole list. */
+    private void requireOneLength(Call call, HttpResponse<InputStream> response) throws AttemptFailed {
+        List<String> lengths = response.headers().allValues("Content-Length").stream()
+                .distinct()
+                .toList();
+        if (lengths.size() > 1) {
+            String message = "the answer is not HTTP: it has two lengths, " + String.join(" and ", lengths);
+            throw failures.failed(call, FailureKind.MALFORMED_RESPONSE, "protocol", message, "", true, null);
         }
     }
 

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers that are none. */
+/** Answers that are none, by the names of {@link FaultSuite}. */
 class AnswerFaultTest extends FaultSuite {
     private record Case(String name, FailureKind kind, String message, ResponseDefinitionBuilder answer) {
         @Override
@@ -71,12 +72,12 @@ class AnswerFaultTest extends FaultSuite {
         FailureKind malformed = FailureKind.MALFORMED_RESPONSE;
         return Stream.of(
                 new Case(
-                        "reset",
+                        "reset before headers",
                         FailureKind.UNAVAILABLE,
                         "the connection to",
                         aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
                 new Case(
-                        "nothing",
+                        "closed before headers",
                         FailureKind.UNAVAILABLE,
                         "the connection to",
                         aResponse().withFault(Fault.EMPTY_RESPONSE)),
@@ -93,10 +94,10 @@ class AnswerFaultTest extends FaultSuite {
                         "the body took longer than",
                         okJson("{\"data\": [{\"id\": 1}]}").withChunkedDribbleDelay(20, 2500)),
                 new Case("truncated gzip", malformed, "unpacked", packed(Arrays.copyOf(packed, packed.length - 12))),
-                new Case("no gzip", malformed, "unpacked", packed(page)),
+                new Case("not gzip", malformed, "unpacked", packed(page)),
                 new Case("zip bomb", FailureKind.LIMIT_EXCEEDED, "unpacks to more than 200 times", packed(bomb)),
                 new Case("another packing", malformed, "'br'", okJson("{}").withHeader("Content-Encoding", "br")),
-                json("empty", malformed, "empty body", ""),
+                json("empty 200", malformed, "empty body", ""),
                 json("white space", malformed, "there is none", " \n"),
                 new Case(
                         "no content",
@@ -104,7 +105,7 @@ class AnswerFaultTest extends FaultSuite {
                         "status 204 with an empty body",
                         aResponse().withStatus(204)),
                 json(
-                        "HTML",
+                        "HTML 200",
                         malformed,
                         "expected JSON, was an HTML page 'Sign in'",
                         "<!DOCTYPE html><html><head><title>Sign in</title></head></html>"),
@@ -118,49 +119,44 @@ class AnswerFaultTest extends FaultSuite {
                         malformed,
                         "expected an object at /data/1, was null",
                         "{\"data\": [{\"id\": 1}, null]}"),
-                json("two lists", malformed, "'/data' appears twice", "{\"data\": [], \"data\": []}"),
                 json(
-                        "two equal names",
+                        "duplicate keys, of the list itself",
+                        malformed,
+                        "'/data' appears twice",
+                        "{\"data\": [], \"data\": []}"),
+                json(
+                        "duplicate keys",
                         malformed,
                         "the name 'id' appears twice",
                         "{\"data\": [{\"id\": 1, \"id\": 2}]}"),
                 json(
-                        "too deep",
+                        "JSON 50,000 deep",
                         FailureKind.LIMIT_EXCEEDED,
                         "nesting depth",
                         "{\"data\": [{\"a\": " + "[".repeat(50_000)),
                 json(
-                        "too long a number",
+                        "a number of 100,000 digits",
                         FailureKind.LIMIT_EXCEEDED,
                         "length",
                         "{\"data\": [{\"a\": " + "1".repeat(100_000) + "}]}"),
                 new Case(
-                        "bytes that are no UTF-8",
+                        "latin-1 that is not said",
                         malformed,
                         "broken JSON",
-                        aResponse().withBody(new byte[] {
-                            '{',
-                            '"',
-                            'd',
-                            'a',
-                            't',
-                            'a',
-                            '"',
-                            ':',
-                            '[',
-                            '{',
-                            '"',
-                            'a',
-                            '"',
-                            ':',
-                            '"',
-                            (byte) 0xfc,
-                            '"',
-                            '}',
-                            ']',
-                            '}'
-                        })),
+                        aResponse().withBody("{\"data\": [{\"a\": \"\u00fc\"}]}".getBytes(ISO_8859_1))),
+                new Case(
+                        "bad UTF-8",
+                        malformed,
+                        "broken JSON",
+                        aResponse().withBody("{\"data\": [{\"a\": \"\u00c3(\"}]}".getBytes(ISO_8859_1))),
                 status(400, FailureKind.REJECTED, "status 400, bad page", "{\"message\": \"bad page\"}"),
+                new Case(
+                        "mTLS missing, as nginx says it",
+                        FailureKind.REJECTED,
+                        "an HTML page '400 No required SSL certificate was sent'",
+                        aResponse()
+                                .withStatus(400)
+                                .withBody("<html><title>400 No required SSL certificate was sent</title></html>")),
                 status(
                         401,
                         FailureKind.UNAUTHORIZED,
@@ -177,6 +173,11 @@ class AnswerFaultTest extends FaultSuite {
                 status(429, FailureKind.RATE_LIMITED, "600 times per hour", "{\"message\": \"600 times per hour\"}"),
                 status(500, FailureKind.UNAVAILABLE, "status 500", "{broken"),
                 status(501, FailureKind.REJECTED, "status 501", ""),
+                status(
+                        502,
+                        FailureKind.UNAVAILABLE,
+                        "an HTML page 'Bad Gateway'",
+                        "<html><title>Bad Gateway</title></html>"),
                 status(524, FailureKind.UNAVAILABLE, "status 524", "<html>"),
                 status(304, malformed, "status 304", ""),
                 new Case(

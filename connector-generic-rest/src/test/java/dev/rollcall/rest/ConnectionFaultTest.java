@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections that are not made, break, fall silent or never end. */
+/** Connections that are not made, break, fall silent or never end, by the names of {@link FaultSuite}. */
 class ConnectionFaultTest extends FaultSuite {
     private record RawCase(String name, FailureKind kind, String message, RawServer.Behaviour behaviour) {
         @Override
@@ -32,7 +32,7 @@ class ConnectionFaultTest extends FaultSuite {
     /** Only where nothing comes anyway is it waited for a short time. */
     private static String impatient(String source, String name) {
         return name.startsWith("slow") || name.startsWith("silence")
-                ? source.replace("timeout: 10s", "timeout: 400ms")
+                ? source.replace("timeout: 10s", "timeout: 400ms").replace("bodyTimeout: 20s", "bodyTimeout: 900ms")
                 : source;
     }
 
@@ -40,22 +40,22 @@ class ConnectionFaultTest extends FaultSuite {
         String ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
         return Stream.of(
                 raw(
-                        "a short body",
+                        "short body",
                         FailureKind.UNAVAILABLE,
                         "the connection to",
                         ok + "Content-Length: 100\r\n\r\n{\"data\": ["),
                 raw(
-                        "two lengths",
+                        "duplicate Content-Length",
                         FailureKind.MALFORMED_RESPONSE,
-                        "broken JSON",
-                        ok + "Content-Length: 2\r\nContent-Length: 12\r\n\r\n{\"data\": []}"),
+                        "not HTTP",
+                        ok + "Content-Length: 12\r\nContent-Length: 30\r\n\r\n{\"data\": []}, {\"id\": 2}]}"),
                 raw("another protocol", FailureKind.MALFORMED_RESPONSE, "not HTTP", "SSH-2.0-OpenSSH_9.2\r\n"),
-                new RawCase("a reset within the body", FailureKind.UNAVAILABLE, "the connection to", (socket, out) -> {
+                new RawCase("RST mid-body", FailureKind.UNAVAILABLE, "the connection to", (socket, out) -> {
                     out.write((ok + "Content-Length: 100\r\n\r\n{\"data\": [").getBytes(StandardCharsets.UTF_8));
                     out.flush();
                     socket.setSoLinger(true, 0);
                 }),
-                new RawCase("silence within the body", FailureKind.TIMEOUT, "the body was silent", (socket, out) -> {
+                new RawCase("silence mid-body", FailureKind.TIMEOUT, "the body was silent", (socket, out) -> {
                     out.write((ok + "Content-Length: 100\r\n\r\n{\"data\": [").getBytes(StandardCharsets.UTF_8));
                     out.flush();
                     socket.getInputStream().read();
@@ -65,6 +65,21 @@ class ConnectionFaultTest extends FaultSuite {
                     out.flush();
                     socket.getInputStream().read();
                 }),
+                new RawCase("slow headers, byte by byte", FailureKind.TIMEOUT, "no answer in time", (socket, out) -> {
+                    for (byte each : (ok + "X-Filler: 0123456789").getBytes(StandardCharsets.UTF_8)) {
+                        out.write(each);
+                        out.flush();
+                        Thread.sleep(50);
+                    }
+                }),
+                new RawCase("slow endless body", FailureKind.TIMEOUT, "the body took longer than", (socket, out) -> {
+                    out.write((ok + "\r\n{\"x\": \"").getBytes(StandardCharsets.UTF_8));
+                    for (int i = 0; i < 1_000; i++) {
+                        out.write('x');
+                        out.flush();
+                        Thread.sleep(50);
+                    }
+                }),
                 new RawCase("endless headers", FailureKind.MALFORMED_RESPONSE, "not HTTP", (socket, out) -> {
                     out.write(ok.getBytes(StandardCharsets.UTF_8));
                     byte[] header =
@@ -73,20 +88,19 @@ class ConnectionFaultTest extends FaultSuite {
                         out.write(header);
                     }
                 }),
-                new RawCase("endless interim answers", FailureKind.MALFORMED_RESPONSE, "not HTTP", (socket, out) -> {
+                new RawCase("103 flood", FailureKind.MALFORMED_RESPONSE, "not HTTP", (socket, out) -> {
                     byte[] interim = "HTTP/1.1 103 Early Hints\r\n\r\n".getBytes(StandardCharsets.UTF_8);
                     for (int i = 0; i < 100_000; i++) {
                         out.write(interim);
                     }
                 }),
-                new RawCase(
-                        "an endless body", FailureKind.LIMIT_EXCEEDED, "larger than 20971520 bytes", (socket, out) -> {
-                            out.write((ok + "\r\n{\"x\": \"").getBytes(StandardCharsets.UTF_8));
-                            byte[] filler = "x".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
-                            for (int i = 0; i < 100_000; i++) {
-                                out.write(filler);
-                            }
-                        }));
+                new RawCase("endless body", FailureKind.LIMIT_EXCEEDED, "larger than 20971520 bytes", (socket, out) -> {
+                    out.write((ok + "\r\n{\"x\": \"").getBytes(StandardCharsets.UTF_8));
+                    byte[] filler = "x".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+                    for (int i = 0; i < 100_000; i++) {
+                        out.write(filler);
+                    }
+                }));
     }
 
     private static RawCase raw(String name, FailureKind kind, String message, String answer) {

@@ -16,7 +16,24 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What every way in which a call goes wrong has in common: one kind, one message, and never a complete read. */
+/**
+ * The faults that real servers and networks were seen to make. Each has one kind and one message, its pages never end as a
+ * complete read does, or, where it was made good, have everybody, and no other origin was called.
+ *
+ * <ul>
+ *   <li>reset before headers, garbage, bad chunk, slow first byte, slow-loris body, truncated gzip, not gzip, zip bomb;
+ *       hostile JSON: 50,000 deep, a number of 100,000 digits, duplicate keys, latin-1, bad UTF-8, empty 200, HTML 200;
+ *       statuses of every kind, mTLS missing, redirect loop: {@link AnswerFaultTest}
+ *   <li>RST, silence and blackhole mid-body, short body, duplicate Content-Length, slow headers, endless headers, 103 flood,
+ *       endless body, refused, a name that nobody has, SYN not answered: {@link ConnectionFaultTest}
+ *   <li>packets dropped in mid-body, SYN dropped, host and network unreachable, loss and little bandwidth:
+ *       {@link PacketFaultTest}
+ *   <li>TLS expired, not yet valid, wrong host, self-signed, too old, plain port, mTLS missing; HTTP/2 RST_STREAM:
+ *       {@link TlsFaultTest}
+ *   <li>redirects and next links elsewhere: {@link RedirectFaultTest}; of the token request: {@link OAuthConnectorTest}
+ *   <li>429 with a Retry-After of every form, a burst of 503, a broken page, BOM: {@link PassingFaultTest}
+ * </ul>
+ */
 abstract class FaultSuite {
     @RegisterExtension
     static final WireMockExtension server = WireMockExtension.newInstance()
@@ -47,7 +64,10 @@ abstract class FaultSuite {
     }
 
     static ConnectorException failure(String source) {
-        RestConnector connector = Sources.connector(source);
+        return failure(Sources.connector(source));
+    }
+
+    static ConnectorException failure(RestConnector connector) {
         try (PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
             ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> {
                 while (pages.hasNext()) {
