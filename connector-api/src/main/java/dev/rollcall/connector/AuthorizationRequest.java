@@ -4,14 +4,20 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Why {@link Connector#authorize} is called: to see where things stand, or to finish what a person began. Immutable and thread-safe. */
+/**
+ * Why {@link Connector#authorize} is called: to see where things stand, to finish what a person began, or to give back what
+ * was granted. Immutable and thread-safe.
+ */
 public final class AuthorizationRequest {
-    private static final AuthorizationRequest STATUS = new AuthorizationRequest(Optional.empty());
+    private static final AuthorizationRequest STATUS = new AuthorizationRequest(Optional.empty(), false);
+    private static final AuthorizationRequest REVOCATION = new AuthorizationRequest(Optional.empty(), true);
 
     private final Optional<URI> callback;
+    private final boolean revocation;
 
-    private AuthorizationRequest(Optional<URI> callback) {
+    private AuthorizationRequest(Optional<URI> callback, boolean revocation) {
         this.callback = callback;
+        this.revocation = revocation;
     }
 
     /** {@return a request to obtain or confirm authorization without a person, or to say where to send one} */
@@ -21,7 +27,12 @@ public final class AuthorizationRequest {
 
     /** {@return a request to finish with the address that the person's browser was sent back to} */
     public static AuthorizationRequest finish(URI callback) {
-        return new AuthorizationRequest(Optional.of(Objects.requireNonNull(callback, "callback")));
+        return new AuthorizationRequest(Optional.of(Objects.requireNonNull(callback, "callback")), false);
+    }
+
+    /** {@return a request to end what was granted, at the application and in the store} */
+    public static AuthorizationRequest revoke() {
+        return REVOCATION;
     }
 
     /** {@return the address that the person's browser was sent back to, with its query} */
@@ -29,9 +40,16 @@ public final class AuthorizationRequest {
         return callback;
     }
 
+    /** {@return whether what was granted is to be ended} */
+    public boolean isRevocation() {
+        return revocation;
+    }
+
     /** The callback holds a code, so only whether there is one is shown. */
     @Override
     public String toString() {
-        return callback.isPresent() ? "finish authorization" : "begin authorization";
+        return revocation
+                ? "revoke authorization"
+                : callback.isPresent() ? "finish authorization" : "begin authorization";
     }
 }

@@ -20,11 +20,19 @@ public sealed interface AuthorizationResult {
         return new SendPersonTo(address);
     }
 
+    /** {@return the result of a connector whose credentials were given back} */
+    static AuthorizationResult revoked() {
+        return new Revoked();
+    }
+
     /** Nothing is needed. */
     record NotNeeded() implements AuthorizationResult {}
 
     /** Calls can be made. */
     record Granted() implements AuthorizationResult {}
+
+    /** Calls can no longer be made. */
+    record Revoked() implements AuthorizationResult {}
 
     /**
      * A person must open an address and agree; then call {@link AuthorizationRequest#finish}.

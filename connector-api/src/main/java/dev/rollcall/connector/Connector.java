@@ -8,9 +8,10 @@ package dev.rollcall.connector;
  */
 public interface Connector extends AutoCloseable {
     /**
-     * Obtains or confirms authorization, or says where to send a person.
+     * Obtains or confirms authorization, or says where to send a person, or gives back what was granted.
      *
-     * @throws ConnectorException if the application refuses or cannot be reached
+     * @throws ConnectorException if the application refuses or cannot be reached; of kind {@link FailureKind#UNSUPPORTED} if
+     *     nothing is granted that could be given back
      */
     AuthorizationResult authorize(AuthorizationRequest request);
 

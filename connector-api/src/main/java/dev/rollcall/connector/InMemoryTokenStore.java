@@ -22,6 +22,11 @@ final class InMemoryTokenStore implements TokenStore {
     }
 
     @Override
+    public void remove(String credential) {
+        tokens.remove(credential);
+    }
+
+    @Override
     public <T> T exclusively(String credential, Supplier<T> action) {
         ReentrantLock lock = locks.computeIfAbsent(credential, name -> new ReentrantLock());
         lock.lock();

@@ -22,6 +22,9 @@ public interface TokenStore {
     /** Saves a token durably, in place of the one before. */
     void save(String credential, StoredToken token);
 
+    /** Forgets the token that was saved under this name, durably. */
+    void remove(String credential);
+
     /**
      * Runs {@code action} while nobody else does so for the same credential, in this process or another that shares the
      * store. Loading and saving inside it is allowed; nesting is not.

@@ -64,6 +64,10 @@ class HostTest {
 
             assertThat(store.load("crm")).contains(token);
             assertThat(store.load("other")).isEmpty();
+            store.remove("other");
+            assertThat(store.load("crm")).contains(token);
+            store.remove("crm");
+            assertThat(store.load("crm")).isEmpty();
             assertThat(token).hasToString("token without expiry");
             assertThat(token.refreshToken()).isEmpty();
             assertThat(token.extra()).containsEntry("api_domain", "crm");
@@ -131,12 +135,15 @@ class HostTest {
     @Nested
     class authorization {
         @Test
-        void is_begun_or_finished() {
+        void is_begun_finished_or_revoked() {
             URI callback = URI.create("http://127.0.0.1/callback?code=1");
 
             assertThat(AuthorizationRequest.begin().callback()).isEmpty();
             assertThat(AuthorizationRequest.finish(callback).callback()).contains(callback);
             assertThat(AuthorizationRequest.finish(callback)).hasToString("finish authorization");
+            assertThat(AuthorizationRequest.begin().isRevocation()).isFalse();
+            assertThat(AuthorizationRequest.revoke().isRevocation()).isTrue();
+            assertThat(AuthorizationRequest.revoke()).hasToString("revoke authorization");
         }
 
         @Test
@@ -145,6 +152,7 @@ class HostTest {
 
             assertThat(AuthorizationResult.notNeeded()).isEqualTo(new AuthorizationResult.NotNeeded());
             assertThat(AuthorizationResult.granted()).isEqualTo(new AuthorizationResult.Granted());
+            assertThat(AuthorizationResult.revoked()).isEqualTo(new AuthorizationResult.Revoked());
             assertThat(AuthorizationResult.sendPersonTo(address))
                     .isEqualTo(new AuthorizationResult.SendPersonTo(address));
         }

@@ -3,6 +3,7 @@ package dev.rollcall.rest;
 import dev.rollcall.connector.AuthorizationRequest;
 import dev.rollcall.connector.AuthorizationResult;
 import dev.rollcall.connector.ColumnPath;
+import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.Value;
 
 /** Adds credentials to calls. Implementations are thread-safe, and their {@code toString} holds no secret. */
@@ -18,7 +19,7 @@ interface Authorizer {
     /**
      * Adds the credentials.
      *
-     * @throws dev.rollcall.connector.ConnectorException if they cannot be obtained
+     * @throws ConnectorException if they cannot be obtained
      */
     Call authorize(Call call);
 
@@ -32,8 +33,15 @@ interface Authorizer {
         return false;
     }
 
-    /** {@return where authorization stands, or what is to be done about it} */
+    /**
+     * {@return where authorization stands, or what is to be done about it}
+     *
+     * @throws ConnectorException if the application refuses or cannot be reached
+     */
     default AuthorizationResult grant(AuthorizationRequest request) {
+        if (request.isRevocation()) {
+            throw ConnectorException.unsupported("nothing was granted that could be given back");
+        }
         return hasCredentials() ? AuthorizationResult.granted() : AuthorizationResult.notNeeded();
     }
 

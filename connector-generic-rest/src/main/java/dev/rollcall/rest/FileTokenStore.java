@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
@@ -90,10 +91,19 @@ public final class FileTokenStore implements TokenStore {
 
     @Override
     public void save(String credential, StoredToken token) {
+        change(tokens -> tokens.put(credential, token));
+    }
+
+    @Override
+    public void remove(String credential) {
+        change(tokens -> tokens.remove(credential));
+    }
+
+    private void change(Consumer<Map<String, StoredToken>> change) {
         lock.lock();
         try {
             Map<String, StoredToken> tokens = read();
-            tokens.put(credential, token);
+            change.accept(tokens);
             write(tokens);
         } finally {
             lock.unlock();

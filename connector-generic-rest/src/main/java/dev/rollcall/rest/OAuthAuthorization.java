@@ -52,12 +52,9 @@ record OAuthAuthorization(
         }
         boolean person = grant == OAuthSettings.Grant.AUTHORIZATION_CODE;
         Optional<URI> tokenUrl = required(node, texts, "tokenUrl").flatMap(text -> uri(node, "tokenUrl", text));
-        tokenUrl.map(Origin::of)
-                .filter(origin -> !origin.isPrivate() && !plainHttpAllowed)
-                .ifPresent(origin -> {
-                    String message = "the client's secret would be sent to " + origin + " without TLS";
-                    node.problem("plain-http", "tokenUrl", message, "use https, or set allowPlainHttp: true");
-                });
+        Optional<URI> revocationUrl = node.has("revocationUrl")
+                ? texts.text(node, "revocationUrl").flatMap(text -> uri(node, "revocationUrl", text))
+                : Optional.empty();
         Optional<String> clientId = required(node, texts, "clientId");
         Optional<Secret> clientSecret =
                 node.has("clientSecret") || !person ? texts.secret(node, "clientSecret") : Optional.empty();
@@ -65,6 +62,11 @@ record OAuthAuthorization(
         Optional<URI> redirectUri = person
                 ? required(node, texts, "redirectUri").flatMap(text -> uri(node, "redirectUri", text))
                 : Optional.empty();
+        if (!plainHttpAllowed) {
+            requirePrivate(node, "tokenUrl", tokenUrl, "the client's secret");
+            requirePrivate(node, "revocationUrl", revocationUrl, "the client's secret");
+            requirePrivate(node, "redirectUri", redirectUri, "the code");
+        }
         List<String> senseless = person ? List.of() : List.of("authorizationUrl", "redirectUri", "pkce");
         senseless.stream()
                 .filter(node::has)
@@ -80,6 +82,7 @@ record OAuthAuthorization(
                 ? OAuthSettings.authorizationCode(
                         authorizationUrl.orElse(""), tokenUrl.get(), clientId.get(), redirectUri.orElseThrow())
                 : OAuthSettings.clientCredentials(tokenUrl.get(), clientId.get(), clientSecret.orElse(Secret.of("")));
+        revocationUrl.ifPresent(builder::revocationUrl);
         return Optional.of(new OAuthAuthorization(rest.apply(builder), prefix, store.file(), store.key()));
     }
 
@@ -110,6 +113,13 @@ record OAuthAuthorization(
                     .extraParameters(extra)
                     .build();
         };
+    }
+
+    private static void requirePrivate(Node node, String key, Optional<URI> address, String what) {
+        address.map(Origin::of).filter(origin -> !origin.isPrivate()).ifPresent(origin -> {
+            String message = what + " would be sent to " + origin + " without TLS";
+            node.problem("plain-http", key, message, "use https, or set allowPlainHttp: true");
+        });
     }
 
     private static Optional<String> required(Node node, Texts texts, String key) {

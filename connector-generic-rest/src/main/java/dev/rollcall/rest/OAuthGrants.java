@@ -14,6 +14,7 @@ import com.github.scribejava.core.oauth2.clientauthentication.ClientAuthenticati
 import com.github.scribejava.core.oauth2.clientauthentication.RequestBodyAuthenticationScheme;
 import com.github.scribejava.core.pkce.PKCE;
 import com.github.scribejava.core.pkce.PKCEService;
+import com.github.scribejava.core.revoke.TokenTypeHint;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
@@ -41,40 +42,60 @@ import org.jspecify.annotations.Nullable;
  */
 final class OAuthGrants {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The code of the problem that the authorization server failed, and thus may have done what it was asked or not. */
+    static final String SERVER_ERROR = "oauth-server-error";
+
+    private static final Set<String> PROVEN_TYPES = Set.of("dpop", "pop", "mac");
     private static final Set<String> KNOWN_MEMBERS =
             Set.of("access_token", "refresh_token", "token_type", "expires_in", "id_token");
 
     private final OAuthSettings settings;
-    private final OAuth20Service service;
+    private final Service service;
     private final Clock clock;
 
     OAuthGrants(OAuthSettings settings, GrantHttp http, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.service =
-                new OAuth20Service(
-                        new Endpoints(settings),
-                        settings.clientId(),
-                        settings.clientSecret().map(Secret::reveal).orElse(null),
-                        settings.redirectUri().map(Object::toString).orElse(null),
-                        settings.scopes().isEmpty() ? null : String.join(" ", settings.scopes()),
-                        "code",
-                        null,
-                        null,
-                        null,
-                        null) {
-                    @Override
-                    public Response execute(OAuthRequest request) throws InterruptedException, IOException {
-                        return http.send(request);
-                    }
+        this.service = new Service(settings, new Endpoints(settings), http);
+    }
 
-                    @Override
-                    protected OAuthRequest createAccessTokenClientCredentialsGrantRequest(@Nullable String scope) {
-                        OAuthRequest request = super.createAccessTokenClientCredentialsGrantRequest(scope);
-                        settings.extraParameters().forEach(request::addParameter);
-                        return request;
-                    }
-                };
+    /** The requests as scribejava makes them, sent in our way. */
+    private static final class Service extends OAuth20Service {
+        private final OAuthSettings settings;
+        private final GrantHttp http;
+
+        Service(OAuthSettings settings, DefaultApi20 endpoints, GrantHttp http) {
+            super(
+                    endpoints,
+                    settings.clientId(),
+                    settings.clientSecret().map(Secret::reveal).orElse(null),
+                    settings.redirectUri().map(Object::toString).orElse(null),
+                    settings.scopes().isEmpty() ? null : String.join(" ", settings.scopes()),
+                    "code",
+                    null,
+                    null,
+                    null,
+                    null);
+            this.settings = settings;
+            this.http = http;
+        }
+
+        @Override
+        public Response execute(OAuthRequest request) throws InterruptedException, IOException {
+            return http.send(request);
+        }
+
+        @Override
+        protected OAuthRequest createAccessTokenClientCredentialsGrantRequest(@Nullable String scope) {
+            OAuthRequest request = super.createAccessTokenClientCredentialsGrantRequest(scope);
+            settings.extraParameters().forEach(request::addParameter);
+            return request;
+        }
+
+        /** {@return the answer itself, since scribejava takes any refusal for JSON} */
+        Response revoke(Secret token, TokenTypeHint hint) throws InterruptedException, IOException {
+            return execute(createRevokeTokenRequest(token.reveal(), hint));
+        }
     }
 
     /** {@return the address to send a person to} */
@@ -114,16 +135,33 @@ final class OAuthGrants {
         return request("request for a token", service::getAccessTokenClientCredentialsGrant);
     }
 
-    /** A blocking token request. */
-    @FunctionalInterface
-    private interface TokenRequest {
-        OAuth2AccessToken send() throws IOException, InterruptedException, ExecutionException;
+    /** Gives a grant back (RFC 7009): with the refresh token, if there is one, its access tokens end too. */
+    void revoke(StoredToken token) {
+        Secret given = token.refreshToken().orElse(token.accessToken());
+        TokenTypeHint hint =
+                token.refreshToken().isPresent() ? TokenTypeHint.REFRESH_TOKEN : TokenTypeHint.ACCESS_TOKEN;
+        blocking("revocation", () -> {
+            Response answer = service.revoke(given, hint);
+            if (answer.getCode() / 100 != 2) {
+                throw refusal("revocation", answer.getCode(), error(parse(answer.getBody())));
+            }
+            return answer;
+        });
     }
 
-    private StoredToken request(String what, TokenRequest request) {
+    /** A blocking request. */
+    @FunctionalInterface
+    private interface Blocking<T> {
+        T send() throws IOException, InterruptedException, ExecutionException;
+    }
+
+    private StoredToken request(String what, Blocking<OAuth2AccessToken> request) {
+        return ((Answer) blocking(what, request)).stored;
+    }
+
+    private <T> T blocking(String what, Blocking<T> request) {
         try {
-            OAuth2AccessToken token = request.send();
-            return ((Answer) token).stored;
+            return request.send();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(FailureKind.CANCELLED, what, "was interrupted", "", e);
@@ -140,12 +178,17 @@ final class OAuthGrants {
 
     private ConnectorException failure(
             FailureKind kind, String what, String happened, String remedy, @Nullable Exception cause) {
+        return failure(kind, "oauth", what, happened, remedy, cause);
+    }
+
+    private ConnectorException failure(
+            FailureKind kind, String code, String what, String happened, String remedy, @Nullable Exception cause) {
         // The cause's own message may hold the whole answer, so only its class is kept.
         String detail = cause == null ? "" : " (" + cause.getClass().getSimpleName() + ")";
         return new ConnectorException(
                 kind,
                 Problem.of(
-                        "oauth",
+                        code,
                         "authorization",
                         "the " + what + " at " + settings.tokenUrl().getRawAuthority() + " " + happened + detail,
                         remedy));
@@ -156,9 +199,9 @@ final class OAuthGrants {
         Instant now = clock.instant();
         JsonNode body = parse(response.getBody());
         int status = response.getCode();
-        String error = text(body, "error").orElse("");
         String accessToken = text(body, "access_token").orElse("");
         if (status / 100 == 2 && !accessToken.isBlank()) {
+            requireBearer(text(body, "token_type").orElse(""));
             Map<String, String> extra = new TreeMap<>();
             body.properties().forEach(member -> {
                 if (!KNOWN_MEMBERS.contains(member.getKey())
@@ -169,20 +212,33 @@ final class OAuthGrants {
             Secret refresh = text(body, "refresh_token").map(Secret::of).orElse(null);
             return new StoredToken(Secret.of(accessToken), refresh, now, expiry(body, now), extra);
         }
-        throw refusal(status, error.toLowerCase(Locale.ROOT));
-    }
-
-    private ConnectorException refusal(int status, String error) {
-        String said = error.isEmpty() || !error.matches("[a-z0-9_.:/-]{1,100}") ? "" : " " + error;
         String what =
                 settings.grant() == OAuthSettings.Grant.CLIENT_CREDENTIALS ? "request for a token" : "token request";
+        throw refusal(what, status, error(body));
+    }
+
+    private static String error(JsonNode body) {
+        return text(body, "error").orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    /** RFC 6749, section 7.1: a token of a type that a header alone does not prove is not to be used. */
+    private void requireBearer(String type) {
+        if (PROVEN_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
+            String happened = "was answered with a token of type " + type + ", which needs a proof with every call";
+            throw failure(
+                    FailureKind.MALFORMED_RESPONSE, "token request", happened, "ask for bearer tokens there", null);
+        }
+    }
+
+    private ConnectorException refusal(String what, int status, String error) {
+        String said = error.isEmpty() || !error.matches("[a-z0-9_.:/-]{1,100}") ? "" : " " + error;
         String happened = "was refused with status " + status + said;
         if (error.equals("invalid_grant")) {
             return failure(FailureKind.CONSENT_REQUIRED, what, happened, "authorize again", null);
         } else if (status == 429) {
             return failure(FailureKind.RATE_LIMITED, what, happened, "", null);
         } else if (status >= 500) {
-            return failure(FailureKind.UNAVAILABLE, what, happened, "", null);
+            return failure(FailureKind.UNAVAILABLE, SERVER_ERROR, what, happened, "", null);
         } else if (status == 401 || error.equals("invalid_client") || error.equals("unauthorized_client")) {
             return failure(
                     FailureKind.UNAUTHORIZED,
@@ -254,6 +310,11 @@ final class OAuthGrants {
         @Override
         public String getAccessTokenEndpoint() {
             return of.tokenUrl().toString();
+        }
+
+        @Override
+        public String getRevokeTokenEndpoint() {
+            return of.revocationUrl().orElseThrow().toString();
         }
 
         @Override

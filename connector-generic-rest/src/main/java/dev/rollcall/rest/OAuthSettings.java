@@ -31,6 +31,7 @@ public final class OAuthSettings {
 
     private final Grant grant;
     private final URI tokenUrl;
+    private final @Nullable URI revocationUrl;
     private final @Nullable String authorizationUrl;
     private final String clientId;
     private final @Nullable Secret clientSecret;
@@ -43,6 +44,7 @@ public final class OAuthSettings {
     private OAuthSettings(Builder builder) {
         this.grant = builder.grant;
         this.tokenUrl = builder.tokenUrl;
+        this.revocationUrl = builder.revocationUrl;
         this.authorizationUrl = builder.authorizationUrl;
         this.clientId = builder.clientId;
         this.clientSecret = builder.clientSecret;
@@ -82,6 +84,11 @@ public final class OAuthSettings {
     /** {@return the token endpoint} */
     public URI tokenUrl() {
         return tokenUrl;
+    }
+
+    /** {@return where a token is given back (RFC 7009); empty if that is not known} */
+    public Optional<URI> revocationUrl() {
+        return Optional.ofNullable(revocationUrl);
     }
 
     /** {@return where a person is sent; empty for client credentials} */
@@ -140,6 +147,7 @@ public final class OAuthSettings {
         private final Grant grant;
         private final URI tokenUrl;
         private final String clientId;
+        private @Nullable URI revocationUrl;
         private @Nullable String authorizationUrl;
         private @Nullable Secret clientSecret;
         private List<String> scopes = List.of();
@@ -152,6 +160,12 @@ public final class OAuthSettings {
             this.grant = grant;
             this.tokenUrl = Objects.requireNonNull(tokenUrl, "tokenUrl");
             this.clientId = Objects.requireNonNull(clientId, "clientId");
+        }
+
+        /** Sets where a token is given back (RFC 7009). */
+        public Builder revocationUrl(URI address) {
+            revocationUrl = Objects.requireNonNull(address, "address");
+            return this;
         }
 
         /** Sets the secret of a confidential client. */

@@ -99,6 +99,12 @@ final class OAuthTokens {
             if (e.kind() == FailureKind.AMBIGUOUS) {
                 // The server may have rotated the token; using the old one again could end the whole grant.
                 throw consentRequired("the answer to the last refresh was lost");
+            } else if (e.problem().code().equals(OAuthGrants.SERVER_ERROR)) {
+                // For the same reason it is not tried again now; the next run finds out.
+                Problem problem = e.problem();
+                throw new ConnectorException(
+                        FailureKind.AMBIGUOUS,
+                        Problem.of(problem.code(), problem.path(), problem.message(), "run again later"));
             } else if (e.kind() != FailureKind.CONSENT_REQUIRED) {
                 throw e;
             }
@@ -112,6 +118,10 @@ final class OAuthTokens {
     }
 
     AuthorizationResult authorize(AuthorizationRequest request) {
+        if (request.isRevocation()) {
+            revoke();
+            return AuthorizationResult.revoked();
+        }
         if (settings.grant() == OAuthSettings.Grant.CLIENT_CREDENTIALS) {
             current();
             return AuthorizationResult.granted();
@@ -129,6 +139,21 @@ final class OAuthTokens {
             }
             return AuthorizationResult.sendPersonTo(begin());
         }
+    }
+
+    /** What could not be given back is kept, so that it can be tried again. */
+    private void revoke() {
+        if (settings.revocationUrl().isEmpty()) {
+            throw ConnectorException.unsupported("where tokens are given back is not known: set revocationUrl");
+        }
+        store.exclusively(settings.credential(), () -> {
+            Optional<StoredToken> stored = store.load(settings.credential());
+            stored.ifPresent(token -> {
+                grants.revoke(token);
+                store.remove(settings.credential());
+            });
+            return stored;
+        });
     }
 
     private synchronized URI begin() {
@@ -152,7 +177,10 @@ final class OAuthTokens {
         }
         if (answer.containsKey("error")) {
             String error = answer.getOrDefault("error", "");
-            throw refused("the application answered " + (error.matches("[a-z_]{1,60}") ? error : "with an error"));
+            String said = answer.getOrDefault("error_description", "");
+            throw refused("the application answered "
+                    + (error.matches("[a-z_]{1,60}") ? error : "with an error")
+                    + (said.matches("[ !#-\\[\\]-~]{1,200}") ? ", " + said : ""));
         }
         String issuer = answer.get("iss");
         if (issuer != null && !sameSite(issuer)) {

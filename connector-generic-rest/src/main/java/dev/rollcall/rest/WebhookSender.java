@@ -106,7 +106,8 @@ final class WebhookSender {
     private static boolean maySent(ConnectorException failure) {
         boolean unsent = failure.getCause() instanceof ConnectException
                 || failure.getCause() instanceof HttpConnectTimeoutException
-                || failure.problem().code().equals("tls");
+                || failure.problem().code().equals("tls")
+                || failure.problem().path().equals("authorization");
         return MAYBE_SENT.contains(failure.kind()) && !unsent;
     }
 

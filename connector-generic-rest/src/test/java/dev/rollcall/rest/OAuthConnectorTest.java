@@ -24,6 +24,7 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.WebhookCall;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -169,6 +170,82 @@ class OAuthConnectorTest {
         }
         api.verify(2, anyRequestedFor(anyUrl()));
         assertThat(granted).hasValue(2);
+    }
+
+    /** RFC 6750, section 3.1: another token of the same scope would be refused too. */
+    @Test
+    void a_refusal_for_want_of_scope_does_not_renew_the_token() {
+        api.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(403)
+                        .withHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\"")));
+        try (RestConnector connector = connector(documented(0))) {
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> Sources.fetch(connector))
+                            .kind())
+                    .isEqualTo(FailureKind.FORBIDDEN);
+        }
+        api.verify(1, anyRequestedFor(anyUrl()));
+        assertThat(granted).hasValue(1);
+    }
+
+    @Test
+    void a_refresh_that_a_broken_server_may_have_made_is_not_tried_again_with_the_call() {
+        api.stubFor(get(urlPathEqualTo("/users")).willReturn(okJson("{\"data\": [{\"id\": 1}]}")));
+        String yaml = documented(1).replace("  tokens: {file: tokens.enc, key: \"${env.TOKEN_KEY}\"}\n", "");
+        try (RestConnector connector = connector(yaml)) {
+            URI address =
+                    ((AuthorizationResult.SendPersonTo) connector.authorize(AuthorizationRequest.begin())).address();
+            String state = address.getQuery().replaceAll(".*state=([^&]*).*", "$1");
+            connector.authorize(
+                    AuthorizationRequest.finish(URI.create("http://127.0.0.1:8484/callback?code=c1&state=" + state)));
+            now.set(now.get().plusSeconds(4_000));
+            server.answers(503, "");
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> Sources.fetch(connector))
+                            .kind())
+                    .isEqualTo(FailureKind.AMBIGUOUS);
+        }
+        assertThat(server.asked).as("the code, and one refresh").hasSize(2);
+    }
+
+    @Test
+    void a_token_is_given_back_where_the_configuration_says() {
+        api.stubFor(any(anyUrl()).willReturn(okJson("{\"data\": []}")));
+        String yaml = documented(0).replace("  tokenUrl:", "  revocationUrl: " + server.tokenUrl() + "\n  tokenUrl:");
+        try (RestConnector connector = connector(yaml)) {
+            Sources.fetch(connector);
+
+            assertThat(connector.authorize(AuthorizationRequest.revoke())).isEqualTo(AuthorizationResult.revoked());
+        }
+        assertThat(server.asked.get(1).form())
+                .containsEntry("token", "r1")
+                .containsEntry("client_secret", Sources.SECRET);
+        assertThat(problems(yaml.replace(server.tokenUrl().toString(), "http://t.example.test")))
+                .containsExactly("authorization.tokenUrl", "authorization.revocationUrl");
+    }
+
+    /** Whoever got no token has called nobody: that is not for a person to look into. */
+    @Test
+    void a_webhook_without_a_token_was_not_sent() {
+        server.answers(503, "");
+        try (RestConnector connector = connector(documented(0))) {
+            WebhookCall post = WebhookCall.of("POST", URI.create("http://127.0.0.1:" + api.getPort() + "/x"));
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> connector.invokeWebhook(post))
+                            .kind())
+                    .isEqualTo(FailureKind.UNAVAILABLE);
+        }
+        api.verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void what_was_not_granted_cannot_be_given_back() {
+        RestConnector connector = Sources.connector(Api.source(api, "") + "authorization: {type: none}\n");
+
+        assertThat(catchThrowableOfType(
+                                ConnectorException.class, () -> connector.authorize(AuthorizationRequest.revoke()))
+                        .kind())
+                .isEqualTo(FailureKind.UNSUPPORTED);
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.function.Function;
 /** A token endpoint whose answers a test scripts, and which remembers what it was asked. Thread-safe. */
 final class OAuthServer implements AutoCloseable {
     /** A request for a token. */
-    record Asked(String authorization, Map<String, String> form) {}
+    record Asked(String request, String authorization, Map<String, String> form) {}
 
     /** What to answer. */
     record Answer(int status, String body) {}
@@ -27,6 +27,7 @@ final class OAuthServer implements AutoCloseable {
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     final List<String> bodies = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, Answer> script = request -> new Answer(500, "");
+    private volatile URI elsewhere = URI.create("http://127.0.0.2:1/elsewhere");
 
     OAuthServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,6 +42,11 @@ final class OAuthServer implements AutoCloseable {
 
     void answers(int status, String body) {
         answers(request -> new Answer(status, body));
+    }
+
+    void redirects(int status, URI to) {
+        elsewhere = to;
+        answers(status, "");
     }
 
     URI tokenUrl() {
@@ -62,7 +68,9 @@ final class OAuthServer implements AutoCloseable {
             }
         }
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        Asked request = new Asked(authorization == null ? "" : authorization, form);
+        String line = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + exchange.getRequestHeaders().getFirst("Content-Type");
+        Asked request = new Asked(line, authorization == null ? "" : authorization, form);
         asked.add(request);
         Answer answer = script.apply(request);
         if (answer.status() == 0) {
@@ -70,7 +78,7 @@ final class OAuthServer implements AutoCloseable {
             return;
         }
         if (answer.status() / 100 == 3) {
-            exchange.getResponseHeaders().add("Location", "http://127.0.0.2:1/elsewhere");
+            exchange.getResponseHeaders().add("Location", elsewhere.toString());
         }
         byte[] content = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-type", "application/json");

@@ -5,25 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rollcall.connector.AuthorizationRequest;
-import dev.rollcall.connector.AuthorizationResult;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.StoredToken;
 import dev.rollcall.connector.TokenStore;
 import dev.rollcall.rest.OAuthSettings.ClientAuthentication;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,83 +26,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OAuthTokensTest {
-    private static final String SECRET = "s3cret/+&=:%~";
-    private static final URI REDIRECT = URI.create("http://127.0.0.1:8400/callback");
-
-    private Instant now = Instant.parse("2026-11-23T08:00:00Z");
-    private final Clock clock = clock();
-    private final TokenStore store = TokenStore.inMemory();
-    private OAuthServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new OAuthServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private Clock clock() {
-        return new Clock() {
-            @Override
-            public java.time.ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
-    }
-
-    private OAuthTokens tokens(OAuthSettings settings, TokenStore in) {
-        HttpClient http = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(http, Duration.ofSeconds(10), false), clock);
-        return new OAuthTokens(settings, grants, in, clock, new SecureRandom());
-    }
-
-    private OAuthTokens clientCredentials() {
-        return tokens(
-                OAuthSettings.clientCredentials(server.tokenUrl(), "client one", Secret.of(SECRET))
-                        .scopes(List.of("users:read", "admin"))
-                        .build(),
-                store);
-    }
-
-    private OAuthSettings code() {
-        return OAuthSettings.authorizationCode(server.origin() + "/#/authorize", server.tokenUrl(), "web", REDIRECT)
-                .clientSecret(Secret.of(SECRET))
-                .build();
-    }
-
-    private void stored(String access, String refresh, Duration life) {
-        store.save(
-                code().credential(),
-                new StoredToken(
-                        Secret.of(access), Secret.of(refresh), now, life == null ? null : now.plus(life), Map.of()));
-    }
-
+/** Tokens as they are obtained, kept and renewed; what else a client must do is in {@link OAuthChecklistTest}. */
+class OAuthTokensTest extends OAuthSuite {
     @Nested
     class Client_credentials {
         @Test
@@ -259,21 +184,6 @@ class OAuthTokensTest {
                     .isThrownBy(() -> tokens.authorize(
                             AuthorizationRequest.finish(answer("code=C&iss=https%3A%2F%2Fevil.test&state=" + state))))
                     .withMessageContaining("issuer");
-        }
-
-        private String begin(OAuthTokens tokens) {
-            AuthorizationResult result = tokens.authorize(AuthorizationRequest.begin());
-            return ((AuthorizationResult.SendPersonTo) result).address().toString();
-        }
-
-        private URI answer(String query) {
-            return URI.create(REDIRECT + "?" + query);
-        }
-
-        private String parameter(String address, String name) {
-            Matcher matcher = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(address);
-            assertThat(matcher.find()).isTrue();
-            return matcher.group(1);
         }
     }
 

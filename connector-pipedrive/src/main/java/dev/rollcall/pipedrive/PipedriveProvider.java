@@ -90,6 +90,7 @@ public final class PipedriveProvider extends RestProvider {
             {"type": "oauth2", "grant": "authorization-code", "clientAuthentication": "basic",
              "authorizationUrl": "https://oauth.pipedrive.com/oauth/authorize",
              "tokenUrl": "https://oauth.pipedrive.com/oauth/token",
+             "revocationUrl": "https://oauth.pipedrive.com/oauth/revoke",
              "origins": ["https://*.pipedrive.com"]}""";
 
     /** For {@link java.util.ServiceLoader}. */

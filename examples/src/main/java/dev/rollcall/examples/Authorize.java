@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code authorize FILE}: sends a person to the application, waits for the way back, and keeps what was granted. */
+/**
+ * {@code authorize FILE [--revoke]}: sends a person to the application, waits for the way back, and keeps what was granted;
+ * or gives it back.
+ */
 final class Authorize {
     private static final Arguments.Shape SHAPE =
-            new Arguments.Shape(List.of("FILE"), List.of(), Set.of(), Set.of("--connector"));
+            new Arguments.Shape(List.of("FILE"), List.of(), Set.of("--revoke"), Set.of("--connector"));
 
     private static final Duration WAIT = Duration.ofMinutes(10);
 
@@ -32,6 +35,11 @@ final class Authorize {
         ConnectorSettings settings = chosen.orElseThrow();
         String id = settings.descriptor().id();
         try (Connector connector = settings.open(ConnectorContext.defaults())) {
+            if (arguments.flag("--revoke")) {
+                connector.authorize(AuthorizationRequest.revoke());
+                terminal.print(id + ": given back");
+                return ExitStatus.DONE;
+            }
             AuthorizationResult result = connector.authorize(AuthorizationRequest.begin());
             if (result instanceof AuthorizationResult.SendPersonTo send) {
                 return receive(connector, settings, send.address(), terminal);

@@ -38,7 +38,7 @@ public final class Run {
             examples/run lint FILE                       check the file without any connection
                 [--samples RECORDS] [--fetch]            try it on records of a file, or of the first page
             examples/run preview FILE [--endpoint NAME] [--connector NAME]
-            examples/run authorize FILE [--connector NAME]
+            examples/run authorize FILE [--connector NAME] [--revoke]
             examples/run webhook FILE NAME --dn DN [--send]
             examples/run provision FILE TARGET [--apply] make an application agree; options as with sync
 

@@ -177,6 +177,30 @@ abstract class ConnectorSuite {
         }
     }
 
+    @Test
+    void what_a_person_agreed_to_can_be_given_back() throws Exception {
+        try (StandIn application = Vendor.PIPEDRIVE.behindTokens(Integer.MAX_VALUE, new AtomicInteger())) {
+            String app = withApp(Vendor.PIPEDRIVE, application)
+                    .replace(
+                            "type: oauth2,",
+                            "type: oauth2, revocationUrl: \"" + application.url() + "/oauth/revoke\",");
+            String file = file(Vendor.PIPEDRIVE, app, application).toString();
+            agree(Vendor.PIPEDRIVE, file);
+            assertThat(run(Vendor.PIPEDRIVE, "sync", file).status()).isZero();
+
+            assertThat(run(Vendor.PIPEDRIVE, "authorize", file, "--revoke").out())
+                    .isEqualTo("pipedrive: given back\n");
+
+            assertThat(application.requests)
+                    .last()
+                    .satisfies(request -> assertThat(StandIn.parameters(request.body()))
+                            .isEqualTo(Map.of("token", "t0ken-R1", "token_type_hint", "refresh_token")));
+            assertThat(run(Vendor.PIPEDRIVE, "sync", file).status())
+                    .as("a person must agree again")
+                    .isEqualTo(4);
+        }
+    }
+
     /** The documented app, with a free port to come back to and the stand-in's own address for tokens. */
     private String withApp(Vendor vendor, StandIn application) throws IOException {
         List<String> blocks = blocks(vendor);
