@@ -299,6 +299,12 @@ abstract class SyncSuite {
         }
 
         @Test
+        void by_a_column_that_the_mapping_can_do_without_touches_nobody_and_is_told() {
+            serve(user -> user.replaceFirst(", \"email\": \"[^\"]*\"", ""));
+            touchesNobody(3, "vanishedColumn:mail: 0 of 1000, and 1000 entries have mail", text -> text);
+        }
+
+        @Test
         void by_thirty_records_that_lose_their_key_touches_nobody() {
             List<String> users = new ArrayList<>(USERS);
             for (int i = 0; i < 30; i++) {

@@ -1,6 +1,7 @@
 package dev.rollcall.mapping;
 
 import com.unboundid.asn1.ASN1OctetString;
+import dev.rollcall.connector.ColumnPath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -76,11 +77,18 @@ public sealed interface AttributeIntent {
      * The attribute stays as it is in the entry; a new entry gets none.
      *
      * @param reason why, for explanations
+     * @param absentColumns the columns that are not in the record, if it would be written but for them
      */
-    record Keep(String reason) implements AttributeIntent {
-        /** A reason is required. */
+    record Keep(String reason, List<ColumnPath> absentColumns) implements AttributeIntent {
+        /** Both are required. */
         public Keep {
             Objects.requireNonNull(reason, "reason");
+            absentColumns = List.copyOf(absentColumns);
+        }
+
+        /** Keeps it for a reason that has nothing to do with the columns that there are. */
+        public Keep(String reason) {
+            this(reason, List.of());
         }
 
         @Override

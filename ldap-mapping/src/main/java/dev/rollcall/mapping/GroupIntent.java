@@ -1,6 +1,8 @@
 package dev.rollcall.mapping;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.connector.ColumnPath;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,8 +12,9 @@ import java.util.Objects;
  *
  * @param group the group
  * @param membership what the user is to it
+ * @param absentColumns the columns that are not in the record, if that is why the user is no member
  */
-public record GroupIntent(DN group, Membership membership) {
+public record GroupIntent(DN group, Membership membership, List<ColumnPath> absentColumns) {
     /** What a user is to a group. */
     public enum Membership {
         /** The user belongs in it. */
@@ -22,9 +25,10 @@ public record GroupIntent(DN group, Membership membership) {
         KEEP
     }
 
-    /** Both are required. */
+    /** All are required. */
     public GroupIntent {
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(membership, "membership");
+        absentColumns = List.copyOf(absentColumns);
     }
 }

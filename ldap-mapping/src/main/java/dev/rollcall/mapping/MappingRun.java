@@ -2,6 +2,7 @@ package dev.rollcall.mapping;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
@@ -253,19 +254,22 @@ final class MappingRun implements Scope {
         if (condition == null) {
             return Truth.TRUE;
         }
-        Truth truth;
+        Truth truth = answer(condition, plan, path);
+        return truth == Truth.UNKNOWN && !isUnread(condition) ? Truth.FALSE : truth;
+    }
+
+    /** Unknown also if there is nothing to compare. */
+    Truth answer(Condition condition, @Nullable AttributePlan plan, String path) {
         try {
-            truth = condition.test(evaluation(path));
+            return condition.test(evaluation(path));
         } catch (FormatException e) {
             throw new MappingException(
                     plan == null ? "" : plan.name(), e.problem().under(path), e);
         }
-        if (truth != Truth.UNKNOWN) {
-            return truth;
-        }
-        return condition.names().stream().anyMatch(name -> get(name) instanceof Value.Unknown)
-                ? Truth.UNKNOWN
-                : Truth.FALSE;
+    }
+
+    private boolean isUnread(Condition condition) {
+        return condition.names().stream().anyMatch(name -> get(name) instanceof Value.Unknown);
     }
 
     boolean test(Condition condition) {
@@ -313,7 +317,9 @@ final class MappingRun implements Scope {
         }
         if (reaction.what().equals(OnNothing.SKIP) || (reaction.other() != null && nothing instanceof Value.Absent)) {
             return new Made(
-                    new AttributeIntent.Keep("no value: " + why(plan, nothing)),
+                    new AttributeIntent.Keep(
+                            "no value: " + why(plan, nothing),
+                            nothing instanceof Value.Absent ? AbsentColumns.of(plan, this) : List.of()),
                     entry == null ? nothing : present(plan.name()),
                     because);
         }
@@ -357,13 +363,19 @@ final class MappingRun implements Scope {
     }
 
     private GroupIntent membership(CompiledMapping.GroupPlan group) {
-        Truth truth = holds(group.condition(), null, "groups");
-        GroupIntent.Membership membership = switch (truth) {
-            case TRUE -> GroupIntent.Membership.MEMBER;
-            case FALSE -> group.rule().addsOnly() ? GroupIntent.Membership.KEEP : GroupIntent.Membership.NOT_MEMBER;
-            case UNKNOWN -> GroupIntent.Membership.KEEP;
-        };
-        return new GroupIntent(group.rule().dn(), membership);
+        DN dn = group.rule().dn();
+        Condition condition = group.condition();
+        if (condition == null) {
+            return new GroupIntent(dn, GroupIntent.Membership.MEMBER, List.of());
+        }
+        Truth truth = answer(condition, null, "groups");
+        if (truth == Truth.TRUE) {
+            return new GroupIntent(dn, GroupIntent.Membership.MEMBER, List.of());
+        } else if (group.rule().addsOnly() || (truth == Truth.UNKNOWN && isUnread(condition))) {
+            return new GroupIntent(dn, GroupIntent.Membership.KEEP, List.of());
+        }
+        List<ColumnPath> absent = truth == Truth.UNKNOWN ? AbsentColumns.of(condition.names(), this) : List.of();
+        return new GroupIntent(dn, GroupIntent.Membership.NOT_MEMBER, absent);
     }
 
     // ---- failures

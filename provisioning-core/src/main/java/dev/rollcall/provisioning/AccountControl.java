@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountControl {
     static final int DISABLED_BIT = 0x2;
     static final String LOCKED_FOR_GOOD = "000001010000Z";
+    private static final String PASSWORD_SET = "pwdLastSet";
 
     private final DirectoryType type;
     private final String attribute;
@@ -44,7 +45,12 @@ final class AccountControl {
     }
 
     Set<String> attributes() {
-        return Set.of(attribute);
+        return type == DirectoryType.ACTIVE_DIRECTORY ? Set.of(attribute, PASSWORD_SET) : Set.of(attribute);
+    }
+
+    /** Whether Active Directory has no password for the account, or one that its owner has yet to replace. */
+    boolean waitsForPassword(ReadOnlyEntry entry) {
+        return type == DirectoryType.ACTIVE_DIRECTORY && "0".equals(entry.getAttributeValue(PASSWORD_SET));
     }
 
     AccountState state(ReadOnlyEntry entry) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountDrafts implements AutoCloseable {
     private final AccountRun run;
     private final Findings findings;
+    private final VanishedColumns vanished;
     private final AccountComparison comparison;
     private final Spool entries;
     private final Spool modifications;
@@ -31,8 +32,9 @@ final class AccountDrafts implements AutoCloseable {
     private final Spool deletes;
     private boolean touched;
 
-    AccountDrafts(AccountRun run, Findings findings) {
+    AccountDrafts(AccountRun run, Findings findings, VanishedColumns vanished) {
         this.run = run;
+        this.vanished = vanished;
         this.findings = findings;
         this.comparison = new AccountComparison(run);
         this.entries = new Spool(run.memory());
@@ -99,6 +101,9 @@ final class AccountDrafts implements AutoCloseable {
             return Situation.INVALID;
         }
         boolean linking = situation == Situation.MATCHED;
+        if (!linking) {
+            vanished.add(record, wanted, name -> !present.values(name).isEmpty(), intent -> false);
+        }
         AccountComparison.Difference difference = comparison.difference(present, wanted, linking);
         List<AttributeChange> rest = new ArrayList<>(difference.ordinary());
         if (linking) {

@@ -52,10 +52,11 @@ final class AccountPlanning {
         Findings findings = new Findings();
         AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
         judgements.judge();
-        AccountDrafts drafts = new AccountDrafts(run, findings);
+        VanishedColumns vanished = new VanishedColumns(run.mapping());
+        AccountDrafts drafts = new AccountDrafts(run, findings, vanished);
         try {
             seal(records, index, judgements, findings, drafts);
-            return judged(records, index, judgements, findings, drafts);
+            return judged(records, index, judgements, findings, drafts, vanished);
         } catch (RuntimeException failed) {
             drafts.close();
             throw failed;
@@ -103,9 +104,11 @@ final class AccountPlanning {
             AccountIndex index,
             AccountJudgements judgements,
             Findings findings,
-            AccountDrafts drafts) {
+            AccountDrafts drafts,
+            VanishedColumns vanished) {
         boolean matching = !run.mapping().match().isEmpty();
         GuardrailCheck check = new GuardrailCheck(run.guardrails(), run.allowed(), matching);
+        check.vanished(vanished);
         PlanSummary before = new PlanSummary();
         try (Stream<AccountChange> all = drafts.stream()) {
             all.forEachOrdered(change -> {

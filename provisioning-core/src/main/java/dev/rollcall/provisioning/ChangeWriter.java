@@ -35,6 +35,7 @@ final class ChangeWriter {
     private final NewAccounts accounts;
     private final WrittenValues written;
     private final Freshness freshness;
+    private final CaseOnlyRename caseOnly;
     private final RenameTrail trail;
     private final RenamedReferences references;
     private final Set<String> misleading = new HashSet<>();
@@ -58,6 +59,7 @@ final class ChangeWriter {
         this.accounts = new NewAccounts(directory, settings.passwords, connection);
         this.written = new WrittenValues(directory, log, requests.readsBack());
         this.freshness = new Freshness(directory, connection, settings.owned);
+        this.caseOnly = new CaseOnlyRename(connection, requests);
         this.trail = new RenameTrail(directory);
         this.references = new RenamedReferences(directory, connection, settings.owned, settings.groups);
     }
@@ -102,9 +104,9 @@ final class ChangeWriter {
 
     void stageEnded(DirectoryChange.@Nullable Stage stage) {
         if (window.dead() != null) {
-            return;
-        }
-        if (stage == DirectoryChange.Stage.NAMES) {
+            later.stream().filter(Later::alone).forEach(what -> notTried(what.at, what.change));
+            later.clear();
+        } else if (stage == DirectoryChange.Stage.NAMES) {
             references.follow();
         } else if (stage == DirectoryChange.Stage.ENTRIES) {
             later.forEach(this::refer);
@@ -132,7 +134,7 @@ final class ChangeWriter {
             log.failed(Outcome.failed(change, "confidentialityRequired", account.refusal(), FailureKind.UNAUTHORIZED));
             return;
         }
-        send(change, requests.add(change, now, account.attributes()), result -> {
+        boolean sent = send(change, requests.add(change, now, account.attributes()), result -> {
             LDAPResult last = result;
             if (accounts.wantsAnotherWay(account, result)) {
                 last = accounts.createDisabledFirst(change, requests.add(change, now, List.of()));
@@ -153,6 +155,10 @@ final class ChangeWriter {
                 refused(change, last);
             }
         });
+        if (!sent) {
+            accounts.abandon(change, account);
+            notTried(at, change);
+        }
     }
 
     private void modify(int at, DirectoryChange change) {
@@ -169,26 +175,29 @@ final class ChangeWriter {
             }
             return;
         }
-        modify(change, now, () -> {
+        boolean sent = modify(change, now, () -> {
             log.done(at, change, null);
             if (!then.isEmpty()) {
                 later.add(new Later(at, change, then, false));
             }
         });
+        if (!sent) {
+            notTried(at, change);
+        }
     }
 
-    private void modify(DirectoryChange change, List<AttributeChange> attributes, Runnable done) {
+    private boolean modify(DirectoryChange change, List<AttributeChange> attributes, Runnable done) {
         boolean misled = attributes.stream().anyMatch(attribute -> misleading.contains(attribute.name()));
-        modify(change, attributes, !misled, done);
+        return modify(change, attributes, !misled, done);
     }
 
-    private void modify(DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Runnable done) {
+    private boolean modify(DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Runnable done) {
         String dn = trail.dn(change);
         if ((!asserted || requests.needsReading(attributes)) && !freshness.asBefore(change, dn, attributes)) {
             log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
-            return;
+            return true;
         }
-        send(change, requests.modify(change, dn, attributes, asserted), result -> {
+        return send(change, requests.modify(change, dn, attributes, asserted), result -> {
             int code = result.getResultCode().intValue();
             switch (code) {
                 case ResultCode.SUCCESS_INT_VALUE -> {
@@ -197,11 +206,12 @@ final class ChangeWriter {
                 }
                 case ResultCode.NO_SUCH_OBJECT_INT_VALUE -> log.failed(Outcome.stale(change, "the entry is gone"));
                 case ResultCode.ASSERTION_FAILED_INT_VALUE -> {
-                    if (asserted && window.dead() == null && freshness.asBefore(change, dn, attributes)) {
-                        // OpenLDAP's overlay unique judges the assertion by another entry than the one that is written.
+                    // OpenLDAP's overlay unique judges the assertion by another entry than the one that is written.
+                    boolean misled = asserted && window.dead() == null && freshness.asBefore(change, dn, attributes);
+                    if (misled) {
                         attributes.forEach(attribute -> misleading.add(attribute.name()));
-                        modify(change, attributes, false, done);
-                    } else {
+                    }
+                    if (!misled || !modify(change, attributes, false, done)) {
                         log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
                     }
                 }
@@ -240,11 +250,14 @@ final class ChangeWriter {
         }
         if (!known.isEmpty()) {
             window.settle(entry(what.change));
-            modify(what.change, trail.present(known), () -> {
+            boolean sent = modify(what.change, trail.present(known), () -> {
                 if (what.alone) {
                     log.done(what.at, what.change, null);
                 }
             });
+            if (!sent && what.alone) {
+                notTried(what.at, what.change);
+            }
         }
     }
 
@@ -259,8 +272,8 @@ final class ChangeWriter {
             trail.stays(change);
             return;
         }
-        send(change, requests.rename(change.dn(), to), answer -> {
-            LDAPResult result = wantsAnotherCase(change, to, answer) ? renameTwice(change, to) : answer;
+        boolean sent = send(change, requests.rename(change.dn(), to), answer -> {
+            LDAPResult result = caseOnly.answered(change, to, answer);
             if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                 trail.renamed(change, to);
                 references.renamed(change.dn(), to);
@@ -270,22 +283,8 @@ final class ChangeWriter {
                 refused(change, result);
             }
         });
-    }
-
-    private static boolean wantsAnotherCase(DirectoryChange change, DN to, LDAPResult answer) {
-        return change.dn().equals(to)
-                && (answer.getResultCode().equals(ResultCode.UNWILLING_TO_PERFORM)
-                        || answer.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS));
-    }
-
-    /** Some servers take a name for the one that is there if only its case differs. */
-    private LDAPResult renameTwice(DirectoryChange change, DN to) {
-        DN away = NameMoves.away(change.dn(), entry(change));
-        try {
-            connection.modifyDN(requests.rename(change.dn(), away));
-            return connection.modifyDN(requests.rename(away, to));
-        } catch (LDAPException failed) {
-            return failed.toLDAPResult();
+        if (!sent) {
+            notTried(at, change);
         }
     }
 
@@ -294,7 +293,7 @@ final class ChangeWriter {
             trail.stays(change);
             return;
         }
-        send(change, requests.delete(change.dn()), result -> {
+        boolean sent = send(change, requests.delete(change.dn()), result -> {
             if (result.getResultCode().equals(ResultCode.SUCCESS)
                     || result.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 log.done(at, change, null);
@@ -303,6 +302,9 @@ final class ChangeWriter {
                 refused(change, result);
             }
         });
+        if (!sent) {
+            notTried(at, change);
+        }
     }
 
     private void member(int at, DirectoryChange change, ModificationType type) {
@@ -314,47 +316,54 @@ final class ChangeWriter {
         String attribute = memberAttributes.computeIfAbsent(
                 group.toNormalizedString(), none -> GroupMembers.attribute(directory, connection, group));
         String member = trail.dn(change);
-        boolean adds = type.equals(ModificationType.ADD);
-        send(change, requests.member(group, attribute, member, type), result -> {
+        boolean sent = send(change, requests.member(group, attribute, member, type), result -> {
             int code = result.getResultCode().intValue();
             boolean there = code == ResultCode.ATTRIBUTE_OR_VALUE_EXISTS_INT_VALUE
                     || code == ResultCode.ENTRY_ALREADY_EXISTS_INT_VALUE;
             boolean gone = code == ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE
                     || (code == ResultCode.UNWILLING_TO_PERFORM_INT_VALUE
                             && !GroupMembers.contains(directory, connection, group, attribute, member));
-            if (code == ResultCode.SUCCESS_INT_VALUE || (adds ? there : gone)) {
+            if (code == ResultCode.SUCCESS_INT_VALUE || (type.equals(ModificationType.ADD) ? there : gone)) {
                 log.done(at, change, null);
             } else {
                 refused(change, result);
             }
         });
+        if (!sent) {
+            notTried(at, change);
+        }
     }
 
-    /** Sends it; a server that is busy did nothing, and is asked again a few times. */
-    private void send(DirectoryChange change, LDAPRequest request, Consumer<LDAPResult> then) {
-        send(change, request, then, 1);
+    /** Sends it; a server that is busy did nothing, and is asked again a few times. False if it could not be sent. */
+    private boolean send(DirectoryChange change, LDAPRequest request, Consumer<LDAPResult> then) {
+        return send(change, request, then, 1);
     }
 
-    private void send(DirectoryChange change, LDAPRequest request, Consumer<LDAPResult> then, int attempt) {
-        window.send(entry(change), request, result -> {
-            if (result.getResultCode().equals(ResultCode.BUSY) && attempt < ATTEMPTS && window.dead() == null) {
-                send(change, request, then, attempt + 1);
-            } else {
+    private boolean send(DirectoryChange change, LDAPRequest request, Consumer<LDAPResult> then, int attempt) {
+        return window.send(entry(change), request, result -> {
+            boolean again = result.getResultCode().equals(ResultCode.BUSY) && attempt < ATTEMPTS;
+            if (!again || !send(change, request, then, attempt + 1)) {
                 then.accept(result);
             }
         });
     }
 
+    /** Nothing was sent, since the directory is lost: whatever rests on it is not made either. */
+    private void notTried(int at, DirectoryChange change) {
+        leave(change);
+        log.left(at, change, Outcome.Status.NOT_TRIED);
+    }
+
     private void refused(DirectoryChange change, LDAPResult result) {
-        window.lost(result.getResultCode());
-        String said = result.getDiagnosticMessage() == null
-                ? ""
-                : DirectoryException.printable(result.getDiagnosticMessage());
-        String code = DirectoryException.codeOf(result.getResultCode());
+        ResultCode failure = result.getResultCode();
+        window.lost(failure);
+        String said = result.getDiagnosticMessage();
+        String printed = said == null ? "" : DirectoryException.printable(said);
+        String code = DirectoryException.codeOf(failure);
         log.failed(
-                WriteWindow.isLoss(result.getResultCode())
+                WriteWindow.isLoss(failure)
                         ? Outcome.unknown(change, code, "no answer came; the next run finds out")
-                        : Outcome.failed(change, code, said, DirectoryException.kindOf(result.getResultCode())));
+                        : Outcome.failed(change, code, printed, DirectoryException.kindOf(failure)));
     }
 
     /** References to entries that this plan makes come later: they are taken out of {@code now}. */

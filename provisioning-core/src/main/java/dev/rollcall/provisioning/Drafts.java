@@ -24,6 +24,7 @@ final class Drafts implements AutoCloseable {
     private final Findings findings;
     private final EntryComparison comparison;
     private final EntryFingerprint fingerprints;
+    private final VanishedColumns vanished;
     private final Placement placement;
     private final Map<DN, GroupRoll> groups;
     private final LocalDate today;
@@ -40,8 +41,10 @@ final class Drafts implements AutoCloseable {
             ManagedEntries managed,
             Surroundings surroundings,
             Map<DN, GroupRoll> groups,
-            Findings findings) {
+            Findings findings,
+            VanishedColumns vanished) {
         this.run = run;
+        this.vanished = vanished;
         this.managed = managed;
         this.surroundings = surroundings;
         this.findings = findings;
@@ -78,10 +81,7 @@ final class Drafts implements AutoCloseable {
     void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
-        Leavers.Action action = run.leavers().sourceMissing();
-        if (action == Leavers.Action.DELETE && !isDue(entry)) {
-            action = Leavers.Action.DISABLE;
-        }
+        Leavers.Action action = run.leavers().missing(run.directory(), entry, today);
         if (action == Leavers.Action.DELETE) {
             DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
             draft.stage = DirectoryChange.Stage.DELETES;
@@ -100,18 +100,6 @@ final class Drafts implements AutoCloseable {
         if (!touched) {
             findings.unchanged();
         }
-    }
-
-    /** Whether somebody was disabled long enough to be deleted. */
-    private boolean isDue(ReadOnlyEntry entry) {
-        return run.leavers()
-                .deleteAfter()
-                .map(time -> run.directory().state(entry) == AccountState.DISABLED
-                        && run.directory()
-                                .disabledSince(entry)
-                                .map(day -> !day.plusDays(time.toDays()).isAfter(today))
-                                .orElse(false))
-                .orElse(true);
     }
 
     private void create(Wanted wanted, DesiredEntry desired, Set<DN> inUse, EntryComparison.References references) {
@@ -144,8 +132,15 @@ final class Drafts implements AutoCloseable {
             Set<DN> inUse,
             EntryComparison.References references) {
         boolean linked = wanted.situation == Situation.MATCHED;
+        if (!linked) {
+            DN present = ManagedEntries.dn(entry);
+            vanished.add(wanted.record, desired, entry::hasAttribute, intent -> leaves(present, intent));
+        }
         boolean enable = false;
-        if (run.directory().state(entry) == AccountState.DISABLED) {
+        // Made without a password, it is disabled until a person sets one and enables it.
+        boolean unfinished =
+                run.passwords() == null && run.directory().accounts().waitsForPassword(entry);
+        if (run.directory().state(entry) == AccountState.DISABLED && !unfinished) {
             boolean ours = run.directory().disabledByUs(entry);
             enable = run.enabling() == Enabling.ALWAYS || (run.enabling() == Enabling.OURS && ours);
             if (run.enabling() == Enabling.OURS && !ours && !linked) {
@@ -316,6 +311,11 @@ final class Drafts implements AutoCloseable {
             draft.leaver = leaver;
             emit(draft, dn);
         }
+    }
+
+    private boolean leaves(DN member, GroupIntent intent) {
+        GroupRoll group = groups.get(intent.group());
+        return group != null && !group.agrees(intent.membership(), member);
     }
 
     private void membership(Wanted wanted, DN dn, GroupIntent intent) {

@@ -24,15 +24,17 @@ final class FirstLook implements Names {
     private final RunSettings run;
     private final SourceRecords records;
     private final Map<DN, GroupRoll> groups;
+    private final VanishedColumns vanished;
     private final EntryComparison comparison;
     private final BitSet met = new BitSet();
     private final int[] entries;
     private boolean asked;
 
-    FirstLook(RunSettings run, SourceRecords records, Map<DN, GroupRoll> groups) {
+    FirstLook(RunSettings run, SourceRecords records, Map<DN, GroupRoll> groups, VanishedColumns vanished) {
         this.run = run;
         this.records = records;
         this.groups = groups;
+        this.vanished = vanished;
         this.comparison = new EntryComparison(run.directory());
         this.entries = new int[records.size()];
         Arrays.fill(entries, Judgements.NO_ENTRY);
@@ -97,12 +99,17 @@ final class FirstLook implements Names {
                 return false;
             }
         }
-        return desired.dn()
+        boolean same = desired.dn()
                         .map(wanted -> Placement.isSame(run.directory(), dn, wanted))
                         .orElse(true)
                 && comparison
                         .compare(desired, entry, dn, none -> EntryComparison.Target.NOTHING, (attribute, key) -> {})
                         .isEmpty();
+        if (same) {
+            // Nobody looks at this record again.
+            vanished.add(record, desired, entry::hasAttribute, intent -> false);
+        }
+        return same;
     }
 
     private boolean isAsIntended(GroupIntent intent, DN member) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a whole plan against the guardrails. Not thread-safe: for one thread at a time. */
 final class GuardrailCheck {
@@ -24,6 +25,7 @@ final class GuardrailCheck {
     private int modified;
     private int created;
     private Optional<String> useless = Optional.empty();
+    private @Nullable VanishedColumns vanished;
 
     GuardrailCheck(Guardrails guardrails, Set<String> allowed, boolean matching) {
         this.guardrails = guardrails;
@@ -34,6 +36,11 @@ final class GuardrailCheck {
     /** Takes into account why not one of the records can be used, if so. */
     void useless(Optional<String> because) {
         useless = because;
+    }
+
+    /** Takes into account what the records of a complete read lack. */
+    void vanished(VanishedColumns columns) {
+        vanished = columns;
     }
 
     /** Takes a change into account; in the order of the plan, renames first. */
@@ -83,6 +90,9 @@ final class GuardrailCheck {
         } else if (created > 0 && population.overlooked) {
             String actual = "the filter finds nothing, but the base holds people";
             add(tripped, new Guardrail(Guardrails.UNLINKED_ENTRIES, "0", actual, false));
+        }
+        if (vanished != null && population.complete) {
+            vanished.tripped(guardrails.maxAttributeChange(), enabled).forEach(each -> add(tripped, each));
         }
         return new GuardrailVerdict(decision(tripped), tripped);
     }

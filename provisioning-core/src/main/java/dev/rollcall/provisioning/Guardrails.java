@@ -21,6 +21,7 @@ public final class Guardrails {
     static final String MAX_KEYLESS = "maxKeyless";
     static final String EMPTY_SOURCE = "emptySource";
     static final String UNLINKED_ENTRIES = "unlinkedEntries";
+    static final String VANISHED_COLUMN = "vanishedColumn";
     static final String FAILURES = "failures";
 
     private static final List<String> NAMES = List.of(
@@ -31,6 +32,7 @@ public final class Guardrails {
             MAX_KEYLESS,
             EMPTY_SOURCE,
             UNLINKED_ENTRIES,
+            VANISHED_COLUMN,
             FAILURES);
 
     private final Limit maxDisableOrDelete;

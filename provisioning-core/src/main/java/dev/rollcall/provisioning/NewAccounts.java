@@ -134,6 +134,13 @@ final class NewAccounts {
         }
     }
 
+    /** The entry was not sent. */
+    void abandon(DirectoryChange change, Account account) {
+        if (account.password != null) {
+            passwords().delivery().cancel(change.key());
+        }
+    }
+
     void finish(DirectoryChange change, Account account, LDAPResult result) {
         if (account.password == null) {
             return;
@@ -141,7 +148,7 @@ final class NewAccounts {
         if (result.getResultCode().equals(ResultCode.SUCCESS)) {
             passwords().delivery().confirm(change.key());
         } else if (!WriteWindow.isLoss(result.getResultCode())) {
-            passwords().delivery().cancel(change.key());
+            abandon(change, account);
         }
         // After a loss nobody knows whether the account was made: its password stays prepared.
     }

@@ -45,13 +45,14 @@ final class Planning {
                             !container.isDescendantOf(run.directory().base(), true))
                     .toList();
             Map<DN, GroupRoll> groups = GroupRoll.readAll(run.directory(), run.mapping());
-            FirstLook firstLook = new FirstLook(run, records, groups);
+            VanishedColumns vanished = new VanishedColumns(run.mapping());
+            FirstLook firstLook = new FirstLook(run, records, groups, vanished);
             ManagedEntries managed = isAboutFew(records)
                     ? ManagedEntries.lookUp(
                             run.directory(), run.mapping(), moveTo, firstLook, records.keys(), run.memory())
                     : ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
             try {
-                return plan(records, managed, firstLook, groups);
+                return plan(records, managed, firstLook, groups, vanished);
             } catch (RuntimeException failed) {
                 managed.close();
                 throw failed;
@@ -84,17 +85,22 @@ final class Planning {
         return PlanSummary.of(draft, Stream::empty);
     }
 
-    private Plan plan(SourceRecords records, ManagedEntries managed, FirstLook firstLook, Map<DN, GroupRoll> groups) {
+    private Plan plan(
+            SourceRecords records,
+            ManagedEntries managed,
+            FirstLook firstLook,
+            Map<DN, GroupRoll> groups,
+            VanishedColumns vanished) {
         Findings findings = new Findings();
         try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
             Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
             judgements.judge();
-            Drafts drafts = new Drafts(run, managed, surroundings, groups, findings);
+            Drafts drafts = new Drafts(run, managed, surroundings, groups, findings, vanished);
             try {
                 new Sealing(run, records, managed, surroundings, judgements, findings, drafts).seal();
                 drafts.moves.settle();
                 drafts.moves.report(findings);
-                return judged(records, managed, judgements, findings, drafts);
+                return judged(records, managed, judgements, findings, drafts, vanished);
             } catch (RuntimeException failed) {
                 drafts.close();
                 throw failed;
@@ -103,11 +109,17 @@ final class Planning {
     }
 
     private Plan judged(
-            SourceRecords records, ManagedEntries managed, Judgements judgements, Findings findings, Drafts drafts) {
+            SourceRecords records,
+            ManagedEntries managed,
+            Judgements judgements,
+            Findings findings,
+            Drafts drafts,
+            VanishedColumns vanished) {
         PlannedChanges planned = new PlannedChanges(managed, drafts, findings);
         GuardrailCheck check = new GuardrailCheck(
                 run.guardrails(), run.allowed(), !run.mapping().match().isEmpty());
         check.useless(uselessBecause(records, findings));
+        check.vanished(vanished);
         PlanSummary before = new PlanSummary();
         try (Stream<DirectoryChange> all = planned.stream()) {
             all.forEachOrdered(change -> {

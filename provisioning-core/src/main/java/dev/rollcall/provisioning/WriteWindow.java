@@ -46,15 +46,18 @@ final class WriteWindow {
         this.timeout = timeout;
     }
 
-    /** Sends one write; {@code then} is called with its answer during a later call of ours. */
+    /**
+     * Sends one write; {@code then} is called with its answer during a later call of ours.
+     *
+     * @return false if it was not sent, since the connection has ended: nobody is called then
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the listener is told, the future is not needed
-    void send(String entry, LDAPRequest request, Consumer<LDAPResult> then) {
+    boolean send(String entry, LDAPRequest request, Consumer<LDAPResult> then) {
         while (waiting.size() >= size) {
             await();
         }
         if (dead != null) {
-            then.accept(new LDAPResult(-1, ResultCode.UNAVAILABLE, "not sent", null, (String[]) null, null));
-            return;
+            return false;
         }
         long number = next++;
         AsyncResultListener listener = (id, result) -> answers.add(new Answer(number, result));
@@ -76,6 +79,7 @@ final class WriteWindow {
         } catch (LDAPException failed) {
             answers.add(new Answer(number, failed.toLDAPResult()));
         }
+        return true;
     }
 
     /** Waits until nothing sent for this entry is unanswered. */

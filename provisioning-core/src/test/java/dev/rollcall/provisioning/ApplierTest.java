@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -298,8 +299,11 @@ class ApplierTest {
                     people.server.shutDown(true);
                 }
             });
-            Change[] changes = IntStream.range(0, 500)
-                    .mapToObj(i -> people.create("u" + i))
+            people.person("x");
+            AttributeChange waits = AttributeChange.reference("manager", List.of(), List.of(), "test", "u400", true);
+            Change[] changes = Stream.concat(
+                            Stream.of(people.modify("x", waits)),
+                            IntStream.range(0, 500).mapToObj(i -> people.create("u" + i)))
                     .toArray(Change[]::new);
 
             Outcomes outcomes = people.apply(settings, changes);
@@ -307,6 +311,11 @@ class ApplierTest {
             assertThat(outcomes.directoryLost()).isPresent();
             assertThat(outcomes.notTried()).isGreaterThan(300);
             assertThat(outcomes.counts().of(ChangeKind.CREATE)).isGreaterThanOrEqualTo(51);
+            assertThat(outcomes.failures()).extracting(Outcome::status).containsOnly(Outcome.Status.UNKNOWN);
+            assertThat(outcomes.notTried()
+                            + outcomes.failures().size()
+                            + outcomes.counts().of(ChangeKind.CREATE))
+                    .isEqualTo(501);
         }
     }
 

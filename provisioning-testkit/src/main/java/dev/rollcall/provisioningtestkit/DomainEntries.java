@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -147,9 +148,7 @@ final class DomainEntries {
 
     /** Refuses to enable an account without a password. */
     void checkResult(Entry entry, List<Modification> modifications) throws LDAPException {
-        boolean touched = modifications.stream()
-                .anyMatch(modification -> modification.getAttributeName().equalsIgnoreCase("userAccountControl"));
-        if (touched) {
+        if (modifies(modifications, "userAccountControl")) {
             checkEnabled(Entry.applyModifications(entry, true, modifications));
         }
     }
@@ -197,10 +196,20 @@ final class DomainEntries {
     }
 
     /** What every change moves along. */
-    List<Modification> touched() {
-        return List.of(
-                new Modification(ModificationType.REPLACE, "whenChanged", GENERALIZED_TIME.format(clock.instant())),
-                new Modification(ModificationType.REPLACE, "uSNChanged", Long.toString(updates.incrementAndGet())));
+    List<Modification> touched(List<Modification> made) {
+        Instant now = clock.instant();
+        List<Modification> touched = new ArrayList<>();
+        touched.add(new Modification(ModificationType.REPLACE, "whenChanged", GENERALIZED_TIME.format(now)));
+        touched.add(new Modification(ModificationType.REPLACE, "uSNChanged", Long.toString(updates.incrementAndGet())));
+        if (modifies(made, "unicodePwd") && !modifies(made, "pwdLastSet")) {
+            touched.add(new Modification(ModificationType.REPLACE, "pwdLastSet", fileTime(now)));
+        }
+        return touched;
+    }
+
+    private static boolean modifies(List<Modification> made, String attribute) {
+        return made.stream()
+                .anyMatch(modification -> modification.getAttributeName().equalsIgnoreCase(attribute));
     }
 
     /** Lets {@code name} and {@code distinguishedName} follow an entry, and those below it, to a new DN. */

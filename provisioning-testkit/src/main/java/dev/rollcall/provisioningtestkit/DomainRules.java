@@ -109,7 +109,7 @@ final class DomainRules extends InMemoryOperationInterceptor {
             modifications.add(entries.check(server(), entry, modification, isSecure(request)));
         }
         entries.checkResult(entry, modifications);
-        modifications.addAll(entries.touched());
+        modifications.addAll(entries.touched(modifications));
         request.setProperty(MEMBERS, MemberChanges.of(entry, modifications));
         request.setRequest(
                 new ModifyRequest(dn, modifications, request.getRequest().getControls()));

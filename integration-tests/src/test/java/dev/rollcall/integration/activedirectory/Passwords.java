@@ -50,6 +50,16 @@ interface Passwords {
     }
 
     @Test
+    default void an_account_tells_since_when_it_has_a_password() throws Exception {
+        String dn = ask().addedUser(new Attribute("userAccountControl", "514"));
+        assertThat(ask().value(dn, "pwdLastSet")).isEqualTo("0");
+
+        ask().domain().pool().modify(dn, newPassword("\"Corr3ct-Horse\""));
+
+        assertThat(ask().value(dn, "pwdLastSet")).isNotEqualTo("0");
+    }
+
+    @Test
     default void a_new_account_with_a_password_is_enabled_at_once() throws Exception {
         String dn = ask().addedUser(new Attribute("userAccountControl", "512"), password("\"Corr3ct-Horse\""));
 

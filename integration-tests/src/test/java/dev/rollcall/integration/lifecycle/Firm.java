@@ -53,6 +53,7 @@ final class Firm implements AutoCloseable {
     Optional<AttributeRule> account = Optional.empty();
     Leavers leavers = Leavers.disable();
     boolean linksByMail = true;
+    boolean passwords = true;
 
     Firm(Ground ground, int number, String base, DirectoryBuilder builder) {
         this.ground = ground;
@@ -153,9 +154,11 @@ final class Firm implements AutoCloseable {
         List<UserRecord> records = people.values().stream().map(UserRecord::of).toList();
         ReconcilerBuilder reconciler = Reconciler.builder(Source.of(records), mapping(), directory())
                 .leavers(leavers)
-                .categories(Categories.all())
-                .passwords(
-                        PasswordPolicy.generate(20, PasswordDelivery.discard()).forceChange(false));
+                .categories(Categories.all());
+        if (passwords) {
+            reconciler.passwords(
+                    PasswordPolicy.generate(20, PasswordDelivery.discard()).forceChange(false));
+        }
         for (String guardrail : List.of("maxModify", "maxAttributeChange", "maxDisableOrDelete", "maxCreate")) {
             reconciler.allow(guardrail);
         }

@@ -1,14 +1,18 @@
 package dev.rollcall.integration.lifecycle;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 import dev.rollcall.integration.real.RealDirectory;
@@ -131,10 +135,18 @@ final class Ground implements AutoCloseable {
     /** The entries of a firm would be in the way of the next. */
     void clear(Firm firm) throws LDAPException {
         List<DN> dns = new ArrayList<>();
-        for (String place : firm.places) {
-            for (SearchResultEntry entry :
-                    raw.search(place, SearchScope.SUB, "(objectClass=*)", "1.1").getSearchEntries()) {
-                dns.add(entry.getParsedDN());
+        try (LDAPConnection connection = raw.getConnection()) {
+            for (String place : firm.places) {
+                ASN1OctetString cookie = null;
+                do {
+                    SearchRequest page = new SearchRequest(place, SearchScope.SUB, "(objectClass=*)", "1.1");
+                    page.addControl(new SimplePagedResultsControl(500, cookie));
+                    SearchResult found = connection.search(page);
+                    for (SearchResultEntry entry : found.getSearchEntries()) {
+                        dns.add(entry.getParsedDN());
+                    }
+                    cookie = SimplePagedResultsControl.get(found).getCookie();
+                } while (cookie.getValueLength() > 0);
             }
         }
         dns.sort(Comparator.comparingInt((DN dn) -> dn.getRDNs().length).reversed());

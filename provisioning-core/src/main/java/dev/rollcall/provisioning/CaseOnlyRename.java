@@ -1,0 +1,38 @@
+package dev.rollcall.provisioning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+
+/**
+ * Some servers take a new name for the one that is there if only its case differs: they are asked twice. Not thread-safe:
+ * for one thread at a time.
+ */
+final class CaseOnlyRename {
+    private final LDAPConnection connection;
+    private final WriteRequests requests;
+
+    CaseOnlyRename(LDAPConnection connection, WriteRequests requests) {
+        this.connection = connection;
+        this.requests = requests;
+    }
+
+    /** The answer to a rename, or what became of going by way of another name. */
+    LDAPResult answered(DirectoryChange change, DN to, LDAPResult answer) {
+        ResultCode code = answer.getResultCode();
+        boolean misunderstood =
+                code.equals(ResultCode.UNWILLING_TO_PERFORM) || code.equals(ResultCode.ENTRY_ALREADY_EXISTS);
+        if (!misunderstood || !change.dn().equals(to)) {
+            return answer;
+        }
+        DN away = NameMoves.away(change.dn(), ChangeWriter.entry(change));
+        try {
+            connection.modifyDN(requests.rename(change.dn(), away));
+            return connection.modifyDN(requests.rename(away, to));
+        } catch (LDAPException failed) {
+            return failed.toLDAPResult();
+        }
+    }
+}
