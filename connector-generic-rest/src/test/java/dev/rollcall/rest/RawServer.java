@@ -1,5 +1,6 @@
 package dev.rollcall.rest;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,14 +74,19 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    static void readRequest(InputStream in) throws IOException {
+    /** {@return the line and the headers of a request, or what came of them} */
+    static String readRequest(InputStream in) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
         int last = 0;
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            last = (last << 8) | c;
-            if (last == 0x0d0a0d0a) {
-                return;
+        while (last != 0x0d0a0d0a) {
+            int c = in.read();
+            if (c < 0) {
+                break;
             }
+            read.write(c);
+            last = (last << 8) | c;
         }
+        return read.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsFaultTest extends FaultSuite {
     private static final int HANDSHAKE = 22;
     private static final int HEADERS = 1;
-    private static final Path KEYS = Path.of("src", "test", "resources", "tls");
+    static final Path KEYS = Path.of("src", "test", "resources", "tls");
 
     private static String source(int port) {
         return source("https://localhost:" + port, "") + "http: {trust: {caFile: " + KEYS.resolve("ca.pem") + "}}\n";
     }
 
-    private static SSLContext keys(String name) {
+    static SSLContext keys(String name) {
         try (InputStream in = Files.newInputStream(KEYS.resolve(name + ".p12"))) {
             char[] password = "changeit".toCharArray();
             KeyStore store = KeyStore.getInstance("PKCS12");
