@@ -99,6 +99,45 @@ class WebhooksTest {
                         "people.yaml:13: webhooks.two.hedaers: there is no such key here; did you mean 'headers'?");
     }
 
+    /** Known before anything is sent: the address is written down, or a setting. */
+    @Test
+    void one_that_would_take_the_credentials_elsewhere_is_told_with_its_line() {
+        assertThat(problems(CRM + """
+                  one: {use: crm, url: "${settings.baseUrl}/x"}
+                  two: {use: crm, url: "https://crm.example.test:443/x"}
+                  three:
+                    use: crm
+                    url: https://crm.example.test.evil.test/${entry.uid}
+                  four: {use: crm, url: "http://crm.example.test/x"}
+                """))
+                .containsExactly(
+                        "people.yaml:11: webhooks.three.url: the credentials would go to another origin,"
+                                + " https://crm.example.test.evil.test; if they belong there, name it in"
+                                + " authorization.origins",
+                        "people.yaml:12: webhooks.four.url: the credentials would go to another origin,"
+                                + " http://crm.example.test; if they belong there, name it in authorization.origins");
+        String trusted = CRM.replace("{type: bearer,", "{type: bearer, origins: [\"https://*.evil.test\"],");
+        assertThat(problems(trusted + "  one: {use: crm, url: 'https://crm.evil.test'}\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void one_that_goes_where_a_token_says_needs_tokens_and_trusted_places() {
+        String told = "  one: {use: crm, url: '${token.api_domain}/x'}\n";
+        assertThat(problems(CRM + told))
+                .containsExactly(
+                        "people.yaml:7: webhooks.one.url: there are no names of 'token.' here; only oauth2 has tokens");
+        String oauth = CRM.replace(
+                "{type: bearer, token:",
+                "{type: oauth2, grant: client-credentials, tokenUrl: \"https://crm.example.test/t\", clientId: us,"
+                        + " clientSecret:");
+        assertThat(problems(oauth + told))
+                .containsExactly("people.yaml:7: webhooks.one.url: the application says where to call, and no places are"
+                        + " trusted; name them in authorization.origins, such as https://*.example.com");
+        assertThat(problems(oauth.replace("clientId: us", "clientId: us, origins: ['https://*.example.test']") + told))
+                .isEmpty();
+    }
+
     @Test
     void files_of_a_connector_are_looked_for_beside_the_configuration() throws IOException {
         Files.writeString(folder.resolve("ca.pem"), "none");

@@ -166,7 +166,7 @@ public final class RestConnector implements Connector {
             throw Exchange.closed("webhook");
         }
         RequestPolicy policy = settings.endpoints().isEmpty() ? RequestPolicy.defaults() : main().policy();
-        return new WebhookSender(exchange, policy).send(call);
+        return new WebhookSender(exchange, authorizer, policy).send(call);
     }
 
     /** {@return a webhook's call with what the authorization adds to it, hidden; without I/O} */

@@ -109,7 +109,8 @@ public abstract class RestProvider implements ConnectorProvider {
      * @param name for messages
      * @param block its keys
      * @param settings of the connector that sends it
-     * @throws ConfigurationException with every problem, with paths that start at the block
+     * @throws ConfigurationException with every problem, with paths that start at the block; one of them is that it leads
+     *     to another origin than the credentials belong to
      */
     public final WebhookDefinition webhook(String name, Value.Fields block, Settings settings) {
         Value.Fields presets = presets(settings);
@@ -125,6 +126,12 @@ public abstract class RestProvider implements ConnectorProvider {
             throw new ConfigurationException(List.of(Problem.of("unknown-webhook", "preset", message, remedy)));
         }
         Value.Fields whole = Presets.over(Presets.block(known, preset), Value.of(own));
-        return WebhookDefinition.read(name, whole, Settings.of(Presets.over(presets, settings.source())));
+        WebhookDefinition definition =
+                WebhookDefinition.read(name, whole, Settings.of(Presets.over(presets, settings.source())));
+        List<Problem> problems = read(settings).problemsOf(definition.url());
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return definition;
     }
 }

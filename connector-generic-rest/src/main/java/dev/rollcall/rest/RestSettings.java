@@ -209,6 +209,23 @@ public final class RestSettings {
         return origins;
     }
 
+    /** {@return why credentials must not go where a webhook leads; nothing where that is not known, or all is well} */
+    List<Problem> problemsOf(UrlTemplate webhook) {
+        List<Problem> found = new ArrayList<>();
+        if (!problems.isEmpty()) {
+            return found; // told elsewhere, and who is trusted may not be known
+        }
+        Node node = new Node("", Value.Fields.none(), found);
+        if (!webhook.isToldWithToken()) {
+            webhook.origin(Evaluation.of(Scope.of(Map.of("settings", own))))
+                    .ifPresent(origin -> checkOrigin(node, "url", origin, origins, authorization));
+        } else if (authorization.origins().isEmpty()) {
+            String remedy = "name them in authorization.origins, such as https://*.example.com";
+            node.problem("missing", "url", "the application says where to call, and no places are trusted", remedy);
+        }
+        return found;
+    }
+
     private static void checkOrigin(
             Node root, String key, Origin origin, Set<Origin> origins, AuthorizationSettings authorization) {
         if (!authorization.hasCredentials()) {

@@ -126,10 +126,16 @@ final class UrlTemplate {
     }
 
     Set<Name> names() {
-        Set<Name> names = new LinkedHashSet<>(path.names());
+        Set<Name> names = namesAfterBase();
         if (base != null) {
             names.addAll(base.names());
         }
+        return names;
+    }
+
+    /** {@return the names but for the one that begins it} */
+    Set<Name> namesAfterBase() {
+        Set<Name> names = new LinkedHashSet<>(path.names());
         if (query != null) {
             names.addAll(query.names());
         }
@@ -172,7 +178,8 @@ final class UrlTemplate {
         }
         try {
             URI uri = URI.create(url.toString());
-            if (Origin.of(uri).isHttp() && uri.getRawUserInfo() == null) {
+            boolean address = Origin.of(uri).isHttp() || (isToldWithToken() && ToldAddress.is(uri));
+            if (address && uri.getRawUserInfo() == null) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Macros may name {@code record.}, {@code entry.}, {@code settings.} (of the application that is called),
  * {@code run.id}, {@code run.start}, {@code action.}, {@code change.}, {@code result.} and {@code link.}, each encoded
- * for the place it lands in; {@code expect} may name {@code response.status}, {@code response.headers.NAME} and {@code response.body} too.
+ * for the place it lands in; a URL may begin with a {@code token.} name, for which {@code token://NAME} stands until it is sent; {@code expect} may name {@code response.status}, {@code response.headers.NAME} and {@code response.body} too.
  */
 public final class WebhookDefinition {
     private static final Set<String> NAMESPACES =
@@ -105,7 +105,7 @@ public final class WebhookDefinition {
         Map<String, Template> parameters = node.templates("parameters");
         BodyTemplate body = node.block("body").map(BodyTemplate::read).orElseGet(BodyTemplate::none);
         Set<String> known = settings.asMap().keySet();
-        url.ifPresent(template -> checkNames(node, "url", template.names(), known));
+        url.ifPresent(template -> checkUrl(node, template, known, application));
         headers.forEach((key, template) -> checkNames(node, "headers." + key, template.names(), known));
         parameters.forEach((key, template) -> checkNames(node, "parameters." + key, template.names(), known));
         checkNames(node, "body.content", body.names(), known);
@@ -126,6 +126,20 @@ public final class WebhookDefinition {
                 java.util.Collections.unmodifiableMap(take),
                 settings,
                 redactor(block, application)));
+    }
+
+    /** With OAuth an application may tell where it is called, together with the token; only there. */
+    private static void checkUrl(Node node, UrlTemplate url, Set<String> settings, Settings application) {
+        if (!url.isToldWithToken()) {
+            checkNames(node, "url", url.names(), settings);
+            return;
+        }
+        checkNames(node, "url", url.namesAfterBase(), settings);
+        boolean oauth = application.block("authorization") instanceof Value.Fields fields
+                && fields.get("type").text().filter("oauth2"::equals).isPresent();
+        if (!oauth) {
+            node.problem("unknown-name", "url", "there are no names of 'token.' here", "only oauth2 has tokens");
+        }
     }
 
     private static Redactor redactor(Value.Fields block, Settings application) {
@@ -197,6 +211,11 @@ public final class WebhookDefinition {
                 node.problem("unknown-name", key, "there is no '" + name + "' here", remedy);
             }
         }
+    }
+
+    /** {@return where it goes} */
+    UrlTemplate url() {
+        return call.url();
     }
 
     /** {@return how the configuration names it} */
@@ -304,8 +323,11 @@ public final class WebhookDefinition {
 
     private Evaluation known(Evaluation evaluation) {
         Scope outer = evaluation.scope();
-        return evaluation.scope(
-                asked -> asked.namespace().equals("settings") ? asked.path().in(settings) : outer.get(asked));
+        return evaluation.scope(asked -> switch (asked.namespace()) {
+            case "settings" -> asked.path().in(settings);
+            case "token" -> ToldAddress.of(asked.path());
+            default -> outer.get(asked);
+        });
     }
 
     @Override

@@ -28,10 +28,12 @@ final class WebhookSender {
             Set.of(FailureKind.UNAVAILABLE, FailureKind.TIMEOUT, FailureKind.MALFORMED_RESPONSE);
 
     private final Exchange exchange;
+    private final Authorizer authorizer;
     private final RequestPolicy policy;
 
-    WebhookSender(Exchange exchange, RequestPolicy policy) {
+    WebhookSender(Exchange exchange, Authorizer authorizer, RequestPolicy policy) {
         this.exchange = exchange;
+        this.authorizer = authorizer;
         this.policy = policy;
     }
 
@@ -42,7 +44,8 @@ final class WebhookSender {
      *     be repeated
      */
     WebhookResponse send(WebhookCall webhook) {
-        Call call = call(webhook, policy);
+        Call rendered = call(webhook, policy);
+        Call call = rendered.withUri(ToldAddress.resolve(rendered.what(), rendered.uri(), authorizer));
         AtomicReference<@Nullable WebhookResponse> last = new AtomicReference<>();
         try {
             return exchange.sendForAny(call, response -> {

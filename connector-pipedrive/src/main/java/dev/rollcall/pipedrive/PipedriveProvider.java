@@ -107,25 +107,27 @@ public final class PipedriveProvider extends RestProvider {
                 && given.optionalText("v1Url").isEmpty();
         boolean byEmail =
                 given.block("primaryKey").text().filter("email"::equals).isPresent();
+        String v1 = told ? "${token.api_domain}/api/v1" : "${settings.v1Url}";
+        String v2 = told ? "${token.api_domain}/api/v2" : "${settings.v2Url}";
         String endpoints = ENDPOINTS
                 .replace("@one", byEmail ? ONE_BY_EMAIL : ONE_BY_ID)
                 .replace("@announced", ANNOUNCED)
                 .replace("@errors", ERRORS)
-                .replace("@v1", told ? "${token.api_domain}/api/v1" : "${settings.v1Url}")
-                .replace("@v2", told ? "${token.api_domain}/api/v2" : "${settings.v2Url}");
+                .replace("@v1", v1)
+                .replace("@v2", v2);
         return json(endpoints)
                 .with("settings", addresses(given))
                 .with("authorization", json(oauth ? OAUTH : API_TOKEN))
-                .with("webhooks", Value.of(webhooks()));
+                .with("webhooks", Value.of(webhooks(v1, v2)));
     }
 
     /** The person is the one of the record; without a record, the one of the entry, by the attributes of a plain mapping. */
-    private static Map<String, Value.Fields> webhooks() {
-        String users = "${settings.v1Url}/users";
+    private static Map<String, Value.Fields> webhooks(String v1, String v2) {
+        String users = v1 + "/users";
         String user = users + "/${record.id ?? entry.employeeNumber}";
-        String assignments = "${settings.v1Url}/roles/${settings.roleId}/assignments";
+        String assignments = v1 + "/roles/${settings.roleId}/assignments";
         String userId = "{\"user_id\": ${record.id ?? entry.employeeNumber | toInteger}}";
-        String persons = "${settings.v2Url}/persons";
+        String persons = v2 + "/persons";
         String person = """
                 {"name": "${record.name ?? entry.cn}", \
                 "emails": [{"value": "${record.email ?? entry.mail}", "primary": true, "label": "work"}]}""";

@@ -1,6 +1,9 @@
 package dev.rollcall.pipedrive;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -29,6 +32,8 @@ import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.connector.WebhookCall;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -282,30 +287,22 @@ class PipedriveTest {
                     + "\"}";
         }
 
+        private static Settings app() {
+            Map<String, Object> authorization = Map.of(
+                    "type", "oauth2",
+                    "clientId", "app",
+                    "clientSecret", Secret.of("s"),
+                    "redirectUri", REDIRECT.toString(),
+                    "tokenUrl", application() + "/oauth/token",
+                    "origins", List.of("https://*.pipedrive.com", application().toString()));
+            return Settings.builder()
+                    .block("authorization", Value.from(authorization))
+                    .build();
+        }
+
         private static Connector granted(String apiDomain) {
             server.stubFor(post("/oauth/token").willReturn(okJson(token(apiDomain))));
-            Connector connector = new PipedriveProvider()
-                    .create(
-                            Settings.builder()
-                                    .block(
-                                            "authorization",
-                                            Value.from(Map.of(
-                                                    "type",
-                                                    "oauth2",
-                                                    "clientId",
-                                                    "app",
-                                                    "clientSecret",
-                                                    Secret.of("s"),
-                                                    "redirectUri",
-                                                    REDIRECT.toString(),
-                                                    "tokenUrl",
-                                                    application() + "/oauth/token",
-                                                    "origins",
-                                                    List.of(
-                                                            "https://*.pipedrive.com",
-                                                            application().toString()))))
-                                    .build(),
-                            ConnectorContext.defaults());
+            Connector connector = new PipedriveProvider().create(app(), ConnectorContext.defaults());
             var send = (AuthorizationResult.SendPersonTo) connector.authorize(AuthorizationRequest.begin());
             String state = send.address().getQuery().replaceFirst(".*state=([^&]*).*", "$1");
             connector.authorize(AuthorizationRequest.finish(URI.create(REDIRECT + "?code=c&state=" + state)));
@@ -329,6 +326,55 @@ class PipedriveTest {
 
             assertThat(failure.kind()).isEqualTo(FailureKind.UNTRUSTED_ORIGIN);
             server.verify(0, getRequestedFor(anyUrl()));
+        }
+
+        private static WebhookCall leaver() {
+            return new PipedriveProvider()
+                    .webhook("deactivate-user", Value.Fields.none(), app())
+                    .render(Evaluation.of(name -> Value.of(11)));
+        }
+
+        @Test
+        void calls_back_where_the_token_says_which_is_not_known_before() {
+            server.stubFor(any(anyUrl()).willReturn(okJson("{\"success\": true}")));
+            WebhookCall call = leaver();
+            assertThat(call.url()).hasToString("token://api_domain/api/v1/users/11");
+            server.verify(0, anyRequestedFor(anyUrl()));
+
+            assertThat(granted(application() + "/").invokeWebhook(call).status()).isEqualTo(200);
+
+            server.verify(putRequestedFor(urlEqualTo("/api/v1/users/11"))
+                    .withHeader("Authorization", equalTo("Bearer v1u:AT")));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "https://pipedrive.com.evil.test, UNTRUSTED_ORIGIN",
+            "http://acme.pipedrive.com, UNTRUSTED_ORIGIN",
+            "https://acme.pipedrive.com@evil.test, REJECTED",
+            "https://acme.pipedrive.com:444, UNTRUSTED_ORIGIN",
+            "token://api_domain, REJECTED",
+            "'', REJECTED",
+        })
+        void does_not_call_back_to_a_stranger_whom_the_token_names(String apiDomain, FailureKind kind) {
+            Connector connector = granted(apiDomain);
+
+            ConnectorException failure =
+                    catchThrowableOfType(ConnectorException.class, () -> connector.invokeWebhook(leaver()));
+
+            assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
+            server.verify(1, anyRequestedFor(anyUrl()));
+        }
+
+        @Test
+        void calls_nobody_back_before_a_person_agreed() {
+            try (Connector connector = new PipedriveProvider().create(app(), ConnectorContext.defaults())) {
+                assertThat(catchThrowableOfType(
+                                        ConnectorException.class, () -> connector.invokeWebhook(leaver()))
+                                .kind())
+                        .isEqualTo(FailureKind.CONSENT_REQUIRED);
+            }
+            server.verify(0, anyRequestedFor(anyUrl()));
         }
 
         @Test

@@ -43,6 +43,9 @@ final class SendWebhook {
     private static final Arguments.Shape SHAPE =
             new Arguments.Shape(List.of("FILE", "NAME"), List.of(), Set.of("--send"), Set.of("--dn", "--data-source"));
 
+    /** Names whose values are not known here, but by the connector or when an answer came. */
+    private static final Set<String> OF_THE_CONNECTOR = Set.of("settings", "response", "token");
+
     private final WebhookDefinition webhook;
     private final Terminal terminal;
 
@@ -128,9 +131,7 @@ final class SendWebhook {
             default -> facts.get(name);
         };
         for (Name name : webhook.names()) {
-            boolean given =
-                    name.namespace().equals("settings") || name.namespace().equals("response");
-            if (!given && known.get(name).isEmpty()) {
+            if (!OF_THE_CONNECTOR.contains(name.namespace()) && known.get(name).isEmpty()) {
                 terminal.complain("note: " + name + " has no value here");
             }
         }
