@@ -132,8 +132,9 @@ class WebhooksTest {
                 "{type: oauth2, grant: client-credentials, tokenUrl: \"https://crm.example.test/t\", clientId: us,"
                         + " clientSecret:");
         assertThat(problems(oauth + told))
-                .containsExactly("people.yaml:7: webhooks.one.url: the application says where to call, and no places are"
-                        + " trusted; name them in authorization.origins, such as https://*.example.com");
+                .containsExactly(
+                        "people.yaml:7: webhooks.one.url: the application says where to call, and no places are"
+                                + " trusted; name them in authorization.origins, such as https://*.example.com");
         assertThat(problems(oauth.replace("clientId: us", "clientId: us, origins: ['https://*.example.test']") + told))
                 .isEmpty();
     }

@@ -35,7 +35,8 @@ final class ToldAddress {
             return address;
         }
         String member = address.getRawAuthority();
-        String told = authorizer.told(ColumnPath.parse(member)).text().orElse("").replaceFirst("/+$", "");
+        String told =
+                authorizer.told(ColumnPath.parse(member)).text().orElse("").replaceFirst("/+$", "");
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
         try {
             URI real = URI.create(told + address.getRawPath() + query);

@@ -40,8 +40,7 @@ class RestDocsTest {
     }
 
     private static RestConnector documented(String page, int which) {
-        return Sources.connector(
-                Docs.configurations(page, server.getPort()).get(which));
+        return Sources.connector(Docs.configurations(page, server.getPort()).get(which));
     }
 
     @ParameterizedTest
@@ -50,8 +49,8 @@ class RestDocsTest {
         try (Stream<Path> here = Files.walk(Path.of("src", "test", "java"));
                 Stream<Path> examples = Files.walk(Path.of("..", "examples", "src", "test", "java"))) {
             assertThat(Stream.concat(here, examples)
-                            .anyMatch(file ->
-                                    file.toString().endsWith(".java") && text(file).contains('"' + page + '"')))
+                            .anyMatch(file -> file.toString().endsWith(".java")
+                                    && text(file).contains('"' + page + '"')))
                     .isTrue();
         }
     }
@@ -129,19 +128,20 @@ class RestDocsTest {
     @Test
     void connections() throws Exception {
         AtomicReference<String> asked = new AtomicReference<>();
-        try (RawServer proxy = new RawServer(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), (socket, out) -> {
-            asked.set(RawServer.readRequest(socket.getInputStream()));
-            out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(US_ASCII));
-            SSLSocket tunnel = (SSLSocket)
-                    TlsFaultTest.keys("other-host").getSocketFactory().createSocket(socket, null, 0, false);
-            tunnel.setUseClientMode(false);
-            String request = RawServer.readRequest(tunnel.getInputStream());
-            int status = request.contains("Bearer " + Sources.SECRET) ? 200 : 401;
-            tunnel.getOutputStream()
-                    .write(("HTTP/1.1 " + status + " X\r\nContent-Length: 21\r\n\r\n{\"data\": [{\"id\": 7}]}")
-                            .getBytes(US_ASCII));
-            tunnel.getOutputStream().flush();
-        })) {
+        try (RawServer proxy =
+                new RawServer(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), (socket, out) -> {
+                    asked.set(RawServer.readRequest(socket.getInputStream()));
+                    out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(US_ASCII));
+                    SSLSocket tunnel = (SSLSocket)
+                            TlsFaultTest.keys("other-host").getSocketFactory().createSocket(socket, null, 0, false);
+                    tunnel.setUseClientMode(false);
+                    String request = RawServer.readRequest(tunnel.getInputStream());
+                    int status = request.contains("Bearer " + Sources.SECRET) ? 200 : 401;
+                    tunnel.getOutputStream()
+                            .write(("HTTP/1.1 " + status + " X\r\nContent-Length: 21\r\n\r\n{\"data\": [{\"id\": 7}]}")
+                                    .getBytes(US_ASCII));
+                    tunnel.getOutputStream().flush();
+                })) {
             String source = Docs.configurations("rest-connections.md", 0)
                     .get(0)
                     .replace("hr.example.test", "other.example.test")

@@ -3,13 +3,13 @@ package dev.rollcall.pipedrive;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -32,8 +32,8 @@ import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
-import dev.rollcall.formats.Evaluation;
 import dev.rollcall.connector.WebhookCall;
+import dev.rollcall.formats.Evaluation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -289,12 +289,18 @@ class PipedriveTest {
 
         private static Settings app() {
             Map<String, Object> authorization = Map.of(
-                    "type", "oauth2",
-                    "clientId", "app",
-                    "clientSecret", Secret.of("s"),
-                    "redirectUri", REDIRECT.toString(),
-                    "tokenUrl", application() + "/oauth/token",
-                    "origins", List.of("https://*.pipedrive.com", application().toString()));
+                    "type",
+                    "oauth2",
+                    "clientId",
+                    "app",
+                    "clientSecret",
+                    Secret.of("s"),
+                    "redirectUri",
+                    REDIRECT.toString(),
+                    "tokenUrl",
+                    application() + "/oauth/token",
+                    "origins",
+                    List.of("https://*.pipedrive.com", application().toString()));
             return Settings.builder()
                     .block("authorization", Value.from(authorization))
                     .build();
@@ -341,7 +347,8 @@ class PipedriveTest {
             assertThat(call.url()).hasToString("token://api_domain/api/v1/users/11");
             server.verify(0, anyRequestedFor(anyUrl()));
 
-            assertThat(granted(application() + "/").invokeWebhook(call).status()).isEqualTo(200);
+            assertThat(granted(application() + "/").invokeWebhook(call).status())
+                    .isEqualTo(200);
 
             server.verify(putRequestedFor(urlEqualTo("/api/v1/users/11"))
                     .withHeader("Authorization", equalTo("Bearer v1u:AT")));
@@ -369,8 +376,7 @@ class PipedriveTest {
         @Test
         void calls_nobody_back_before_a_person_agreed() {
             try (Connector connector = new PipedriveProvider().create(app(), ConnectorContext.defaults())) {
-                assertThat(catchThrowableOfType(
-                                        ConnectorException.class, () -> connector.invokeWebhook(leaver()))
+                assertThat(catchThrowableOfType(ConnectorException.class, () -> connector.invokeWebhook(leaver()))
                                 .kind())
                         .isEqualTo(FailureKind.CONSENT_REQUIRED);
             }
