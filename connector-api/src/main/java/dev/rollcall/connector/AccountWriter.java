@@ -1,6 +1,7 @@
 package dev.rollcall.connector;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -63,6 +64,17 @@ public interface AccountWriter {
     /** {@return how many writes {@link #writeAll} is best given} */
     default int batchSize() {
         return 1;
+    }
+
+    /**
+     * Asks the application what is wrong with writing these attributes, before anything is written: one that it does not
+     * know, or lets nobody write. Nothing is wrong where it does not tell.
+     *
+     * @param creating whether accounts are made, so that those which it requires may not be missing
+     * @return the problems, whose paths are names of attributes; empty for one that is missing
+     */
+    default List<Problem> check(Collection<String> attributes, boolean creating) {
+        return List.of();
     }
 
     /** {@return the attributes that the application never changes in an account that is there} */

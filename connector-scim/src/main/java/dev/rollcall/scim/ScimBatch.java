@@ -100,12 +100,18 @@ final class ScimBatch {
         }
         return switch (write.kind()) {
             case CREATE -> writer.believesCreates();
-            case DELETE -> write.seen().flatMap(Account::version).isPresent();
+            case DELETE -> hasVersion(write);
             case MODIFY, ENABLE, DISABLE ->
                 settings.style() == ScimSettings.PatchStyle.PATH
                         && users.features().patch()
-                        && write.seen().flatMap(Account::version).isPresent();
+                        && hasVersion(write)
+                        && !ScimWriter.changesLists(write);
         };
+    }
+
+    private boolean hasVersion(AccountWrite write) {
+        return users.features().versions()
+                && write.seen().flatMap(Account::version).isPresent();
     }
 
     private void beside(
@@ -199,13 +205,13 @@ final class ScimBatch {
         Map<ScimPath, List<String>> values = ScimWriter.values(write.attributes());
         operation.put("bulkId", "w" + number);
         if (write.kind() == AccountWrite.Kind.CREATE) {
-            operation.put("method", "POST").put("path", "/Users");
+            operation.put("method", "POST").put("path", users.path());
             operation.set("data", patch.created(values));
             return operation;
         }
         Account seen = write.seen().orElseThrow();
         operation.put("method", write.kind() == AccountWrite.Kind.DELETE ? "DELETE" : "PATCH");
-        operation.put("path", ScimHttp.user(seen.id()));
+        operation.put("path", users.path(seen.id()));
         seen.version().ifPresent(version -> operation.put("version", version));
         if (write.kind() != AccountWrite.Kind.DELETE) {
             Map<ScimPath, List<String>> before = new HashMap<>();
@@ -302,6 +308,9 @@ final class ScimBatch {
         }
         String location = ScimJson.text(ScimJson.child(operation, "location")).replaceAll("/+$", "");
         String id = write.seen().map(Account::id).orElse(location.substring(location.lastIndexOf('/') + 1));
+        if (id.isEmpty()) {
+            return Optional.of(AccountResult.done(null)); // it was made, and the next run sees where
+        }
         boolean active = write.kind() != AccountWrite.Kind.DISABLE
                 && write.seen().map(Account::isActive).orElse(true);
         String version = ScimJson.text(ScimJson.child(operation, "version"));

@@ -1,7 +1,7 @@
 package dev.rollcall.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a service provider says that it can do. Immutable and thread-safe.
@@ -11,22 +11,36 @@ import java.util.Map;
  * @param bulkOperations how many operations one bulk request may hold; 0 for no bulk
  * @param bulkBytes how large one may be
  * @param cursor whether its lists go by cursor and not by index
+ * @param versions whether it refuses a write that names a state which is gone; some tell versions and never look at them
+ * @param users where the users are, below the base
  */
-record ScimFeatures(boolean patch, boolean filter, int bulkOperations, long bulkBytes, boolean cursor) {
+record ScimFeatures(
+        boolean patch,
+        boolean filter,
+        int bulkOperations,
+        long bulkBytes,
+        boolean cursor,
+        boolean versions,
+        String users) {
     private static final int MOST_OPERATIONS = 1000;
 
     /** Who says nothing is taken to be able to do what Okta and Entra ID ask of everybody. */
     static ScimFeatures assumed() {
-        return new ScimFeatures(true, true, 0, 0, false);
+        return new ScimFeatures(true, true, 0, 0, false, false, "/Users");
     }
 
     /** Asks the provider; many have no answer, or none that is right. */
     static ScimFeatures discover(ScimHttp http) {
-        ScimAnswer answer = http.get("service provider configuration", "/ServiceProviderConfig", Map.of());
-        if (!answer.isSuccess() || !answer.body().isObject()) {
-            return assumed();
-        }
-        JsonNode config = answer.body();
+        String users = ScimResourceTypes.users(http).orElse("/Users");
+        Optional<JsonNode> told = http.discovered("/ServiceProviderConfig").filter(JsonNode::isObject);
+        return told.map(config -> of(config, users)).orElseGet(() -> assumed().at(users));
+    }
+
+    private ScimFeatures at(String place) {
+        return new ScimFeatures(patch, filter, bulkOperations, bulkBytes, cursor, versions, place);
+    }
+
+    private static ScimFeatures of(JsonNode config, String users) {
         JsonNode bulk = ScimJson.child(config, "bulk");
         JsonNode pagination = ScimJson.child(config, "pagination");
         boolean byCursor = supported(pagination, "cursor", false)
@@ -46,7 +60,9 @@ record ScimFeatures(boolean patch, boolean filter, int bulkOperations, long bulk
                 supported(ScimJson.child(config, "filter"), "supported", true),
                 operations,
                 bytes,
-                byCursor);
+                byCursor,
+                supported(ScimJson.child(config, "etag"), "supported", false),
+                users);
     }
 
     private static boolean supported(JsonNode block, String name, boolean otherwise) {

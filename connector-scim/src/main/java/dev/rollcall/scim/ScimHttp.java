@@ -3,12 +3,15 @@ package dev.rollcall.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.WebhookCall;
 import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.rest.RestClient;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +32,8 @@ final class ScimHttp {
         this.errors = errors;
     }
 
-    /** {@return the address of one user} */
-    static String user(String id) {
-        return "/Users/" + encoded(id);
+    URI base() {
+        return base;
     }
 
     /** {@return a text as part of a path or query: everything but letters, digits and {@code -._~} in UTF-8} */
@@ -50,6 +52,28 @@ final class ScimHttp {
                 .append('=')
                 .append(encoded(value)));
         return send(what, WebhookCall.of("GET", URI.create(url.toString())), true);
+    }
+
+    /** {@return what a provider says of itself; empty where it has no answer, or one that is none} */
+    Optional<JsonNode> discovered(String path) {
+        try {
+            ScimAnswer answer = get("discovery of " + path, path, Map.of());
+            return answer.isSuccess() ? Optional.of(answer.body()) : Optional.empty();
+        } catch (ConnectorException failed) {
+            if (failed.kind() == FailureKind.MALFORMED_RESPONSE) {
+                return Optional.empty(); // such as the start page of a web application, for every address
+            }
+            throw failed;
+        }
+    }
+
+    /** {@return the elements of a list that a provider gives of itself; some give it bare} */
+    List<JsonNode> discoveredList(String path) {
+        List<JsonNode> elements = new ArrayList<>();
+        discovered(path)
+                .map(body -> body.isArray() ? body : ScimJson.child(body, "Resources"))
+                .ifPresent(list -> list.forEach(elements::add));
+        return elements;
     }
 
     /**

@@ -24,26 +24,28 @@ import org.jspecify.annotations.Nullable;
  * and fails, so that nobody is taken for missing.
  */
 final class ScimPages implements PageIterator<ObjectNode> {
+    private static final int RESTARTS = 3;
+
     private final ScimHttp http;
+    private final String path;
     private final int pageSize;
-    private final Map<String, String> query;
     private final Set<String> seen = new HashSet<>();
+
+    /** Who came since the list was begun; somebody who came before and is gone by now does not count for its total. */
+    private Set<String> current = seen;
+
     private @Nullable String cursor;
-    private boolean restarted;
+    private int restarts;
+    private boolean moved;
     private long index = 1;
     private long total;
     private boolean ended;
     private int page;
 
-    /**
-     * Pages.
-     *
-     * @param query what is the same in every call, such as a filter
-     */
-    ScimPages(ScimHttp http, int pageSize, boolean byCursor, Map<String, String> query) {
+    ScimPages(ScimHttp http, String path, int pageSize, boolean byCursor) {
         this.http = http;
+        this.path = path;
         this.pageSize = pageSize;
-        this.query = query;
         this.cursor = byCursor ? "" : null;
     }
 
@@ -62,32 +64,37 @@ final class ScimPages implements PageIterator<ObjectNode> {
         JsonNode body = answer.body();
         List<JsonNode> resources = resources(answer);
         long told = ScimJson.number(ScimJson.child(body, "totalResults"));
-        if (told > 0) {
-            total = told;
-        }
+        boolean shorter = cursor == null && told > 0 && told < total;
+        total = told > 0 ? told : total;
         List<ObjectNode> fresh = fresh(answer, resources);
+        if (shorter) {
+            // Whoever is deleted meanwhile moves all others up, past the page that is asked for next.
+            restart();
+            index = 1;
+            return Page.of(fresh, String.valueOf(page));
+        }
         String next = ScimJson.text(ScimJson.child(body, "nextCursor"));
         if (!next.isEmpty()) {
-            if (next.equals(cursor)) {
-                throw incomplete("the cursor stands still");
+            if (next.equals(cursor) || (!moved && !resources.isEmpty())) {
+                throw incomplete("the cursor leads to users that came already");
             }
             cursor = next;
         } else if (cursor != null) {
             ended = true;
         } else {
-            byIndex(resources, fresh, body.isArray());
+            byIndex(resources, body.isArray());
         }
         return Page.of(fresh, ended ? null : String.valueOf(page));
     }
 
-    private void byIndex(List<JsonNode> resources, List<ObjectNode> fresh, boolean bareList) {
+    private void byIndex(List<JsonNode> resources, boolean bareList) {
         index += resources.size();
-        boolean whole = total > 0 && seen.size() >= total;
+        boolean whole = total > 0 && current.size() >= total;
         if (whole || bareList) {
             ended = true;
-        } else if (fresh.isEmpty()) {
+        } else if (!moved) {
             if (total > 0) {
-                throw incomplete("the service told " + total + " users and gave " + seen.size());
+                throw incomplete("the service told " + total + " users and gave " + current.size());
             } else if (!resources.isEmpty()) {
                 throw incomplete("the service gives the same page again, and tells no total");
             }
@@ -97,21 +104,28 @@ final class ScimPages implements PageIterator<ObjectNode> {
 
     private ScimAnswer ask() {
         String what = page == 1 ? "users" : "users, page " + page;
-        Map<String, String> asked = new LinkedHashMap<>(query);
+        Map<String, String> asked = new LinkedHashMap<>();
         if (cursor == null) {
             asked.put("startIndex", Long.toString(index));
         } else {
             asked.put("cursor", cursor);
         }
         asked.put("count", Integer.toString(pageSize));
-        ScimAnswer answer = http.get(what, "/Users", asked);
-        if (cursor != null && !restarted && answer.scimType().equalsIgnoreCase("expiredCursor")) {
-            // Whoever has come already is known by id, and comes only once.
-            restarted = true;
+        ScimAnswer answer = http.get(what, path, asked);
+        if (cursor != null && restarts == 0 && answer.scimType().equalsIgnoreCase("expiredCursor")) {
+            restart();
             cursor = "";
             return ask();
         }
         return http.orThrow(answer);
+    }
+
+    /** Begins the list anew. Whoever has come already is known by id, and comes only once. */
+    private void restart() {
+        if (++restarts > RESTARTS) {
+            throw incomplete("the list became shorter again and again while it was read");
+        }
+        current = new HashSet<>();
     }
 
     private List<JsonNode> resources(ScimAnswer answer) {
@@ -129,12 +143,15 @@ final class ScimPages implements PageIterator<ObjectNode> {
 
     private List<ObjectNode> fresh(ScimAnswer answer, List<JsonNode> resources) {
         List<ObjectNode> fresh = new ArrayList<>();
+        moved = false;
         for (JsonNode resource : resources) {
             String id = ScimJson.text(ScimJson.child(resource, "id"));
             if (id.isEmpty() || !(resource instanceof ObjectNode user)) {
                 throw ScimErrors.malformed(answer.what(), "a user without id");
             }
-            if (seen.add(id)) {
+            boolean isNew = seen.add(id);
+            moved |= current == seen ? isNew : current.add(id);
+            if (isNew) {
                 fresh.add(user);
             }
         }

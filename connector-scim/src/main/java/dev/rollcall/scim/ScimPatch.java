@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rollcall.connector.AccountWrite;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -93,8 +95,7 @@ final class ScimPatch {
         values.forEach((path, wanted) -> {
             boolean there = !seen.getOrDefault(path, List.of()).isEmpty();
             if (wanted.isEmpty()) {
-                boolean element = path.isFiltered() && path.isValue();
-                operation(operations, "remove", element ? path.elementPath() : path.patchPath(), null);
+                operation(operations, "remove", path.patchPath(), null);
             } else if (!path.isList()) {
                 operation(operations, "replace", path.patchPath(), path.single(wanted));
             } else if (path.isFiltered() && there && !adding && wanted.size() == 1) {
@@ -104,6 +105,35 @@ final class ScimPatch {
                 wanted.forEach(value -> elements.add(path.element(value)));
                 operation(operations, path.isFiltered() ? "add" : "replace", path.top(), elements);
             }
+        });
+        return patch;
+    }
+
+    /**
+     * {@return a PATCH with a path per attribute, in which lists that lose an element stand whole: some providers that are
+     * told to remove the one of a type remove the only one that they have}
+     */
+    ObjectNode withWholeLists(
+            ObjectNode present,
+            Map<ScimPath, List<String>> seen,
+            Map<ScimPath, List<String>> values,
+            @Nullable Boolean active,
+            boolean adding) {
+        Map<String, ScimPath> shrinking = new LinkedHashMap<>();
+        Map<ScimPath, List<String>> rest = new LinkedHashMap<>(values);
+        values.forEach((path, wanted) -> {
+            if (path.isFiltered() && wanted.isEmpty()) {
+                shrinking.put(path.top().toLowerCase(Locale.ROOT), path);
+            }
+        });
+        rest.keySet().removeIf(path -> shrinking.containsKey(path.top().toLowerCase(Locale.ROOT)));
+        ObjectNode patch = byPath(seen, rest, active, adding);
+        ObjectNode wanted = replaced(present, values, active);
+        shrinking.values().forEach(path -> {
+            JsonNode whole = path.list(wanted);
+            boolean none = whole.isMissingNode();
+            operation(
+                    (ArrayNode) patch.path("Operations"), none ? "remove" : "replace", path.top(), none ? null : whole);
         });
         return patch;
     }
@@ -125,8 +155,7 @@ final class ScimPatch {
                 ObjectNode container = path.extension()
                         .map(urn -> ScimJson.object(changed, urn))
                         .orElse(changed);
-                JsonNode whole = ScimJson.child(
-                        path.extension().map(urn -> ScimJson.child(wanted, urn)).orElse(wanted), path.attribute());
+                JsonNode whole = path.list(wanted);
                 container.set(path.attribute(), whole.isMissingNode() ? operations.arrayNode() : whole);
             } else {
                 path.write(changed, list);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,11 @@ final class ScimPath {
         return attribute;
     }
 
+    /** {@return the part of the attribute that is meant; empty for the whole} */
+    String sub() {
+        return sub == null ? "" : sub;
+    }
+
     /** {@return the top-level attribute as requests name it, with its schema} */
     String top() {
         return urn == null ? attribute : urn + ":" + attribute;
@@ -120,11 +126,6 @@ final class ScimPath {
         return top() + filter() + (sub == null || (isList() && !isFiltered()) ? "" : "." + sub);
     }
 
-    /** {@return the elements of the list as a PATCH names them, for removing them whole} */
-    String elementPath() {
-        return top() + filter();
-    }
-
     private String filter() {
         return filterAttribute == null
                 ? ""
@@ -151,6 +152,24 @@ final class ScimPath {
             add(values, node);
         }
         return values;
+    }
+
+    /** {@return the whole of this attribute in a user, whatever the filter} */
+    JsonNode list(JsonNode user) {
+        return ScimJson.child(container(user), attribute);
+    }
+
+    /** {@return the elements of this list, as texts, that none of the places is about; empty for what is no list} */
+    List<String> others(JsonNode user, Collection<ScimPath> places) {
+        List<String> others = new ArrayList<>();
+        for (JsonNode element : isFiltered() ? elements(list(user)) : List.<JsonNode>of()) {
+            boolean ours =
+                    places.stream().anyMatch(place -> place.top().equalsIgnoreCase(top()) && place.matches(element));
+            if (!ours) {
+                others.add(ScimJson.text(element.isObject() ? ScimJson.child(element, "value") : element));
+            }
+        }
+        return others;
     }
 
     /** Writes values to this place of a whole user; the rest of it stays. */

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The settings of a service provider. Immutable and thread-safe. */
-record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsText, boolean bulk, int parallel) {
+record ScimSettings(
+        URI base, int pageSize, PatchStyle style, boolean flagsAsText, boolean bulk, int parallel, boolean schemas) {
     /** How accounts are changed. */
     enum PatchStyle {
         /** One operation with a path per attribute, as Entra ID does it. */
@@ -40,6 +41,8 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
             Setting.text("patchStyle").description("path (the default), no-path or put"),
             Setting.flag("booleanAsString").description("whether active is written as \"True\" and \"False\""),
             Setting.flag("bulk").description("whether bulk requests are made where the service offers them; true"),
+            Setting.flag("schemas")
+                    .description("whether attributes are held against the schemas that the service tells; true"),
             Setting.integer("parallel").description("how many writes go on at the same time; 12 unless told"),
             Setting.integer("retries").description("how often a call is repeated where that may help; 4 unless told"),
             Setting.text("timeout").description("how long an answer is waited for, such as 30s, which is the default"),
@@ -111,7 +114,8 @@ record ScimSettings(URI base, int pageSize, PatchStyle style, boolean flagsAsTex
                 style,
                 settings.flag("booleanAsString", false),
                 settings.flag("bulk", true),
-                settings.integer("parallel", 12));
+                settings.integer("parallel", 12),
+                settings.flag("schemas", true));
     }
 
     /** The engine reads authorization and connection from a source block, and the place from its first endpoint. */

@@ -22,6 +22,7 @@ final class ScimUsers {
     private final int pageSize;
     private final Clock clock;
     private @Nullable ScimFeatures features;
+    private @Nullable ScimSchemas schemas;
 
     ScimUsers(ScimHttp http, int pageSize, Clock clock) {
         this.http = http;
@@ -40,13 +41,33 @@ final class ScimUsers {
     }
 
     PageIterator<ObjectNode> all() {
-        ScimPages pages = new ScimPages(http, pageSize, features().cursor(), Map.of());
+        ScimPages pages = new ScimPages(http, path(), pageSize, features().cursor());
         return PageIterator.guarded(pages, PageLimits.defaults(), clock);
+    }
+
+    /** {@return how the provider describes its users, asked once} */
+    synchronized ScimSchemas schemas() {
+        ScimSchemas known = schemas;
+        if (known == null) {
+            known = ScimSchemas.discover(http);
+            schemas = known;
+        }
+        return known;
+    }
+
+    /** {@return where the users are} */
+    String path() {
+        return features().users();
+    }
+
+    /** {@return where one user is} */
+    String path(String id) {
+        return path() + "/" + ScimHttp.encoded(id);
     }
 
     /** {@return the user of an id, if there is one} */
     Optional<ScimAnswer> byId(String id) {
-        ScimAnswer answer = http.get("user " + id, ScimHttp.user(id), Map.of());
+        ScimAnswer answer = http.get("user " + id, path(id), Map.of());
         if (answer.status() == 404) {
             return Optional.empty();
         }
@@ -79,7 +100,7 @@ final class ScimUsers {
         query.put("filter", filter);
         query.put("startIndex", "1");
         query.put("count", Integer.toString(pageSize));
-        ScimAnswer answer = http.get(what, "/Users", query);
+        ScimAnswer answer = http.get(what, path(), query);
         if (answer.status() == 404) {
             return List.of();
         } else if (answer.status() == 400 || answer.status() == 501) {
@@ -130,6 +151,11 @@ final class ScimUsers {
 
     static boolean isActive(JsonNode user) {
         return ScimJson.flag(ScimJson.child(user, "active"), true);
+    }
+
+    /** {@return what a write of the user in an answer names; the header, where it is not the same, is what is asked for} */
+    static String version(ScimAnswer answer) {
+        return answer.header("ETag").filter(text -> !text.isBlank()).orElseGet(() -> version(answer.body()));
     }
 
     static String version(JsonNode user) {

@@ -11,6 +11,8 @@ import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +36,14 @@ final class ScimWriter implements AccountWriter {
     private final ScimBatch batch;
     private final AtomicBoolean lookedAtOne = new AtomicBoolean();
     private volatile boolean patchRefused;
+    private volatile Set<String> fixed;
 
     ScimWriter(ScimHttp http, ScimUsers users, ScimSettings settings, ScimQuirks quirks, ScimBatch.Threads threads) {
         this.http = http;
         this.users = users;
         this.settings = settings;
         this.quirks = quirks;
+        this.fixed = quirks.fixed();
         this.patch = new ScimPatch(settings.flagsAsText());
         this.batch = new ScimBatch(this, http, users, settings, patch, threads);
     }
@@ -102,8 +106,20 @@ final class ScimWriter implements AccountWriter {
     }
 
     @Override
+    public List<Problem> check(Collection<String> attributes, boolean creating) {
+        if (!settings.schemas()) {
+            return List.of();
+        }
+        ScimSchemas schemas = users.schemas();
+        Set<String> all = new HashSet<>(quirks.fixed());
+        attributes.stream().filter(schemas::isFixed).forEach(all::add);
+        fixed = Set.copyOf(all);
+        return schemas.problems(attributes, creating);
+    }
+
+    @Override
     public Set<String> fixedAttributes() {
-        return quirks.fixed();
+        return fixed;
     }
 
     @Override
@@ -134,7 +150,7 @@ final class ScimWriter implements AccountWriter {
         String what = "creating " + (name.isEmpty() ? "a user" : name);
         ObjectNode made;
         try {
-            ScimAnswer answer = http.orThrow(http.send(what, "POST", "/Users", patch.created(values), null, false));
+            ScimAnswer answer = http.orThrow(http.send(what, "POST", users.path(), patch.created(values), null, false));
             made = answer.body() instanceof ObjectNode user && !id(user).isEmpty()
                     ? user
                     : whereToldOrNamed(answer, values);
@@ -219,7 +235,7 @@ final class ScimWriter implements AccountWriter {
     private AccountResult delete(Account seen) {
         String what = "deleting " + seen.label();
         ScimAnswer answer = http.send(
-                what, "DELETE", ScimHttp.user(seen.id()), null, seen.version().orElse(null), true);
+                what, "DELETE", users.path(seen.id()), null, seen.version().orElse(null), true);
         if (answer.status() != 404) {
             http.orThrow(answer);
         }
@@ -230,6 +246,7 @@ final class ScimWriter implements AccountWriter {
     private final class Change {
         private final Account seen;
         private final String what;
+        private final boolean changesLists;
         private final Map<ScimPath, List<String>> values;
         private final Map<ScimPath, List<String>> before = new LinkedHashMap<>();
         private final Map<String, ScimPath> paths;
@@ -238,6 +255,7 @@ final class ScimWriter implements AccountWriter {
         Change(AccountWrite write) {
             this.seen = write.seen().orElseThrow();
             this.what = write.kind().name().toLowerCase(Locale.ROOT) + " " + seen.label();
+            this.changesLists = changesLists(write);
             this.values = values(write.attributes());
             this.paths = paths(write.attributes().keySet());
             this.active = ScimPatch.active(write);
@@ -248,10 +266,11 @@ final class ScimWriter implements AccountWriter {
             boolean put = patchRefused
                     || settings.style() == ScimSettings.PatchStyle.PUT
                     || !users.features().patch();
-            boolean whole = put || settings.style() == ScimSettings.PatchStyle.NO_PATH;
-            ObjectNode present = whole || seen.version().isEmpty() ? present() : null;
-            if (present != null && isDone(present)) {
-                return ScimUsers.account(present, paths);
+            boolean whole = put || settings.style() == ScimSettings.PatchStyle.NO_PATH || changesLists;
+            boolean sure = users.features().versions() && seen.version().isPresent();
+            ScimAnswer present = whole || !sure ? present() : null;
+            if (present != null && isDone(present.body())) {
+                return ScimUsers.account(present.body(), paths);
             }
             ScimAnswer answer = send(put, present, false);
             if (!put && (answer.status() == 405 || answer.status() == 501)) {
@@ -263,6 +282,9 @@ final class ScimWriter implements AccountWriter {
                 answer = send(put, present(), false);
             }
             ObjectNode now = users.told(http.orThrow(answer), seen.id());
+            if (present != null) {
+                checkNeighbours(present.body(), now);
+            }
             if (active != null && ScimUsers.isActive(now) != active) {
                 String message = what + ": the service answered that it is done, and the account is still "
                         + (active ? "inactive" : "active");
@@ -272,24 +294,43 @@ final class ScimWriter implements AccountWriter {
             return ScimUsers.account(now, paths);
         }
 
-        private ScimAnswer send(boolean put, @Nullable ObjectNode present, boolean adding) {
+        /** Some keep one e-mail address only, and write it over another that nobody has named. */
+        private void checkNeighbours(JsonNode present, JsonNode now) {
+            for (ScimPath path : values.keySet()) {
+                List<String> lost = path.others(present, values.keySet());
+                lost.removeAll(path.others(now, values.keySet()));
+                if (!lost.isEmpty()) {
+                    String message = what + ": the service has removed other values of " + path.top()
+                            + " than those that were changed";
+                    String remedy = "it may keep one value only; map one path of " + path.top();
+                    throw new ConnectorException(FailureKind.REJECTED, Problem.of("not-kept", "", message, remedy));
+                }
+            }
+        }
+
+        private ScimAnswer send(boolean put, @Nullable ScimAnswer present, boolean adding) {
             String version = present == null ? seen.version().orElse(null) : ScimUsers.version(present);
             version = version == null || version.isEmpty() ? null : version;
-            String path = ScimHttp.user(seen.id());
-            if (put && present != null) {
-                return http.send(what, "PUT", path, patch.replaced(present, values, active), version, true);
-            } else if (present != null && settings.style() == ScimSettings.PatchStyle.NO_PATH && !adding) {
-                return http.send(what, "PATCH", path, patch.withoutPath(present, values, active), version, true);
+            String path = users.path(seen.id());
+            if (present != null && present.body() instanceof ObjectNode user) {
+                if (put) {
+                    return http.send(what, "PUT", path, patch.replaced(user, values, active), version, true);
+                } else if (settings.style() == ScimSettings.PatchStyle.NO_PATH && !adding) {
+                    return http.send(what, "PATCH", path, patch.withoutPath(user, values, active), version, true);
+                } else if (changesLists) {
+                    ObjectNode body = patch.withWholeLists(user, before, values, active, adding);
+                    return http.send(what, "PATCH", path, body, version, true);
+                }
             }
             return http.send(what, "PATCH", path, patch.byPath(before, values, active, adding), version, true);
         }
 
         /** The account right now, if what is to be changed in it is still what was seen. */
-        private ObjectNode present() {
+        private ScimAnswer present() {
             ScimAnswer answer = users.byId(seen.id()).orElseThrow(() -> ScimErrors.stale(what));
-            ObjectNode present = (ObjectNode) answer.body();
+            JsonNode present = answer.body();
             if (isDone(present)) {
-                return present;
+                return answer;
             }
             boolean same = active == null || ScimUsers.isActive(present) == seen.isActive();
             for (Map.Entry<ScimPath, List<String>> entry : before.entrySet()) {
@@ -298,15 +339,23 @@ final class ScimWriter implements AccountWriter {
             if (!same) {
                 throw ScimErrors.stale(what);
             }
-            return present;
+            return answer;
         }
 
-        private boolean isDone(ObjectNode present) {
+        private boolean isDone(JsonNode present) {
             return (active == null || ScimUsers.isActive(present) == active)
                     && values.entrySet().stream()
                             .allMatch(
                                     entry -> same(entry.getKey(), entry.getKey().read(present), entry.getValue()));
         }
+    }
+
+    /** {@return whether elements of lists come or go; the list is looked at before, so that none of the others is lost} */
+    static boolean changesLists(AccountWrite write) {
+        return write.attributes().entrySet().stream()
+                .filter(entry -> path(entry.getKey()).isFiltered())
+                .anyMatch(entry -> entry.getValue().isEmpty()
+                        != write.seen().orElseThrow().values(entry.getKey()).isEmpty());
     }
 
     private static boolean same(ScimPath path, List<String> some, List<String> others) {

@@ -1,7 +1,9 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.connector.Account;
+import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ final class AccountPlanning {
     }
 
     Plan plan() {
+        checkAttributes();
         try (SourceRecords records = SourceRecords.read(
                 run.source(), run.mapping().key(), run.keys(), run.input().clock(), run.memory())) {
             if (records.failure().isPresent()) {
@@ -33,6 +36,22 @@ final class AccountPlanning {
             try (AccountIndex index = AccountIndex.read(run, records)) {
                 return plan(records, index);
             }
+        }
+    }
+
+    /** What the application would refuse of every account is told before the first. */
+    private void checkAttributes() {
+        Set<String> written = run.written();
+        List<Problem> problems =
+                run.target().writer().check(written, run.categories().allows(ChangeKind.CREATE)).stream()
+                        .map(problem -> Problem.of(
+                                problem.code(),
+                                "mapping.attributes" + (problem.path().isEmpty() ? "" : "." + problem.path()),
+                                run.target().name() + ": " + problem.message(),
+                                problem.remedy()))
+                        .toList();
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
         }
     }
 

@@ -50,11 +50,17 @@ record AccountRun(
         }
     }
 
-    /** The attributes that are read of every account. */
-    Set<String> attributes() {
+    /** The attributes that are written. */
+    Set<String> written() {
         Set<String> attributes = new LinkedHashSet<>(mapping.readAttributes());
         // An LDAP entry has classes, an account has not.
         attributes.removeIf("objectClass"::equalsIgnoreCase);
+        return attributes;
+    }
+
+    /** The attributes that are read of every account. */
+    Set<String> attributes() {
+        Set<String> attributes = written();
         mapping.match().forEach(rule -> attributes.add(rule.attribute()));
         return attributes;
     }

@@ -63,5 +63,59 @@ enum Quirk {
     /** Refusals are HTML pages. */
     HTML_ERRORS,
     /** Creating is answered and done, but the user is not there: an invitation is pending. */
-    INVITES
+    INVITES,
+    /** itemsPerPage is what was asked for, not what came. */
+    ITEMS_AS_ASKED,
+    /** Lists go by cursor as soon as there is more than one page, and nothing says so before. */
+    CURSOR_UNANNOUNCED,
+    /** Lists by cursor tell no total. */
+    CURSOR_WITHOUT_TOTAL,
+    /** The second cursor leads to the first page. */
+    CURSOR_CYCLES,
+    /** A list is an array, with nothing around it. */
+    BARE_LIST,
+    /** Somebody is deleted between page 1 and page 2. */
+    SHRINKS,
+    /** Versions are told, and a request that names a wrong one is carried out all the same. */
+    VERSIONS_IGNORED,
+    /** Requests must name the ETag header, which is not the version in the user. */
+    ETAG_HEADER,
+    /** One e-mail address is kept: the last one; removing that of any type removes it. */
+    ONE_EMAIL,
+    /** A path to the title is an internal error. */
+    TITLE_IS_500,
+    /** A path to the title is refused as a filter. */
+    TITLE_IS_400,
+    /** There is no PATCH, and that is a wrong method. */
+    PATCH_IS_405,
+    /** Everything is somewhere else, on the same host. */
+    MOVED,
+    /** Answers say that they are HTML, and are JSON. */
+    JSON_AS_HTML,
+    /** Attributes are written in capitals in answers. */
+    OTHER_CASE,
+    /** What is not there is null, or an empty list. */
+    NULLS,
+    /** POST answers 200. */
+    CREATED_AS_200,
+    /** Answers to bulk requests do not say where new users are. */
+    BULK_WITHOUT_PLACE,
+    /** Statuses in bulk answers are numbers. */
+    BULK_STATUS_AS_NUMBER,
+    /** Places in bulk answers are paths from the root. */
+    BULK_PLACE_AS_PATH,
+    /** The configuration of the provider is an HTML page, with status 200. */
+    DISCOVERY_IS_HTML,
+    /** The configuration of the provider is for others. */
+    DISCOVERY_IS_403,
+    /** There is no discovery yet, says the provider. */
+    DISCOVERY_IS_501,
+    /** Users are under /People. */
+    USERS_AT_PEOPLE,
+    /** Users are said to be at another host. */
+    USERS_ELSEWHERE,
+    /** Schemas are told, and hold all that users have. */
+    SCHEMAS,
+    /** Schemas are a bare array. */
+    SCHEMAS_BARE
 }

@@ -46,6 +46,16 @@ class ScimListsTest {
                         new Quirk[] {Quirk.TWENTY_AT_MOST, Quirk.NUMBERS_AS_TEXT},
                         new Quirk[] {Quirk.TWENTY_AT_MOST, Quirk.CURSOR},
                         new Quirk[] {Quirk.TWENTY_AT_MOST, Quirk.CURSOR, Quirk.CURSOR_EXPIRES},
+                        new Quirk[] {Quirk.TWENTY_AT_MOST, Quirk.ITEMS_AS_ASKED, Quirk.PAGE_ONE_AGAIN},
+                        new Quirk[] {Quirk.TWENTY_AT_MOST, Quirk.CURSOR_UNANNOUNCED},
+                        new Quirk[] {Quirk.TWENTY_AT_MOST, Quirk.CURSOR, Quirk.CURSOR_WITHOUT_TOTAL},
+                        new Quirk[] {Quirk.BARE_LIST},
+                        new Quirk[] {Quirk.TWENTY_AT_MOST, Quirk.OTHER_CASE, Quirk.JSON_AS_HTML, Quirk.NULLS},
+                        new Quirk[] {Quirk.USERS_AT_PEOPLE},
+                        new Quirk[] {Quirk.USERS_ELSEWHERE},
+                        new Quirk[] {Quirk.DISCOVERY_IS_HTML},
+                        new Quirk[] {Quirk.DISCOVERY_IS_403},
+                        new Quirk[] {Quirk.DISCOVERY_IS_501},
                         new Quirk[] {Quirk.NO_DISCOVERY, Quirk.HTML_ERRORS})
                 .map(quirks -> Arguments.of((Object) quirks));
     }
@@ -77,6 +87,31 @@ class ScimListsTest {
                 assertThat(failed.problem().code()).isEqualTo("incomplete");
             });
             assertThat(server.count("GET /Users")).isLessThan(4);
+        }
+    }
+
+    @Test
+    void somebody_who_is_deleted_meanwhile_hides_nobody_else() {
+        try (ScriptedScim server = new ScriptedScim(Quirk.TWENTY_AT_MOST, Quirk.SHRINKS).people(45);
+                ScimConnector connector = server.connector()) {
+            List<String> ids = read(connector).stream().map(Account::id).toList();
+            assertThat(ids).doesNotHaveDuplicates();
+            for (int i = 2; i <= 45; i++) {
+                assertThat(ids).contains("id-" + i);
+            }
+        }
+    }
+
+    @Test
+    void cursors_that_lead_in_a_circle_end_the_run() {
+        try (ScriptedScim server =
+                        new ScriptedScim(Quirk.TWENTY_AT_MOST, Quirk.CURSOR, Quirk.CURSOR_CYCLES).people(40);
+                ScimConnector connector = server.connector()) {
+            assertThatThrownBy(() -> read(connector))
+                    .isInstanceOfSatisfying(
+                            ConnectorException.class,
+                            failed -> assertThat(failed.problem().code()).isEqualTo("incomplete"));
+            assertThat(server.count("GET /Users")).isLessThan(6);
         }
     }
 

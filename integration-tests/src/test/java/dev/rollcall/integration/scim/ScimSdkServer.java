@@ -22,6 +22,10 @@ import de.captaingoldfish.scim.sdk.server.endpoints.ResourceHandler;
 import de.captaingoldfish.scim.sdk.server.endpoints.base.UserEndpointDefinition;
 import de.captaingoldfish.scim.sdk.server.filter.FilterNode;
 import de.captaingoldfish.scim.sdk.server.response.PartialListResponse;
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.Settings;
+import dev.rollcall.scim.ScimConnector;
+import dev.rollcall.scim.ScimQuirks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -78,6 +82,11 @@ final class ScimSdkServer implements AutoCloseable {
 
     URI base() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/scim/v2");
+    }
+
+    ScimConnector connector() {
+        Settings settings = Settings.builder().set("baseUrl", base().toString()).build();
+        return ScimConnector.open(settings, ConnectorContext.defaults(), ScimQuirks.none());
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single writes, and what becomes of them where providers have a mind of their own. */
 class ScimWritesTest {
-    private static final Set<String> ATTRIBUTES = Set.of("externalId", "title", "emails[type eq 'work'].value");
-
     private ScriptedScim server = new ScriptedScim();
 
     private ScimConnector on(Quirk... quirks) {
@@ -43,7 +41,12 @@ class ScimWritesTest {
     }
 
     private static Account seen(ScimConnector connector, String userName) {
-        try (PageIterator<Account> pages = connector.accounts().accounts(ATTRIBUTES)) {
+        return seen(connector, userName, "title");
+    }
+
+    private static Account seen(ScimConnector connector, String userName, String attribute) {
+        Set<String> attributes = Set.of("externalId", "emails[type eq 'work'].value", attribute);
+        try (PageIterator<Account> pages = connector.accounts().accounts(attributes)) {
             List<Account> all = new ArrayList<>();
             pages.forEachRemaining(page -> all.addAll(page.items()));
             return all.stream()
@@ -243,6 +246,73 @@ class ScimWritesTest {
                     .write(AccountWrite.modify(seen(connector, "ada"), Map.of("roles", List.of("sales", "admin"))));
             assertThat(server.user("ada").path("roles").toString())
                     .isEqualTo("[{\"value\":\"sales\"},{\"value\":\"admin\"}]");
+        }
+    }
+
+    @Test
+    void a_change_that_a_provider_with_mute_versions_would_take_blindly_is_not_sent() {
+        try (ScimConnector connector = on(Quirk.VERSIONS_IGNORED)) {
+            server.person("ada").put("title", "Engineer");
+            Account seen = seen(connector, "ada");
+            assertThat(seen.version()).isPresent();
+            server.users.change("id-1", user -> user.put("title", "Chief"));
+
+            ConnectorException failed = refused(() -> connector.accounts().write(title(seen, "Trainee")));
+
+            assertThat(failed.problem().code()).isEqualTo(AccountWriter.STALE);
+            assertThat(server.user("ada").path("title").asText()).isEqualTo("Chief");
+        }
+    }
+
+    @Test
+    void one_of_two_addresses_goes_and_the_other_stays_even_where_removing_by_type_takes_any() {
+        try (ScimConnector connector = on(Quirk.ONE_EMAIL)) {
+            server.person("ada")
+                    .withArray("emails")
+                    .addObject()
+                    .put("type", "work")
+                    .put("value", "ada@work.test");
+            server.users.change(
+                    "id-1",
+                    user -> user.withArray("emails")
+                            .addObject()
+                            .put("type", "home")
+                            .put("value", "ada@home.test"));
+            Account seen = seen(connector, "ada", "emails[type eq 'home'].value");
+
+            connector.accounts().write(AccountWrite.modify(seen, Map.of("emails[type eq 'home'].value", List.of())));
+
+            assertThat(server.user("ada").path("emails").toString())
+                    .isEqualTo("[{\"type\":\"work\",\"value\":\"ada@work.test\"}]");
+        }
+    }
+
+    @Test
+    void an_address_that_is_written_over_another_which_nobody_has_named_is_a_failure() {
+        try (ScimConnector connector = on(Quirk.ONE_EMAIL)) {
+            server.person("ada")
+                    .withArray("emails")
+                    .addObject()
+                    .put("type", "work")
+                    .put("value", "ada@work.test");
+            Account seen = seen(connector, "ada", "emails[type eq 'home'].value");
+
+            ConnectorException failed = refused(() -> connector
+                    .accounts()
+                    .write(AccountWrite.modify(
+                            seen, Map.of("emails[type eq 'home'].value", List.of("ada@home.test")))));
+
+            assertThat(failed.problem().code()).isEqualTo("not-kept");
+            assertThat(failed.problem().remedy()).contains("one path of emails");
+        }
+    }
+
+    @Test
+    void a_call_that_is_to_be_made_elsewhere_on_the_host_is_made_there_once() {
+        try (ScimConnector connector = on(Quirk.MOVED)) {
+            connector.accounts().write(AccountWrite.create(Map.of("userName", List.of("ada"))));
+            assertThat(server.count("POST")).isEqualTo(1);
+            assertThat(server.users.all()).hasSize(1);
         }
     }
 }

@@ -18,6 +18,7 @@ final class ScriptedPages {
 
     private final ScriptedUsers users;
     private final AtomicInteger expired = new AtomicInteger();
+    private final AtomicInteger shrunk = new AtomicInteger();
 
     ScriptedPages(ScriptedUsers users) {
         this.users = users;
@@ -29,10 +30,17 @@ final class ScriptedPages {
         if (found.isEmpty() && query.containsKey("filter") && users.has(Quirk.NO_HIT_IS_404)) {
             throw new ScriptedUsers.Refused(404, "", "none");
         }
+        boolean more = query.containsKey("cursor")
+                || !query.getOrDefault("startIndex", "1").equals("1");
+        if (more && users.has(Quirk.SHRINKS) && shrunk.getAndIncrement() == 0) {
+            users.delete(found.get(0).path("id").asText(), "");
+            found = filtered(query.getOrDefault("filter", ""));
+        }
+        boolean cursors = users.has(Quirk.CURSOR) || users.has(Quirk.CURSOR_UNANNOUNCED);
         ObjectNode answer = JSON.createObjectNode();
         int count = Integer.parseInt(query.getOrDefault("count", "100"));
         count = users.has(Quirk.TWENTY_AT_MOST) || users.has(Quirk.IGNORES_PAGING) ? Math.min(20, count) : count;
-        int from = users.has(Quirk.CURSOR)
+        int from = cursors
                 ? cursor(query.getOrDefault("cursor", ""))
                 : Integer.parseInt(query.getOrDefault("startIndex", "1")) - 1;
         boolean past = from >= found.size();
@@ -42,15 +50,21 @@ final class ScriptedPages {
         int until = Math.min(found.size(), from + count);
         int total =
                 users.has(Quirk.TOTAL_ALWAYS_ZERO) || (past && users.has(Quirk.TOTAL_ZERO_PAST_END)) ? 0 : found.size();
-        number(answer, "totalResults", total);
-        number(answer, "itemsPerPage", count);
+        if (!users.has(Quirk.CURSOR_WITHOUT_TOTAL)) {
+            number(answer, "totalResults", total);
+        }
+        String asked = query.getOrDefault("count", "100");
+        number(answer, "itemsPerPage", users.has(Quirk.ITEMS_AS_ASKED) ? Integer.parseInt(asked) : until - from);
         number(answer, "startIndex", from + 1);
         if (!past || !users.has(Quirk.NO_RESOURCES_PAST_END)) {
             ArrayNode resources = answer.putArray("Resources");
             found.subList(Math.min(from, until), until).forEach(resources::add);
         }
-        if (users.has(Quirk.CURSOR) && until < found.size()) {
+        if (cursors && until < found.size()) {
             answer.put("nextCursor", "c" + until);
+        }
+        if (users.has(Quirk.CURSOR_CYCLES)) {
+            answer.put("nextCursor", from == 0 ? "c" + until : "c0");
         }
         return answer;
     }

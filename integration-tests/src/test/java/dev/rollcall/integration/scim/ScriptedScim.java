@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A service provider on loopback that has the quirks it is given. Thread-safe. */
 final class ScriptedScim implements AutoCloseable {
@@ -66,6 +68,7 @@ final class ScriptedScim implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/scim/v2", this::handle);
+        server.createContext("/scim/v3", this::handle);
         server.start();
     }
 
@@ -138,7 +141,7 @@ final class ScriptedScim implements AutoCloseable {
         } else {
             given.put("active", true);
         }
-        String id = users.create(given).path("id").asText();
+        String id = users.add(given).path("id").asText();
         ObjectNode[] kept = new ObjectNode[1];
         users.change(id, user -> kept[0] = user);
         return kept[0];
@@ -158,6 +161,12 @@ final class ScriptedScim implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getRawPath().substring("/scim/v2".length());
+            if (users.has(Quirk.MOVED) && exchange.getRequestURI().getPath().startsWith("/scim/v2")) {
+                String there = exchange.getRequestURI().toString().replaceFirst("/scim/v2", "/scim/v3");
+                exchange.getResponseHeaders().add("Location", there);
+                exchange.sendResponseHeaders(308, -1);
+                return;
+            }
             requests.add(exchange.getRequestMethod() + " " + path);
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (latencyMillis > 0) {
@@ -181,23 +190,26 @@ final class ScriptedScim implements AutoCloseable {
         if (!method.equals("GET")) {
             checkWrite(exchange, body);
         }
-        String id = path.startsWith("/Users/") ? decoded(path.substring("/Users/".length())) : "";
-        if (path.equals("/ServiceProviderConfig")) {
-            configuration(exchange);
-        } else if (path.equals("/Users") && method.equals("GET")) {
-            send(exchange, 200, pages.answer(query(exchange)));
-        } else if (path.equals("/Users") && method.equals("POST")) {
+        String place = users.has(Quirk.USERS_AT_PEOPLE) ? "/People" : "/Users";
+        String id = path.startsWith(place + "/") ? decoded(path.substring(place.length() + 1)) : "";
+        if (ScriptedDiscovery.PLACES.contains(path)) {
+            discovery(exchange, path);
+        } else if (path.equals(place) && method.equals("GET")) {
+            ObjectNode list = pages.answer(query(exchange));
+            send(exchange, 200, users.has(Quirk.BARE_LIST) ? list.path("Resources") : list);
+        } else if (path.equals(place) && method.equals("POST")) {
             created(exchange, users.create(object(body)));
         } else if (path.equals("/Bulk") && method.equals("POST") && users.has(Quirk.BULK)) {
             bulk(exchange, object(body));
         } else if (id.isEmpty()) {
             throw new ScriptedUsers.Refused(404, "", "Endpoint Not Found");
         } else if (method.equals("GET")) {
-            send(
-                    exchange,
-                    200,
-                    users.get(id)
-                            .orElseThrow(() -> new ScriptedUsers.Refused(404, "", "Resource " + id + " not found")));
+            ObjectNode user = users.get(id)
+                    .orElseThrow(() -> new ScriptedUsers.Refused(404, "", "Resource " + id + " not found"));
+            if (!users.version(user).isEmpty()) {
+                exchange.getResponseHeaders().add("ETag", users.version(user));
+            }
+            send(exchange, 200, user);
         } else {
             ObjectNode now = write(method, id, body, version(exchange));
             boolean silent = now == null || users.has(Quirk.ANSWERS_204);
@@ -220,8 +232,9 @@ final class ScriptedScim implements AutoCloseable {
                 return users.replace(id, object(body), version);
             }
             default -> {
-                if (users.has(Quirk.NO_PATCH)) {
-                    throw new ScriptedUsers.Refused(501, "", "PATCH is not supported");
+                if (users.has(Quirk.NO_PATCH) || users.has(Quirk.PATCH_IS_405)) {
+                    int status = users.has(Quirk.PATCH_IS_405) ? 405 : 501;
+                    throw new ScriptedUsers.Refused(status, "", "PATCH is not supported");
                 }
                 return users.patch(id, object(body), version);
             }
@@ -241,19 +254,12 @@ final class ScriptedScim implements AutoCloseable {
         }
     }
 
-    private void configuration(HttpExchange exchange) throws IOException {
-        if (users.has(Quirk.NO_DISCOVERY)) {
-            throw new ScriptedUsers.Refused(404, "", "");
+    private void discovery(HttpExchange exchange, String path) throws IOException {
+        if (users.has(Quirk.DISCOVERY_IS_HTML)) {
+            bytes(exchange, 200, "text/html", "<!doctype html><title>Welcome</title>");
+        } else {
+            send(exchange, 200, ScriptedDiscovery.answer(path, users, base()));
         }
-        ObjectNode config = JSON.createObjectNode();
-        config.putObject("patch").put("supported", true);
-        config.putObject("filter").put("supported", true);
-        config.putObject("bulk")
-                .put("supported", users.has(Quirk.BULK))
-                .put("maxOperations", 100)
-                .put("maxPayloadSize", 1 << 20);
-        config.putObject("pagination").put("cursor", users.has(Quirk.CURSOR)).put("index", !users.has(Quirk.CURSOR));
-        send(exchange, 200, config);
     }
 
     private void created(HttpExchange exchange, ObjectNode user) throws IOException {
@@ -262,7 +268,7 @@ final class ScriptedScim implements AutoCloseable {
             exchange.getResponseHeaders()
                     .add("Location", "/scim/v2/Users/" + user.path("id").asText());
         }
-        send(exchange, 201, silent ? null : user);
+        send(exchange, users.has(Quirk.CREATED_AS_200) ? 200 : 201, silent ? null : user);
     }
 
     private void bulk(HttpExchange exchange, ObjectNode request) throws IOException {
@@ -281,7 +287,10 @@ final class ScriptedScim implements AutoCloseable {
                     String id = users.create((ObjectNode) operation.path("data"))
                             .path("id")
                             .asText();
-                    result.put("location", base() + "/Users/" + id);
+                    String root = users.has(Quirk.BULK_PLACE_AS_PATH) ? "/scim/v2" : base().toString();
+                    if (!users.has(Quirk.BULK_WITHOUT_PLACE)) {
+                        result.put("location", root + "/Users/" + id);
+                    }
                 } else {
                     status = 200;
                     String version = operation.path("version").asText();
@@ -297,6 +306,8 @@ final class ScriptedScim implements AutoCloseable {
             }
             if (users.has(Quirk.BULK_STATUS_AS_OBJECT)) {
                 result.putObject("status").put("code", String.valueOf(status));
+            } else if (users.has(Quirk.BULK_STATUS_AS_NUMBER)) {
+                result.put("status", status);
             } else {
                 result.put("status", String.valueOf(status));
             }
@@ -322,8 +333,18 @@ final class ScriptedScim implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, JsonNode body) throws IOException {
-        bytes(exchange, status, "application/scim+json", body == null ? "" : body.toString());
+    private void send(HttpExchange exchange, int status, JsonNode body) throws IOException {
+        String text = body == null ? "" : body.toString();
+        if (users.has(Quirk.OTHER_CASE)) {
+            text = text.replaceAll("\"(userName|externalId|active|emails|value|id|Resources|meta)\":", "\"$1\" :");
+            text = Pattern.compile("\"([A-Za-z]+)\" :")
+                    .matcher(text)
+                    .replaceAll(found -> "\"" + found.group(1).toUpperCase(Locale.ROOT) + "\":");
+        }
+        if (users.has(Quirk.NULLS)) {
+            text = text.replaceAll("\"userName\":", "\"nickName\":null,\"roles\":[],\"ims\":null,\"userName\":");
+        }
+        bytes(exchange, status, users.has(Quirk.JSON_AS_HTML) ? "text/html" : "application/scim+json", text);
     }
 
     private static void bytes(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -54,7 +54,16 @@ final class ScriptedUsers {
         return Optional.ofNullable(users.get(id)).map(ObjectNode::deepCopy);
     }
 
-    synchronized ObjectNode create(ObjectNode given) {
+    ObjectNode create(ObjectNode given) {
+        return make(given, !has(Quirk.INVITES));
+    }
+
+    /** Somebody is there already. */
+    ObjectNode add(ObjectNode given) {
+        return make(given, true);
+    }
+
+    private synchronized ObjectNode make(ObjectNode given, boolean kept) {
         String name = given.path("userName").asText();
         if (name.isEmpty()) {
             throw new Refused(400, "invalidValue", "userName is required");
@@ -73,7 +82,7 @@ final class ScriptedUsers {
         if (has(Quirk.DROPS_TITLE)) {
             user.remove("title");
         }
-        if (!has(Quirk.INVITES)) {
+        if (kept) {
             users.put(id, user);
         }
         return answer;
@@ -106,11 +115,17 @@ final class ScriptedUsers {
         if (present == null) {
             throw new Refused(404, "", "Resource " + id + " not found");
         }
-        String now = present.path("meta").path("version").asText();
-        if (has(Quirk.ETAGS) && !version.isEmpty() && !version.equals(now)) {
+        String now = version(present);
+        if ((has(Quirk.ETAGS) || has(Quirk.ETAG_HEADER)) && !version.isEmpty() && !version.equals(now)) {
             throw new Refused(412, "", "the state is " + now);
         }
         return present;
+    }
+
+    /** What a request must name. */
+    String version(JsonNode user) {
+        String told = user.path("meta").path("version").asText();
+        return has(Quirk.ETAG_HEADER) ? "W/\"header-" + told.replaceAll("\\D", "") + "\"" : told;
     }
 
     private ObjectNode keep(String id, ObjectNode present, ObjectNode user) {
@@ -118,6 +133,11 @@ final class ScriptedUsers {
         user.put("id", id);
         if (has(Quirk.DROPS_TITLE)) {
             user.remove("title");
+        }
+        if (has(Quirk.ONE_EMAIL) && user.path("emails").size() > 1) {
+            ArrayNode emails = (ArrayNode) user.path("emails");
+            JsonNode last = emails.get(emails.size() - 1);
+            emails.removeAll().add(last);
         }
         if (has(Quirk.KEEPS_ACTIVE)) {
             user.set("active", present.path("active"));
@@ -137,7 +157,7 @@ final class ScriptedUsers {
     private void touch(ObjectNode user, int changes) {
         ObjectNode meta = user.putObject("meta");
         meta.put("resourceType", "User").put("changes", changes);
-        if (has(Quirk.ETAGS)) {
+        if (has(Quirk.ETAGS) || has(Quirk.ETAG_HEADER) || has(Quirk.VERSIONS_IGNORED)) {
             meta.put("version", "W/\"" + changes + "\"");
         }
     }
@@ -158,6 +178,11 @@ final class ScriptedUsers {
         if (path.isEmpty()) {
             merge(user, (ObjectNode) value);
             return;
+        }
+        if (path.equals("title") && has(Quirk.TITLE_IS_500)) {
+            throw new Refused(500, "", "Cannot invoke \"Schema.getAttribute\" because \"schema\" is null");
+        } else if (path.equals("title") && has(Quirk.TITLE_IS_400)) {
+            throw new Refused(400, "invalidFilter", "Attribute 'title' is unknown to resource type 'User'");
         }
         Matcher matcher = PATH.matcher(path);
         if (!matcher.matches()) {
@@ -183,7 +208,8 @@ final class ScriptedUsers {
         ArrayNode kept = container.arrayNode();
         boolean found = false;
         for (JsonNode each : container.path(matcher.group(2))) {
-            boolean hit = each.path(matcher.group(3)).asText().equals(wanted);
+            boolean hit = each.path(matcher.group(3)).asText().equals(wanted)
+                    || (has(Quirk.ONE_EMAIL) && op.equals("remove"));
             found |= hit;
             if (hit && sub != null) {
                 set((ObjectNode) each, sub, op, value);
