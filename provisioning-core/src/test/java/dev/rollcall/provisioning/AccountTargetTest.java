@@ -1,0 +1,557 @@
+package dev.rollcall.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rollcall.connector.Account;
+import dev.rollcall.connector.AccountWrite;
+import dev.rollcall.connector.AccountWriter;
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Page;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.AttributeRule;
+import dev.rollcall.mapping.Mapping;
+import dev.rollcall.mapping.OnNothing;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Accounts of an application are made to agree, with the situations, guardrails and outcomes that a directory has. */
+class AccountTargetTest {
+    private static final Mapping ACCOUNTS = Mapping.builder()
+            .forAccounts()
+            .key("id", "externalId")
+            .match("userName", "${record.mail | lower}")
+            .attribute(
+                    "userName", AttributeRule.format("${record.mail | lower}").onAbsent(OnNothing.FAIL))
+            .attribute("title", "${record.title}")
+            .build();
+
+    private final InMemoryAccounts accounts = new InMemoryAccounts();
+    private final List<UserRecord> people = new ArrayList<>();
+    private AccountTarget target = AccountTarget.of("crm", accounts);
+    private UnaryOperator<Source> source = all -> all.active("record.enabled ?? true");
+
+    private static UserRecord record(Object... columns) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        for (int i = 0; i < columns.length; i += 2) {
+            record.put((String) columns[i], columns[i + 1]);
+        }
+        return UserRecord.of(record);
+    }
+
+    private static UserRecord person(int number) {
+        return record("id", String.valueOf(number), "mail", "u" + number + "@example.test", "title", "Engineer");
+    }
+
+    private void everybody(int count) {
+        for (int i = 1; i <= count; i++) {
+            people.add(person(i));
+            accounts.add(true, "externalId", "" + i, "userName", "u" + i + "@example.test", "title", "Engineer");
+        }
+    }
+
+    private ReconcilerBuilder builder() {
+        return Reconciler.builder(source.apply(Source.of(people)), ACCOUNTS, target);
+    }
+
+    private Plan plan() {
+        return builder().build().plan();
+    }
+
+    private Outcomes apply(ReconcilerBuilder builder) {
+        Reconciler reconciler = builder.build();
+        try (Plan plan = reconciler.plan()) {
+            return reconciler.apply(plan);
+        }
+    }
+
+    private static List<String> words(Plan plan) {
+        return plan.changes()
+                .map(change -> change.kind().word() + " " + change.key())
+                .toList();
+    }
+
+    @Nested
+    class a_person_and_an_account {
+        @Test
+        void with_one_key_are_kept_in_step_in_what_is_mapped_and_in_nothing_else() {
+            accounts.add(true, "externalId", "1", "userName", "u1@example.test", "title", "Old", "nickName", "U");
+            people.add(person(1));
+
+            try (Outcomes outcomes = apply(builder())) {
+                assertThat(outcomes.counts().of(ChangeKind.MODIFY)).isEqualTo(1);
+            }
+
+            assertThat(accounts.writes)
+                    .singleElement()
+                    .satisfies(write -> assertThat(write.attributes()).isEqualTo(Map.of("title", List.of("Engineer"))));
+            assertThat(accounts.get("u1@example.test").values("nickName")).containsExactly("U");
+        }
+
+        @Test
+        void that_agree_are_left_alone_whatever_case_the_application_ignores() {
+            accounts.add(true, "externalId", "1", "userName", "U1@Example.test", "title", "Engineer");
+            people.add(person(1));
+            try (Plan plan = plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.unchanged()).isEqualTo(1);
+                assertThat(plan.situations()).containsExactly(Map.entry(Situation.CONFIRMED, 1));
+            }
+        }
+
+        @Test
+        void that_match_are_linked_only_where_that_is_allowed() {
+            accounts.add(true, "userName", "u1@example.test", "title", "Old");
+            people.add(person(1));
+            try (Plan plan = plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.withheld().of(ChangeKind.LINK)).isEqualTo(1);
+            }
+            ReconcilerBuilder linking =
+                    builder().categories(Categories.defaults().and("link"));
+            try (Outcomes outcomes = apply(linking.allow("maxModify"))) {
+                assertThat(outcomes.isComplete()).isTrue();
+            }
+            Account account = accounts.get("u1@example.test");
+            assertThat(account.values("externalId")).containsExactly("1");
+            assertThat(account.values("title")).containsExactly("Engineer");
+            assertThat(accounts.all()).hasSize(1);
+        }
+
+        @Test
+        void are_one_new_account_where_there_is_none() {
+            people.add(person(1));
+            try (Outcomes outcomes = apply(builder())) {
+                assertThat(outcomes.counts().of(ChangeKind.CREATE)).isEqualTo(1);
+            }
+            assertThat(accounts.get("u1@example.test").attributes())
+                    .containsEntry("externalId", List.of("1"))
+                    .containsEntry("title", List.of("Engineer"));
+        }
+
+        @Test
+        void that_belongs_to_nobody_of_ours_is_counted_and_never_touched() {
+            accounts.add(true, "userName", "admin@example.test");
+            try (Plan plan = plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.situations()).containsEntry(Situation.UNLINKED, 1);
+            }
+        }
+
+        @Test
+        void that_matches_and_has_another_key_is_a_conflict_and_not_made_twice() {
+            accounts.add(true, "externalId", "99", "userName", "u1@example.test");
+            people.add(person(1));
+            people.add(record("id", "99", "mail", "u1@example.test", "title", "Engineer"));
+            try (Plan plan = plan()) {
+                assertThat(plan.situations()).containsEntry(Situation.ELSEWHERE, 1);
+                assertThat(words(plan)).containsExactly("modify 99");
+            }
+        }
+
+        @Test
+        void of_which_there_are_several_is_ambiguous_on_either_side() {
+            accounts.add(true, "externalId", "1", "userName", "one@example.test");
+            accounts.add(true, "externalId", "1", "userName", "two@example.test");
+            people.add(person(1));
+            people.add(person(2));
+            people.add(person(2));
+            try (Plan plan = plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.conflicts())
+                        .extracting(Conflict::situation)
+                        .containsExactlyInAnyOrder(Situation.AMBIGUOUS, Situation.DUPLICATE_KEY);
+            }
+        }
+
+        @Test
+        void that_several_people_match_is_linked_to_none() {
+            accounts.add(true, "userName", "u1@example.test");
+            people.add(person(1));
+            people.add(record("id", "2", "mail", "U1@example.test", "title", "Engineer"));
+            try (Plan plan = builder()
+                    .categories(Categories.defaults().and("link"))
+                    .build()
+                    .plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.conflicts())
+                        .hasSize(2)
+                        .allSatisfy(conflict -> assertThat(conflict.situation()).isEqualTo(Situation.AMBIGUOUS));
+            }
+        }
+
+        @Test
+        void whose_mapping_fails_keep_the_account() {
+            everybody(1);
+            people.set(0, record("id", "1", "title", "Engineer"));
+            try (Plan plan = plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
+                    assertThat(conflict.situation()).isEqualTo(Situation.INVALID);
+                    assertThat(conflict.key()).isEqualTo("1");
+                });
+            }
+        }
+    }
+
+    @Nested
+    class somebody_who_leaves {
+        @Test
+        void is_disabled_whether_missing_inactive_or_out_of_scope() {
+            everybody(4);
+            people.set(0, record("id", "1", "mail", "u1@example.test", "title", "Engineer", "enabled", false));
+            people.set(1, record("id", "2", "mail", "u2@example.test", "title", "Engineer", "away", true));
+            people.remove(2);
+            source = all -> all.active("record.enabled ?? true").scope("not (record.away ?? false)");
+            try (Plan plan = builder().allow("maxDisableOrDelete").build().plan()) {
+                assertThat(words(plan)).containsExactly("disable 1", "disable 2", "disable 3");
+                assertThat(plan.situations())
+                        .containsEntry(Situation.INACTIVE, 1)
+                        .containsEntry(Situation.OUT_OF_SCOPE, 1)
+                        .containsEntry(Situation.SOURCE_MISSING, 1);
+            }
+        }
+
+        @Test
+        void is_disabled_even_if_nothing_can_be_mapped() {
+            everybody(1);
+            people.set(0, record("id", "1", "enabled", false));
+            try (Plan plan = builder().allow("maxDisableOrDelete").build().plan()) {
+                assertThat(words(plan)).containsExactly("disable 1");
+            }
+        }
+
+        @Test
+        void is_deleted_only_where_policy_and_categories_say_so() {
+            everybody(2);
+            people.remove(1);
+            ReconcilerBuilder asked = builder().leavers(Leavers.delete()).allow("maxDisableOrDelete");
+            try (Plan plan = asked.build().plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.withheld().of(ChangeKind.DELETE)).isEqualTo(1);
+            }
+            try (Outcomes outcomes = apply(asked.categories(Categories.all()))) {
+                assertThat(outcomes.counts().of(ChangeKind.DELETE)).isEqualTo(1);
+            }
+            assertThat(accounts.all()).hasSize(1);
+        }
+
+        @Test
+        void and_comes_back_is_enabled_unless_nobody_shall_be() {
+            people.add(person(1));
+            accounts.add(false, "externalId", "1", "userName", "u1@example.test", "title", "Engineer");
+            try (Plan plan = builder().enable(Enabling.NEVER).build().plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.conflicts())
+                        .extracting(Conflict::situation)
+                        .containsExactly(Situation.DISABLED_ELSEWHERE);
+            }
+            try (Outcomes outcomes = apply(builder())) {
+                assertThat(outcomes.counts().of(ChangeKind.ENABLE)).isEqualTo(1);
+            }
+            assertThat(accounts.get("u1@example.test").isActive()).isTrue();
+        }
+    }
+
+    @Nested
+    class a_guardrail {
+        @Test
+        void keeps_everybody_when_half_of_the_source_is_missing() {
+            everybody(40);
+            people.subList(20, 40).clear();
+            people.set(0, record("id", "1", "mail", "u1@example.test", "title", "Chief"));
+            try (Plan plan = plan();
+                    Outcomes outcomes = builder().build().apply(plan)) {
+                assertThat(plan.guardrails().passed()).isFalse();
+                assertThat(plan.blocked().of(ChangeKind.DISABLE)).isEqualTo(20);
+                assertThat(words(plan)).containsExactly("modify 1");
+                assertThat(outcomes.isComplete()).isTrue();
+            }
+            assertThat(accounts.all()).allMatch(Account::isActive);
+        }
+
+        @Test
+        void keeps_everybody_when_the_source_is_empty() {
+            everybody(20);
+            people.clear();
+            try (Plan plan = plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.guardrails().passed()).isFalse();
+            }
+        }
+
+        @Test
+        void stops_a_run_of_which_too_much_fails() {
+            for (int i = 1; i <= 100; i++) {
+                people.add(person(i));
+            }
+            accounts.refusal = write -> InMemoryAccounts.refused(FailureKind.REJECTED, "invalid-value");
+            Guardrails few = Guardrails.defaults().failures(Limit.count(5));
+            try (Outcomes outcomes = apply(builder().guardrails(few))) {
+                assertThat(outcomes.failures()).hasSizeBetween(5, 7);
+                assertThat(outcomes.isComplete()).isFalse();
+            }
+            assertThat(accounts.writes).hasSizeLessThan(10);
+        }
+
+        @Test
+        void is_not_needed_where_half_a_list_of_the_source_plans_nothing_at_all() {
+            everybody(40);
+            UserSource half = query -> PageIterator.of(token -> {
+                if (token != null) {
+                    throw InMemoryAccounts.refused(FailureKind.UNAVAILABLE, "status-503");
+                }
+                return Page.of(people.subList(0, 20), "2");
+            });
+            try (Plan plan = Reconciler.builder(Source.of(half), ACCOUNTS, target)
+                    .build()
+                    .plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.source().isComplete()).isFalse();
+            }
+        }
+
+        @Test
+        void is_not_needed_where_half_a_list_of_the_accounts_ends_the_run() {
+            everybody(40);
+            accounts.listed = 20;
+            assertThatThrownBy(AccountTargetTest.this::plan).isInstanceOf(ConnectorException.class);
+        }
+    }
+
+    @Nested
+    class an_attribute_that_never_changes_in_an_account {
+        @BeforeEach
+        void an_account_with_an_old_name() {
+            accounts.fixed.add("userName");
+            accounts.add(true, "externalId", "1", "userName", "old@example.test", "title", "Old");
+            people.add(person(1));
+        }
+
+        @Test
+        void is_a_conflict_and_what_else_has_changed_is_written() {
+            try (Plan plan = plan()) {
+                assertThat(words(plan)).containsExactly("modify 1");
+                assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
+                    assertThat(conflict.situation()).isEqualTo(Situation.REPLACEMENT_NEEDED);
+                    assertThat(conflict.detail()).contains("userName", "old@example.test", "fixedAttributes: replace");
+                });
+            }
+        }
+
+        @Test
+        void ends_the_account_and_begins_another_where_that_is_asked_for() {
+            target = target.onFixed(AccountTarget.OnFixed.REPLACE);
+            try (Outcomes outcomes = apply(builder().allow("maxDisableOrDelete"))) {
+                assertThat(outcomes.isComplete()).isTrue();
+            }
+            assertThat(accounts.get("old@example.test").isActive()).isFalse();
+            assertThat(accounts.get("u1@example.test").isActive()).isTrue();
+            try (Plan again = builder().allow("maxDisableOrDelete").build().plan()) {
+                assertThat(again.isEmpty()).as(words(again).toString()).isTrue();
+            }
+        }
+
+        @Test
+        void gives_the_account_back_if_the_other_cannot_be_made() {
+            target = target.onFixed(AccountTarget.OnFixed.REPLACE);
+            accounts.seats = 1;
+            try (Outcomes outcomes = apply(builder().allow("maxDisableOrDelete"))) {
+                assertThat(outcomes.failures()).extracting(Outcome::code).containsExactly("seat-limit", "taken-back");
+                assertThat(outcomes.counts().isEmpty()).isTrue();
+            }
+            assertThat(accounts.get("old@example.test").isActive()).isTrue();
+        }
+
+        @Test
+        void says_who_is_left_without_account_if_nothing_helps() {
+            target = target.onFixed(AccountTarget.OnFixed.REPLACE);
+            accounts.refusal = write -> write.kind() == AccountWrite.Kind.DISABLE
+                    ? null
+                    : InMemoryAccounts.refused(FailureKind.REJECTED, "locked");
+            try (Outcomes outcomes = apply(builder().allow("maxDisableOrDelete"))) {
+                assertThat(outcomes.failures()).extracting(Outcome::code).containsExactly("locked", "left-disabled");
+            }
+        }
+
+        @Test
+        void leaves_everything_as_it_is_if_the_old_account_cannot_be_ended() {
+            target = target.onFixed(AccountTarget.OnFixed.REPLACE);
+            accounts.refusal = write -> write.kind() == AccountWrite.Kind.DISABLE
+                    ? InMemoryAccounts.refused(FailureKind.FORBIDDEN, "forbidden")
+                    : null;
+            try (Outcomes outcomes = apply(builder().allow("maxDisableOrDelete"))) {
+                assertThat(outcomes.failures()).extracting(Outcome::code).containsExactly("forbidden");
+            }
+            assertThat(accounts.all()).hasSize(1);
+        }
+
+        @Test
+        void is_done_by_both_halves_or_by_neither() {
+            target = target.onFixed(AccountTarget.OnFixed.REPLACE);
+            ChangeGate noCreates =
+                    change -> change.kind() == ChangeKind.CREATE ? ChangeGate.Decision.HOLD : ChangeGate.Decision.ALLOW;
+            try (Outcomes outcomes = apply(builder().gate(noCreates).allow("maxDisableOrDelete"))) {
+                assertThat(outcomes.failures()).isEmpty();
+            }
+            assertThat(accounts.writes).isEmpty();
+        }
+    }
+
+    @Nested
+    class applying {
+        @Test
+        void tells_what_was_refused_and_why_and_goes_on() {
+            everybody(1);
+            for (int i = 2; i <= 4; i++) {
+                people.add(person(i));
+            }
+            accounts.seats = 3;
+            try (Outcomes outcomes = apply(builder().allow("maxCreate"))) {
+                assertThat(outcomes.counts().of(ChangeKind.CREATE)).isEqualTo(2);
+                assertThat(outcomes.failures()).singleElement().satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo("seat-limit");
+                    assertThat(failure.message()).contains("ask there");
+                    assertThat(failure.change().key()).isEqualTo("4");
+                });
+            }
+        }
+
+        @Test
+        void tells_an_invitation_that_is_pending_and_asks_for_it_again_in_the_next_run() {
+            people.add(person(1));
+            accounts.refusal = write -> InMemoryAccounts.refused(FailureKind.REJECTED, "not-there");
+            try (Outcomes outcomes = apply(builder())) {
+                assertThat(outcomes.failures()).extracting(Outcome::code).containsExactly("not-there");
+            }
+            try (Plan again = plan()) {
+                assertThat(words(again)).containsExactly("create 1");
+            }
+        }
+
+        @Test
+        void overwrites_nothing_that_somebody_has_changed_since_the_plan() {
+            everybody(2);
+            people.set(0, record("id", "1", "mail", "u1@example.test", "title", "Chief"));
+            Reconciler reconciler = builder().allow("maxModify").build();
+            try (Plan plan = reconciler.plan()) {
+                Account present = accounts.get("u1@example.test");
+                accounts.write(AccountWrite.modify(present, Map.of("title", List.of("Boss"))));
+                try (Outcomes outcomes = reconciler.apply(plan)) {
+                    assertThat(outcomes.failures())
+                            .singleElement()
+                            .satisfies(failure -> assertThat(failure.code()).isEqualTo(AccountWriter.STALE));
+                }
+            }
+            assertThat(accounts.get("u1@example.test").values("title")).containsExactly("Boss");
+        }
+
+        @Test
+        void ends_when_the_application_is_lost() {
+            for (int i = 1; i <= 10; i++) {
+                people.add(person(i));
+            }
+            accounts.refusal = write ->
+                    accounts.writes.size() > 3 ? InMemoryAccounts.refused(FailureKind.UNAVAILABLE, "status-503") : null;
+            try (Outcomes outcomes = apply(builder())) {
+                assertThat(outcomes.counts().of(ChangeKind.CREATE)).isEqualTo(3);
+                assertThat(outcomes.isComplete()).isFalse();
+            }
+            assertThat(accounts.writes).hasSize(4);
+            accounts.refusal = write -> null;
+            try (Outcomes outcomes = apply(builder().allow("maxCreate"))) {
+                assertThat(outcomes.counts().of(ChangeKind.CREATE)).isEqualTo(7);
+            }
+        }
+
+        @Test
+        void lists_what_the_application_does_not_keep() {
+            people.add(person(1));
+            accounts.dropped.add("title");
+            try (Outcomes outcomes = apply(builder())) {
+                assertThat(outcomes.isComplete()).isTrue();
+                assertThat(outcomes.normalized())
+                        .singleElement()
+                        .satisfies(one -> assertThat(one.attribute()).isEqualTo("title"));
+            }
+        }
+
+        @Test
+        void several_at_once_gives_the_same_as_one_by_one() {
+            everybody(30);
+            for (int i = 0; i < 30; i++) {
+                people.set(i, record("id", "" + (i + 1), "mail", "n" + i + "@example.test", "title", "Chief"));
+            }
+            accounts.batchSize = 7;
+            Guardrails none = Guardrails.defaults().maxModify(Limit.none()).maxAttributeChange(Limit.none());
+            try (Outcomes outcomes = apply(builder().guardrails(none))) {
+                assertThat(outcomes.counts().of(ChangeKind.MODIFY)).isEqualTo(30);
+            }
+            try (Plan again = plan()) {
+                assertThat(again.isEmpty()).isTrue();
+                assertThat(again.unchanged()).isEqualTo(30);
+            }
+        }
+    }
+
+    @Nested
+    class a_plan {
+        @Test
+        void is_the_same_to_the_byte_whatever_the_order_of_people_accounts_and_pages() {
+            everybody(30);
+            for (int i = 0; i < 10; i++) {
+                people.set(i, record("id", "" + (i + 1), "mail", "u" + (i + 1) + "@example.test", "title", "Chief"));
+                people.add(person(100 + i));
+            }
+            List<String> hashes = new ArrayList<>();
+            List<Account> shuffled = new ArrayList<>(accounts.all());
+            for (int seed = 0; seed < 5; seed++) {
+                Collections.shuffle(people, new Random(seed));
+                Collections.shuffle(shuffled, new Random(seed));
+                accounts.reorder(shuffled);
+                accounts.pageSize = 1 + seed * 3;
+                try (Plan plan = builder().allow("maxDisableOrDelete").build().plan()) {
+                    assertThat(plan.counts().of(ChangeKind.CREATE)).isEqualTo(10);
+                    assertThat(plan.counts().of(ChangeKind.MODIFY)).isEqualTo(10);
+                    hashes.add(plan.hash());
+                }
+            }
+            assertThat(hashes).containsOnly(hashes.get(0));
+        }
+
+        @Test
+        void about_named_people_finds_them_and_takes_nobody_for_missing() {
+            everybody(30);
+            people.set(4, record("id", "5", "mail", "u5@example.test", "title", "Chief"));
+            people.subList(20, 30).clear();
+            try (Plan plan = builder().keys(List.of("5", "29")).build().plan()) {
+                assertThat(words(plan)).containsExactly("modify 5");
+            }
+        }
+
+        @Test
+        void is_not_made_of_attributes_that_the_application_refuses() {
+            accounts.problems = List.of(
+                    Problem.of("unknown-attribute", "title", "no title", ""),
+                    Problem.of("required-attribute", "", "no name", ""));
+            assertThatThrownBy(AccountTargetTest.this::plan)
+                    .isInstanceOfSatisfying(
+                            ConfigurationException.class,
+                            failed -> assertThat(failed.problems())
+                                    .extracting(Problem::path)
+                                    .containsExactly("mapping.attributes.title", "mapping.attributes"));
+        }
+    }
+}
