@@ -6,6 +6,7 @@ import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.RestProvider;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ public final class ElmoProvider extends RestProvider {
     /** A reference is an id, or an address that ends in one. What tells of pay, tax and banks is there by name only. */
     private static final String ENDPOINTS = """
             {"endpoints": [
-               {"name": "users", "url": "@core/users", @list},
+               {"name": "users", "url": "@core/users", @list@one},
                {"name": "positions", "url": "@core/positions", @list, "key": "id", "lookup": "@ref(position)",
                 "as": "position"},
                {"name": "departments", "url": "@core/departments", @list, "key": "id", "lookup": "@ref(department)",
@@ -50,6 +51,13 @@ public final class ElmoProvider extends RestProvider {
                 "as": "employee"}]}
             """;
 
+    /** One user stands alone, without an envelope; by e-mail there is a search, which may find parts of it too. */
+    private static final Map<String, String> ONE_BY = Map.of(
+            "id", ", \"one\": {\"url\": \"@core/users/${key}\", \"records\": \"\"}",
+            "email",
+                    ", \"one\": {\"url\": \"@core/users\","
+                            + " \"parameters\": {\"itemsPerPage\": \"100\", \"email\": \"${key}\"}}");
+
     private static final String AUTHORIZATION = """
             {"type": "oauth2", "grant": "client-credentials", "clientAuthentication": "body"}""";
 
@@ -62,8 +70,10 @@ public final class ElmoProvider extends RestProvider {
 
     @Override
     protected Value.Fields presets(Settings given) {
+        String key = given.block("primaryKey").text().orElse("");
         String endpoints = ENDPOINTS
                 .replace("@list", LIST)
+                .replace("@one", ONE_BY.getOrDefault(key, ""))
                 .replaceAll("@ref\\((\\w+)\\)", "record.$1 | prepend('/') | substringAfterLast('/')")
                 .replace("@core", "${settings.baseUrl}/core/v1");
         Value.Fields authorization = json(AUTHORIZATION);

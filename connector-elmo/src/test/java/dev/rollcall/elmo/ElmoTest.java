@@ -2,6 +2,7 @@ package dev.rollcall.elmo;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -17,6 +18,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Secret;
@@ -79,9 +81,13 @@ class ElmoTest {
     }
 
     private List<UserRecord> fetch(String... endpoints) {
+        return fetch(settings(endpoints), UserQuery.all());
+    }
+
+    private List<UserRecord> fetch(Settings settings, UserQuery query) {
         List<UserRecord> users = new ArrayList<>();
-        try (Connector connector = provider.create(settings(endpoints), ConnectorContext.defaults());
-                PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
+        try (Connector connector = provider.create(settings, ConnectorContext.defaults());
+                PageIterator<UserRecord> pages = connector.fetchUsers(query)) {
             while (pages.hasNext()) {
                 users.addAll(pages.next().items());
             }
@@ -130,6 +136,72 @@ class ElmoTest {
 
         assertThat(text(fetch("users", "employees").get(0), "employee.employmentType"))
                 .isEqualTo("CASUAL");
+    }
+
+    @Nested
+    class one_user {
+        private List<UserRecord> fetch(String primaryKey, String key) {
+            Settings settings = Settings.builder()
+                    .set("baseUrl", "http://127.0.0.1:" + server.getPort())
+                    .block(
+                            "authorization",
+                            Value.from(Map.of("clientId", "rollcall", "clientSecret", Secret.of("s3cret"))))
+                    .block("endpoints", Value.from(List.of("users", "positions")))
+                    .block("primaryKey", Value.of(primaryKey))
+                    .build();
+            serve("positions", "{\"id\": \"p1\", \"title\": \"Analyst\"}");
+            return ElmoTest.this.fetch(settings, UserQuery.byKeys(List.of(key)));
+        }
+
+        @Test
+        void is_found_by_id_with_what_it_refers_to() {
+            server.stubFor(get("/core/v1/users/u%2F1").willReturn(okJson(ADA.replace("u1", "u/1"))));
+
+            assertThat(fetch("id", "u/1"))
+                    .singleElement()
+                    .satisfies(ada -> assertThat(text(ada, "position.title")).isEqualTo("Analyst"));
+        }
+
+        @Test
+        void who_is_a_stranger_is_nobody() {
+            assertThat(fetch("id", "u9")).isEmpty();
+        }
+
+        @Test
+        void is_found_by_the_whole_of_an_e_mail_address() {
+            String ada = "{\"id\": \"u1\", \"email\": \"Ada@example.test\", \"position\": null}";
+            server.stubFor(get("/core/v1/users?itemsPerPage=100&email=ada%40example.test")
+                    .willReturn(okJson("{\"data\": [" + ada.replace("Ada", "x.ada") + ", " + ada + "],"
+                            + " \"metadata\": {\"page\": 1, \"lastPage\": 1, \"totalItems\": 2}}")));
+
+            assertThat(fetch("email", "ada@example.test"))
+                    .extracting(user -> text(user, "email"))
+                    .containsExactly("Ada@example.test");
+        }
+
+        @Test
+        void is_not_looked_for_by_employee_number() {
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> fetch("employeeNumber", "10000"))
+                            .kind())
+                    .isEqualTo(FailureKind.UNSUPPORTED);
+        }
+    }
+
+    @Test
+    void the_token_may_be_asked_for_in_json() {
+        server.resetMappings(); // nobody reads a form
+        server.stubFor(post("/oauth/token")
+                .withHeader("Content-Type", equalTo("application/json"))
+                .withRequestBody(equalToJson("""
+                        {"grant_type": "client_credentials", "client_id": "rollcall", "client_secret": "s3cret"}"""))
+                .willReturn(okJson("{\"access_token\": \"AT\", \"token_type\": \"Bearer\", \"expires_in\": 1800}")));
+        serve("users", ADA);
+        Value.Fields authorization = (Value.Fields) settings().block("authorization");
+        Settings json = Settings.of(settings("users")
+                .source()
+                .with("authorization", authorization.with("clientAuthentication", Value.of("json"))));
+
+        assertThat(fetch(json, UserQuery.all())).hasSize(1);
     }
 
     @Nested
