@@ -28,7 +28,9 @@ class SecrecyTest {
         "{type: api-key, name: key, in: query, value: '${env.K}'}",
         "{type: api-key, name: X-Key, value: '${env.K}'}",
         "{type: basic, username: ada, password: '${env.K}'}",
-        "{type: bearer, token: '${env.K}'}"
+        "{type: bearer, token: '${env.K}'}",
+        "{type: oauth2, grant: client-credentials, tokenUrl: '${settings.baseUrl}/token', clientId: a,"
+                + " clientSecret: '${env.K}'}"
     };
 
     private static Stream<ResponseDefinitionBuilder> answers() {
@@ -36,6 +38,9 @@ class SecrecyTest {
                 okJson("{\"data\": []}"),
                 okJson("{\"data\": \"" + Sources.SECRET + "\"}"),
                 okJson("{\"data\": [" + Sources.SECRET),
+                okJson("{\"access_token\": \"" + Sources.SECRET + "\", \"refresh_token\": \"s3cr3t-t0k3n-2\"}"),
+                okJson("{\"error\": \"" + Sources.SECRET + "\", \"error_description\": \"" + Sources.SECRET + "\"}")
+                        .withStatus(400),
                 aResponse().withStatus(401).withBody("no such key: " + Sources.SECRET),
                 aResponse().withStatus(400).withBody("{\"error\": \"bad header Bearer " + Sources.SECRET + "\"}"),
                 aResponse().withStatus(503).withBody("<title>" + Sources.SECRET + "</title>"),

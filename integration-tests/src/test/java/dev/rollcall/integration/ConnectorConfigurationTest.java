@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connectors for applications in the configuration file: named once, used by several data sources. */
 class ConnectorConfigurationTest {
@@ -129,6 +131,28 @@ class ConnectorConfigurationTest {
                 configuration.dataSources().get(source).connector().open(ConnectorContext.defaults())) {
             return ((RestConnector) connector).endpointNames();
         }
+    }
+
+    /** What is missing, unknown, of a wrong type and a secret in clear, of one connector after the other. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            pipedrive    | settings: {roleId: two, baseURL: x}, authorization: {type: oauth2, clientId: a, clientSecret: PLANTED} | settings.roleId, settings.baseURL, authorization.redirectUri, authorization.clientSecret
+            apollo       | settings: {baseUrl: two, userID: x}, authorization: {type: oauth2, clientId: a, clientSecret: PLANTED} | settings.baseUrl, settings.userID, authorization.redirectUri, authorization.clientSecret
+            apollo       | settings: {baseUrl: [], user: x}, authorization: {value: PLANTED}                                     | settings.baseUrl, settings.user, authorization.value
+            elmo         | settings: {baseUrl: two, tenant: x}, authorization: {clientSecret: PLANTED}                           | settings.baseUrl, settings.tenant, authorization.clientId, authorization.clientSecret
+            elmo         | settings: {tenant: x}, authorization: {type: bearer, token: PLANTED}                                  | settings.baseUrl, settings.tenant, authorization.token
+            apollo-scim  | settings: {pageSize: two, tenant: x}, authorization: {type: bearer, token: PLANTED}                   | settings.baseUrl, settings.pageSize, settings.tenant, authorization.token
+            scim         | settings: {pageSize: two, tenant: x}, authorization: {type: bearer, token: PLANTED}                   | settings.baseUrl, settings.pageSize, settings.tenant, authorization.token
+            generic-rest | settings: {baseUrl: two}, authorization: {type: basic, usrname: a, password: PLANTED}, endpoints: [{name: users, url: '${settings.baseUrl}/u'}] | endpoints[0].url, authorization.usrname, authorization.username, authorization.password
+            """)
+    void every_kind_of_fault_of_a_connector_is_told_at_once_by_name(String connector, String block, String paths) {
+        List<String> problems = problems("connectors:\n  one: {connector: " + connector + ", " + block + "}\n");
+
+        assertThat(problems).noneMatch(problem -> problem.contains("PLANTED"));
+        assertThat(problems)
+                .allMatch(problem -> problem.startsWith("people.yaml:2: "))
+                .extracting(problem -> problem.replaceFirst("people.yaml:2: connectors.one.([^:]*): .*", "$1"))
+                .contains(paths.split(", "));
     }
 
     @Test
