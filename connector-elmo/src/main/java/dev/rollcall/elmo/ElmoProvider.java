@@ -53,10 +53,11 @@ public final class ElmoProvider extends RestProvider {
 
     /** One user stands alone, without an envelope; by e-mail there is a search, which may find parts of it too. */
     private static final Map<String, String> ONE_BY = Map.of(
-            "id", ", \"one\": {\"url\": \"@core/users/${key}\", \"records\": \"\"}",
+            "id",
+            ", \"one\": {\"url\": \"@core/users/${key}\", \"records\": \"\"}",
             "email",
-                    ", \"one\": {\"url\": \"@core/users\","
-                            + " \"parameters\": {\"itemsPerPage\": \"100\", \"email\": \"${key}\"}}");
+            ", \"one\": {\"url\": \"@core/users\","
+                    + " \"parameters\": {\"itemsPerPage\": \"100\", \"email\": \"${key}\"}}");
 
     private static final String AUTHORIZATION = """
             {"type": "oauth2", "grant": "client-credentials", "clientAuthentication": "body"}""";

@@ -128,11 +128,10 @@ class PipedriveAppTest {
         assertThat(call.url()).hasToString("token://api_domain/api/v1/users/11");
         server.verify(0, anyRequestedFor(anyUrl()));
 
-        assertThat(granted(application() + "/").invokeWebhook(call).status())
-                .isEqualTo(200);
+        assertThat(granted(application() + "/").invokeWebhook(call).status()).isEqualTo(200);
 
-        server.verify(putRequestedFor(urlEqualTo("/api/v1/users/11"))
-                .withHeader("Authorization", equalTo("Bearer v1u:AT")));
+        server.verify(
+                putRequestedFor(urlEqualTo("/api/v1/users/11")).withHeader("Authorization", equalTo("Bearer v1u:AT")));
     }
 
     @ParameterizedTest
