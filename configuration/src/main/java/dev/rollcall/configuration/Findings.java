@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Gathers what is wrong with a file, so that it can be told all at once. Not thread-safe: for one thread at a time. */
 final class Findings {
@@ -46,7 +47,14 @@ final class Findings {
 
     /** {@return every problem, in the order of the lines} */
     List<Problem> problems() {
-        return sorted(problems);
+        List<Problem> sorted = sorted(problems);
+        // What is needed and refers to nothing is one mistake: that nothing is there follows from it.
+        Set<String> unresolved = sorted.stream()
+                .filter(problem -> References.UNRESOLVED.contains(problem.code()))
+                .map(Problem::path)
+                .collect(Collectors.toSet());
+        sorted.removeIf(problem -> problem.code().equals("missing") && unresolved.contains(problem.path()));
+        return sorted;
     }
 
     /** {@return every note, in the order of the lines} */

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * macros stay as they are. Not thread-safe: for one thread at a time.
  */
 final class References {
+    /** Codes of problems of a reference that leads to nothing. */
+    static final Set<String> UNRESOLVED = Set.of("missing-variable", "missing-file");
+
     /** Blocks in which everything may refer. */
     private static final Set<String> OPEN = Set.of("source", "connectors", "directory", "endpoints", "webhooks");
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param otherRecords where else an array may be the list, in JSON
  * @param emptyWhenNull whether null in place of the list is an empty list
  * @param emptyWhenAbsent whether nothing in place of the list is an empty list
+ * @param orWhole whether an object of JSON that has nothing there is the record itself
  * @param limits of the response
  */
 record Decoding(
@@ -24,6 +25,7 @@ record Decoding(
         List<JsonPointer> otherRecords,
         boolean emptyWhenNull,
         boolean emptyWhenAbsent,
+        boolean orWhole,
         ResponseLimits limits) {
 
     /** What a body can be. */
@@ -36,7 +38,13 @@ record Decoding(
 
     static Decoding defaults() {
         return new Decoding(
-                Type.AUTO, "", ',', JsonPointer.empty(), List.of(), false, false, ResponseLimits.defaults());
+                Type.AUTO, "", ',', JsonPointer.empty(), List.of(), false, false, false, ResponseLimits.defaults());
+    }
+
+    /** {@return the same for the answer about one user, which may come without what is around a list} */
+    Decoding orWholeObject() {
+        return new Decoding(
+                type, charset, separator, records, otherRecords, emptyWhenNull, emptyWhenAbsent, true, limits);
     }
 
     /**

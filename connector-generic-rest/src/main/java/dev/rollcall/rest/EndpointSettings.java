@@ -68,7 +68,7 @@ final class EndpointSettings {
             RequestPolicy policy,
             List<ErrorRule> errors) {
         Map<String, Template> headers = node.has("headers") ? headers(node) : inherited;
-        Decoding decoding = node.has("records") ? records(node, list) : list;
+        Decoding decoding = node.has("records") ? records(node, list) : list.orWholeObject();
         Optional<EndpointDefinition> call =
                 call(node, name, headers, decoding, PagingSettings.none(), policy, errors, Set.of("key"));
         node.end();
@@ -235,6 +235,7 @@ final class EndpointSettings {
                     List.of(),
                     false,
                     false,
+                    false,
                     limits);
             node.end();
         }
@@ -268,6 +269,7 @@ final class EndpointSettings {
                 others,
                 whenNull,
                 whenAbsent,
+                false,
                 decoding.limits());
     }
 

@@ -14,7 +14,9 @@ import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,7 @@ final class JsonRecords implements RecordStream {
     private final Set<String> otherRecords = new HashSet<>();
     private final Set<JsonPointer> wanted;
     private final Map<String, Value> found = new HashMap<>();
+    private final Deque<Value.Fields> ready = new ArrayDeque<>();
     private final JsonParser parser;
     private String records;
     private Place place = Place.AROUND;
@@ -95,6 +98,9 @@ final class JsonRecords implements RecordStream {
     @Override
     public Value.@Nullable Fields next() throws AttemptFailed, IOException {
         try {
+            if (!ready.isEmpty()) {
+                return ready.remove();
+            }
             if (place == Place.IN_LIST) {
                 return element();
             }
@@ -124,7 +130,11 @@ final class JsonRecords implements RecordStream {
                 throw failures.malformed(call, "trailing-text", "there is more text after the end of the JSON", "");
             }
             rootSeen = true;
-            if (path.equals(records) || (otherRecords.contains(path) && token == JsonToken.START_ARRAY)) {
+            if (decoding.orWhole() && path.isEmpty() && token == JsonToken.START_OBJECT && !records.isEmpty()) {
+                if (inWhole((Value.Fields) value(token))) {
+                    return ready.remove();
+                }
+            } else if (path.equals(records) || (otherRecords.contains(path) && token == JsonToken.START_ARRAY)) {
                 Value.@Nullable Fields record = list(path, token);
                 if (record != null) {
                     return record;
@@ -135,6 +145,25 @@ final class JsonRecords implements RecordStream {
                 parser.skipChildren();
             }
         }
+    }
+
+    /** {@return whether the whole answer has a record, which then is {@link #ready}: where one is expected, or it is one} */
+    private boolean inWhole(Value.Fields whole) throws AttemptFailed {
+        keepWithin("", whole);
+        Value there = Pointers.at(whole, decoding.records());
+        listSeen = true;
+        if (there instanceof Value.Absent) {
+            there = decoding.emptyWhenAbsent() ? Value.of(List.of()) : whole;
+        } else if (there instanceof Value.Null && decoding.emptyWhenNull()) {
+            there = Value.of(List.of());
+        }
+        for (Value one : there instanceof Value.Items items ? items.items() : List.of(there)) {
+            if (!(one instanceof Value.Fields record)) {
+                throw failures.malformed(call, "no-record", "expected an object at " + where(records), wrongPlace());
+            }
+            ready.add(record);
+        }
+        return !ready.isEmpty();
     }
 
     /** {@return the first record; null if there is none} */

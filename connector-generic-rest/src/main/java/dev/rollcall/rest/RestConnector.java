@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,12 +131,26 @@ public final class RestConnector implements Connector {
 
     /** A search may find others too, by a part of what was asked for. */
     private List<UserRecord> wanted(List<UserRecord> found, String key) {
-        return found.stream()
-                .filter(record -> settings.primaryKey()
-                        .flatMap(column -> record.value(column).text())
-                        .map(key::equalsIgnoreCase)
-                        .orElse(true))
-                .toList();
+        Optional<ColumnPath> column = settings.primaryKey();
+        if (column.isEmpty()) {
+            return found;
+        }
+        List<UserRecord> wanted = new ArrayList<>();
+        for (UserRecord record : found) {
+            String itsKey = record.value(column.get())
+                    .text()
+                    .orElseThrow(() -> new ConnectorException(
+                            FailureKind.MALFORMED_RESPONSE,
+                            Problem.of(
+                                    "no-key",
+                                    "one",
+                                    record.origin() + ": the answer for one user has no '" + column.get() + "'",
+                                    "say with one.records where the user is in it")));
+            if (key.equalsIgnoreCase(itsKey)) {
+                wanted.add(record);
+            }
+        }
+        return wanted;
     }
 
     private PageIterator<UserRecord> pages(Evaluation evaluation) {

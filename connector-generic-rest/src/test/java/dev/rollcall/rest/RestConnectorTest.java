@@ -27,6 +27,8 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestConnectorTest {
     @RegisterExtension
@@ -273,6 +275,42 @@ class RestConnectorTest {
                     Sources.fetch(Sources.connector(source), UserQuery.byKeys(List.of("a b/c", "8")));
 
             assertThat(Sources.ids(records)).containsExactly("a b/c");
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @ValueSource(
+                strings = {
+                    "{\"data\": {\"id\": 7}}",
+                    "{\"data\": [{\"id\": 7}]}",
+                    "{\"data\": [{\"id\": 70}, {\"id\": 7}]}",
+                    "{\"id\": 7, \"name\": \"Ada\"}"
+                })
+        void may_come_with_what_is_around_the_list_or_alone(String answer) {
+            server.stubFor(get("/users/7").willReturn(okJson(answer)));
+
+            assertThat(Sources.ids(Sources.fetch(
+                            Sources.connector(users("one: {url: '${settings.baseUrl}/users/${key}'}\n")),
+                            UserQuery.byKeys(List.of("7")))))
+                    .containsExactly("7");
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @ValueSource(
+                strings = {
+                    "{\"error\": \"try again\"}",
+                    "{\"data\": null}",
+                    "{\"data\": {\"user\": {\"id\": 7}}}",
+                    "{\"data\": [7]}",
+                    "{\"id\": 7} {\"id\": 7}"
+                })
+        void is_not_made_of_an_answer_that_tells_of_no_user(String answer) {
+            server.stubFor(get("/users/7").willReturn(okJson(answer)));
+            RestConnector connector = Sources.connector(users("one: {url: '${settings.baseUrl}/users/${key}'}\n"));
+
+            assertThatThrownBy(() -> Sources.fetch(connector, UserQuery.byKeys(List.of("7"))))
+                    .isInstanceOfSatisfying(
+                            ConnectorException.class,
+                            e -> assertThat(e.kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE));
         }
 
         @Test

@@ -51,7 +51,7 @@ final class Conclusion {
     private ExitStatus conclude(Reconciler reconciler, Plan plan, boolean whole) {
         List<ExitStatus> statuses = new ArrayList<>();
         boolean apply = arguments.flag("--apply");
-        if (whole && !plan.source().isComplete()) {
+        if (plan.source().wasCutShort() || (whole && !plan.source().isComplete())) {
             statuses.add(ExitStatus.SOURCE);
             terminal.complain("source: not read whole, "
                     + plan.source().reason().orElse("for an unknown reason") + "; nothing is written");

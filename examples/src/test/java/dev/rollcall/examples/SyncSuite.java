@@ -230,6 +230,17 @@ abstract class SyncSuite {
         }
 
         @Test
+        void is_no_success_either_if_changes_or_some_keys_were_asked_for() {
+            api.fault(UserApi.Fault.PAGE_FAILS);
+            String delta = CONFIGURATION
+                    .formatted(api.url(), url())
+                    .replace("  primaryKey: id\n", "  primaryKey: id\n  completeness: delta\n");
+
+            assertThat(sync("--apply", "--keys", "999").status()).isEqualTo(4);
+            assertThat(syncFile(delta, "--apply").status()).isEqualTo(4);
+        }
+
+        @Test
         void by_a_redirect_to_another_host_is_not_followed() {
             try (UserApi other = new UserApi()) {
                 other.serve(UserApi.users(1_000));

@@ -129,6 +129,14 @@ class SyncTest extends SyncSuite {
     }
 
     @Test
+    void a_secret_that_is_not_there_is_one_mistake() {
+        Outcome outcome = syncFile(CONFIGURATION.formatted(api.url(), url()).replace("env.API_KEY", "env.NOT_THERE"));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("NOT_THERE is not set", "1 problem; nothing was contacted");
+    }
+
+    @Test
     void ten_mistakes_are_ten_lines_with_place_and_suggestion() {
         String text = CONFIGURATION
                         .formatted(api.url(), directory.url())

@@ -65,9 +65,10 @@ final class ComparisonNode extends Node {
             if (first != null && second != null) {
                 return first.compareTo(second) == 0;
             }
-        } else if (!(a instanceof Value.Text && b instanceof Value.Text)) {
+        } else if (a.getClass() == b.getClass()) {
             return a.equals(b);
         }
+        // A text is never an object: who compares the two, say after a join, meant one of its fields.
         return Values.text(a).equals(Values.text(b));
     }
 

@@ -62,7 +62,12 @@ final class Values {
         }
         String text = single.text().orElse(null);
         if (text == null) {
-            throw FormatException.of("not-text", "expected a text, found " + kind(single));
+            throw FormatException.of(
+                    "not-text",
+                    "expected a text, found " + kind(single),
+                    single instanceof Value.Fields
+                            ? "name one of its fields, such as record.manager.id"
+                            : "make it a text with a function");
         }
         return text;
     }

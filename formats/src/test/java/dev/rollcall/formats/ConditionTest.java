@@ -1,13 +1,16 @@
 package dev.rollcall.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConditionTest {
     @ParameterizedTest(name = "{0} is {1}")
@@ -49,5 +52,27 @@ class ConditionTest {
 
         assertThat(Condition.parse(condition).test(Evaluation.of(Scope.record(record))))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {"record.department == 'Sales'", "record.department != 'Sales'", "record.department in ('Sales')"
+            })
+    void an_object_is_no_text_to_compare_with(String condition) {
+        UserRecord joined = UserRecord.of(Map.of("department", Map.of("id", 7, "name", "Sales")));
+
+        assertThatThrownBy(() -> Condition.parse(condition).test(Evaluation.of(Scope.record(joined))))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("expected a text, found an object")
+                .hasMessageContaining("name one of its fields");
+    }
+
+    @Test
+    void objects_compare_with_objects() {
+        UserRecord twins = UserRecord.of(Map.of("a", Map.of("id", 7), "b", Map.of("id", 7), "c", Map.of("id", 8)));
+
+        assertThat(Condition.parse("record.a == record.b and record.a != record.c")
+                        .test(Evaluation.of(Scope.record(twins))))
+                .isEqualTo(Truth.TRUE);
     }
 }
