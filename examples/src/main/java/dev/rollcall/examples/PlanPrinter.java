@@ -15,7 +15,6 @@ import dev.rollcall.provisioning.Situation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,8 +23,6 @@ final class PlanPrinter {
     private static final int MOST_CHANGES = 40;
     private static final int MOST_CONFLICTS = 20;
     private static final int MOST_VALUE = 60;
-    private static final Set<String> HIDDEN = Set.of("userpassword", "unicodepwd");
-
     private final Terminal terminal;
 
     PlanPrinter(Terminal terminal) {
@@ -102,7 +99,7 @@ final class PlanPrinter {
     }
 
     private void attribute(AttributeChange change) {
-        boolean hidden = HIDDEN.contains(change.name().toLowerCase(Locale.ROOT));
+        boolean hidden = change.isSensitive();
         String before = hidden ? "[redacted]" : values(change.before());
         String after = hidden ? "[redacted]" : values(change.after());
         terminal.print("      " + change.name() + ": " + before + " -> " + after + "  (" + change.because() + ")");

@@ -129,6 +129,27 @@ class SyncTest extends SyncSuite {
     }
 
     @Test
+    void what_a_format_hides_is_shown_nowhere() {
+        api.serve(UserApi.users(3));
+        String hidden = CONFIGURATION
+                .formatted(api.url(), url())
+                .replace("mail: ${record.email | lower}", "mail: ${record.email | lower | redact}");
+        assertThat(syncFile(hidden, "--apply").status()).isZero();
+
+        Outcome changed = syncFile(
+                hidden.replace("lower | redact", "upper | redact"),
+                "--explain",
+                "--allow",
+                "maxAttributeChange",
+                "--allow",
+                "maxModify");
+
+        assertThat(changed.planned("modify")).isEqualTo(3);
+        assertThat(changed.out()).contains("mail: [redacted] -> [redacted]");
+        assertThat(changed.out() + changed.report()).doesNotContainIgnoringCase("u1@example.test");
+    }
+
+    @Test
     void a_secret_that_is_not_there_is_one_mistake() {
         Outcome outcome = syncFile(CONFIGURATION.formatted(api.url(), url()).replace("env.API_KEY", "env.NOT_THERE"));
 

@@ -20,9 +20,19 @@ final class Writing {
 
     /** The intent to write values, of which there is one at least. */
     MappingRun.Made written(AttributePlan plan, List<Value> singles, String because) {
-        if (LdapValues.isSensitive(singles)) {
-            run.markSensitive(plan);
+        if (!LdapValues.isSensitive(singles)) {
+            return make(plan, singles, because);
         }
+        run.markSensitive(plan);
+        try {
+            return make(plan, singles, because);
+        } catch (MappingException told) {
+            String hidden = plan.name() + " does not take this value, which is not shown";
+            throw plan.of(told.problem().code(), hidden, told.problem().remedy());
+        }
+    }
+
+    private MappingRun.Made make(AttributePlan plan, List<Value> singles, String because) {
         if (plan.rule().kind() == AttributeRule.Kind.REFERENCE) {
             if (singles.size() > 1) {
                 throw plan.of("not-single", "a reference is one key, found a list of " + singles.size(), "");

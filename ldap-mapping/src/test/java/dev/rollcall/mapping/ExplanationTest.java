@@ -4,6 +4,7 @@ import static dev.rollcall.mapping.AttributeRule.firstOf;
 import static dev.rollcall.mapping.AttributeRule.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
@@ -75,6 +76,25 @@ class ExplanationTest {
         assertThat(explain("description").toString()).doesNotContain("s3cr3t").contains("[redacted]");
         assertThat(PEOPLE.map(ADA).toString()).doesNotContain("s3cr3t");
         assertThat(PEOPLE.map(ADA).sensitiveAttributes()).containsExactly("description");
+    }
+
+    @Test
+    void says_without_the_value_that_a_hidden_one_does_not_fit() {
+        Mapping strict = Mapping.builder()
+                .key("id", "employeeNumber")
+                .dn("uid=${record.id},ou=people,dc=example,dc=test")
+                .objectClasses("inetOrgPerson")
+                .attribute("sn", "${record.last}")
+                .attribute("cn", "${record.last}")
+                .attribute(
+                        "description",
+                        AttributeRule.format("${record.secret | redact}").maxLength(3))
+                .build();
+
+        assertThatThrownBy(() -> strict.map(ADA))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("description does not take this value, which is not shown")
+                .satisfies(told -> assertThat(told.toString()).doesNotContain("s3cr3t"));
     }
 
     @Test

@@ -50,7 +50,8 @@ final class AccountCodec {
             out.text(attribute.name())
                     .values(attribute.before())
                     .values(attribute.after())
-                    .text(attribute.because());
+                    .text(attribute.because())
+                    .flag(attribute.isSensitive());
         }
         return out.item();
     }
@@ -69,7 +70,8 @@ final class AccountCodec {
         int count = in.number();
         List<AttributeChange> attributes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            attributes.add(AttributeChange.of(in.text(), in.values(), in.values(), in.text()));
+            attributes.add(AttributeChange.of(in.text(), in.values(), in.values(), in.text())
+                    .sensitive(in.flag()));
         }
         draft.attributes = attributes;
         return draft.build();

@@ -70,7 +70,9 @@ final class AccountComparison {
             if (!same(name, before, after)) {
                 boolean refused = !before.isEmpty() && fixed.contains(canonical(name));
                 String because = wanted.because().getOrDefault(name, "");
-                (refused ? never : ordinary).add(AttributeChange.of(name, before, after, because));
+                (refused ? never : ordinary)
+                        .add(AttributeChange.of(name, before, after, because)
+                                .sensitive(wanted.sensitiveAttributes().contains(name)));
             }
         }
         return new Difference(ordinary, never);

@@ -3,8 +3,10 @@ package dev.rollcall.provisioning;
 import com.unboundid.asn1.ASN1OctetString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * {@link #added()}.
  */
 public final class AttributeChange {
+    private static final Set<String> PASSWORDS = Set.of(
+            "userpassword", "unicodepwd", "authpassword", "sambantpassword", "sambalmpassword", "krbprincipalkey");
+
     private final String name;
     private final List<ASN1OctetString> before;
     private final List<ASN1OctetString> after;
     private final String because;
     private final @Nullable String reference;
     private final boolean referenceIsNew;
+    private final boolean sensitive;
 
     private AttributeChange(
             String name,
@@ -27,17 +33,19 @@ public final class AttributeChange {
             List<ASN1OctetString> after,
             String because,
             @Nullable String reference,
-            boolean referenceIsNew) {
+            boolean referenceIsNew,
+            boolean sensitive) {
         this.name = Objects.requireNonNull(name, "name");
         this.before = List.copyOf(before);
         this.after = List.copyOf(after);
         this.because = Objects.requireNonNull(because, "because");
         this.reference = reference;
         this.referenceIsNew = referenceIsNew;
+        this.sensitive = sensitive || holdsPassword(name);
     }
 
     static AttributeChange of(String name, List<ASN1OctetString> before, List<ASN1OctetString> after, String because) {
-        return new AttributeChange(name, before, after, because, null, false);
+        return new AttributeChange(name, before, after, because, null, false, false);
     }
 
     /**
@@ -53,7 +61,17 @@ public final class AttributeChange {
             String because,
             String key,
             boolean isNew) {
-        return new AttributeChange(name, before, after, because, key, isNew);
+        return new AttributeChange(name, before, after, because, key, isNew, false);
+    }
+
+    /** The same with other values, and no longer a reference. */
+    AttributeChange values(List<ASN1OctetString> newBefore, List<ASN1OctetString> newAfter) {
+        return new AttributeChange(name, newBefore, newAfter, because, null, false, sensitive);
+    }
+
+    /** The same, its values shown to nobody or shown. */
+    AttributeChange sensitive(boolean newSensitive) {
+        return new AttributeChange(name, before, after, because, reference, referenceIsNew, newSensitive);
     }
 
     /** {@return the attribute, as the mapping writes it} */
@@ -86,6 +104,16 @@ public final class AttributeChange {
         return referenceIsNew;
     }
 
+    /** {@return whether no report, log or LDIF may show its values: it holds a password, or its format says so} */
+    public boolean isSensitive() {
+        return sensitive;
+    }
+
+    private static boolean holdsPassword(String name) {
+        int options = name.indexOf(';');
+        return PASSWORDS.contains((options < 0 ? name : name.substring(0, options)).toLowerCase(Locale.ROOT));
+    }
+
     /** {@return the values to delete} */
     public List<ASN1OctetString> removed() {
         return without(before, after);
@@ -115,7 +143,8 @@ public final class AttributeChange {
                 && after.equals(that.after)
                 && because.equals(that.because)
                 && Objects.equals(reference, that.reference)
-                && referenceIsNew == that.referenceIsNew;
+                && referenceIsNew == that.referenceIsNew
+                && sensitive == that.sensitive;
     }
 
     @Override

@@ -44,7 +44,8 @@ final class ChangeCodec {
                     .values(attribute.after())
                     .text(reasons ? attribute.because() : null)
                     .text(attribute.reference().orElse(null))
-                    .flag(attribute.referenceIsNew());
+                    .flag(attribute.referenceIsNew())
+                    .flag(attribute.isSensitive());
         }
         return out.item();
     }
@@ -89,9 +90,10 @@ final class ChangeCodec {
         String because = in.text();
         String reference = in.textOrNull();
         boolean isNew = in.flag();
-        return reference == null
+        AttributeChange change = reference == null
                 ? AttributeChange.of(name, before, after, because)
                 : AttributeChange.reference(name, before, after, because, reference, isNew);
+        return change.sensitive(in.flag());
     }
 
     private static @Nullable DN dn(@Nullable String text) throws LDAPException {

@@ -235,11 +235,7 @@ final class ChangeWriter {
         for (AttributeChange attribute : what.attributes) {
             String target = attribute.reference().map(created::get).orElse(null);
             if (target != null) {
-                known.add(AttributeChange.of(
-                        attribute.name(),
-                        attribute.before(),
-                        List.of(new ASN1OctetString(target)),
-                        attribute.because()));
+                known.add(attribute.values(attribute.before(), List.of(new ASN1OctetString(target))));
             } else {
                 log.failed(Outcome.failed(
                         what.change,

@@ -63,7 +63,8 @@ final class EntryComparison {
             String because = because(wanted, name);
             if (intent instanceof AttributeIntent.Set set) {
                 written.add(name.toLowerCase(Locale.ROOT));
-                changes.add(AttributeChange.of(name, List.of(), set.over(List.of()), because));
+                changes.add(AttributeChange.of(name, List.of(), set.over(List.of()), because)
+                        .sensitive(isSensitive(wanted, name)));
             } else if (intent instanceof AttributeIntent.Reference reference) {
                 reference(name, reference.key(), List.of(), because, references, lost)
                         .ifPresent(changes::add);
@@ -251,11 +252,16 @@ final class EntryComparison {
                 return Optional.empty();
             }
         }
-        return Optional.of(AttributeChange.of(name, present, after, because(wanted, name)));
+        return Optional.of(
+                AttributeChange.of(name, present, after, because(wanted, name)).sensitive(isSensitive(wanted, name)));
     }
 
     private static String because(DesiredEntry wanted, String name) {
         return wanted.because().getOrDefault(name, "");
+    }
+
+    private static boolean isSensitive(DesiredEntry wanted, String name) {
+        return wanted.sensitiveAttributes().contains(name);
     }
 
     private Optional<AttributeChange> reference(
@@ -291,7 +297,7 @@ final class EntryComparison {
             byName.merge(change.name().toLowerCase(Locale.ROOT), change, (one, other) -> {
                 List<ASN1OctetString> all = new ArrayList<>(one.after());
                 other.after().stream().filter(value -> !all.contains(value)).forEach(all::add);
-                return AttributeChange.of(one.name(), one.before(), all, one.because());
+                return one.values(one.before(), all).sensitive(one.isSensitive() || other.isSensitive());
             });
         }
         return List.copyOf(byName.values());

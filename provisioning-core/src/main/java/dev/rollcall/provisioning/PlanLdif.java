@@ -127,7 +127,7 @@ public final class PlanLdif {
         List<Attribute> attributes = new ArrayList<>();
         for (AttributeChange attribute : change.attributes()) {
             boolean written = !attribute.after().isEmpty() && !attribute.referenceIsNew();
-            if (written && !ReportWriter.isSensitive(attribute.name())) {
+            if (written && !attribute.isSensitive()) {
                 attributes.add(new Attribute(attribute.name(), written(change, attribute, attribute.after())));
             }
         }
@@ -137,7 +137,7 @@ public final class PlanLdif {
     private static List<Modification> modifications(DirectoryChange change, boolean late) {
         List<Modification> modifications = new ArrayList<>();
         for (AttributeChange attribute : change.attributes()) {
-            boolean withheld = ReportWriter.isSensitive(attribute.name()) || attribute.referenceIsNew() != late;
+            boolean withheld = attribute.isSensitive() || attribute.referenceIsNew() != late;
             if (!withheld) {
                 String name = attribute.name();
                 if (mustBeReplaced(attribute)) {

@@ -91,8 +91,7 @@ final class RenameTrail {
             }
             List<ASN1OctetString> after =
                     attribute.reference().isPresent() ? mapped(attribute.after(), instead) : attribute.after();
-            present.add(AttributeChange.of(
-                    attribute.name(), mapped(attribute.before(), moved), after, attribute.because()));
+            present.add(attribute.values(mapped(attribute.before(), moved), after));
         }
         return present;
     }

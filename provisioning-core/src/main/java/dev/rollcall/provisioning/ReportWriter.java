@@ -8,16 +8,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one {@link Report}. Not thread-safe: for one thread at a time. */
 final class ReportWriter {
-    private static final Set<String> SENSITIVE = Set.of(
-            "userpassword", "unicodepwd", "authpassword", "sambantpassword", "sambalmpassword", "krbprincipalkey");
     private static final String REDACTED = "[redacted]";
 
     private final JsonGenerator json;
@@ -207,7 +203,7 @@ final class ReportWriter {
         for (AttributeChange attribute : change.attributes()) {
             json.writeStartObject();
             json.writeStringField("name", attribute.name());
-            boolean sensitive = isSensitive(attribute.name());
+            boolean sensitive = attribute.isSensitive();
             values("before", attribute.before(), sensitive);
             values("after", attribute.after(), sensitive);
             json.writeStringField("because", attribute.because());
@@ -228,11 +224,6 @@ final class ReportWriter {
     private static String readable(ASN1OctetString value) {
         byte[] bytes = value.getValue();
         return StaticUtils.isValidUTF8(bytes) ? value.stringValue() : ":: " + Base64.encode(bytes);
-    }
-
-    static boolean isSensitive(String attribute) {
-        int options = attribute.indexOf(';');
-        return SENSITIVE.contains((options < 0 ? attribute : attribute.substring(0, options)).toLowerCase(Locale.ROOT));
     }
 
     private void text(String name, @Nullable String value) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldif.LDIFChangeRecord;
 import com.unboundid.ldif.LDIFReader;
+import dev.rollcall.connector.Value;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,6 +112,33 @@ class ReportTest {
 
                 assertThat(text).contains("[redacted]").doesNotContain("sesame");
                 assertThat(ldif.toString(StandardCharsets.UTF_8)).doesNotContain("assword");
+            }
+        }
+
+        @Test
+        void never_shows_what_a_format_hides() throws IOException {
+            roll.mapping = Roll.mapping()
+                    .attribute("description", "${record.pin | redact}")
+                    .build();
+            roll.person(1, "Ada", "Lovelace");
+            roll.records.set(0, roll.records.get(0).with("pin", Value.of("old-4711")));
+            assertHides("old-4711");
+            roll.sync();
+            roll.records.set(0, roll.records.get(0).with("pin", Value.of("new-0815")));
+
+            assertHides("old-4711", "new-0815");
+        }
+
+        private void assertHides(String... secrets) throws IOException {
+            try (Plan plan = roll.plan()) {
+                JsonNode json = json(Report.of(plan));
+                ByteArrayOutputStream ldif = new ByteArrayOutputStream();
+                PlanLdif.of(plan).write(ldif);
+
+                assertThat(json.at("/changes/0/attributes").findValuesAsText("name"))
+                        .contains("description");
+                assertThat(json.toString()).contains("[redacted]").doesNotContain(secrets);
+                assertThat(ldif.toString(StandardCharsets.UTF_8)).doesNotContain(secrets);
             }
         }
 
