@@ -24,7 +24,6 @@ final class PacketFaults {
         tell("host unreachable", "https://10.9.9.9");
         tell("network unreachable", "https://10.7.7.7");
         narrow();
-        System.exit(0);
     }
 
     private static void dropInMidBody() {
@@ -48,7 +47,7 @@ final class PacketFaults {
         run("tc qdisc del dev lo root");
     }
 
-    /** A line that takes a tenth of what is sent at once and forgets the rest, until it is sent again. */
+    /** A line of a megabyte a second, which forgets what comes faster, until that is sent again. */
     private static void narrow() throws IOException, InterruptedException {
         run("tc qdisc replace dev lo root tbf rate 8mbit burst 3000 latency 5ms");
         String people = IntStream.range(0, 5_000)

@@ -2,6 +2,7 @@ package com.example.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 import dev.rollcall.connector.WebhookCall;
@@ -12,6 +13,15 @@ import org.junit.jupiter.api.Test;
 
 /** What is special about Acme. */
 class AcmeTest {
+    @Test
+    void a_key_is_all_that_a_configuration_needs() {
+        Settings key = Settings.builder()
+                .block("authorization", Value.from(Map.of("value", Secret.of("k3y"))))
+                .build();
+
+        assertThat(new AcmeProvider().check(key)).isEmpty();
+    }
+
     @Test
     void a_user_is_deactivated_by_id() {
         Value.Fields user = Value.of(Map.of("id", Value.of("7/8")));
