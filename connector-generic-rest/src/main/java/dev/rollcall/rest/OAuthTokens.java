@@ -87,7 +87,7 @@ final class OAuthTokens {
 
     private StoredToken obtain(@Nullable StoredToken stored) {
         if (settings.grant() == OAuthSettings.Grant.CLIENT_CREDENTIALS) {
-            return grants.clientCredentials();
+            return ofTheClient();
         }
         Secret refreshToken = stored == null ? null : stored.refreshToken().orElse(null);
         if (refreshToken == null) {
@@ -114,6 +114,15 @@ final class OAuthTokens {
                 return now;
             }
             throw consentRequired("the application no longer accepts the refresh token");
+        }
+    }
+
+    /** A token more harms nobody: where the answer was lost, asking again is safe. */
+    private StoredToken ofTheClient() {
+        try {
+            return grants.clientCredentials();
+        } catch (ConnectorException e) {
+            throw e.kind() == FailureKind.AMBIGUOUS ? new ConnectorException(FailureKind.UNAVAILABLE, e.problem()) : e;
         }
     }
 

@@ -361,6 +361,17 @@ class OAuthChecklistTest extends OAuthSuite {
         }
 
         @Test
+        void whose_answer_was_lost_may_be_asked_for_again() {
+            server.answers(0, "");
+
+            ConnectorException failure = catchThrowableOfType(
+                    ConnectorException.class, () -> clientCredentials().current());
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+            assertThat(failure.isRetryable()).isTrue();
+        }
+
+        @Test
         void have_one_token_per_client_and_scope() {
             server.answers(asked -> new OAuthServer.Answer(
                     200, "{\"access_token\":\"for " + asked.form().getOrDefault("scope", "all") + "\"}"));
