@@ -41,6 +41,7 @@ final class PacketFaults {
     }
 
     private static void dropConnections() throws IOException, InterruptedException {
+        run(DROP_ALL);
         try (RawServer server = RawServer.saying("HTTP/1.1 204 Nothing\n\n")) {
             tell("SYN dropped", "http://127.0.0.1:" + server.port());
         }
@@ -55,13 +56,18 @@ final class PacketFaults {
                 .collect(Collectors.joining(",", "{\"data\": [", "]}"));
         try (RawServer server = new RawServer((socket, out) ->
                 out.write((HEAD + people.length() + "\r\n\r\n" + people).getBytes(StandardCharsets.US_ASCII)))) {
-            tell("loss and little bandwidth", "http://127.0.0.1:" + server.port());
+            tell("loss and little bandwidth", "http://127.0.0.1:" + server.port(), "10s");
         }
     }
 
+    /** Only where nothing comes anyway is it waited for a short time. */
     private static void tell(String fault, String origin) {
-        String source = FaultSuite.source(origin, "").replace("timeout: 10s", "timeout: 400ms")
-                + "http: {connectTimeout: 400ms}\n";
+        tell(fault, origin, "400ms");
+    }
+
+    private static void tell(String fault, String origin, String timeout) {
+        String source = FaultSuite.source(origin, "").replace("timeout: 10s", "timeout: " + timeout)
+                + "http: {connectTimeout: " + timeout + "}\n";
         String outcome;
         try {
             int records = Sources.fetch(Sources.connector(source)).size();
