@@ -3,6 +3,9 @@ package dev.rollcall.configuration;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -211,6 +214,25 @@ final class Block {
             String message = "'" + word + "' is not known here";
             findings.add("unknown-word", where, message, Suggestion.remedy(word, choices));
         }
+    }
+
+    /** {@return the file of this name, which can be written; a relative one is sought in the folder} */
+    Optional<Path> writable(String key, String name, Path folder) {
+        try {
+            Path file = folder.resolve(Path.of(name));
+            Path parent = file.toAbsolutePath().getParent();
+            if (!name.isBlank() && !Files.isDirectory(file) && parent != null && Files.isWritable(parent)) {
+                return Optional.of(file);
+            }
+        } catch (InvalidPathException e) {
+            // Told below: nothing can be written there.
+        }
+        findings.add(
+                "unwritable",
+                path(key),
+                "'" + name + "' cannot be written",
+                "its path is relative to the configuration file");
+        return Optional.empty();
     }
 
     Optional<Block> block(String key) {

@@ -8,6 +8,7 @@ import dev.rollcall.formats.Name;
 import dev.rollcall.mapping.Limits;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.DirectoryType;
+import dev.rollcall.provisioning.StateStore;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,12 +32,15 @@ final class ConfigurationReader {
     /** The data sources that targets take people from; such a one may be without mapping. */
     private final Set<String> feeders = new LinkedHashSet<>();
 
+    private final Optional<StateStore> state;
+
     ConfigurationReader(Block root, Path folder, Connectors connectors) {
         this.root = root;
         this.folder = folder;
         this.findings = root.findings();
         this.named = root.named("connectors");
         this.sources = new SourceReader(connectors, folder, named, findings);
+        this.state = root.block("state").flatMap(this::state);
     }
 
     Configuration read() {
@@ -78,7 +82,7 @@ final class ConfigurationReader {
             names.add(DEFAULT);
         }
         TargetReader.Surroundings around = new TargetReader.Surroundings(
-                sources, parts, names, directory, root.has("directory"), this::condition, folder);
+                sources, parts, names, directory, root.has("directory"), this::condition, folder, state);
         Map<String, Target> targets = new LinkedHashMap<>();
         blocks.forEach((name, block) ->
                 new TargetReader(name, block, around).read().ifPresent(target -> targets.put(name, target)));
@@ -145,7 +149,21 @@ final class ConfigurationReader {
             return Optional.empty();
         }
         ConnectorSettings connector = new ConnectorSettings(opened.get());
-        return Optional.of(new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get()));
+        return Optional.of(
+                new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get(), state));
+    }
+
+    /** What later runs must know of earlier ones. */
+    private Optional<StateStore> state(Block block) {
+        String name = block.requiredText("file");
+        block.done();
+        Optional<StateStore> store = block.writable("file", name, folder).map(StateStore::file);
+        try {
+            store.ifPresent(it -> it.normalizations("")); // a file that is damaged is told before anything is contacted
+        } catch (ConfigurationException damaged) {
+            damaged.problems().forEach(findings::add);
+        }
+        return store;
     }
 
     private boolean isUnmarked() {

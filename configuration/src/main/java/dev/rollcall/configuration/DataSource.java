@@ -7,6 +7,7 @@ import dev.rollcall.provisioning.Directory;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.Source;
+import dev.rollcall.provisioning.StateStore;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ public final class DataSource {
     private final Optional<Condition> active;
     private final Policy policy;
     private final DirectorySettings directory;
+    private final Optional<StateStore> state;
 
     DataSource(
             String name,
@@ -28,7 +30,8 @@ public final class DataSource {
             Optional<Condition> scope,
             Optional<Condition> active,
             Policy policy,
-            DirectorySettings directory) {
+            DirectorySettings directory,
+            Optional<StateStore> state) {
         this.name = name;
         this.connector = connector;
         this.mapping = mapping;
@@ -36,6 +39,7 @@ public final class DataSource {
         this.active = active;
         this.policy = policy;
         this.directory = directory;
+        this.state = state;
     }
 
     /** {@return the name under which automations select it} */
@@ -108,6 +112,7 @@ public final class DataSource {
                 .enable(policy.enabling())
                 .guardrails(policy.guardrails());
         policy.passwords().ifPresent(builder::passwords);
+        state.ifPresent(builder::state);
         return builder;
     }
 

@@ -10,8 +10,6 @@ import dev.rollcall.provisioning.Leavers;
 import dev.rollcall.provisioning.Limit;
 import dev.rollcall.provisioning.PasswordDelivery;
 import dev.rollcall.provisioning.PasswordPolicy;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -153,21 +151,7 @@ final class PolicyReader {
         Block deliver = given.block("deliver").orElseThrow();
         String name = deliver.requiredText("file");
         deliver.done();
-        try {
-            Path file = folder.resolve(Path.of(name));
-            Path parent = file.toAbsolutePath().getParent();
-            if (!name.isBlank() && !Files.isDirectory(file) && parent != null && Files.isWritable(parent)) {
-                return Optional.of(PasswordDelivery.file(file));
-            }
-        } catch (InvalidPathException e) {
-            // Told below: nothing can be written there.
-        }
-        findings.add(
-                "unwritable",
-                deliver.path("file"),
-                "'" + name + "' cannot be written",
-                "its path is relative to the configuration file");
-        return Optional.empty();
+        return deliver.writable("file", name, folder).map(PasswordDelivery::file);
     }
 
     private Guardrails guardrails(Block given) {

@@ -9,6 +9,7 @@ import dev.rollcall.provisioning.DirectorySource;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.Source;
+import dev.rollcall.provisioning.StateStore;
 import dev.rollcall.provisioning.UserSource;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class Target {
     private final Optional<Condition> active;
     private final Policy policy;
     private final AccountTarget.OnFixed onFixed;
+    private final Optional<StateStore> state;
 
     Target(
             String name,
@@ -41,7 +43,8 @@ public final class Target {
             Optional<Condition> scope,
             Optional<Condition> active,
             Policy policy,
-            AccountTarget.OnFixed onFixed) {
+            AccountTarget.OnFixed onFixed,
+            Optional<StateStore> state) {
         this.name = name;
         this.connector = connector;
         this.from = from;
@@ -50,6 +53,7 @@ public final class Target {
         this.active = active;
         this.policy = policy;
         this.onFixed = onFixed;
+        this.state = state;
     }
 
     /** {@return the name that the file gives it} */
@@ -117,11 +121,13 @@ public final class Target {
         source = active.isPresent() ? source.active(active.get()) : source;
         source = from.delta() ? source.delta() : source;
         AccountTarget target = AccountTarget.of(name, accounts).onFixed(onFixed);
-        return Reconciler.builder(source, mapping, target)
+        ReconcilerBuilder builder = Reconciler.builder(source, mapping, target)
                 .categories(policy.categories())
                 .leavers(policy.leavers())
                 .enable(policy.enabling())
                 .guardrails(policy.guardrails());
+        state.ifPresent(builder::state);
+        return builder;
     }
 
     private static void addColumns(Condition condition, Set<String> columns) {

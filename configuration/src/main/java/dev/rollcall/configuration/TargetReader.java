@@ -9,6 +9,7 @@ import dev.rollcall.formats.Condition;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.AccountTarget;
 import dev.rollcall.provisioning.Enabling;
+import dev.rollcall.provisioning.StateStore;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +33,8 @@ final class TargetReader {
             Optional<DirectorySettings> directory,
             boolean hasDirectory,
             BiFunction<Block, String, Optional<Condition>> conditions,
-            Path folder) {}
+            Path folder,
+            Optional<StateStore> state) {}
 
     /** What a target takes from a data source: its people; and who of them, unless it says so itself. */
     record DataSourcePart(ConnectorSettings connector, Optional<Condition> scope, Optional<Condition> active) {
@@ -94,7 +96,8 @@ final class TargetReader {
                 fromDirectory ? around.directory() : Optional.empty(),
                 people.map(DataSourcePart::isDelta).orElse(false));
         ConnectorSettings connector = new ConnectorSettings(opened.get());
-        return Optional.of(new Target(name, connector, from, mapping.get(), scope, active, policy, onFixed[0]));
+        return Optional.of(
+                new Target(name, connector, from, mapping.get(), scope, active, policy, onFixed[0], around.state()));
     }
 
     private void checkWrites(SourceReader.Opened opened) {

@@ -31,6 +31,7 @@ final class ScimStandIn implements AutoCloseable {
     private final HttpServer server;
     private final String token;
     private final TreeMap<Integer, ObjectNode> users = new TreeMap<>();
+    private String dropped = "";
     private int writes;
 
     private ScimStandIn(HttpServer server, String token) {
@@ -70,6 +71,11 @@ final class ScimStandIn implements AutoCloseable {
         return users.values().stream()
                 .filter(user -> user.path("active").asBoolean())
                 .count();
+    }
+
+    /** Takes an attribute from now on as many applications do: without a word, and without keeping it. */
+    synchronized void drop(String attribute) {
+        dropped = attribute;
     }
 
     /** {@return how many requests have written something} */
@@ -120,6 +126,7 @@ final class ScimStandIn implements AutoCloseable {
             return 409;
         }
         writes++;
+        user.remove(dropped);
         int id = users.isEmpty() ? 1 : users.lastKey() + 1;
         user.put("id", String.valueOf(id));
         users.put(id, user);
@@ -134,6 +141,7 @@ final class ScimStandIn implements AutoCloseable {
         } else if (method.equals("PUT")) {
             writes++;
             present = (ObjectNode) JSON.readTree(body);
+            present.remove(dropped);
             present.put("id", String.valueOf(id));
             users.put(id, present);
         } else if (!method.equals("GET")) {

@@ -105,6 +105,37 @@ class ProvisionTest {
     }
 
     @Test
+    void what_the_application_drops_is_told_once_and_not_written_again() throws Exception {
+        people(1, 2);
+        application.drop("title");
+        configuration = configuration.replace("attributes:\n", "attributes:\n        title: Engineer\n");
+        provision("--apply");
+        assertThat(report().get("normalized")).hasSize(2);
+        assertThat(provision().out()).as("without a state").contains("modify 2");
+
+        configuration += "state: {file: state.json}\n";
+        provision("--apply");
+        int writes = application.writes();
+        Captured again = provision("--apply");
+
+        assertThat(again.out()).contains("nothing to do; unchanged 2");
+        assertThat(application.writes()).isEqualTo(writes);
+        assertThat(folder.resolve("state.json")).content().contains("\"crm\"").doesNotContain("Engineer");
+    }
+
+    @Test
+    void a_state_that_is_damaged_is_told_before_anything_is_contacted() throws Exception {
+        Files.writeString(folder.resolve("state.json"), "{\"version\": 1, \"norm");
+        configuration += "state: {file: state.json}\n";
+
+        Captured run = provision("--apply");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("state.json is damaged", "delete it", "nothing was contacted");
+        assertThat(folder.resolve("state.json")).hasContent("{\"version\": 1, \"norm");
+    }
+
+    @Test
     void who_is_changed_disabled_or_removed_in_the_directory_is_so_in_the_application() throws Exception {
         people(1, 40);
         provision("--apply");

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountResult;
 import dev.rollcall.connector.AccountWrite;
@@ -44,9 +45,11 @@ final class AccountApplier {
         this.run = run;
         this.plan = plan;
         this.writer = run.target().writer();
-        this.comparison = new AccountComparison(run);
+        this.comparison = new AccountComparison(run, Normalizations.none());
         Applier.Settings settings = new Applier.Settings();
         settings.listeners = run.listeners();
+        settings.state = run.state();
+        settings.target = run.target().name();
         settings.failures = Run.failures(run.guardrails(), run.allowed());
         this.log = new ApplyLog(plan, settings);
     }
@@ -153,7 +156,9 @@ final class AccountApplier {
             versions.put(account.id(), account.version().orElse(""));
             for (AttributeChange attribute : change.attributes()) {
                 if (!comparison.kept(attribute, account)) {
-                    log.normalized(new Normalized(change.key(), account.label(), attribute.name()));
+                    Normalized found = new Normalized(change.key(), account.label(), attribute.name());
+                    List<ASN1OctetString> stored = AccountCodec.octets(account.values(attribute.name()));
+                    log.normalized(found, account.id(), attribute.after(), stored);
                 }
             }
         });

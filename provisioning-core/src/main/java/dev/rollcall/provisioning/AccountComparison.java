@@ -27,9 +27,11 @@ final class AccountComparison {
 
     private final AccountWriter writer;
     private final String keyAttribute;
+    private final Normalizations normalizations;
     private final Set<String> fixed = new HashSet<>();
 
-    AccountComparison(AccountRun run) {
+    AccountComparison(AccountRun run, Normalizations normalizations) {
+        this.normalizations = normalizations;
         this.writer = run.target().writer();
         this.keyAttribute = run.mapping().key().attribute();
         writer.fixedAttributes().forEach(name -> fixed.add(canonical(name)));
@@ -75,7 +77,10 @@ final class AccountComparison {
                                 .sensitive(wanted.sensitiveAttributes().contains(name)));
             }
         }
-        return new Difference(ordinary, never);
+        return present == null
+                ? new Difference(ordinary, never)
+                : new Difference(
+                        normalizations.unknown(present.id(), ordinary), normalizations.unknown(present.id(), never));
     }
 
     private static List<ASN1OctetString> after(AttributeIntent intent, List<ASN1OctetString> before) {

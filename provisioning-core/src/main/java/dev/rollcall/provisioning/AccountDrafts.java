@@ -32,11 +32,11 @@ final class AccountDrafts implements AutoCloseable {
     private final Spool deletes;
     private boolean touched;
 
-    AccountDrafts(AccountRun run, Findings findings, VanishedColumns vanished) {
+    AccountDrafts(AccountRun run, Findings findings, AccountComparison comparison, VanishedColumns vanished) {
         this.run = run;
         this.vanished = vanished;
         this.findings = findings;
-        this.comparison = new AccountComparison(run);
+        this.comparison = comparison;
         this.entries = new Spool(run.memory());
         this.modifications = new Spool(run.memory());
         this.states = new Spool(run.memory());

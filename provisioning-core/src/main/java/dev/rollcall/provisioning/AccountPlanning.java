@@ -27,6 +27,7 @@ final class AccountPlanning {
     }
 
     Plan plan() {
+        Normalizations known = Normalizations.of(run.state(), run.target().name());
         checkAttributes();
         try (SourceRecords records = SourceRecords.read(
                 run.source(), run.mapping().key(), run.keys(), run.input().clock(), run.memory())) {
@@ -34,7 +35,7 @@ final class AccountPlanning {
                 return unread(records, records.failure().get());
             }
             try (AccountIndex index = AccountIndex.read(run, records)) {
-                return plan(records, index);
+                return plan(records, index, new AccountComparison(run, known));
             }
         }
     }
@@ -67,12 +68,12 @@ final class AccountPlanning {
         return PlanSummary.of(draft, Stream::empty);
     }
 
-    private Plan plan(SourceRecords records, AccountIndex index) {
+    private Plan plan(SourceRecords records, AccountIndex index, AccountComparison comparison) {
         Findings findings = new Findings();
         AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
         judgements.judge();
         VanishedColumns vanished = new VanishedColumns(run.mapping());
-        AccountDrafts drafts = new AccountDrafts(run, findings, vanished);
+        AccountDrafts drafts = new AccountDrafts(run, findings, comparison, vanished);
         try {
             seal(records, index, judgements, findings, drafts);
             return judged(records, index, judgements, findings, drafts, vanished);

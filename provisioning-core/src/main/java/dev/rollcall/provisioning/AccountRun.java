@@ -22,7 +22,8 @@ record AccountRun(
         long memory,
         ChangeGate gate,
         List<ChangeListener> listeners,
-        BooleanSupplier cancelled)
+        BooleanSupplier cancelled,
+        StateStore state)
         implements Run {
     @Override
     public Plan plan() {

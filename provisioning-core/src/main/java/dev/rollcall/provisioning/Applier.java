@@ -24,6 +24,8 @@ final class Applier {
         List<ChangeListener> listeners = List.of();
         BooleanSupplier cancelled = () -> false;
         int window = 64;
+        StateStore state = StateStore.memory();
+        String target = "";
 
         @Nullable
         PasswordPolicy passwords;

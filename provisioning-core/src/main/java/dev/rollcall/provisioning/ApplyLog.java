@@ -1,19 +1,26 @@
 package dev.rollcall.provisioning;
 
+import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.RollcallException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps book of what becomes of each change. Not thread-safe: for one thread at a time. */
 final class ApplyLog {
+    private static final Logger logger = LoggerFactory.getLogger(ApplyLog.class);
+
     private final Plan plan;
     private final Applier.Settings settings;
     private final BitSet done = new BitSet();
     private final ApplyCounts counts = new ApplyCounts();
     private final List<Outcome> failures = new ArrayList<>();
     private final List<Normalized> normalized = new ArrayList<>();
+    private final List<StateStore.Normalization> learnt = new ArrayList<>();
     private final int planned;
     private int position;
     private int held;
@@ -55,8 +62,10 @@ final class ApplyLog {
         tell(Outcome.left(change, status));
     }
 
-    void normalized(Normalized what) {
+    /** {@code wanted} was written, and {@code stored} was there afterwards. */
+    void normalized(Normalized what, String id, List<ASN1OctetString> wanted, List<ASN1OctetString> stored) {
         normalized.add(what);
+        learnt.add(Normalizations.learnt(id, what.attribute(), wanted, stored));
     }
 
     boolean tooManyFailures() {
@@ -77,14 +86,27 @@ final class ApplyLog {
         if (lost != null) {
             stop("the directory was lost");
         }
+        remember();
         return new Outcomes(
                 plan, done, counts.counts(), failures, normalized, held, refused, notTried, lost, null, stopped);
     }
 
     /** The outcomes of a run against an application, which may have been lost. */
     Outcomes accountOutcomes(@Nullable ConnectorException lost) {
+        remember();
         return new Outcomes(
                 plan, done, counts.counts(), failures, normalized, held, refused, notTried, null, lost, stopped);
+    }
+
+    /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */
+    private void remember() {
+        try {
+            settings.state.remember(settings.target, learnt);
+        } catch (RollcallException failed) {
+            logger.atWarn()
+                    .addKeyValue("problem", failed.problem())
+                    .log("what the server keeps in its own way could not be remembered");
+        }
     }
 
     private void tell(Outcome outcome) {

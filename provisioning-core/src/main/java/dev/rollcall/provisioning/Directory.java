@@ -336,6 +336,11 @@ public final class Directory implements AutoCloseable {
         return ids.filter(id);
     }
 
+    /** What a state store knows this directory by, whichever of its servers is asked. */
+    String stateTarget() {
+        return "directory " + base().toNormalizedString();
+    }
+
     DirectorySession session() {
         return session;
     }

@@ -42,13 +42,14 @@ final class Drafts implements AutoCloseable {
             Surroundings surroundings,
             Map<DN, GroupRoll> groups,
             Findings findings,
+            EntryComparison comparison,
             VanishedColumns vanished) {
         this.run = run;
         this.vanished = vanished;
         this.managed = managed;
         this.surroundings = surroundings;
         this.findings = findings;
-        this.comparison = new EntryComparison(run.directory());
+        this.comparison = comparison;
         this.fingerprints = new EntryFingerprint(run.directory(), run.mapping().ownedAttributes());
         this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         this.moves = new NameMoves(run.memory());

@@ -49,9 +49,11 @@ final class EntryComparison {
     }
 
     private final Directory directory;
+    private final Normalizations normalizations;
 
-    EntryComparison(Directory directory) {
+    EntryComparison(Directory directory, Normalizations normalizations) {
         this.directory = directory;
+        this.normalizations = normalizations;
     }
 
     /** All attributes of a new entry. */
@@ -109,7 +111,7 @@ final class EntryComparison {
                         .ifPresent(changes::add);
             }
         }
-        return changes;
+        return changes.isEmpty() ? changes : normalizations.unknown(directory.id(entry), changes);
     }
 
     /** Modifications of the directory's own making, as before and after. */

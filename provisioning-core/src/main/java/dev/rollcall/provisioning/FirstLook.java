@@ -30,12 +30,17 @@ final class FirstLook implements Names {
     private final int[] entries;
     private boolean asked;
 
-    FirstLook(RunSettings run, SourceRecords records, Map<DN, GroupRoll> groups, VanishedColumns vanished) {
+    FirstLook(
+            RunSettings run,
+            SourceRecords records,
+            Map<DN, GroupRoll> groups,
+            EntryComparison comparison,
+            VanishedColumns vanished) {
         this.run = run;
         this.records = records;
         this.groups = groups;
         this.vanished = vanished;
-        this.comparison = new EntryComparison(run.directory());
+        this.comparison = comparison;
         this.entries = new int[records.size()];
         Arrays.fill(entries, Judgements.NO_ENTRY);
     }

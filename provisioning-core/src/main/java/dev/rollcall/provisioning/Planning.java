@@ -34,6 +34,7 @@ final class Planning {
     }
 
     Plan plan() {
+        Normalizations known = Normalizations.of(run.state(), run.directory().stateTarget());
         run.directory().beginRun();
         try (SourceRecords records = SourceRecords.read(
                 run.source(), run.mapping().key(), run.keys(), run.input().clock(), run.memory())) {
@@ -45,14 +46,15 @@ final class Planning {
                             !container.isDescendantOf(run.directory().base(), true))
                     .toList();
             Map<DN, GroupRoll> groups = GroupRoll.readAll(run.directory(), run.mapping());
+            EntryComparison comparison = new EntryComparison(run.directory(), known);
             VanishedColumns vanished = new VanishedColumns(run.mapping());
-            FirstLook firstLook = new FirstLook(run, records, groups, vanished);
+            FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished);
             ManagedEntries managed = isAboutFew(records)
                     ? ManagedEntries.lookUp(
                             run.directory(), run.mapping(), moveTo, firstLook, records.keys(), run.memory())
                     : ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
             try {
-                return plan(records, managed, firstLook, groups, vanished);
+                return plan(records, managed, firstLook, groups, comparison, vanished);
             } catch (RuntimeException failed) {
                 managed.close();
                 throw failed;
@@ -90,12 +92,13 @@ final class Planning {
             ManagedEntries managed,
             FirstLook firstLook,
             Map<DN, GroupRoll> groups,
+            EntryComparison comparison,
             VanishedColumns vanished) {
         Findings findings = new Findings();
         try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
             Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
             judgements.judge();
-            Drafts drafts = new Drafts(run, managed, surroundings, groups, findings, vanished);
+            Drafts drafts = new Drafts(run, managed, surroundings, groups, findings, comparison, vanished);
             try {
                 new Sealing(run, records, managed, surroundings, judgements, findings, drafts).seal();
                 drafts.moves.settle();

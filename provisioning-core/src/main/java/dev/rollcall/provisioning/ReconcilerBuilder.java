@@ -34,6 +34,7 @@ public final class ReconcilerBuilder {
     private final List<ChangeListener> listeners = new ArrayList<>();
     private BooleanSupplier cancelled = () -> false;
     private @Nullable PasswordPolicy passwords;
+    private StateStore state = StateStore.memory();
 
     ReconcilerBuilder(Source source, Mapping mapping, Directory directory) {
         this.source = Objects.requireNonNull(source, "source");
@@ -156,6 +157,12 @@ public final class ReconcilerBuilder {
         return this;
     }
 
+    /** Sets where a run remembers what later ones must know; in memory unless told, for as long as the reconciler lives. */
+    public ReconcilerBuilder state(StateStore store) {
+        this.state = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
     /**
      * {@return the reconciler; nothing is read yet}
      *
@@ -179,7 +186,8 @@ public final class ReconcilerBuilder {
                     memory,
                     gate,
                     List.copyOf(listeners),
-                    cancelled);
+                    cancelled,
+                    state);
             run.check(passwords != null);
             return new Reconciler(run);
         }
@@ -203,6 +211,7 @@ public final class ReconcilerBuilder {
                 gate,
                 List.copyOf(listeners),
                 cancelled,
+                state,
                 passwords));
     }
 }

@@ -24,6 +24,7 @@ record RunSettings(
         ChangeGate gate,
         List<ChangeListener> listeners,
         BooleanSupplier cancelled,
+        StateStore state,
         @Nullable PasswordPolicy passwords)
         implements Run {
     @Override
@@ -40,6 +41,8 @@ record RunSettings(
         settings.listeners = listeners;
         settings.cancelled = cancelled;
         settings.passwords = passwords;
+        settings.state = state;
+        settings.target = directory.stateTarget();
         settings.failures = Run.failures(guardrails, allowed);
         return new Applier(directory, settings).apply(plan);
     }

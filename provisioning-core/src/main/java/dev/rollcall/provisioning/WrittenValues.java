@@ -78,7 +78,9 @@ final class WrittenValues {
             // A server adds object classes that ours stand under.
             if (!attribute.name().equalsIgnoreCase("objectClass")
                     && !equality.canonical(values).containsAll(equality.canonical(attribute.after()))) {
-                log.normalized(new Normalized(written.change.key(), stored.getDN(), attribute.name()));
+                Normalized found = new Normalized(written.change.key(), stored.getDN(), attribute.name());
+                String id = written.change.id().orElseGet(() -> directory.id(stored));
+                log.normalized(found, id, attribute.after(), values);
             }
         }
     }

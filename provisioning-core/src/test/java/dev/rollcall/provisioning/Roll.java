@@ -44,7 +44,8 @@ final class Roll implements AutoCloseable {
     Mapping mapping = mapping().build();
     private Directory directory;
 
-    Roll() {
+    /** A server without whims, or with some. */
+    Roll(InMemoryOperationInterceptor... whims) {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
             config.setSchema(null);
@@ -55,6 +56,7 @@ final class Roll implements AutoCloseable {
                     searches.incrementAndGet();
                 }
             });
+            Arrays.stream(whims).forEach(config::addInMemoryOperationInterceptor);
             server = new InMemoryDirectoryServer(config);
             server.startListening();
             server.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");
