@@ -108,7 +108,9 @@ public final class DirectoryException extends RollcallException {
             case ResultCode.BUSY_INT_VALUE,
                     ResultCode.UNAVAILABLE_INT_VALUE,
                     ResultCode.SERVER_DOWN_INT_VALUE,
-                    ResultCode.CONNECT_ERROR_INT_VALUE -> FailureKind.UNAVAILABLE;
+                    ResultCode.CONNECT_ERROR_INT_VALUE,
+                    // The SDK's word for TLS that cannot be begun on a connection that is open.
+                    ResultCode.LOCAL_ERROR_INT_VALUE -> FailureKind.UNAVAILABLE;
             case ResultCode.TIMEOUT_INT_VALUE, ResultCode.TIME_LIMIT_EXCEEDED_INT_VALUE -> FailureKind.TIMEOUT;
             case ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE, ResultCode.ADMIN_LIMIT_EXCEEDED_INT_VALUE ->
                 FailureKind.LIMIT_EXCEEDED;
@@ -129,6 +131,8 @@ public final class DirectoryException extends RollcallException {
             case UNAUTHORIZED -> "check the bind DN, its password and TLS";
             case FORBIDDEN -> "give the bind account this right";
             case UNAVAILABLE -> "check that the server runs, its address, and the certificate";
+            case LIMIT_EXCEEDED ->
+                "the server gives the bind account no more than that: raise its limits (size, pages) there";
             case TIMEOUT -> "the server is slow; raise the timeout, or look for an index that is missing";
             default -> "";
         };
