@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rollcall.connector.AuthorizationRequest;
+import dev.rollcall.connector.AuthorizationResult;
 import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorException;
@@ -62,6 +64,23 @@ public abstract class ConnectorContract extends FaultContract {
         open().close();
 
         assertThat(application.requests()).isEmpty();
+    }
+
+    @Test
+    void with_its_settings_no_person_is_needed_to_authorize_it() {
+        well(1);
+        try (Connector connector = open()) {
+            assertThat(connector.authorize(AuthorizationRequest.begin()))
+                    .isIn(AuthorizationResult.granted(), AuthorizationResult.notNeeded());
+            assertThat(fetch(connector)).containsExactly("1");
+        }
+    }
+
+    @Test
+    void a_credential_that_is_refused_is_told_as_such() {
+        application.answers(request -> Reply.good(ApplicationAnswer.status(401, "who is " + PLANTED.reveal() + "?")));
+
+        assertThat(failure().kind()).isEqualTo(FailureKind.UNAUTHORIZED);
     }
 
     @ParameterizedTest(name = "{0} users")
