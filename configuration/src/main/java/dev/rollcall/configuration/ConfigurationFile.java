@@ -4,6 +4,7 @@ import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Connectors;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Functions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,26 @@ public final class ConfigurationFile {
     private ConfigurationFile() {}
 
     /**
-     * Reads a file with the connectors that the class loader of the current thread finds.
+     * Reads a file with the connectors and the functions that the class loader of the current thread finds.
      *
      * @throws ConfigurationException with every problem, each with file and line
+     * @throws IllegalArgumentException if a connector or a function cannot be loaded, or two have one name
      */
     public static Configuration read(Path file, Environment environment) {
-        return read(
-                file, environment, Connectors.discover(Thread.currentThread().getContextClassLoader()));
+        ClassLoader classes = Thread.currentThread().getContextClassLoader();
+        return read(file, environment, Connectors.discover(classes), Functions.discover(classes));
+    }
+
+    /**
+     * Reads a file, in which formats and conditions call the standard functions.
+     *
+     * @param file YAML or JSON; paths of files in it are relative to it
+     * @param environment where {@code ${env.NAME}} is looked up
+     * @param connectors those that the file may name
+     * @throws ConfigurationException with every problem, each with file and line
+     */
+    public static Configuration read(Path file, Environment environment, Connectors connectors) {
+        return read(file, environment, connectors, Functions.standard());
     }
 
     /**
@@ -32,10 +46,13 @@ public final class ConfigurationFile {
      * @param file YAML or JSON; paths of files in it are relative to it
      * @param environment where {@code ${env.NAME}} is looked up
      * @param connectors those that the file may name
+     * @param functions those that mappings, {@code scope} and {@code active} may call; {@code lookup} knows the
+     *     {@code tables} of the file
      * @throws ConfigurationException with every problem, each with file and line
      */
-    public static Configuration read(Path file, Environment environment, Connectors connectors) {
+    public static Configuration read(Path file, Environment environment, Connectors connectors, Functions functions) {
         Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(functions, "functions");
         Document document = DocumentReader.read(file);
         if (!document.problems().isEmpty()) {
             throw new ConfigurationException(document.problems());
@@ -45,7 +62,8 @@ public final class ConfigurationFile {
         List<Problem> missing = new ArrayList<>();
         Value.Fields root = References.resolve(document.root(), folder, environment, missing);
         missing.forEach(findings::add);
-        Configuration configuration = new ConfigurationReader(new Block(root, "", findings), folder, connectors).read();
+        Configuration configuration =
+                new ConfigurationReader(new Block(root, "", findings), folder, connectors, functions).read();
         if (!findings.isEmpty()) {
             throw new ConfigurationException(findings.problems());
         }

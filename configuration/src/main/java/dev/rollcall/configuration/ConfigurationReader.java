@@ -4,6 +4,7 @@ import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Connectors;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Functions;
 import dev.rollcall.formats.Name;
 import dev.rollcall.mapping.Limits;
 import dev.rollcall.mapping.Mapping;
@@ -26,6 +27,7 @@ final class ConfigurationReader {
     private final Path folder;
     private final Findings findings;
     private final Map<String, Block> named;
+    private final Functions functions;
     private final SourceReader sources;
     private final Map<String, TargetReader.DataSourcePart> parts = new LinkedHashMap<>();
 
@@ -34,11 +36,12 @@ final class ConfigurationReader {
 
     private final Optional<StateStore> state;
 
-    ConfigurationReader(Block root, Path folder, Connectors connectors) {
+    ConfigurationReader(Block root, Path folder, Connectors connectors, Functions functions) {
         this.root = root;
         this.folder = folder;
         this.findings = root.findings();
         this.named = root.named("connectors");
+        this.functions = functions.withTables(TableReader.read(root, folder));
         this.sources = new SourceReader(connectors, folder, named, findings);
         this.state = root.block("state").flatMap(this::state);
     }
@@ -82,7 +85,7 @@ final class ConfigurationReader {
             names.add(DEFAULT);
         }
         TargetReader.Surroundings around = new TargetReader.Surroundings(
-                sources, parts, names, directory, root.has("directory"), this::condition, folder, state);
+                sources, parts, names, directory, root.has("directory"), this::condition, functions, folder, state);
         Map<String, Target> targets = new LinkedHashMap<>();
         blocks.forEach((name, block) ->
                 new TargetReader(name, block, around).read().ifPresent(target -> targets.put(name, target)));
@@ -124,7 +127,8 @@ final class ConfigurationReader {
         Optional<String> primaryKey = opened.flatMap(SourceReader.Opened::primaryKey);
         Optional<Limits> limits = directory.map(
                 it -> it.type() == DirectoryType.ACTIVE_DIRECTORY ? Limits.ACTIVE_DIRECTORY : Limits.NONE);
-        Optional<Mapping> mapping = block.block("mapping").flatMap(it -> MappingReader.read(it, primaryKey, limits));
+        Optional<Mapping> mapping =
+                block.block("mapping").flatMap(it -> MappingReader.read(it, primaryKey, limits, functions));
         boolean synced = !feeds || block.has("mapping");
         if (directory.isEmpty() && !root.has("directory") && synced) {
             root.missing("directory", "say which directory is made to agree");
@@ -180,7 +184,7 @@ final class ConfigurationReader {
             return Optional.empty();
         }
         try {
-            Condition condition = Condition.parse(text.get());
+            Condition condition = Condition.parse(text.get(), functions);
             for (Name name : condition.names()) {
                 if (!name.namespace().equals("record")) {
                     findings.add(

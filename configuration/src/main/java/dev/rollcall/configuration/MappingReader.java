@@ -3,6 +3,7 @@ package dev.rollcall.configuration;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Functions;
 import dev.rollcall.mapping.Apply;
 import dev.rollcall.mapping.DnRule;
 import dev.rollcall.mapping.KeyRule;
@@ -30,17 +31,20 @@ final class MappingReader {
      *
      * @param primaryKey the column that identifies a user, if the key says none
      * @param limits whose limits values must keep; by default the object classes tell
+     * @param functions those that formats and conditions may call
      * @return the mapping, or nothing after adding why
      */
-    static Optional<Mapping> read(Block block, Optional<String> primaryKey, Optional<Limits> limits) {
-        MappingBuilder builder = Mapping.builder();
+    static Optional<Mapping> read(
+            Block block, Optional<String> primaryKey, Optional<Limits> limits, Functions functions) {
+        MappingBuilder builder = Mapping.builder().functions(functions);
         limits.ifPresent(builder::limits);
         return new MappingReader(block).read(primaryKey, builder);
     }
 
     /** Reads the mapping of an application's accounts. */
-    static Optional<Mapping> readForAccounts(Block block, Optional<String> primaryKey) {
-        return new MappingReader(block).read(primaryKey, Mapping.builder().forAccounts());
+    static Optional<Mapping> readForAccounts(Block block, Optional<String> primaryKey, Functions functions) {
+        return new MappingReader(block)
+                .read(primaryKey, Mapping.builder().functions(functions).forAccounts());
     }
 
     private Optional<Mapping> read(Optional<String> primaryKey, MappingBuilder builder) {

@@ -6,6 +6,7 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Functions;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.AccountTarget;
 import dev.rollcall.provisioning.Enabling;
@@ -33,6 +34,7 @@ final class TargetReader {
             Optional<DirectorySettings> directory,
             boolean hasDirectory,
             BiFunction<Block, String, Optional<Condition>> conditions,
+            Functions functions,
             Path folder,
             Optional<StateStore> state) {}
 
@@ -151,7 +153,7 @@ final class TargetReader {
         }
         provider.ifPresent(it -> attributes(given.get(), it));
         return MappingReader.readForAccounts(
-                given.get(), people.flatMap(part -> part.connector().primaryKey()));
+                given.get(), people.flatMap(part -> part.connector().primaryKey()), around.functions());
     }
 
     /** Names that the connector knows, and rules that need no directory. */

@@ -197,4 +197,22 @@ class ConnectorConfigurationTest {
                 .anyMatch(problem -> problem.contains("did you mean 'crm'?"))
                 .anyMatch(problem -> problem.contains("did you mean 'employees'?"));
     }
+
+    @Test
+    void functions_on_the_class_path_are_found_by_the_file() {
+        Configuration configuration =
+                read("""
+                source:
+                  connector: pipedrive
+                  authorization: {type: api-key, value: "${env.TOKEN}"}
+                """ + COMMON + MAPPING.replace("{sn:", "{telephoneNumber: \"${record.phone | e164('NZ')}\", sn:"));
+
+        assertThat(configuration
+                        .dataSources()
+                        .get("default")
+                        .mapping()
+                        .columns()
+                        .toString())
+                .contains("phone");
+    }
 }
