@@ -120,7 +120,8 @@ class TablesTest {
                           gone: {file: gone.csv, key: a, value: b}
                         """))
                 .satisfiesExactly(
-                        one -> assertThat(one).contains("people.yaml:24: tables.countries: takes either rows or a file"),
+                        one -> assertThat(one)
+                                .contains("people.yaml:24: tables.countries: takes either rows or a file"),
                         two -> assertThat(two)
                                 .contains("people.yaml:25: tables.offices.key", "known here: code, city, phone"),
                         three -> assertThat(three).contains("people.yaml:26: tables.gone.file"));

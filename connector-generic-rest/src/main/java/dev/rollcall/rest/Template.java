@@ -53,10 +53,6 @@ final class Template {
         }
     }
 
-    boolean isSecret() {
-        return secret;
-    }
-
     boolean isConstant() {
         return format.isConstant();
     }

@@ -37,7 +37,7 @@ public final class DirectoryException extends RollcallException {
         String said = cause.getDiagnosticMessage() == null ? cause.getMessage() : cause.getDiagnosticMessage();
         String message = doing + ": " + codeOf(cause.getResultCode()) + (said == null ? "" : ", " + printable(said));
         return new DirectoryException(
-                kind, cause.getResultCode(), Problem.of("directory", "", message, remedy(kind)), cause);
+                kind, cause.getResultCode(), Problem.of("directory", "", message, remedy(kind, said)), cause);
     }
 
     /** {@return what went wrong} */
@@ -71,15 +71,6 @@ public final class DirectoryException extends RollcallException {
         }
         Matcher matcher = AD_NUMBER.matcher(diagnostic);
         return matcher.find() ? Optional.of(matcher.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
-    }
-
-    /** The word after {@code data} in the diagnostic of a refused bind, such as {@code 52e} or {@code 533}. */
-    static Optional<String> activeDirectoryData(@Nullable String diagnostic) {
-        if (diagnostic == null) {
-            return Optional.empty();
-        }
-        Matcher matcher = AD_DATA.matcher(diagnostic);
-        return matcher.find() ? Optional.of(matcher.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
     /** The SDK says {@code insufficient access rights}, the RFCs and every administrator {@code insufficientAccessRights}. */
@@ -126,9 +117,24 @@ public final class DirectoryException extends RollcallException {
         return diagnostic.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
-    private static String remedy(FailureKind kind) {
+    /** What Active Directory means by the word after {@code data} in its diagnostic; the result code is always the same. */
+    private static String refusedBind(@Nullable String said) {
+        Matcher data = AD_DATA.matcher(said == null ? "" : said);
+        return switch (data.find() ? data.group(1).toLowerCase(Locale.ROOT) : "") {
+            case "530" -> "the bind account may not log on at this time";
+            case "531" -> "the bind account may not log on from this machine";
+            case "532" -> "the password of the bind account has expired: set a new one";
+            case "533" -> "the bind account is disabled: enable it, or use another";
+            case "701" -> "the bind account has expired: extend it, or use another";
+            case "773" -> "the bind account must change its password first: do so, or clear pwdLastSet = 0";
+            case "775" -> "the bind account is locked out: unlock it, and look for who tries wrong passwords";
+            default -> "check the bind DN, its password and TLS";
+        };
+    }
+
+    private static String remedy(FailureKind kind, @Nullable String said) {
         return switch (kind) {
-            case UNAUTHORIZED -> "check the bind DN, its password and TLS";
+            case UNAUTHORIZED -> refusedBind(said);
             case FORBIDDEN -> "give the bind account this right";
             case UNAVAILABLE -> "check that the server runs, its address, and the certificate";
             case LIMIT_EXCEEDED ->

@@ -62,10 +62,6 @@ final class Spool implements AutoCloseable {
         return tailStart + tailSize;
     }
 
-    boolean isOnDisk() {
-        return file != null;
-    }
-
     private byte[] bytes(long position, int length) {
         if (position >= tailStart) {
             int from = (int) (position - tailStart);
