@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
+import dev.rollcall.mapping.KeyRule;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -29,6 +30,10 @@ final class Applier {
 
         @Nullable
         PasswordPolicy passwords;
+
+        /** What an entry is known by, of which an earlier run has left a password behind. */
+        @Nullable
+        KeyRule key;
     }
 
     private final Directory directory;
@@ -47,12 +52,20 @@ final class Applier {
      */
     Outcomes apply(Plan plan) {
         ApplyLog log = new ApplyLog(plan, settings);
-        if (plan.isEmpty()) {
+        KeyRule key = settings.key;
+        PasswordPolicy passwords = settings.passwords;
+        boolean unfinished = key != null
+                && passwords != null
+                && !passwords.delivery().prepared().isEmpty();
+        if (plan.isEmpty() && !unfinished) {
             return log.outcomes(null);
         }
         LDAPConnection connection = directory.session().borrow("applying the plan");
         WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
         try {
+            if (key != null && unfinished) {
+                new NewAccounts(directory, passwords, connection).finishEarlier(key);
+            }
             ChangeWriter writer = new ChangeWriter(
                     directory, settings, connection, window, new WriteRequests(directory, controls(connection)), log);
             try (Stream<Change> changes = plan.changes()) {

@@ -2,22 +2,33 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import dev.rollcall.connector.Secret;
+import dev.rollcall.mapping.KeyRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives new entries what makes them accounts: their state, and a password. Not thread-safe: for one thread at a time. */
 final class NewAccounts {
+    private static final Logger logger = LoggerFactory.getLogger(NewAccounts.class);
+    private static final String CREATOR = "creatorsName";
+
     /** What a new entry gets besides the plan's attributes. */
     record Account(
             List<Attribute> attributes,
@@ -27,11 +38,17 @@ final class NewAccounts {
     private final Directory directory;
     private final @Nullable PasswordPolicy passwords;
     private final LDAPConnection connection;
+    private final boolean maySend;
 
     NewAccounts(Directory directory, @Nullable PasswordPolicy passwords, LDAPConnection connection) {
         this.directory = directory;
         this.passwords = passwords;
         this.connection = connection;
+        // Asked now: a connection that is lost has no address any more.
+        boolean secure = connection.getSSLSession() != null;
+        boolean loopback = connection.getConnectedInetAddress() != null
+                && connection.getConnectedInetAddress().isLoopbackAddress();
+        this.maySend = secure || (loopback && directory.type() != DirectoryType.ACTIVE_DIRECTORY);
     }
 
     /** The password is made, and kept durably, before the entry is. */
@@ -42,7 +59,7 @@ final class NewAccounts {
             AccountState state = activeDirectory ? AccountState.DISABLED : AccountState.ENABLED;
             return new Account(directory.accounts().onCreate(state), null, null);
         }
-        if (connection.getSSLSession() == null && (activeDirectory || !isLoopback())) {
+        if (!maySend) {
             return new Account(List.of(), null, "a password is sent over TLS only");
         }
         Secret password = passwords.next();
@@ -105,18 +122,71 @@ final class NewAccounts {
             return new LDAPResult(-1, dead.resultCode(), "not sent", null, (String[]) null, null);
         }
         String dn = WireNames.of(change.dn());
+        LDAPResult set = give(dn, account.password);
+        return set.getResultCode().equals(ResultCode.SUCCESS) ? made : undone(dn, set);
+    }
+
+    private LDAPResult give(String dn, Secret password) {
         try {
-            LDAPResult set = connection.processExtendedOperation(
-                    new PasswordModifyExtendedRequest(dn, null, account.password.reveal()));
-            if (!set.getResultCode().equals(ResultCode.SUCCESS)) {
-                return undone(dn, set);
-            }
-            if (passwords().forcesChange() && directory.type() == DirectoryType.OPENLDAP) {
+            LDAPResult set =
+                    connection.processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
+            boolean given = set.getResultCode().equals(ResultCode.SUCCESS);
+            if (given && passwords().forcesChange() && directory.type() == DirectoryType.OPENLDAP) {
                 connection.modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
             }
-            return made;
+            return set;
         } catch (LDAPException failed) {
-            return undone(dn, failed.toLDAPResult());
+            return failed.toLDAPResult();
+        }
+    }
+
+    /**
+     * Gives entries the passwords that a run prepared which ended between making them and this. Only to those that our
+     * account has made and nobody has changed since: they have the prepared password or none. In Active Directory an
+     * entry is made with its password or not at all.
+     */
+    void finishEarlier(KeyRule key) {
+        if (passwords == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY || !maySend) {
+            return;
+        }
+        int given = 0;
+        for (PasswordDelivery.Prepared one : passwords.delivery().prepared()) {
+            Optional<ReadOnlyEntry> entry = directory.read(
+                    connection, one.dn(), Set.of(key.attribute(), CREATOR, "createTimestamp", "modifyTimestamp"));
+            if (entry.isPresent()
+                    && isUntouched(one, entry.get(), key)
+                    && give(one.dn(), one.password()).getResultCode().equals(ResultCode.SUCCESS)) {
+                passwords.delivery().confirm(one.key());
+                given++;
+            }
+        }
+        if (given > 0) {
+            logger.atInfo().addKeyValue("accounts", given).log("gave accounts of an earlier run their passwords");
+        }
+    }
+
+    private boolean isUntouched(PasswordDelivery.Prepared one, ReadOnlyEntry entry, KeyRule key) {
+        String made = entry.getAttributeValue("createTimestamp");
+        String creator = entry.getAttributeValue(CREATOR);
+        String[] keys = entry.getAttributeValues(key.attribute());
+        boolean ours = connection.getLastBindRequest() instanceof SimpleBindRequest bind
+                && creator != null
+                && isSame(creator, bind.getBindDN());
+        return ours
+                && made != null
+                && made.equals(entry.getAttributeValue("modifyTimestamp"))
+                && keys != null
+                && keys.length == 1
+                && key.normalize(keys[0]).equals(one.key())
+                && directory.protectedBecause(entry).isEmpty()
+                && directory.ownedByOther(entry).isEmpty();
+    }
+
+    private static boolean isSame(String one, String other) {
+        try {
+            return DN.equals(one, other);
+        } catch (LDAPException notDns) {
+            return false;
         }
     }
 
@@ -155,11 +225,6 @@ final class NewAccounts {
 
     private PasswordPolicy passwords() {
         return Objects.requireNonNull(passwords, "passwords");
-    }
-
-    private boolean isLoopback() {
-        return connection.getConnectedInetAddress() != null
-                && connection.getConnectedInetAddress().isLoopbackAddress();
     }
 
     /** In quotes, and in UTF-16 with the low byte first. */

@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Passwords in a CSV file with mode 0600. Thread-safe. */
 final class PasswordFile implements PasswordDelivery {
@@ -24,6 +28,10 @@ final class PasswordFile implements PasswordDelivery {
     private static final String CONFIRMED = "confirmed";
     private static final String CANCELLED = "cancelled";
     private static final String HEADER = "status,key,dn,password\n";
+
+    private static final String QUOTED = "\"((?:[^\"]++|\"\")*+)\"";
+    private static final Pattern LINE = Pattern.compile("(?m)^(" + PREPARED + "|" + CONFIRMED + "|" + CANCELLED + "),"
+            + QUOTED + "," + QUOTED + ",(?:" + QUOTED + "| *)\n");
 
     private final Path file;
     private final Map<String, Line> open = new HashMap<>();
@@ -46,6 +54,33 @@ final class PasswordFile implements PasswordDelivery {
         } catch (IOException failed) {
             throw new UncheckedIOException("the password of " + key + " cannot be kept in " + file, failed);
         }
+    }
+
+    @Override
+    public synchronized List<Prepared> prepared() {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        Map<String, Prepared> last = new LinkedHashMap<>();
+        try {
+            // One character for each byte, so that places in the text are places in the file.
+            Matcher line = LINE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            while (line.find()) {
+                String key = unquoted(line.group(2));
+                last.remove(key);
+                if (line.group(1).equals(PREPARED) && line.group(4) != null) {
+                    last.put(key, new Prepared(key, unquoted(line.group(3)), Secret.of(unquoted(line.group(4)))));
+                    open.put(key, new Line(line.start(), line.start(4) - 1, line.end(4) - line.start(4) + 2));
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the passwords in " + file + " cannot be read", failed);
+        }
+        return List.copyOf(last.values());
+    }
+
+    private static String unquoted(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).replace("\"\"", "\"");
     }
 
     @Override

@@ -41,6 +41,7 @@ record RunSettings(
         settings.listeners = listeners;
         settings.cancelled = cancelled;
         settings.passwords = passwords;
+        settings.key = mapping.key();
         settings.state = state;
         settings.target = directory.stateTarget();
         settings.failures = Run.failures(guardrails, allowed);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.ChangeKind;
@@ -18,9 +19,11 @@ import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.Source;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,13 +71,63 @@ class LossInMidApplyTest {
     @ValueSource(booleans = {false, true})
     void a_connection_that_hangs_ends_the_run_and_the_next_one_finishes(boolean passwords, @TempDir Path folder)
             throws Exception {
-        PasswordPolicy policy = PasswordPolicy.generate(20, PasswordDelivery.file(folder.resolve("passwords.csv")))
-                .forceChange(false);
+        PasswordPolicy policy = passwords(folder.resolve("passwords.csv"));
         try (HangingProxy proxy = new HangingProxy(port)) {
             losesTheDirectory(proxy.port(), proxy::hang, run -> passwords ? run.passwords(policy) : run);
         }
 
         theNextRunFinishes();
+    }
+
+    @Test
+    void accounts_that_were_made_and_not_given_their_password_get_it_from_the_next_run(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("passwords.csv");
+        losesTheDirectory(port, server::kill, run -> run.passwords(passwords(file)));
+        server.restart();
+        assertThat(withoutPassword())
+                .as("accounts that the loss left without password")
+                .isPositive();
+
+        try (Directory directory = directory(port)) {
+            Reconciler reconciler = run(directory).passwords(passwords(file)).build();
+            try (Plan plan = reconciler.plan();
+                    Outcomes outcomes = reconciler.apply(plan)) {
+                assertThat(outcomes.isComplete()).isTrue();
+            }
+        }
+
+        assertThat(withoutPassword()).isZero();
+        Map<String, String> delivered = new HashMap<>();
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith("confirmed,")) {
+                String[] fields = line.replaceAll("^\\w+,\"|\"$", "").split("\",\"", 3);
+                delivered.put(fields[1], fields[2]);
+            }
+        }
+        assertThat(delivered).hasSize(PEOPLE);
+        try (LDAPConnection anybody = new LDAPConnection("127.0.0.1", port)) {
+            for (Map.Entry<String, String> account : delivered.entrySet()) {
+                anybody.bind(account.getKey(), account.getValue());
+            }
+        }
+    }
+
+    private static PasswordPolicy passwords(Path file) {
+        return PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false);
+    }
+
+    private int withoutPassword() throws LDAPException {
+        try (LDAPConnection administrator =
+                new LDAPConnection("127.0.0.1", port, server.setting("BIND_DN"), server.setting("BIND_PASSWORD"))) {
+            return administrator
+                    .search(
+                            "ou=people," + server.baseDn(),
+                            SearchScope.ONE,
+                            "(&(objectClass=person)(!(userPassword=*)))",
+                            "1.1")
+                    .getEntryCount();
+        }
     }
 
     private void losesTheDirectory(int through, Runnable loss, UnaryOperator<ReconcilerBuilder> settings)

@@ -49,8 +49,7 @@ class PlanByLdapmodifyTest {
         for (String ou : List.of("north", "south")) {
             pool.add("dn: ou=" + ou + "," + base, "objectClass: organizationalUnit", "ou: " + ou);
         }
-        pool.add(
-                "dn: cn=staff," + server.baseDn(), "objectClass: groupOfNames", "cn: staff", "member: cn=nobody");
+        pool.add("dn: cn=staff," + server.baseDn(), "objectClass: groupOfNames", "cn: staff", "member: cn=nobody");
         directory = Directory.openLdap(pool).base(base).build();
     }
 
@@ -84,8 +83,7 @@ class PlanByLdapmodifyTest {
                 .attribute("manager", AttributeRule.reference("${record.boss}"))
                 .group("cn=staff," + server.baseDn(), "record.staff ?? false")
                 .build();
-        List<UserRecord> records =
-                people.values().stream().map(UserRecord::of).toList();
+        List<UserRecord> records = people.values().stream().map(UserRecord::of).toList();
         return Reconciler.builder(Source.of(records), mapping, directory)
                 .leavers(Leavers.disable().sourceMissing(Leavers.Action.DELETE))
                 .categories(Categories.all())
@@ -117,7 +115,16 @@ class PlanByLdapmodifyTest {
 
     @Test
     void ldapmodify_takes_every_kind_of_change() throws Exception {
-        person("1", "Ada, \"Countess\" + #1", "north", "boss", "2", "title", " leading and trailing ", "photo", "/9j/4AAQ");
+        person(
+                "1",
+                "Ada, \"Countess\" + #1",
+                "north",
+                "boss",
+                "2",
+                "title",
+                " leading and trailing ",
+                "photo",
+                "/9j/4AAQ");
         person("2", "Zoë <Müller>; 田中", "north", "boss", "1", "title", ": colon\nand a second line", "staff", true);
         person("3", "Bob", "north", "boss", "1", "title", "x".repeat(300));
         person("4", "Cyd", "north");
