@@ -90,7 +90,10 @@ public final class Guardrails {
         return new Guardrails(maxDisableOrDelete, limit, maxAttributeChange, maxCreate, maxKeyless, failures, onTrip);
     }
 
-    /** {@return these guardrails, with how many entries may get another value, or none, in one and the same attribute} */
+    /**
+     * {@return these guardrails, with how many entries may get another value, or none, in one and the same attribute; a
+     * column that so many entries have a value from must not vanish from all records either}
+     */
     public Guardrails maxAttributeChange(Limit limit) {
         return new Guardrails(maxDisableOrDelete, maxModify, limit, maxCreate, maxKeyless, failures, onTrip);
     }

@@ -82,7 +82,7 @@ interface DomainLife {
 
     /** Active Directory gives at most 1,500 members in one answer. */
     @Test
-    @Tag("real") // half a minute in memory
+    @Tag("long") // half a minute in memory, minutes on Samba
     default void a_group_of_more_members_than_one_answer_holds_is_read_whole() throws Exception {
         try (Firm firm = firm()) {
             String group = firm.addGroup("everyone");
