@@ -17,6 +17,7 @@ public final class Configuration {
     private final Map<String, Target> targets;
     private final Optional<DirectorySettings> directory;
     private final List<Problem> notes;
+    private final Document document;
 
     Configuration(
             Path folder,
@@ -25,7 +26,8 @@ public final class Configuration {
             Map<String, Webhook> webhooks,
             Map<String, Target> targets,
             Optional<DirectorySettings> directory,
-            List<Problem> notes) {
+            List<Problem> notes,
+            Document document) {
         this.folder = folder;
         this.dataSources = Collections.unmodifiableMap(new LinkedHashMap<>(dataSources));
         this.connectors = Collections.unmodifiableMap(new LinkedHashMap<>(connectors));
@@ -33,6 +35,7 @@ public final class Configuration {
         this.targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         this.directory = directory;
         this.notes = List.copyOf(notes);
+        this.document = document;
     }
 
     /** {@return the folder of the file, at which relative paths start} */
@@ -63,6 +66,11 @@ public final class Configuration {
     /** {@return the directory, if the file names one} */
     public Optional<DirectorySettings> directory() {
         return directory;
+    }
+
+    /** {@return a problem that was found later at a path of the file, with file and line} */
+    public Problem locate(Problem problem) {
+        return document.locate(problem);
     }
 
     /** {@return what the file says that has no effect in this version, with file and line} */

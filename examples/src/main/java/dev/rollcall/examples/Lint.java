@@ -69,7 +69,7 @@ final class Lint {
         Optional<LDAPConnectionPool> directory = configuration.directory().flatMap(this::connect);
         try {
             for (DataSource source : sources.values()) {
-                lint(source, fetch ? firstPage(source) : samples, directory);
+                lint(configuration, source, fetch ? firstPage(source) : samples, directory);
             }
         } catch (ConnectorException e) {
             terminal.complain("source: " + e.kind() + ", " + e.getMessage());
@@ -86,7 +86,11 @@ final class Lint {
         return ExitStatus.DONE;
     }
 
-    private void lint(DataSource source, List<UserRecord> samples, Optional<LDAPConnectionPool> directory) {
+    private void lint(
+            Configuration configuration,
+            DataSource source,
+            List<UserRecord> samples,
+            Optional<LDAPConnectionPool> directory) {
         sampled += samples.size();
         var lint = dev.rollcall.mapping.Lint.of(source.mapping()).samples(samples);
         if (directory.isPresent()) {
@@ -97,7 +101,7 @@ final class Lint {
             }
         }
         String path = source.name().equals("default") ? "mapping" : "dataSources." + source.name() + ".mapping";
-        lint.findings().forEach(finding -> findings.add(finding.under(path)));
+        lint.findings().forEach(finding -> findings.add(configuration.locate(finding.under(path))));
     }
 
     private static List<UserRecord> firstPage(DataSource source) {

@@ -43,6 +43,20 @@ class LintTest {
         }
     }
 
+    /** {@return the line of the last file in which a text is} */
+    private int line(String text) {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("people.yaml"));
+            return 1
+                    + lines.indexOf(lines.stream()
+                            .filter(line -> line.contains(text))
+                            .findFirst()
+                            .orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String file(String name, String content) {
         try {
             return Files.writeString(folder.resolve(name), content).toString();
@@ -76,7 +90,8 @@ class LintTest {
 
             assertThat(run.status()).isZero();
             assertThat(run.out())
-                    .contains("mapping.attributes.mail[0].when: ''a' == 'b'' holds for nobody; compare a column")
+                    .contains("people.yaml:" + line("mail: [{when")
+                            + ": mapping.attributes.mail[0].when: ''a' == 'b'' holds for nobody; compare a column")
                     .contains("[condition-never-holds]")
                     .contains("1 finding");
         }

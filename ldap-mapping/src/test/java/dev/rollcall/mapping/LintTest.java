@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
@@ -286,6 +287,23 @@ class LintTest {
                     LintCode.LONGER_THAN_SCHEMA,
                     "attributes.jpegPhoto",
                     "the directory takes a length of 2 in jpegPhoto, and a sample gives 3");
+        }
+    }
+
+    @Test
+    void the_page_asks_as_it_is_asked_here_and_shows_what_is_told() throws Exception {
+        Mapping mapping = people().attribute("mail", "${record.emial}").build();
+        List<UserRecord> records = List.of(ada().with("email", Value.of("ada@example.test")), ada(), ada());
+        try (InMemoryDirectoryServer server = new InMemoryDirectoryServer("dc=example,dc=test")) {
+            server.startListening();
+            LDAPConnection connection = server.getConnection();
+            List<Problem> findings =
+                    Lint.of(mapping).samples(records).directory(connection).findings();
+            Problem shown = findings.get(0).under("mapping").at("people.yaml:24");
+            assertThat(Files.readString(Path.of("../docs/lint.md")))
+                    .contains("\n" + shown + " [" + shown.code() + "]\n")
+                    .containsPattern("List<Problem> findings = Lint.of\\(mapping\\)\\s+\\.samples\\(records\\) .*\\s+"
+                            + "\\.directory\\(connection\\) .*\\s+\\.findings\\(\\);");
         }
     }
 

@@ -2,6 +2,8 @@ package dev.rollcall.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +28,16 @@ class SanitizerTest {
                 "UID | -.x | x",
                 "MAIL | José+hr@example.test | Jose+hr@example.test",
                 "MAIL | Þór | Thor",
+                "UPN | azAZ09'.-_!#^~x+`{[@x.test | azAZ09'.-_!#^~x@x.test",
+                "MAIL | azAZ09'.-_!#^~+x`{[@x.test | azAZ09'.-_!#^~+x@x.test",
+                "UID | azAZ09._-x~+`{[/: | azaz09._-x",
+                "SAM_ACCOUNT_NAME | azAZ09!#$%&()-_^{}~`x | azAZ09!#$%&()-_^{}~`x",
+                "UPN | @x.test|``",
+                "UPN | a.@ x.test | a@x.test",
+                "UPN | ...@x.test|``",
+                "SAM_ACCOUNT_NAME | a..b | a..b",
+                "MAIL | a..b | a.b",
+                "UPN | a\u20DDb\u0903c | abc",
             })
     void names_are_made_fit(Sanitizer sanitizer, String given, String expected) {
         assertThat(sanitizer.apply(given)).isEqualTo(expected);
@@ -35,5 +47,19 @@ class SanitizerTest {
     @CsvSource({"UPN, Иван, true", "UID, 李, true", "SAM_ACCOUNT_NAME, Иван, false", "MAIL, Zoë 😀, false"})
     void letters_without_a_form_are_told(Sanitizer sanitizer, String given, boolean lost) {
         assertThat(sanitizer.losesLetters(given)).isEqualTo(lost);
+    }
+
+    @Test
+    void sorts_of_names_have_a_word_and_a_length() {
+        assertThat(Stream.of(Sanitizer.values()).map(Sanitizer::word))
+                .containsExactly("sAMAccountName", "upn", "uid", "mail");
+        assertThat(Stream.of(Sanitizer.values()).map(Sanitizer::maxLength)).containsExactly(20, 113, 0, 256);
+    }
+
+    @Test
+    void a_name_that_is_cut_off_ends_in_no_dot() {
+        assertThat(Sanitizer.trimEnd("a.b..")).isEqualTo("a.b");
+        assertThat(Sanitizer.trimEnd("...")).isEmpty();
+        assertThat(Sanitizer.trimEnd("")).isEmpty();
     }
 }

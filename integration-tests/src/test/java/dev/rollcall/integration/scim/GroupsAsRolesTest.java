@@ -10,19 +10,23 @@ import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.Source;
 import dev.rollcall.scim.ScimConnector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The format of the page about targets that makes roles of groups. */
 class GroupsAsRolesTest {
+    private static final String ROLES =
+            "${map(filter(record.memberOf, startsWith(it, 'cn=app-')), extract(it, '^cn=app-([^,]+)', 1))}";
+
     private static final Mapping ACCOUNTS = Mapping.builder()
             .forAccounts()
             .key("id", "externalId")
             .attribute("userName", "u${record.id}")
-            .attribute(
-                    "roles",
-                    "${map(filter(record.memberOf, startsWith(it, 'cn=app-')), extract(it, '^cn=app-([^,]+)', 1))}")
+            .attribute("roles", ROLES)
             .build();
 
     private static void run(ScimConnector connector, String... groups) {
@@ -55,5 +59,10 @@ class GroupsAsRolesTest {
             run(connector, "staff");
             assertThat(server.user("u1").has("roles")).isFalse();
         }
+    }
+
+    @Test
+    void the_page_shows_the_format_that_is_tested_here() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/targets.md"))).contains("roles: \"" + ROLES + "\"");
     }
 }
