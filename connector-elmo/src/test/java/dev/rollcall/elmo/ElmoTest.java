@@ -270,7 +270,12 @@ class ElmoTest {
     void the_address_is_asked_for_and_the_token_is_fetched_at_its_origin() {
         assertThat(provider.check(Settings.none()))
                 .extracting(Problem::path)
-                .contains("settings.baseUrl", "authorization.clientId", "authorization.clientSecret");
+                .as("and not the addresses that are made of it")
+                .containsExactlyInAnyOrder(
+                        "settings.baseUrl",
+                        "authorization.tokenUrl",
+                        "authorization.clientId",
+                        "authorization.clientSecret");
         Settings settings = Settings.builder()
                 .set("baseUrl", "https://api.elmo.test:8443/tenant")
                 .build();

@@ -196,6 +196,9 @@ public final class RestSettings {
                     continue;
                 }
                 Optional<Origin> origin = url.origin(evaluation);
+                if (origin.isEmpty() && isToldOf(url, root.problems())) {
+                    continue;
+                }
                 if (origin.isEmpty()) {
                     root.problem("wrong-value", key, "does not begin with an absolute http or https URL", "");
                     continue;
@@ -207,6 +210,15 @@ public final class RestSettings {
             }
         }
         return origins;
+    }
+
+    /** {@return whether a setting in the address is missing or wrong, which is said of the setting itself} */
+    private static boolean isToldOf(UrlTemplate url, List<Problem> problems) {
+        return url.names().stream()
+                .filter(name -> name.namespace().equals("settings"))
+                .anyMatch(name -> problems.stream()
+                        .anyMatch(problem ->
+                                problem.path().equals("settings." + name.path().column())));
     }
 
     /** {@return why credentials must not go where a webhook leads; nothing where that is not known, or all is well} */
