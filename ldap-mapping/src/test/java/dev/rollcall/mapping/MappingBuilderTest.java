@@ -159,4 +159,61 @@ class MappingBuilderTest {
                         .code())
                 .isEqualTo("duplicate");
     }
+
+    @Nested
+    class a_place_is_told {
+        @Test
+        void of_a_match_rule_whose_attribute_has_no_name() {
+            Problem problem = problem(minimal().match("e mail", "${record.email}"));
+
+            assertThat(problem.path()).isEqualTo("match[0].attribute");
+            assertThat(problem.message()).isEqualTo("'e mail' is no attribute name");
+        }
+
+        @Test
+        void of_a_group_that_is_not_one_fixed_dn() {
+            Problem problem = problem(minimal().group("cn=${record.team},dc=example,dc=test"));
+
+            assertThat(problem.path()).isEqualTo("groups[0].dn");
+            assertThat(problem.message()).isEqualTo("a group is one fixed DN");
+        }
+
+        @Test
+        void of_a_rule_without_any_format() {
+            assertThat(problem(minimal().attribute("title", firstOf())))
+                    .extracting(Problem::path, Problem::message)
+                    .containsExactly("attributes.title", "no format");
+        }
+
+        @Test
+        void of_the_one_candidate_and_of_one_among_several() {
+            assertThat(problem(minimal().attribute("mail", unique("${record.a | lowre}")))
+                            .path())
+                    .isEqualTo("attributes.mail.unique");
+            assertThat(problem(minimal().attribute("mail", unique("${record.a}", "${record.b | lowre}")))
+                            .path())
+                    .isEqualTo("attributes.mail.unique[1]");
+        }
+
+        @Test
+        void of_the_one_format_and_of_one_among_several() {
+            assertThat(problem(minimal().attribute("mail", format("${record.a | lowre}")))
+                            .path())
+                    .isEqualTo("attributes.mail");
+            assertThat(problem(minimal().attribute("mail", format("${record.a}", "${record.b | lowre}")))
+                            .path())
+                    .isEqualTo("attributes.mail.format[1]");
+        }
+    }
+
+    @Test
+    void who_may_make_containers_says_so() {
+        Mapping makes = minimal()
+                .dn(DnRule.format("uid=${uid},ou=${record.team},dc=example,dc=test")
+                        .createParents())
+                .build();
+
+        assertThat(makes.createsParents()).isTrue();
+        assertThat(minimal().build().createsParents()).isFalse();
+    }
 }
