@@ -21,7 +21,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,25 +131,24 @@ public final class RestConnector implements Connector {
     /** A search may find others too, by a part of what was asked for. */
     private List<UserRecord> wanted(List<UserRecord> found, String key) {
         Optional<ColumnPath> column = settings.primaryKey();
-        if (column.isEmpty()) {
+        if (column.isEmpty() || found.isEmpty()) {
             return found;
         }
-        List<UserRecord> wanted = new ArrayList<>();
-        for (UserRecord record : found) {
-            String itsKey = record.value(column.get())
-                    .text()
-                    .orElseThrow(() -> new ConnectorException(
-                            FailureKind.MALFORMED_RESPONSE,
-                            Problem.of(
-                                    "no-key",
-                                    "one",
-                                    record.origin() + ": the answer for one user has no '" + column.get() + "'",
-                                    "say with one.records where the user is in it")));
-            if (key.equalsIgnoreCase(itsKey)) {
-                wanted.add(record);
-            }
+        List<UserRecord> keyed = found.stream()
+                .filter(record -> record.value(column.get()).text().isPresent())
+                .toList();
+        if (keyed.isEmpty()) {
+            String message = found.get(0).origin() + ": the answer for one user has no '" + column.get() + "'";
+            throw new ConnectorException(
+                    FailureKind.MALFORMED_RESPONSE,
+                    Problem.of("no-key", "one", message, "say with one.records where the user is in it"));
         }
-        return wanted;
+        return keyed.stream()
+                .filter(record -> record.value(column.get())
+                        .text()
+                        .filter(key::equalsIgnoreCase)
+                        .isPresent())
+                .toList();
     }
 
     private PageIterator<UserRecord> pages(Evaluation evaluation) {

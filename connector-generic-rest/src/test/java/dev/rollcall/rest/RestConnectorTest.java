@@ -283,6 +283,7 @@ class RestConnectorTest {
                     "{\"data\": {\"id\": 7}}",
                     "{\"data\": [{\"id\": 7}]}",
                     "{\"data\": [{\"id\": 70}, {\"id\": 7}]}",
+                    "{\"data\": [{\"name\": \"nobody's\"}, {\"id\": 7}]}",
                     "{\"id\": 7, \"name\": \"Ada\"}"
                 })
         void may_come_with_what_is_around_the_list_or_alone(String answer) {
