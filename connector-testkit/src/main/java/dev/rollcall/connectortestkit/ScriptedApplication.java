@@ -95,7 +95,7 @@ public final class ScriptedApplication implements AutoCloseable {
                 case RESET -> answer.withFault(Fault.CONNECTION_RESET_BY_PEER).build();
                 case EMPTY -> answer.withFault(Fault.EMPTY_RESPONSE).build();
                 case CUT -> answer.withFault(Fault.MALFORMED_RESPONSE_CHUNK).build();
-                case SLOW -> answer.withChunkedDribbleDelay(5, 500).build();
+                case SLOW -> answer.withChunkedDribbleDelay(5, 200).build();
                 case SILENT -> answer.withFixedDelay(30_000).build();
             };
         }

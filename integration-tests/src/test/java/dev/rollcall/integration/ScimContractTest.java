@@ -91,7 +91,7 @@ class ScimContractTest {
 
         @Override
         protected Settings impatient(URI application, Secret planted) {
-            return settings(application, planted, Map.of("retries", "0", "timeout", "2s"));
+            return settings(application, planted, Map.of("retries", "0", "timeout", "1s"));
         }
 
         private static Settings settings(URI application, Secret planted, Map<String, String> more) {

@@ -119,7 +119,7 @@ class VendorContractTest {
 
         @Override
         protected Settings impatient(URI application, Secret planted) {
-            return settings(application, planted, Map.of("retries", 0, "timeout", "2s"));
+            return settings(application, planted, Map.of("retries", 0, "timeout", "1s"));
         }
 
         private Settings settings(URI application, Secret planted, Map<String, ?> request) {
