@@ -140,8 +140,79 @@ class FormatSemanticsTest {
         assertThat(format.isConstant()).isFalse();
     }
 
+    @Test
+    void a_function_draws_other_numbers_each_time_it_asks() {
+        FormatFunction dice = FunctionDeclaration.named("dice")
+                .documentation("Throws two dice.")
+                .contextual()
+                .as(arguments -> Value.of(List.of(
+                        Value.of(arguments.random().nextLong()),
+                        Value.of(arguments.random().nextLong()))));
+        Value thrown =
+                Format.parse("${dice()}", Functions.standard().with(dice)).evaluate(person());
+
+        assertThat(((Value.Items) thrown).items()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void formats_and_conditions_are_equal_if_they_are_written_alike() {
+        Format format = Format.parse("a ${ lower( record.a ) }");
+        assertThat(format)
+                .isEqualTo(Format.parse("a ${lower(record.a)}"))
+                .hasSameHashCodeAs(Format.parse("a ${lower(record.a)}"))
+                .isNotEqualTo(Format.parse("a ${lower(record.b)}"))
+                .isNotEqualTo(Format.parse(Secret.of("a ${lower(record.a)}"), Functions.standard()))
+                .isNotEqualTo("a ${lower(record.a)}");
+        assertThat(format.hashCode()).isNotEqualTo(Format.parse("b").hashCode());
+        Condition condition = Condition.parse("record.a == \"x\"");
+        assertThat(condition)
+                .isEqualTo(Condition.parse("record.a=='x'"))
+                .hasSameHashCodeAs(Condition.parse("record.a=='x'"))
+                .isNotEqualTo(Condition.parse("record.a=='y'"))
+                .isNotEqualTo("record.a == 'x'");
+        assertThat(condition.hashCode())
+                .isNotEqualTo(Condition.parse("record.a=='y'").hashCode());
+    }
+
+    @Test
+    void a_condition_knows_the_names_on_all_sides() {
+        assertThat(Condition.parse("record.a == record.b and record.c in (record.d) or not record.e is present")
+                        .names())
+                .extracting(Name::toString)
+                .containsExactly("record.a", "record.b", "record.c", "record.d", "record.e");
+    }
+
     @Nested
     class limits {
+        @Test
+        void are_what_may_just_be_reached() {
+            assertThat(value("${padLeft('a', 1000000)}").text().orElseThrow()).hasSize(1_000_000);
+            assertThat(value("${padLeft('a', 999999)}b").text().orElseThrow()).hasSize(1_000_000);
+            assertThatThrownBy(() -> value("${padLeft('a', 1000000)}b${record.first_name}"))
+                    .hasMessageContaining("longer than 1000000 characters");
+        }
+
+        @Test
+        void hold_for_functions_of_ones_own() {
+            FormatFunction endless = FunctionDeclaration.named("endless")
+                    .documentation("Never ends.")
+                    .contextual()
+                    .as(arguments -> {
+                        while (true) {
+                            arguments.step();
+                        }
+                    });
+            FormatFunction huge = FunctionDeclaration.named("huge")
+                    .documentation("Gives too much.")
+                    .contextual()
+                    .as(arguments -> Value.of("x".repeat(1_000_001)));
+            Functions functions = Functions.standard().with(endless).with(huge);
+            assertThatThrownBy(() -> Format.parse("${endless()}", functions).evaluate(person()))
+                    .hasMessageContaining("1:3: endless: more than 1000000 steps");
+            assertThatThrownBy(() -> Format.parse("${huge()}", functions).evaluate(person()))
+                    .hasMessageContaining("1:3: huge: the text would be longer");
+        }
+
         @Test
         void stop_texts_that_grow_and_work_that_does_not_end() {
             String grow = " | replace('a', 'aaaaaaaaaa')".repeat(9);

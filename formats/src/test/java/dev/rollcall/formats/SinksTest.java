@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,28 @@ class SinksTest {
     void json_takes_null_where_the_macro_says_so() {
         assertThat(render("{\"a\": ${record.y ?? null}}", Sinks.JSON, 1)).isEqualTo("{\"a\": null}");
         assertThat(render("{\"a\": \"${record.y ?? ''}\"}", Sinks.JSON, 1)).isEqualTo("{\"a\": \"\"}");
+    }
+
+    @Test
+    void json_has_objects_as_objects() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("a\"b", 1);
+        object.put("c", List.of());
+        object.put("d", null);
+
+        assertThat(render("${record.x}", Sinks.JSON, object)).isEqualTo("{\"a\\\"b\":1,\"c\":[],\"d\":null}");
+    }
+
+    @Test
+    void json_escapes_control_characters_line_separators_and_half_characters_alone() {
+        assertThat(render("${record.x}", Sinks.JSON, "\t\r\u001F \u007F\u2028\u2029\u202A"))
+                .isEqualTo("\"\\t\\r\\u001f \\u007f\\u2028\\u2029\u202A\"");
+        assertThat(render("${record.x}", Sinks.JSON, "😀")).isEqualTo("\"😀\"");
+        assertThat(render("${record.x}", Sinks.JSON, "\uD83D")).isEqualTo("\"\\ud83d\"");
+        assertThat(render("${record.x}", Sinks.JSON, "\uDE00")).isEqualTo("\"\\ude00\"");
+        assertThat(render("${record.x}", Sinks.JSON, "a\uDE00b\uD83Dc")).isEqualTo("\"a\\ude00b\\ud83dc\"");
+        assertThat(render("${record.x}", Sinks.JSON, "\uD83D\uD83D\uDE00\uDE00"))
+                .isEqualTo("\"\\ud83d😀\\ude00\"");
     }
 
     @Test
