@@ -1,12 +1,13 @@
 package dev.rollcall.provisioningtestkit;
 
-import com.unboundid.ldap.listener.SelfSignedCertificateGenerator;
-import com.unboundid.util.ObjectPair;
-import com.unboundid.util.ssl.cert.CertException;
-import java.io.File;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.util.ssl.cert.ManageCertificates;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -18,23 +19,57 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for {@code localhost} and {@code 127.0.0.1} that signs itself. Immutable and thread-safe. */
 final class TestCertificate {
+    private static final String ALIAS = "server";
+    /** Of a file that is gone when it has been read. */
+    private static final String PASSWORD = "no-secret";
+
     private final Certificate certificate;
     private final KeyStore keys;
     private final char[] password;
 
     TestCertificate() throws GeneralSecurityException {
+        password = PASSWORD.toCharArray();
         try {
-            ObjectPair<File, char[]> made =
-                    SelfSignedCertificateGenerator.generateTemporarySelfSignedCertificate("test", "PKCS12");
-            keys = KeyStore.getInstance("PKCS12");
-            try (InputStream stored = Files.newInputStream(made.getFirst().toPath())) {
-                keys.load(stored, made.getSecond());
+            Path folder = Files.createTempDirectory("certificate");
+            Path file = folder.resolve("keys.p12");
+            try {
+                generate(file);
+                keys = KeyStore.getInstance("PKCS12");
+                try (InputStream stored = Files.newInputStream(file)) {
+                    keys.load(stored, password);
+                }
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
             }
-            Files.delete(made.getFirst().toPath());
-            password = made.getSecond();
-            certificate = keys.getCertificate(keys.aliases().nextElement());
-        } catch (CertException | IOException e) {
+            certificate = keys.getCertificate(ALIAS);
+        } catch (IOException e) {
             throw new GeneralSecurityException("a test certificate cannot be made", e);
+        }
+    }
+
+    /** With a key on a curve: to find the primes of an RSA key takes a second now and then. */
+    private static void generate(Path file) throws GeneralSecurityException {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        ResultCode result = ManageCertificates.main(
+                null,
+                told,
+                told,
+                "generate-self-signed-certificate",
+                "--keystore=" + file,
+                "--keystore-password=" + PASSWORD,
+                "--keystore-type=PKCS12",
+                "--alias=" + ALIAS,
+                "--subject-dn=CN=localhost",
+                "--key-algorithm=EC",
+                "--key-size-bits=256",
+                "--signature-algorithm=SHA256withECDSA",
+                "--days-valid=365",
+                "--subject-alternative-name-dns=localhost",
+                "--subject-alternative-name-ip-address=127.0.0.1");
+        if (!result.equals(ResultCode.SUCCESS)) {
+            throw new GeneralSecurityException(
+                    "a test certificate cannot be made: " + told.toString(StandardCharsets.UTF_8));
         }
     }
 
