@@ -137,7 +137,8 @@ public sealed interface Value {
 
         @Override
         public boolean isEmpty() {
-            return value.isBlank();
+            // Most texts begin with a letter, and need no look at the rest.
+            return value.isEmpty() || (!Character.isLetterOrDigit(value.charAt(0)) && value.isBlank());
         }
 
         @Override

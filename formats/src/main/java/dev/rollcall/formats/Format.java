@@ -3,6 +3,7 @@ package dev.rollcall.formats;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Format {
-    private final List<Object> parts;
+    private final Object[] parts;
     /** The macro, if it is all there is. */
     private final @Nullable Node single;
 
@@ -27,14 +28,23 @@ public final class Format {
     private final @Nullable Secret secret;
     private final String printed;
     private final long salt;
+    private final boolean contextual;
 
     private Format(List<Object> parts, @Nullable Secret secret) {
-        this.parts = List.copyOf(parts);
+        this.parts = parts.toArray();
         this.single = parts.size() == 1 && parts.get(0) instanceof Node node ? node : null;
         this.secret = secret;
         this.names = names(parts);
         this.printed = print(parts);
         this.salt = printed.hashCode();
+        this.contextual = parts.stream().anyMatch(part -> part instanceof Node root && isContextual(root));
+    }
+
+    private static boolean isContextual(Node root) {
+        boolean[] found = new boolean[1];
+        root.visit(node ->
+                found[0] |= node instanceof CallNode call && call.declaration().isContextual());
+        return found[0];
     }
 
     /**
@@ -82,12 +92,14 @@ public final class Format {
      * @throws FormatException if a value is not what the format needs
      */
     public Value evaluate(Evaluation evaluation) {
-        Frame frame = new Frame(evaluation, salt);
         if (single != null) {
-            Value value = single.evaluate(frame);
+            // Most macros are a name and nothing else.
+            Value value = single instanceof NameNode name && evaluation.listener() == null
+                    ? evaluation.scope().get(name.name())
+                    : single.evaluate(new Frame(evaluation, salt));
             return secret == null ? value : Values.hide(value);
         }
-        return text(frame, null);
+        return text(new Frame(evaluation, salt), null);
     }
 
     /**
@@ -157,12 +169,12 @@ public final class Format {
 
     /** {@return whether the format is the same text in every evaluation} */
     public boolean isConstant() {
-        return parts.stream().allMatch(part -> part instanceof String || ((Node) part).constant() != null);
+        return Arrays.stream(parts).allMatch(part -> part instanceof String || ((Node) part).constant() != null);
     }
 
-    /** The literal texts and expressions, in order. */
-    List<Object> parts() {
-        return parts;
+    /** {@return whether it depends on more than its names: the clock, the zone or the seed, as a function of it declares} */
+    public boolean isContextual() {
+        return contextual;
     }
 
     static Set<Name> names(List<Object> parts) {
@@ -196,12 +208,12 @@ public final class Format {
     /** Two formats are equal if they are written alike, spaces and the kind of quotes aside. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Format that && parts.equals(that.parts) && Objects.equals(secret, that.secret);
+        return other instanceof Format that && Arrays.equals(parts, that.parts) && Objects.equals(secret, that.secret);
     }
 
     @Override
     public int hashCode() {
-        return parts.hashCode();
+        return Arrays.hashCode(parts);
     }
 
     /** {@return the source in its canonical form, which parses to an equal format; {@code [secret]} for a secret one} */

@@ -7,7 +7,6 @@ import static dev.rollcall.formats.Parameter.Kind.TEXT;
 import dev.rollcall.connector.Value;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
 
 /** Texts as wholes: space, case, joining, filling. Immutable and thread-safe. */
 final class TextFunctions {
@@ -174,7 +173,7 @@ final class TextFunctions {
     }
 
     private static Value join(Arguments arguments, String separator, int from, int to) {
-        StringJoiner out = new StringJoiner(separator);
+        StringBuilder out = new StringBuilder();
         Value nothing = null;
         boolean any = false;
         for (int i = from; i < to; i++) {
@@ -188,7 +187,7 @@ final class TextFunctions {
                 } else if (!item.isEmpty()) {
                     String text = Values.text(item);
                     Limits.output((long) out.length() + separator.length() + text.length());
-                    out.add(text);
+                    out.append(any ? separator : "").append(text);
                     any = true;
                 }
             }
@@ -210,7 +209,7 @@ final class TextFunctions {
                     if (old.isEmpty()) {
                         return arguments.value(0);
                     }
-                    StringBuilder out = new StringBuilder();
+                    StringBuilder out = new StringBuilder(text.length());
                     int from = 0;
                     for (int hit = text.indexOf(old); hit >= 0; hit = text.indexOf(old, from)) {
                         out.append(text, from, hit).append(arguments.text(2));

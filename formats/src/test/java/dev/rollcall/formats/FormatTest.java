@@ -75,6 +75,14 @@ class FormatTest {
         }
 
         @Test
+        void tells_whether_it_depends_on_more_than_its_names() {
+            assertThat(Format.parse("${record.a | lower} ${record.b ?? 'x'}").isContextual())
+                    .isFalse();
+            assertThat(Format.parse("until ${record.end ?? today()}").isContextual())
+                    .isTrue();
+        }
+
+        @Test
         void never_says_null() {
             assertThat(evaluate("${record.middle_name | upper}")).isInstanceOf(Value.Null.class);
         }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The rules of a mapping, checked and ready to run. Immutable and thread-safe.
  *
  * @param plans the attributes, by name in small letters, in the order of the mapping
+ * @param ordered the same as a list
+ * @param layout the attributes that it can want something for
  * @param sharing for each attribute that shares its counter, all that share it
  */
 record CompiledMapping(
@@ -24,6 +26,8 @@ record CompiledMapping(
         boolean createsParents,
         Limits limits,
         Map<String, AttributePlan> plans,
+        List<AttributePlan> ordered,
+        Intents.Layout layout,
         Map<String, List<AttributePlan>> sharing,
         Set<String> ownedAttributes,
         Set<String> readAttributes,
@@ -37,11 +41,6 @@ record CompiledMapping(
     @Nullable
     AttributePlan plan(String attribute) {
         return plans.get(attribute.toLowerCase(Locale.ROOT));
-    }
-
-    /** What the key comes from, in a few words. */
-    String keyBecause() {
-        return "record." + key.column();
     }
 
     List<GroupRule> groups() {

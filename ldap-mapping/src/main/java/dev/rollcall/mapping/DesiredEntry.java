@@ -25,6 +25,7 @@ public final class DesiredEntry {
     /** Made when asked for: most entries are as they should be, and nobody asks. */
     private @Nullable Map<String, String> reasons;
 
+    /** Takes a map that no one changes any more. */
     DesiredEntry(
             @Nullable DN dn,
             List<String> objectClasses,
@@ -35,7 +36,7 @@ public final class DesiredEntry {
             Set<String> sensitive) {
         this.dn = dn;
         this.objectClasses = objectClasses;
-        this.attributes = Collections.unmodifiableMap(attributes);
+        this.attributes = attributes;
         this.groups = groups;
         this.names = names;
         this.because = because;

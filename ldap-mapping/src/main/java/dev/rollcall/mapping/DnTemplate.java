@@ -144,6 +144,10 @@ final class DnTemplate {
     }
 
     private static RDN rdn(Level level, BiFunction<Part, Format, String> value) {
+        if (level.parts().size() == 1) {
+            Part only = level.parts().get(0);
+            return new RDN(only.attribute(), value.apply(only, only.value()));
+        }
         String[] names = new String[level.parts().size()];
         String[] values = new String[names.length];
         for (int i = 0; i < names.length; i++) {
@@ -151,6 +155,6 @@ final class DnTemplate {
             names[i] = part.attribute();
             values[i] = value.apply(part, part.value());
         }
-        return names.length == 1 ? new RDN(names[0], values[0]) : new RDN(names, values);
+        return new RDN(names, values);
     }
 }

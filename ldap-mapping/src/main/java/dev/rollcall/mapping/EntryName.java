@@ -11,7 +11,6 @@ import dev.rollcall.formats.Format;
 import dev.rollcall.formats.FormatException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the DN of one record, and the attributes agree with it. Not thread-safe: for one thread at a time. */
@@ -67,7 +66,7 @@ final class EntryName {
     private String dnValue(DnTemplate.Part part, Format format) {
         Value value;
         try {
-            Evaluation evaluation = run.evaluation("dn");
+            Evaluation evaluation = run.evaluation("dn", format);
             value = format.evaluate(trace == null ? evaluation : evaluation.trace(trace.listener("dn")));
             if (trace != null) {
                 trace.evaluated("dn", "dn", format, value);
@@ -96,31 +95,32 @@ final class EntryName {
     }
 
     /** Makes the attributes agree with the name of the entry, which a directory demands. */
-    void nameInEntry(@Nullable DN dn, Map<String, AttributeIntent> intents, List<String> because) {
+    void nameInEntry(@Nullable DN dn, Intents intents, List<String> because) {
         RDN rdn = dn == null ? presentRdn() : dn.getRDN();
         if (rdn == null) {
             return;
         }
         String[] attributes = rdn.getAttributeNames();
+        String[] values = rdn.getAttributeValues();
         for (int i = 0; i < attributes.length; i++) {
             String attribute = attributes[i];
-            String value = rdn.getAttributeValues()[i];
+            String value = values[i];
             String named = intended(attribute, intents);
             if (named == null && dn != null) {
-                intents.put(attribute, AttributeIntent.Set.of(value));
+                intents.set(attribute, AttributeIntent.Set.of(value));
                 because.add("the DN");
             } else if (named != null && intents.get(named) instanceof AttributeIntent.Set set) {
                 if (!holds(set, value)) {
-                    intents.put(named, withRdn(named, set, value, dn == null));
+                    intents.set(named, withRdn(named, set, value, dn == null));
                 }
             } else if (named != null && dn != null && !(intents.get(named) instanceof AttributeIntent.Keep)) {
-                intents.put(named, AttributeIntent.Set.of(value));
+                intents.set(named, AttributeIntent.Set.of(value));
             }
         }
     }
 
     /** The attribute as the intents name it, if it is among them. */
-    private @Nullable String intended(String attribute, Map<String, AttributeIntent> intents) {
+    private @Nullable String intended(String attribute, Intents intents) {
         AttributePlan plan = mapping.plan(attribute);
         String name = plan == null ? mapping.key().attribute() : plan.name();
         if (name.equalsIgnoreCase(attribute)) {

@@ -18,6 +18,13 @@ final class Fitting {
 
     private Fitting() {}
 
+    /** Whether a text surely fits as it is; if not, {@link #fit} tells. */
+    static boolean fits(AttributePlan plan, String text, Limits limits) {
+        return limits != Limits.ACTIVE_DIRECTORY
+                && plan.sanitizer().isEmpty()
+                && (plan.maxLength() <= 0 || text.length() <= plan.maxLength());
+    }
+
     static Fit fit(AttributePlan plan, String given, Limits limits, ZoneId zone) {
         String text = plan.sanitizer().isPresent() ? sanitized(plan, given) : given;
         if (limits == Limits.ACTIVE_DIRECTORY) {

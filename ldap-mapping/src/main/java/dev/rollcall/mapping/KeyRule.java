@@ -39,6 +39,7 @@ public final class KeyRule {
     private final boolean trims;
     private final boolean foldsCase;
     private final boolean stripsZeros;
+    private final String because;
 
     KeyRule(ColumnPath column, String attribute, List<Normalization> normalizations) {
         this.column = Objects.requireNonNull(column, "column");
@@ -47,6 +48,7 @@ public final class KeyRule {
         this.trims = normalizations.contains(Normalization.TRIM);
         this.foldsCase = normalizations.contains(Normalization.CASE_FOLD);
         this.stripsZeros = normalizations.contains(Normalization.STRIP_LEADING_ZEROS);
+        this.because = "record." + column;
     }
 
     /** {@return the column that identifies a user} */
@@ -70,12 +72,17 @@ public final class KeyRule {
      * <p>A number is the text that it had in the source: {@code 42} never becomes {@code 42.0}.
      */
     public Optional<String> of(UserRecord record) {
-        return text(record).map(this::normalize).filter(key -> !key.isBlank());
+        return written(record).map(this::normalize);
     }
 
     /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */
     Optional<String> written(UserRecord record) {
         return text(record).map(key -> trims ? key.strip() : key).filter(key -> !key.isBlank());
+    }
+
+    /** {@return what the key comes from, in a few words} */
+    String because() {
+        return because;
     }
 
     private Optional<String> text(UserRecord record) {

@@ -1,6 +1,7 @@
 package dev.rollcall.mapping;
 
 import com.unboundid.asn1.ASN1OctetString;
+import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,6 +31,16 @@ final class LdapValues {
             }
         }
         return false;
+    }
+
+    /** {@return a value whose texts are sensitive, so that what is made of it is so too} */
+    static Value hidden(Value value) {
+        if (value instanceof Value.Text text) {
+            return Value.of(Secret.of(text.value()));
+        } else if (value instanceof Value.Items items) {
+            return Value.of(items.items().stream().map(LdapValues::hidden).toList());
+        }
+        return value;
     }
 
     /** {@return the text that a directory holds for a single value} */

@@ -93,6 +93,11 @@ final class MappingCompiler {
                 builder.dn != null && builder.dn.createsParents(),
                 limits,
                 Collections.unmodifiableMap(plans),
+                List.copyOf(plans.values()),
+                new Intents.Layout(
+                        key.orElseThrow().attribute(),
+                        plans.values(),
+                        dn.map(DnTemplate::leafAttributes).orElse(List.of())),
                 sharing,
                 AttributeSets.owned(key.orElseThrow(), plans.values(), dn),
                 AttributeSets.read(key.orElseThrow(), plans.values(), groups, dn),

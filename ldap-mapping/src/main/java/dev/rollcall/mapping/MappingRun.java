@@ -15,9 +15,7 @@ import dev.rollcall.formats.Scope;
 import dev.rollcall.formats.Truth;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +35,21 @@ final class MappingRun implements Scope {
     private final UserRecord record;
     private final MappingInput input;
     private final @Nullable ReadOnlyEntry entry;
+    /** The key as a new entry holds it. */
+    private final String written;
+    /** The key in the form in which keys are compared. */
     private final String key;
+
     private final Evaluation evaluation;
     /** By the index of their plans. */
     private final @Nullable Made[] made;
 
-    private final Set<String> sensitive = new HashSet<>(0);
+    private Set<String> sensitive = Set.of();
     private final @Nullable MappingTrace trace;
     private final Writing writing;
     private final EntryName name;
-    private final NameChoice choice;
+    /** Made for the first unique name; few mappings have one. */
+    private @Nullable NameChoice choice;
 
     MappingRun(CompiledMapping mapping, UserRecord record, MappingInput input, @Nullable MappingTrace trace) {
         this.mapping = mapping;
@@ -55,17 +58,18 @@ final class MappingRun implements Scope {
         this.input = input;
         this.entry = input.existing().orElse(null);
         this.trace = trace;
-        this.key = mapping.key()
-                .of(record)
+        this.written = mapping.key()
+                .written(record)
                 .orElseThrow(() -> failure(mapping.key().attribute(), "key")
                         .of(
                                 "no-key",
                                 mapping.key().column() + " is the primary key, and has no single value",
                                 "give every record a key, or leave it out with scope"));
-        this.evaluation = Evaluation.of(this).clock(input.clock()).zone(input.zone());
+        this.key = mapping.key().normalize(written);
+        this.evaluation =
+                Evaluation.of(this).clock(input.clock()).zone(input.zone()).seed(seed(""));
         this.writing = new Writing(this, mapping, input.zone());
         this.name = new EntryName(this, mapping, entry, trace);
-        this.choice = new NameChoice(this, mapping, input, name::parent, trace);
     }
 
     DesiredEntry run() {
@@ -73,18 +77,18 @@ final class MappingRun implements Scope {
             throw failure("", "")
                     .of("incomplete-record", "the record could not be read whole: " + fault, "run again later");
         });
-        Map<String, AttributeIntent> intents = new LinkedHashMap<>(2 * made.length + 4);
+        Intents intents = new Intents(mapping.layout());
         List<String> because = new ArrayList<>(made.length + 2);
-        intents.put(mapping.key().attribute(), keyIntent());
-        because.add(mapping.keyBecause());
-        for (AttributePlan plan : mapping.plans().values()) {
+        intents.set(0, keyIntent());
+        because.add(mapping.key().because());
+        for (AttributePlan plan : mapping.ordered()) {
             Made outcome = make(plan);
-            intents.put(plan.name(), outcome.intent());
+            intents.set(plan.index() + 1, outcome.intent());
             because.add(outcome.because());
         }
         DN dn = name.dn();
         name.nameInEntry(dn, intents, because);
-        return new DesiredEntry(dn, mapping.objectClasses(), intents, groups(), choice.names(), because, sensitive);
+        return new DesiredEntry(dn, mapping.objectClasses(), intents, groups(), names(), because, sensitive);
     }
 
     /** The written key is the record's own text, so that 00042 stays so; an entry whose key counts as equal keeps its. */
@@ -97,7 +101,7 @@ final class MappingRun implements Scope {
                 }
             }
         }
-        return AttributeIntent.Set.of(mapping.key().written(record).orElse(key));
+        return AttributeIntent.Set.of(written);
     }
 
     // ---- names
@@ -140,13 +144,26 @@ final class MappingRun implements Scope {
         Made known = made[plan.index()];
         if (known == null) {
             try {
-                known = plan.rule().kind() == AttributeRule.Kind.UNIQUE ? choice.choose(plan) : evaluate(plan);
+                known = plan.rule().kind() == AttributeRule.Kind.UNIQUE ? choose(plan) : evaluate(plan);
             } catch (FormatException e) {
                 throw new MappingException(plan.name(), e.problem().under(plan.path()), e);
             }
             made[plan.index()] = known;
         }
         return known;
+    }
+
+    private Made choose(AttributePlan plan) {
+        NameChoice unique = choice;
+        if (unique == null) {
+            unique = new NameChoice(this, mapping, input, name::parent, trace);
+            choice = unique;
+        }
+        return unique.choose(plan);
+    }
+
+    private List<ChosenName> names() {
+        return choice == null ? List.of() : choice.names();
     }
 
     boolean isMade(AttributePlan plan) {
@@ -162,11 +179,15 @@ final class MappingRun implements Scope {
     }
 
     void markSensitive(AttributePlan plan) {
+        if (sensitive.isEmpty()) {
+            sensitive = new HashSet<>();
+        }
         sensitive.add(plan.name());
     }
 
-    Evaluation evaluation(String attribute) {
-        return evaluation.seed(seed(attribute));
+    /** What a format may depend on; a sequence of random numbers of its own, if it may draw some. */
+    Evaluation evaluation(String attribute, Format format) {
+        return format.isContextual() ? evaluation.seed(seed(attribute)) : evaluation;
     }
 
     private Made evaluate(AttributePlan plan) {
@@ -199,6 +220,9 @@ final class MappingRun implements Scope {
         if (value instanceof Value.Unknown unknown) {
             return unknown(plan, unknown.reason());
         }
+        if (value instanceof Value.Text text && !text.isEmpty()) {
+            return writing.written(plan, text, because);
+        }
         List<Value> singles = LdapValues.singles(value);
         return singles.isEmpty() ? nothing(plan, value, because) : writing.written(plan, singles, because);
     }
@@ -224,7 +248,7 @@ final class MappingRun implements Scope {
     }
 
     Value evaluate(AttributePlan plan, String path, Format format) {
-        Evaluation seeded = evaluation(plan.id());
+        Evaluation seeded = evaluation(plan.id(), format);
         if (trace != null) {
             seeded = seeded.trace(trace.listener(plan.name()));
         }
@@ -261,7 +285,7 @@ final class MappingRun implements Scope {
     /** Unknown also if there is nothing to compare. */
     Truth answer(Condition condition, @Nullable AttributePlan plan, String path) {
         try {
-            return condition.test(evaluation(path));
+            return condition.test(evaluation.seed(seed(path)));
         } catch (FormatException e) {
             throw new MappingException(
                     plan == null ? "" : plan.name(), e.problem().under(path), e);

@@ -18,6 +18,14 @@ final class Writing {
         this.zone = zone;
     }
 
+    /** The intent to write a text, which most values are. */
+    MappingRun.Made written(AttributePlan plan, Value.Text value, String because) {
+        if (plan.rule().kind() == AttributeRule.Kind.REFERENCE || plan.isBinary() || plan.holdsAddresses()) {
+            return make(plan, List.of(value), because);
+        }
+        return one(plan, value, because);
+    }
+
     /** The intent to write values, of which there is one at least. */
     MappingRun.Made written(AttributePlan plan, List<Value> singles, String because) {
         if (!LdapValues.isSensitive(singles)) {
@@ -25,7 +33,8 @@ final class Writing {
         }
         run.markSensitive(plan);
         try {
-            return make(plan, singles, because);
+            MappingRun.Made made = make(plan, singles, because);
+            return new MappingRun.Made(made.intent(), LdapValues.hidden(made.value()), because);
         } catch (MappingException told) {
             String hidden = plan.name() + " does not take this value, which is not shown";
             throw plan.of(told.problem().code(), hidden, told.problem().remedy());
@@ -44,8 +53,7 @@ final class Writing {
             return binary(plan, singles, because);
         }
         if (singles.size() == 1 && !plan.holdsAddresses()) {
-            Fitting.Fit fit = fit(plan, singles.get(0));
-            return fit.skip() ? run.kept(plan, fit.reason()) : one(plan, fit.text(), because);
+            return one(plan, singles.get(0), because);
         }
         List<String> texts = new ArrayList<>(singles.size());
         for (Value single : singles) {
@@ -58,7 +66,7 @@ final class Writing {
         // Together first: of two addresses that differ in case only, the primary one stays.
         texts = Fitting.together(plan, texts);
         if (texts.size() == 1) {
-            return one(plan, texts.get(0), because);
+            return made(plan, texts.get(0), Value.of(texts.get(0)), because);
         }
         texts = LdapValues.distinct(texts, AttributeFacts.isCaseExact(plan.name()));
         if (plan.facts().single() && texts.size() > 1) {
@@ -79,15 +87,28 @@ final class Writing {
                 because);
     }
 
-    private Fitting.Fit fit(AttributePlan plan, Value single) {
-        String text = LdapValues.text(single, plan);
-        String writable = LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, plan);
-        return Fitting.fit(plan, writable, mapping.limits(), zone);
+    private MappingRun.Made one(AttributePlan plan, Value single, String because) {
+        String text = writable(plan, single);
+        if (!Fitting.fits(plan, text, mapping.limits())) {
+            Fitting.Fit fit = Fitting.fit(plan, text, mapping.limits(), zone);
+            return fit.skip() ? run.kept(plan, fit.reason()) : made(plan, fit.text(), Value.of(fit.text()), because);
+        }
+        boolean asIs = single instanceof Value.Text given && given.value().equals(text);
+        return made(plan, text, asIs ? single : Value.of(text), because);
     }
 
-    private static MappingRun.Made one(AttributePlan plan, String text, String because) {
+    private Fitting.Fit fit(AttributePlan plan, Value single) {
+        return Fitting.fit(plan, writable(plan, single), mapping.limits(), zone);
+    }
+
+    private static String writable(AttributePlan plan, Value single) {
+        String text = LdapValues.text(single, plan);
+        return LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, plan);
+    }
+
+    private static MappingRun.Made made(AttributePlan plan, String text, Value value, String because) {
         AttributeIntent intent = new AttributeIntent.Set(List.of(LdapValues.octets(text)), plan.values());
-        return new MappingRun.Made(intent, Value.of(text), because);
+        return new MappingRun.Made(intent, value, because);
     }
 
     private MappingRun.Made binary(AttributePlan plan, List<Value> singles, String because) {

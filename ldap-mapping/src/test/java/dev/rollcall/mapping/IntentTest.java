@@ -191,5 +191,22 @@ class IntentTest {
             assertThat(entry).isNotEqualTo(other).isNotEqualTo("entry");
             assertThat(entry.hashCode()).isNotEqualTo(other.hashCode());
         }
+
+        @Test
+        void hides_what_is_made_of_a_secret_by_way_of_another_attribute() {
+            Mapping secrets = Mapping.builder()
+                    .key("id", "employeeNumber")
+                    .dn("cn=${cn},dc=test")
+                    .objectClasses("inetOrgPerson")
+                    .attribute("cn", "${record.name}")
+                    .attribute("sn", "${record.name}")
+                    .attribute("info", "${record.secret | redact}")
+                    .attribute("description", "known as ${info}")
+                    .attribute("carLicense", format("${record.secret | redact}", "${record.job | redact}"))
+                    .attribute("title", "${carLicense | first}")
+                    .build();
+            assertThat(secrets.map(ADA, MappingInput.none()).sensitiveAttributes())
+                    .containsExactlyInAnyOrder("info", "description", "carLicense", "title");
+        }
     }
 }
