@@ -80,18 +80,23 @@ class WebhookTest {
                         Docs.configurations("webhooks.md", server.getPort()).get(0))
                 .source();
         Value.Fields block = (Value.Fields) ((Value.Fields) file.get("webhooks")).get("notify-crm");
-        WebhookDefinition webhook = WebhookDefinition.read("notify-crm", block, application());
+        Settings settings = application();
         Evaluation evaluation = evaluation(Map.of("id", "7/8"));
         server.stubFor(
                 post(anyUrl()).willReturn(okJson("{\"data\": {\"id\": 42}}").withStatus(201)));
 
-        WebhookCall call = webhook.render(evaluation);
-        assertThat(server.getAllServeEvents()).isEmpty();
         try (RestConnector connector = connector()) {
-            WebhookResult result = webhook.judge(connector.invokeWebhook(call), evaluation);
+            WebhookDefinition webhook =
+                    WebhookDefinition.read("notify-crm", block, settings); // ConfigurationException: every problem
+            WebhookCall call = webhook.render(evaluation); // no I/O
+            WebhookResult result = webhook.judge(connector.invokeWebhook(call), evaluation); // sent here, and only here
 
             assertThat(result.isSuccess()).isTrue();
             assertThat(result.taken().get("account")).isEqualTo(Value.of(42));
+            webhook.render(evaluation);
+            assertThat(server.getAllServeEvents()).as("rendering sends nothing").hasSize(1);
+            assertThat(webhook.application()).hasValue("crm");
+            assertThat(webhook.description()).startsWith("tells the CRM");
         }
         server.verify(postRequestedFor(urlEqualTo("/v1/persons/7%2F8/accounts"))
                 .withHeader("X-Run", equalTo("r1"))
@@ -99,8 +104,6 @@ class WebhookTest {
                 .withHeader("Authorization", equalTo("Bearer " + Sources.SECRET))
                 .withRequestBody(
                         equalToJson("{\"login\": \"ada\\\"\", \"mail\": \"ada@example.test\", \"why\": \"create\"}")));
-        assertThat(webhook.application()).hasValue("crm");
-        assertThat(webhook.description()).startsWith("tells the CRM");
     }
 
     @Test

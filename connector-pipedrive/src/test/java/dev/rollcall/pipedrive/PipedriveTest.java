@@ -13,6 +13,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.rollcall.connector.AuthorizationRequest;
+import dev.rollcall.connector.AuthorizationResult;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorException;
@@ -265,6 +267,16 @@ class PipedriveTest {
         void of_both_versions_are_made_of_one(String baseUrl, String v1, String v2) {
             assertThat(settings(baseUrl)).isEqualTo(Value.of(Map.of("v1Url", Value.of(v1), "v2Url", Value.of(v2))));
         }
+    }
+
+    @Test
+    void a_builder_needs_nothing_but_a_token() {
+        Secret token = Secret.of("t0k3n");
+
+        Connector pipedrive = PipedriveConnector.builder().apiToken(token).build();
+
+        assertThat(pipedrive.authorize(AuthorizationRequest.begin())).isInstanceOf(AuthorizationResult.Granted.class);
+        pipedrive.close();
     }
 
     @Test

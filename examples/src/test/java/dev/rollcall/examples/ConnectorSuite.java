@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The documented configurations of the connectors, from credentials to people in a directory, which a subclass brings. */
 abstract class ConnectorSuite {
-    private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final String KEY = "cr3d3nt1al-0815";
 
     @TempDir
@@ -54,18 +52,8 @@ abstract class ConnectorSuite {
                 .getSearchEntries();
     }
 
-    /** {@return the YAML blocks of a page} */
     private static List<String> blocks(Vendor vendor) {
-        try {
-            List<String> blocks = new ArrayList<>();
-            Matcher matcher = BLOCK.matcher(Files.readString(Path.of("../docs", vendor.docs)));
-            while (matcher.find()) {
-                blocks.add(matcher.group(1));
-            }
-            return blocks;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return DocumentedPage.of(vendor.docs).blocks("yaml");
     }
 
     private Path file(Vendor vendor, String configuration, StandIn application) throws IOException {

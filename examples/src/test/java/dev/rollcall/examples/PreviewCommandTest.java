@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command {@code preview}, against the configuration that docs/rest-preview.md shows. */
 class PreviewCommandTest {
+    private static final DocumentedPage PAGE = DocumentedPage.of("rest-preview.md");
     private static final String KEY = "k3y-of-the-api";
 
     @TempDir
@@ -28,10 +29,8 @@ class PreviewCommandTest {
     }
 
     /** The block of the page as a connector: nothing else of a file is needed yet. */
-    private String documented() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "rest-preview.md"));
-        String block = page.substring(page.indexOf("```yaml\n") + 8);
-        block = block.substring(0, block.indexOf("```"));
+    private String documented() {
+        String block = PAGE.blocks("yaml").get(0);
         return "connectors:\n  crm:\n"
                 + block.replace("http://127.0.0.1:8080", api.url()).indent(4);
     }
@@ -56,6 +55,16 @@ class PreviewCommandTest {
                 .contains("Could be the primary key: id, ", "records: /data   # a list of 3")
                 .doesNotContain(KEY);
         assertThat(api.requests).hasValue(1);
+    }
+
+    @Test
+    void the_answer_on_the_page_leads_to_what_the_page_shows() throws IOException {
+        String answer = PAGE.blocks("json").get(0);
+        try (StandIn application = new StandIn(request -> new StandIn.Answer(200, answer))) {
+            Captured run = preview(documented().replace(api.url(), application.url()));
+
+            assertThat(run.out()).contains(PAGE.blocks("output").get(0));
+        }
     }
 
     @Test

@@ -34,12 +34,12 @@ class ProvisionTest {
     private Path report = Path.of("report.json");
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         directory = EmbeddedDirectory.start("pa55word");
         application = ScimStandIn.start("scim-secret");
-        String page = Files.readString(Path.of("..", "docs", "targets.md"));
-        String block = page.substring(page.indexOf("```yaml") + "```yaml".length());
-        configuration = block.substring(0, block.indexOf("```"))
+        configuration = DocumentedPage.of("targets.md")
+                .blocks("yaml")
+                .get(0)
                 .replace("ldap://127.0.0.1:1389", directory.url())
                 .replace("http://127.0.0.1:8080/scim/v2", application.url());
         report = folder.resolve("report.json");

@@ -16,8 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -84,15 +82,12 @@ class SendWebhookTest {
     }
 
     /** The second configuration of the page: a whole file. */
-    private String documented() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "webhooks.md"));
-        List<String> blocks = new ArrayList<>();
-        for (Matcher matcher =
-                        Pattern.compile("```yaml\\R(.*?)```", Pattern.DOTALL).matcher(page);
-                matcher.find(); ) {
-            blocks.add(matcher.group(1));
-        }
-        return blocks.get(1).replace("http://127.0.0.1:8080", url()).replace("ldap://127.0.0.1:1389", directory.url());
+    private String documented() {
+        return DocumentedPage.of("webhooks.md")
+                .blocks("yaml")
+                .get(1)
+                .replace("http://127.0.0.1:8080", url())
+                .replace("ldap://127.0.0.1:1389", directory.url());
     }
 
     private String url() {

@@ -130,6 +130,37 @@ class RecordingTest {
         assertThat(recorded(file)).contains("/users?api_token=removed", "you sent removed");
     }
 
+    @Test
+    void the_example_of_the_guide_fetches_twice_and_asks_the_application_once() throws IOException {
+        application.stubFor(get("/users").withHeader("key", equalTo(SECRET)).willReturn(okJson("[{\"id\": 1}]")));
+        URI address = origin();
+        Path file = folder.resolve("acme.json");
+        Secret apiKey = Secret.of(SECRET);
+        Secret anything = Secret.of("anything");
+
+        try (RecordingApplication crm = RecordingApplication.of(address, file, apiKey)) {
+            fetch(connectorTo(crm.address(), apiKey));
+        }
+        try (ReplayedApplication crm = ReplayedApplication.of(file)) {
+            fetch(connectorTo(crm.address(), anything));
+        }
+
+        assertThat(recorded(file)).contains("/users");
+        assertThat(application.getAllServeEvents()).hasSize(1);
+    }
+
+    private static Settings connectorTo(URI address, Secret key) {
+        return Settings.of((Value.Fields) Value.from(Map.of(
+                "authorization",
+                Map.of("type", "api-key", "name", "key", "value", key),
+                "endpoints",
+                List.of(Map.of("name", "users", "url", address + "/users")))));
+    }
+
+    private static void fetch(Settings settings) {
+        assertThat(ids(new GenericRestProvider(), settings, "id")).containsExactly("1");
+    }
+
     private static Settings query(URI address) {
         return Settings.of((Value.Fields) Value.from(Map.of(
                 "authorization",

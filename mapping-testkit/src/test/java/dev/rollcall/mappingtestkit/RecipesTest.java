@@ -6,7 +6,6 @@ import static dev.rollcall.mapping.AttributeRule.reference;
 import static dev.rollcall.mapping.AttributeRule.unique;
 import static dev.rollcall.mappingtestkit.MappingAssertions.assertThat;
 import static dev.rollcall.mappingtestkit.MappingAssertions.json;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.mapping.Alternative;
 import dev.rollcall.mapping.DnRule;
@@ -14,15 +13,9 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
 import dev.rollcall.mapping.OnNothing;
 import dev.rollcall.mapping.Sanitizer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The recipes of the documentation, each as it stands there. */
+/** The recipes of the documentation, each as it stands there; a test of the page holds it against these. */
 class RecipesTest {
     private static MappingBuilder users() {
         return Mapping.builder()
@@ -34,7 +27,6 @@ class RecipesTest {
 
     @Test
     void usernames() {
-        // region usernames
         Mapping mapping = users().attribute(
                         "sAMAccountName",
                         unique(
@@ -48,7 +40,6 @@ class RecipesTest {
                                 .sanitize(Sanitizer.UPN)
                                 .alsoIn("mail", "proxyAddresses"))
                 .build();
-        // endregion
         assertThat(mapping).table("""
                         first | last                       || sAMAccountName       | userPrincipalName
                         John  | Smith                      || jsmith               | john.smith@example.test
@@ -61,13 +52,11 @@ class RecipesTest {
 
     @Test
     void languages() {
-        // region languages
         Mapping mapping = users().attribute(
                         "sAMAccountName",
                         unique("${record.last | ascii(record.language ?? 'default') | lower}")
                                 .sanitize(Sanitizer.SAM_ACCOUNT_NAME))
                 .build();
-        // endregion
         assertThat(mapping).table("""
                         last      | language || sAMAccountName
                         Müller    | de       || mueller
@@ -82,10 +71,8 @@ class RecipesTest {
 
     @Test
     void managers() {
-        // region managers
         Mapping mapping =
                 users().attribute("manager", reference("${record.manager.id}")).build();
-        // endregion
         assertThat(mapping)
                 .given(json("{'id': 2, 'last': 'L', 'manager': {'id': 1}}"))
                 .refersTo("manager", "1");
@@ -96,12 +83,10 @@ class RecipesTest {
 
     @Test
     void departments() {
-        // region departments
         Mapping mapping = users().dn(
                         DnRule.format("CN=${cn},OU=${record.department ?? 'Unassigned'},OU=Staff,DC=example,DC=test")
                                 .createParents())
                 .build();
-        // endregion
         assertThat(mapping)
                 .given(json("{'id': 2, 'last': 'L', 'department': 'R&D, Berlin'}"))
                 .hasDn("CN=L,OU=R&D\\, Berlin,OU=Staff,DC=example,DC=test");
@@ -112,7 +97,6 @@ class RecipesTest {
 
     @Test
     void contractors() {
-        // region contractors
         Mapping mapping = users().attribute(
                         "accountExpires", format("${record.contract_end}").onAbsent(OnNothing.CLEAR))
                 .attribute(
@@ -121,7 +105,6 @@ class RecipesTest {
                                 Alternative.when("record.contract_end is present", "Contractor"),
                                 Alternative.otherwise("Employee")))
                 .build();
-        // endregion
         assertThat(mapping)
                 .zone("Europe/Berlin")
                 .given(json("{'id': 2, 'last': 'L', 'contract_end': '2027-03-31'}"))
@@ -136,12 +119,10 @@ class RecipesTest {
 
     @Test
     void rehires() {
-        // region rehires
         Mapping mapping = users().attribute(
                         "sAMAccountName", unique("${record.last | lower}").sanitize(Sanitizer.SAM_ACCOUNT_NAME))
                 .attribute("displayName", format("${cn}").onCreate())
                 .build();
-        // endregion
         assertThat(mapping)
                 .existing(
                         "dn: CN=Ada L,OU=Staff,DC=example,DC=test",
@@ -156,12 +137,10 @@ class RecipesTest {
 
     @Test
     void leave() {
-        // region leave
         Mapping mapping = users().attribute(
                         "info", format("On leave until ${record.leave_until}").onAbsent(OnNothing.CLEAR))
                 .group("CN=On Leave,OU=Groups,DC=example,DC=test", "record.leave_until is present")
                 .build();
-        // endregion
         assertThat(mapping)
                 .given(json("{'id': 2, 'last': 'L', 'leave_until': '2027-01-31'}"))
                 .hasAttribute("info", "On leave until 2027-01-31")
@@ -174,12 +153,10 @@ class RecipesTest {
 
     @Test
     void mail() {
-        // region mail
         Mapping mapping = users().attribute(
                         "mail", unique("${record.last | lower}@example.test").sanitize(Sanitizer.MAIL))
                 .attribute("proxyAddresses", format("SMTP:${mail}", "smtp:${record.id}@example.test"))
                 .build();
-        // endregion
         assertThat(mapping)
                 .existing(
                         "dn: CN=L,OU=Staff,DC=example,DC=test",
@@ -188,21 +165,5 @@ class RecipesTest {
                         "proxyAddresses: X500:/o=Org")
                 .given(json("{'id': 2, 'last': 'Lee'}"))
                 .hasAttribute("proxyAddresses", "SMTP:l@example.test", "smtp:2@example.test", "X500:/o=Org");
-    }
-
-    @Test
-    void the_page_shows_each_as_it_is_here() throws Exception {
-        String here = Files.readString(Path.of("src/test/java/dev/rollcall/mappingtestkit/RecipesTest.java"));
-        String page = Files.readString(Path.of("../docs/recipes-active-directory.md"));
-        Matcher regions = Pattern.compile("// region (\\w+)\n(.*?)\\s+// endregion", Pattern.DOTALL)
-                .matcher(here);
-        List<String> shown = new ArrayList<>();
-        while (regions.find()) {
-            shown.add(regions.group(1));
-            assertThat(page)
-                    .as("the recipe '%s'", regions.group(1))
-                    .contains("```java\n" + regions.group(2).stripIndent().strip() + "\n```");
-        }
-        assertThat(shown).hasSize(8);
     }
 }

@@ -1,0 +1,182 @@
+package dev.rollcall.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.configuration.Configuration;
+import dev.rollcall.configuration.ConfigurationFile;
+import dev.rollcall.configuration.Environment;
+import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.Connectors;
+import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Settings;
+import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.Mapping;
+import dev.rollcall.provisioning.AccountTarget;
+import dev.rollcall.provisioning.Categories;
+import dev.rollcall.provisioning.Directory;
+import dev.rollcall.provisioning.DirectorySource;
+import dev.rollcall.provisioning.Guardrails;
+import dev.rollcall.provisioning.Leavers;
+import dev.rollcall.provisioning.Plan;
+import dev.rollcall.provisioning.PlanLdif;
+import dev.rollcall.provisioning.Reconciler;
+import dev.rollcall.provisioning.Report;
+import dev.rollcall.provisioning.Source;
+import dev.rollcall.provisioning.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The short programs of the documentation, each as it stands there, carried out. */
+class DocumentedProgramsTest {
+    @TempDir
+    Path folder;
+
+    private final EmbeddedDirectory embedded = EmbeddedDirectory.start("pa55word");
+    private final UserApi api = new UserApi();
+
+    @AfterEach
+    void stop() {
+        embedded.close();
+        api.close();
+    }
+
+    private static Connector open(String id, Settings settings) {
+        return Connectors.discover(DocumentedProgramsTest.class.getClassLoader())
+                .open(id, settings, ConnectorContext.defaults());
+    }
+
+    private Directory directory() throws LDAPException {
+        return Directory.openLdap(embedded.server().getConnectionPool(2))
+                .base(EmbeddedDirectory.PEOPLE)
+                .build();
+    }
+
+    private static Mapping people() {
+        return Mapping.builder()
+                .key("id", "employeeNumber")
+                .dn("uid=${uid}," + EmbeddedDirectory.PEOPLE)
+                .objectClasses("top", "person", "organizationalPerson", "inetOrgPerson")
+                .attribute("uid", "u${record.id}")
+                .attribute("cn", "${record.first_name} ${record.last_name}")
+                .attribute("sn", "${record.last_name}")
+                .attribute("mail", "${record.email}")
+                .build();
+    }
+
+    private Connector users() {
+        api.serve(List.of(UserApi.user(1).replace("active", "active_flag")));
+        return open(
+                "generic-rest",
+                Settings.builder()
+                        .block(
+                                "endpoints",
+                                Value.from(List.of(
+                                        Map.of("name", "users", "url", api.url() + "/users", "records", "/data"))))
+                        .build());
+    }
+
+    @Test
+    void reading_the_configuration() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("people.yaml"),
+                SyncSuite.CONFIGURATION
+                        .formatted(api.url(), embedded.url())
+                        .replaceAll("\\$\\{env\\.\\w+}", "\\${file.secret}"));
+        Files.writeString(folder.resolve("secret"), "s3cret");
+
+        Configuration configuration = ConfigurationFile.read(file, Environment.of(System.getenv()));
+
+        assertThat(configuration.dataSources()).containsOnlyKeys("default");
+    }
+
+    @Test
+    void reconciling() throws Exception {
+        try (Connector pipedrive = users();
+                Directory directory = directory()) {
+            Mapping people = people();
+
+            Reconciler reconciler = Reconciler.builder(
+                            Source.of(pipedrive).active("record.active_flag"), people, directory)
+                    .leavers(Leavers.disable())
+                    .categories(Categories.defaults().and("link"))
+                    .guardrails(Guardrails.defaults())
+                    .build();
+            try (Plan plan = reconciler.plan()) {
+                Report.of(plan).write(folder.resolve("report.json"));
+                PlanLdif.of(plan).write(folder.resolve("plan.ldif"));
+                if (plan.guardrails().passed()) {
+                    reconciler.apply(plan);
+                }
+            }
+
+            assertThat(embedded.server().getEntry("uid=u1," + EmbeddedDirectory.PEOPLE))
+                    .isNotNull();
+            assertThat(folder.resolve("plan.ldif")).content().contains("changetype: add");
+        }
+    }
+
+    @Test
+    void remembering_what_a_server_keeps_in_its_own_way() throws Exception {
+        try (Connector connector = users();
+                Directory directory = directory()) {
+            Source users = Source.of(connector);
+            Mapping people = people();
+
+            Reconciler reconciler = Reconciler.builder(users, people, directory)
+                    .state(StateStore.file(folder.resolve("rollcall-state.json")))
+                    .build();
+
+            try (Plan plan = reconciler.plan()) {
+                assertThat(plan.changes()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void making_an_application_agree() throws Exception {
+        embedded.server()
+                .add(
+                        "dn: uid=ada," + EmbeddedDirectory.PEOPLE,
+                        "objectClass: inetOrgPerson",
+                        "uid: ada",
+                        "cn: Ada",
+                        "sn: Lovelace",
+                        "mail: Ada@example.test",
+                        "employeeNumber: 7");
+        try (ScimStandIn application = ScimStandIn.start("t0ken");
+                Connector connector = open(
+                        "scim",
+                        Settings.builder()
+                                .set("baseUrl", application.url())
+                                .block(
+                                        "authorization",
+                                        Value.from(Map.of("type", "bearer", "token", Secret.of("t0ken"))))
+                                .build());
+                Directory directory = directory()) {
+            Mapping accounts = Mapping.builder()
+                    .forAccounts()
+                    .key("employeeNumber", "externalId")
+                    .attribute("userName", "${record.mail | lower}")
+                    .build();
+            Reconciler reconciler = Reconciler.builder(
+                            Source.of(DirectorySource.of(directory, List.of("employeeNumber", "mail")))
+                                    .active("record.enabled"),
+                            accounts,
+                            AccountTarget.of("crm", connector))
+                    .build();
+
+            try (Plan plan = reconciler.plan()) {
+                reconciler.apply(plan);
+            }
+            assertThat(application.user("ada@example.test")).isPresent();
+        }
+    }
+}
