@@ -111,6 +111,13 @@ class ComparisonTest {
                 "(a ?? b) ?? c ~ a ?? b ?? c",
                 "((a)) is present ~ a is present",
                 "a not in ('x','y') ~ a not in ('x', 'y')",
+                "(a in ('x')) and (b is present) and (c matches 'd') ~ a in ('x') and b is present and c matches 'd'",
+                "(a in ('x')) is present ~ (a in ('x')) is present",
+                "(a and b) == c ~ (a and b) == c",
+                "(a | lower) == (b | upper()) ~ a | lower == b | upper",
+                "(a or b | lower) == c ~ (a or b | lower) == c",
+                "map(a, (it) | upper) is empty ~ map(a, it | upper) is empty",
+                "now( ) == today() ~ now() == today()",
             })
     void printing_keeps_the_parentheses_that_matter(String condition, String printed) {
         assertThat(Condition.parse(condition)).hasToString(printed);

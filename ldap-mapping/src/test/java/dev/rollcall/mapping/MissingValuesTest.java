@@ -107,6 +107,80 @@ class MissingValuesTest {
         }
     }
 
+    @Nested
+    class one_of_several_formats {
+        private AttributeIntent phones(UserRecord record) throws Exception {
+            return people().attribute("telephoneNumber", format("${record.office}", "${record.home}"))
+                    .build()
+                    .map(record, MappingInput.none().existing(entryOfAda("telephoneNumber: 0")))
+                    .attribute("telephoneNumber")
+                    .orElseThrow();
+        }
+
+        @Test
+        void that_could_not_be_read_keeps_all() throws Exception {
+            assertThat(phones(ada().with("office", Value.of("1")).with("home", Value.unknown("503"))))
+                    .isEqualTo(new AttributeIntent.Keep("unknown: 503"));
+        }
+
+        @Test
+        void that_has_nothing_is_left_out_and_if_none_has_anything_the_first_says_why() throws Exception {
+            assertThat(phones(ada().with("office", Value.ofNull()).with("home", Value.of("2"))))
+                    .isEqualTo(AttributeIntent.Set.of("2"));
+            assertThat(phones(ada().with("office", Value.ofNull()))).isEqualTo(new AttributeIntent.Clear());
+            assertThat(phones(ada().with("home", Value.ofNull()))).isInstanceOf(AttributeIntent.Keep.class);
+        }
+    }
+
+    @Nested
+    class a_default {
+        private AttributeIntent organization(Value fallback) throws Exception {
+            return people().attribute("o", format("${record.org}").onNull(defaultTo("${record.fallback}")))
+                    .build()
+                    .map(
+                            ada().with("org", Value.ofNull()).with("fallback", fallback),
+                            MappingInput.none().existing(entryOfAda("o: Old")))
+                    .attribute("o")
+                    .orElseThrow();
+        }
+
+        @Test
+        void is_a_format_with_all_that_may_become_of_one() throws Exception {
+            assertThat(organization(Value.of("New"))).isEqualTo(AttributeIntent.Set.of("New"));
+            assertThat(organization(Value.unknown("503"))).isEqualTo(new AttributeIntent.Keep("unknown: 503"));
+            assertThat(organization(Value.ofNull())).isEqualTo(new AttributeIntent.Clear());
+        }
+
+        @Test
+        void without_a_value_fails_where_the_dn_is_made_of_the_attribute() {
+            Mapping mapping = people().dn("uid=${uid},ou=${ou},dc=example,dc=test")
+                    .attribute("ou", format("${record.team}").onNull(defaultTo("${record.fallback}")))
+                    .build();
+            assertThatExceptionOfType(MappingException.class)
+                    .isThrownBy(() -> mapping.map(ada().with("team", Value.ofNull())))
+                    .withMessageStartingWith("attributes.ou: ou has no value, nor has its default");
+        }
+    }
+
+    @Test
+    void several_columns_without_a_value_are_each_told_once() {
+        Mapping mapping = people().attribute(
+                        "o",
+                        format("${join(' ', record.a, record.b, record.a)}").onNothing(FAIL))
+                .build();
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> mapping.map(ada().with("b", Value.of(" ")).with("a", Value.ofNull())))
+                .withMessageContaining("o has no value: record.a is null, record.b is empty");
+    }
+
+    @Test
+    void a_record_that_could_not_be_read_whole_is_not_mapped() {
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> PEOPLE.map(ada().faulty("page 2 failed")))
+                .withMessageContaining("the record could not be read whole: page 2 failed")
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("incomplete-record"));
+    }
+
     @Test
     void attributes_agree_with_the_name_of_the_entry() {
         Mapping mapping = Mapping.builder()
