@@ -161,23 +161,12 @@ final class Values {
         return Value.of(items);
     }
 
-    static String kind(Value value) {
-        if (value instanceof Value.Items) {
-            return "a list";
-        } else if (value instanceof Value.Fields) {
+    /** What a value is that has no text, for a person to read. */
+    private static String kind(Value value) {
+        if (value instanceof Value.Fields) {
             return "an object";
-        } else if (value instanceof Value.Bytes) {
-            return "bytes";
-        } else if (value instanceof Value.Text) {
-            return "a text";
-        } else if (value instanceof Value.Num) {
-            return "a number";
-        } else if (value instanceof Value.Bool) {
-            return "true or false";
-        } else if (value instanceof Value.Sensitive) {
-            return "a sensitive text";
         }
-        return "nothing";
+        return value instanceof Value.Bytes ? "bytes" : "nothing";
     }
 
     static boolean isSensitive(Value value) {

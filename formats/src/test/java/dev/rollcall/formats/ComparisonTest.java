@@ -124,6 +124,14 @@ class ComparisonTest {
         assertThat(Condition.parse(printed)).isEqualTo(Condition.parse(condition));
     }
 
+    @Test
+    void white_space_may_stand_between_any_two_words() {
+        assertThat(
+                        Condition.parse(
+                                " not ( a | padLeft ( 3 , 'x' ) == 'b' ) or c in ( 'd' , 'e' ) and join ( ',' , f ) is not present "))
+                .isEqualTo(Condition.parse("not(a|padLeft(3,'x')=='b')or c in('d','e')and join(',',f)is not present"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
