@@ -9,7 +9,10 @@ import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.PlanLdif;
 import dev.rollcall.provisioning.Report;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,12 +21,14 @@ import java.util.Optional;
 /** The files that a run leaves. Not thread-safe: for one thread at a time. */
 final class Outputs {
     private final Optional<Path> report;
+    private final Optional<Path> html;
     private final Optional<Path> ldif;
     private final Terminal terminal;
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-    Outputs(Optional<Path> report, Optional<Path> ldif, Terminal terminal) {
+    Outputs(Optional<Path> report, Optional<Path> html, Optional<Path> ldif, Terminal terminal) {
         this.report = report;
+        this.html = html;
         this.ldif = ldif;
         this.terminal = terminal;
     }
@@ -33,35 +38,49 @@ final class Outputs {
     }
 
     void report(Plan plan) {
-        report.ifPresent(file -> written(file, () -> stamped(Report.of(plan)).write(file)));
+        report(Report.of(plan));
     }
 
     void report(Plan plan, Outcomes outcomes) {
-        report.ifPresent(file ->
-                written(file, () -> stamped(Report.of(plan).applied(outcomes)).write(file)));
+        report(Report.of(plan).applied(outcomes));
+    }
+
+    private void report(Report made) {
+        Report stamped = stamped(made);
+        report.ifPresent(file -> written(file, () -> stamped.write(file)));
+        html.ifPresent(file -> written(file, () -> HtmlReport.write(file, stamped::write)));
     }
 
     /** There is no plan to report, but why there is none is worth a file. */
     void ended(RollcallException reason) {
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        json.putObject("run")
+                .put("id", start.toString())
+                .put("start", start.toString())
+                .put("end", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                .putNull("planHash");
+        boolean source = reason instanceof ConnectorException;
+        String why = String.valueOf(reason.getMessage());
+        json.putObject("source").put("records", 0).put("complete", false).put("reason", source ? why : null);
+        json.putObject("directory").putNull("server").put("reason", source ? null : why);
+        json.putNull("planned");
+        json.putNull("applied");
         report.ifPresent(file -> written(file, () -> {
-            ObjectNode json = new ObjectMapper().createObjectNode();
-            json.putObject("run")
-                    .put("id", start.toString())
-                    .put("start", start.toString())
-                    .put("end", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
-                    .putNull("planHash");
-            boolean source = reason instanceof ConnectorException;
-            String why = String.valueOf(reason.getMessage());
-            json.putObject("source").put("records", 0).put("complete", false).put("reason", source ? why : null);
-            json.putObject("directory").putNull("server").put("reason", source ? null : why);
-            json.putNull("planned");
-            json.putNull("applied");
-            try {
-                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                write(json, out);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }));
+        html.ifPresent(file -> written(file, () -> HtmlReport.write(file, out -> write(json, out))));
+    }
+
+    private static void write(ObjectNode json, OutputStream out) {
+        try {
+            out.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Report stamped(Report made) {

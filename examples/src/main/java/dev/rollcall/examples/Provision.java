@@ -26,7 +26,7 @@ final class Provision {
             List.of("FILE", "TARGET"),
             List.of(),
             Set.of("--apply", "--strict", "--explain"),
-            Set.of("--allow", "--keys", "--expect-plan", "--report"));
+            Set.of("--allow", "--keys", "--expect-plan", "--report", "--html"));
 
     /** Writes go on beside each other, as far as the connector's settings let them. */
     private static final int THREADS = 16;
@@ -50,9 +50,10 @@ final class Provision {
                 .flatMap(configuration -> target(given, configuration, arguments.name(1)));
         given.guardrails(arguments);
         Optional<Path> report = given.output(arguments, "--report");
+        Optional<Path> html = given.output(arguments, "--html");
         given.check();
-        return new Provision(target.orElseThrow(), arguments, terminal, new Outputs(report, Optional.empty(), terminal))
-                .run();
+        Outputs outputs = new Outputs(report, html, Optional.empty(), terminal);
+        return new Provision(target.orElseThrow(), arguments, terminal, outputs).run();
     }
 
     private static Optional<Target> target(Given given, Configuration configuration, String name) {

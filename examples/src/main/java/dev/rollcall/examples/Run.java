@@ -32,6 +32,7 @@ public final class Run {
                 [--expect-plan HASH]                     apply nothing but this plan
                 [--strict]                               conflicts too end with status 5
                 [--report OUT.json] [--ldif OUT.ldif]    what was planned and done
+                [--html OUT.html]                        the same as a page for people
                 [--explain]                              each change says in full where it comes from
                 [--data-source NAME]                     which, if the file has several
             examples/run check FILE                      one call per connector and one bind, nothing else

@@ -7,7 +7,6 @@ import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.Directory;
 import dev.rollcall.provisioning.DirectoryException;
 import java.nio.file.Path;
@@ -46,13 +45,12 @@ final class Sync {
         Optional<DataSource> source = given.configuration(arguments.name(0))
                 .flatMap(configuration -> given.dataSource(configuration, arguments.option("--data-source")));
         given.guardrails(arguments);
-        if (arguments.option("--html").isPresent()) {
-            given.add(Problem.of("not-built-yet", "--html", "not built yet", "use --report"));
-        }
         Optional<Path> report = given.output(arguments, "--report");
         Optional<Path> ldif = given.output(arguments, "--ldif");
+        Optional<Path> html = given.output(arguments, "--html");
         given.check();
-        return new Sync(source.orElseThrow(), arguments, terminal, new Outputs(report, ldif, terminal)).run();
+        Outputs outputs = new Outputs(report, html, ldif, terminal);
+        return new Sync(source.orElseThrow(), arguments, terminal, outputs).run();
     }
 
     private ExitStatus run() {

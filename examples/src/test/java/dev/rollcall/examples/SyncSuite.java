@@ -202,6 +202,25 @@ abstract class SyncSuite {
         assertThat(people()).isEmpty();
     }
 
+    @Test
+    void the_report_is_a_page_for_people_too() throws IOException {
+        api.serve(UserApi.users(3));
+        Path page = folder.resolve("report.html");
+        Outcome plan = sync("--html", page.toString());
+
+        assertThat(plan.status()).as(plan.err()).isZero();
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("<th>create</th><td>3</td>")
+                .contains("<th>because</th>");
+
+        api.serve(UserApi.users(1_000));
+        api.fault(UserApi.Fault.CUT);
+        assertThat(sync("--html", page.toString()).status()).isEqualTo(4);
+        assertThat(page).content().contains("<th>reason</th>").contains("broken JSON");
+    }
+
     @Nested
     class a_source_that_is_not_whole {
         @BeforeEach
