@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * after the fence says how; what has no such word fails, so that nobody shows anything that no test knows.
  */
 class DocumentationTest {
-    /** How a block is tested: here, or by {@link DocumentedFormatsTest} or {@link DocumentedCommandsTest}. */
+    /**
+     * How a block is tested: here, or by {@link DocumentedFormatsTest}, {@link DocumentedGrammarTest} or
+     * {@link DocumentedCommandsTest}.
+     */
     private static final Set<String> LANGUAGES = Set.of(
             "yaml", "table", "java", "json", "xml", "output", "sh", "formats", "conditions", "examples", "grammar");
 

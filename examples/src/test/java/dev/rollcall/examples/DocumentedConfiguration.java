@@ -47,7 +47,8 @@ final class DocumentedConfiguration {
             """);
 
     /**
-     * Where a piece may belong: at the arrow, before the keys that stand after the arrow, unless the piece has them itself.
+     * Where a piece may belong: at the arrow, before the keys that stand after the arrow, unless the piece has them
+     * itself. Where any key may stand, as among attributes, the arrow is {@code $>}, for a piece with a macro alone.
      */
     private static final List<String> PLACES =
             List.of(resource("documented-places.txt").split("---\n"));
@@ -70,6 +71,9 @@ final class DocumentedConfiguration {
     Configuration read(DocumentedPage page, String piece) {
         List<String> refusals = new ArrayList<>();
         for (String place : PLACES) {
+            if (place.contains("$>") && !piece.contains("${")) {
+                continue;
+            }
             try {
                 return read(whole(page, place, piece));
             } catch (ConfigurationException e) {
@@ -101,9 +105,11 @@ final class DocumentedConfiguration {
 
     /** A whole file: the piece at its place, then what its page says besides, then what nobody says. */
     private static String whole(DocumentedPage page, String place, String piece) {
-        String arrow =
-                place.lines().filter(line -> line.contains("->")).findFirst().orElseThrow();
-        int at = arrow.indexOf("->");
+        String arrow = place.lines()
+                .filter(line -> line.contains("->") || line.contains("$>"))
+                .findFirst()
+                .orElseThrow();
+        int at = arrow.indexOf('>') - 1;
         Map<String, String> here = keys(String.join("\n", opened(piece)));
         for (String key : arrow.substring(at + 2).split("; *")) {
             keys(key.strip()).forEach(here::putIfAbsent);

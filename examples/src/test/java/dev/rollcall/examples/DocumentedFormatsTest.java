@@ -13,6 +13,8 @@ import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Format;
 import dev.rollcall.formats.Functions;
 import dev.rollcall.formats.Scope;
+import dev.rollcall.formats.Sink;
+import dev.rollcall.formats.Sinks;
 import dev.rollcall.mappingtestkit.MappingAssertions;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +31,13 @@ class DocumentedFormatsTest {
             .withTables(Map.of("offices", Map.of("WLG", Value.of("Wellington"))));
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T10:15:30Z"), ZoneOffset.UTC);
     private static final String RECORD = "record = ";
+    private static final Map<String, Sink> PLACES = Map.of(
+            "URL path", Sinks.URL_PATH,
+            "URL query", Sinks.URL_QUERY,
+            "header", Sinks.HEADER,
+            "form", Sinks.FORM,
+            "JSON", Sinks.JSON,
+            "XML", Sinks.XML);
 
     private static Stream<String> lines(String language) {
         return DocumentedPage.blocksIn(language).flatMap(block -> block.text().lines());
@@ -62,7 +71,7 @@ class DocumentedFormatsTest {
                         .map(line -> Arguments.of(block, line)));
     }
 
-    /** A format or an expression, an arrow, and an expression with the same value; or {@code error: } and a code. */
+    /** A format, for a place that may be named before it, or an expression; an arrow; an expression with the same value, or {@code error: } and a code. */
     @ParameterizedTest
     @MethodSource("examples")
     void an_example_has_the_result_that_is_shown(Block block, String example) {
@@ -90,6 +99,12 @@ class DocumentedFormatsTest {
     }
 
     private static Value value(String text, Evaluation evaluation) {
+        for (Map.Entry<String, Sink> place : PLACES.entrySet()) {
+            if (text.startsWith(place.getKey() + ": ")) {
+                String format = text.substring(place.getKey().length() + 2);
+                return Format.parse(format, FUNCTIONS).render(place.getValue(), evaluation);
+            }
+        }
         return Format.parse(text.contains("${") ? text : "${" + text + "}", FUNCTIONS)
                 .evaluate(evaluation);
     }
