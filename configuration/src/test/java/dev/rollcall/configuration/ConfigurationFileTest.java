@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.connector.ConfigurationException;
-import dev.rollcall.connector.Connectors;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.formats.Condition;
@@ -23,8 +22,6 @@ import dev.rollcall.provisioning.Enabling;
 import dev.rollcall.provisioning.Guardrails;
 import dev.rollcall.provisioning.Leavers;
 import dev.rollcall.provisioning.Limit;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,23 +57,16 @@ class ConfigurationFileTest {
     @TempDir
     Path folder;
 
+    private FileOfATest file() {
+        return new FileOfATest(folder, Map.of("TOKEN", "t0ken", "LDAP_PASSWORD", "pa55word"), new Payroll());
+    }
+
     private Configuration read(String text) {
-        try {
-            Path file = Files.writeString(folder.resolve("people.yaml"), text);
-            Environment environment = Environment.of(Map.of("TOKEN", "t0ken", "LDAP_PASSWORD", "pa55word"));
-            return ConfigurationFile.read(file, environment, Connectors.of(new Payroll()));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return file().read(text);
     }
 
     private List<String> problems(String text) {
-        try {
-            read(text);
-            return List.of();
-        } catch (ConfigurationException e) {
-            return e.problems().stream().map(Problem::toString).toList();
-        }
+        return file().problems(text);
     }
 
     @Test

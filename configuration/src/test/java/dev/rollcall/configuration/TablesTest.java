@@ -2,9 +2,6 @@ package dev.rollcall.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.connector.ConfigurationException;
-import dev.rollcall.connector.Connectors;
-import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.AttributeIntent;
 import dev.rollcall.mapping.DesiredEntry;
@@ -13,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,26 +30,21 @@ class TablesTest {
     @TempDir
     Path folder;
 
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(folder.resolve("offices.csv"), "code,city,phone\nWLG,Wellington,1\n\"A,B\",Bergen,2\n");
+    }
+
+    private FileOfATest file() {
+        return new FileOfATest(folder, Map.of("TOKEN", "t0ken", "LDAP_PASSWORD", "pa55word"), new Payroll());
+    }
+
     private Configuration read(String text) {
-        try {
-            Files.writeString(folder.resolve("offices.csv"), "code,city,phone\nWLG,Wellington,1\n\"A,B\",Bergen,2\n");
-            Path file = Files.writeString(folder.resolve("people.yaml"), text);
-            return ConfigurationFile.read(
-                    file,
-                    Environment.of(Map.of("TOKEN", "t0ken", "LDAP_PASSWORD", "pa55word")),
-                    Connectors.of(new Payroll()));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return file().read(text);
     }
 
     private List<String> problems(String text) {
-        try {
-            read(text);
-            return List.of();
-        } catch (ConfigurationException e) {
-            return e.problems().stream().map(Problem::toString).toList();
-        }
+        return file().problems(text);
     }
 
     private DesiredEntry mapped(String country, String office) {

@@ -2,9 +2,6 @@ package dev.rollcall.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.connector.ConfigurationException;
-import dev.rollcall.connector.Connectors;
-import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
@@ -30,23 +27,17 @@ class WebhooksTest {
     @TempDir
     Path folder;
 
+    private FileOfATest file() {
+        return new FileOfATest(
+                folder, Map.of("TOKEN", "t0ken-of-the-crm", "HOOK", "h00k-of-the-chat"), new GenericRestProvider());
+    }
+
     private Configuration read(String text) {
-        try {
-            Path file = Files.writeString(folder.resolve("people.yaml"), text);
-            Environment environment = Environment.of(Map.of("TOKEN", "t0ken-of-the-crm", "HOOK", "h00k-of-the-chat"));
-            return ConfigurationFile.read(file, environment, Connectors.of(new GenericRestProvider()));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return file().read(text);
     }
 
     private List<String> problems(String text) {
-        try {
-            read(text);
-            return List.of();
-        } catch (ConfigurationException e) {
-            return e.problems().stream().map(Problem::toString).toList();
-        }
+        return file().problems(text);
     }
 
     @Test
