@@ -1,5 +1,9 @@
 package dev.rollcall.provisioning;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Page;
@@ -29,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvSource implements UserSource {
     private static final int PAGE = 1000;
-    private static final int END = -1;
+    private static final char BYTE_ORDER_MARK = 0xFEFF;
+    private static final CsvFactory CSV =
+            CsvFactory.builder().enable(CsvParser.Feature.SKIP_EMPTY_LINES).build();
 
     private final Path file;
 
@@ -43,7 +49,7 @@ final class CsvSource implements UserSource {
             throw ConnectorException.unsupported("a CSV file is read as a whole");
         }
         try {
-            return new Pages(Files.newBufferedReader(file, StandardCharsets.UTF_8));
+            return new Pages(CSV.createParser(unmarked(Files.newBufferedReader(file, StandardCharsets.UTF_8))));
         } catch (IOException failed) {
             throw failure("cannot be opened", failed);
         }
@@ -51,21 +57,24 @@ final class CsvSource implements UserSource {
 
     private ConnectorException failure(String message, @Nullable Throwable cause) {
         Problem problem = Problem.of("csv", file.getFileName().toString(), message, "");
-        FailureKind kind = cause instanceof IOException && !(cause instanceof CharacterCodingException)
-                ? FailureKind.UNAVAILABLE
-                : FailureKind.MALFORMED_RESPONSE;
+        boolean unread = cause instanceof IOException
+                && !(cause instanceof CharacterCodingException)
+                && !(cause instanceof JsonProcessingException);
+        FailureKind kind = unread ? FailureKind.UNAVAILABLE : FailureKind.MALFORMED_RESPONSE;
         return new ConnectorException(kind, problem, null, cause);
     }
 
     /** Not thread-safe: for one thread at a time. */
     private final class Pages implements PageIterator<UserRecord> {
-        private final BufferedReader reader;
+        private final CsvParser parser;
         private final List<String> columns;
+        /** Which row was read last, those that are empty not counted. */
         private int row;
+
         private @Nullable List<String> next;
 
-        Pages(BufferedReader reader) {
-            this.reader = reader;
+        Pages(CsvParser parser) {
+            this.parser = parser;
             List<String> header = read();
             this.columns = header == null ? List.of() : header;
             if (new HashSet<>(columns).size() < columns.size() || columns.contains("")) {
@@ -107,71 +116,39 @@ final class CsvSource implements UserSource {
             return UserRecord.of(Value.of(fields)).from("row " + row);
         }
 
-        /** The values of a row that is not empty; null at the end. */
+        /** The values of the next line that is not empty; null at the end. */
         private @Nullable List<String> read() {
             try {
-                List<String> values;
-                do {
-                    values = CsvSource.values(reader);
-                    row++;
-                } while (values != null && values.size() == 1 && values.get(0).isEmpty());
+                if (parser.nextToken() == null) {
+                    return null;
+                }
+                row++;
+                List<String> values = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    values.add(parser.getText());
+                }
                 return values;
             } catch (IOException failed) {
-                throw failure("row " + row + " cannot be read", failed);
+                throw failure("cannot be read after row " + row, failed);
             }
         }
 
         @Override
         public void close() {
             try {
-                reader.close();
+                parser.close();
             } catch (IOException failed) {
                 throw failure("cannot be closed", failed);
             }
         }
     }
 
-    private static @Nullable List<String> values(Reader reader) throws IOException {
-        int c = next(reader);
-        if (c == END) {
-            return null;
-        }
-        List<String> values = new ArrayList<>();
-        StringBuilder value = new StringBuilder();
-        boolean quoted = false;
-        boolean closed = false;
-        while (true) {
-            if (quoted) {
-                if (c == END) {
-                    throw new CharacterCodingException();
-                } else if (c != '"') {
-                    value.append((char) c);
-                } else {
-                    quoted = false;
-                    closed = true;
-                }
-            } else if (c == '"') {
-                if (closed) {
-                    value.append('"'); // doubled, it is a quote itself
-                }
-                quoted = true;
-            } else if (c == ',') {
-                values.add(value.toString());
-                value.setLength(0);
-                closed = false;
-            } else if (c == '\n' || c == END) {
-                values.add(value.toString());
-                return values;
-            } else if (c != '\r') {
-                value.append((char) c);
-            }
-            c = reader.read();
-        }
-    }
-
     /** A byte order mark is no part of the first name. */
-    private static int next(Reader reader) throws IOException {
-        int c = reader.read();
-        return c == 0xFEFF ? reader.read() : c;
+    private static Reader unmarked(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
+        }
+        return reader;
     }
 }

@@ -50,7 +50,16 @@ class CsvSourceTest {
         assertThatThrownBy(() -> read("id,name\n1,Ada\n2"))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageContaining("row 3 has 1 values, but there are 2 columns");
-        assertThatThrownBy(() -> read("id,name\n1,\"Ada")).isInstanceOf(ConnectorException.class);
+        assertThatThrownBy(() -> read("id,name\n1,\"Ada"))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("cannot be read after row 2");
+    }
+
+    @Test
+    void a_record_tells_which_row_it_was() throws IOException {
+        assertThat(read("id,name\n\n1,\"Love\nlace\"\n2,Bob\n"))
+                .extracting(UserRecord::origin)
+                .containsExactly("row 2", "row 3");
     }
 
     @Test
