@@ -88,7 +88,9 @@ final class SourceReader {
         }
         if (!connectors.ids().contains(id.get())) {
             if (used.isEmpty()) {
-                String remedy = Suggestion.remedy(id.get(), connectors.ids());
+                String remedy = named.containsKey(id.get())
+                        ? "what stands under connectors is used by its name: use: " + id.get()
+                        : Suggestion.remedy(id.get(), connectors.ids());
                 findings.add(
                         "unknown-connector",
                         block.path("connector"),

@@ -334,6 +334,14 @@ class ConfigurationFileTest {
         }
 
         @Test
+        void are_used_by_their_names_and_named_by_their_kind() {
+            assertThat(problems(NAMED.replace("use: pay", "connector: pay")))
+                    .contains(
+                            "people.yaml:2: source.connector: there is no connector 'pay'; what stands under connectors"
+                                    + " is used by its name: use: pay");
+        }
+
+        @Test
         void must_be_there_to_be_used() {
             assertThat(problems(NAMED.replace("use: pay", "use: pya")))
                     .containsExactly("people.yaml:2: source.use: there is no connector 'pya' under connectors; did you"
