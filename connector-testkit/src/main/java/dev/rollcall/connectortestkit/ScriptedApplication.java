@@ -29,7 +29,7 @@ public final class ScriptedApplication implements AutoCloseable {
         EMPTY,
         /** The answer ends in the middle of a chunk. */
         CUT,
-        /** The answer takes half a second, bit by bit. */
+        /** The answer takes a fifth of a second, bit by bit. */
         SLOW,
         /** The answer does not come within half a minute. */
         SILENT

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -42,21 +43,31 @@ final class HtmlReport {
             try (OutputStream out = Files.newOutputStream(json)) {
                 report.accept(out);
             }
-            Path page = Files.createTempFile(file.toAbsolutePath().getParent(), ".report", ".html");
-            temporary.add(page);
-            try (OutputStream out = Files.newOutputStream(page);
-                    JsonParser parser = JsonMapper.builder().build().createParser(json.toFile())) {
-                XMLStreamWriter html = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
-                new HtmlReport(html).page(parser);
-                html.close();
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // A pipe or a device is written to as it is.
+                page(json, file);
+                return;
             }
-            Files.move(page, file, StandardCopyOption.REPLACE_EXISTING);
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path page = Files.createTempFile(target.getParent(), ".report", ".html");
+            temporary.add(page);
+            page(json, page);
+            Files.move(page, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (XMLStreamException e) {
             throw new UncheckedIOException(new IOException(e));
         } finally {
             temporary.forEach(path -> path.toFile().delete());
+        }
+    }
+
+    private static void page(Path json, Path page) throws IOException, XMLStreamException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(page));
+                JsonParser parser = JsonMapper.builder().build().createParser(json.toFile())) {
+            XMLStreamWriter html = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
+            new HtmlReport(html).page(parser);
+            html.close();
         }
     }
 
@@ -85,28 +96,34 @@ final class HtmlReport {
         html.writeEndDocument();
     }
 
+    /** A table for as long as rows have the same fields, which changes of several kinds have not. */
     private void rows(JsonParser json) throws IOException, XMLStreamException {
-        boolean any = false;
-        while (json.nextToken() == JsonToken.START_OBJECT) {
+        List<String> columns = List.of();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
             JsonNode row = json.readValueAsTree();
-            if (!any) {
+            List<String> fields = new ArrayList<>();
+            row.fieldNames().forEachRemaining(fields::add);
+            if (!fields.equals(columns)) {
+                if (!columns.isEmpty()) {
+                    html.writeEndElement();
+                }
+                columns = fields;
                 html.writeStartElement("table");
-                head(row);
+                head(columns);
             }
-            any = true;
             cells(row);
         }
-        if (any) {
-            html.writeEndElement();
-        } else {
+        if (columns.isEmpty()) {
             text("p", "none");
+        } else {
+            html.writeEndElement();
         }
     }
 
-    private void head(JsonNode row) throws XMLStreamException {
+    private void head(List<String> columns) throws XMLStreamException {
         html.writeStartElement("tr");
-        for (Map.Entry<String, JsonNode> field : row.properties()) {
-            text("th", field.getKey());
+        for (String column : columns) {
+            text("th", column);
         }
         html.writeEndElement();
     }
@@ -134,7 +151,9 @@ final class HtmlReport {
                     html.writeEndElement();
                 }
             } else {
-                head(node.get(0));
+                List<String> columns = new ArrayList<>();
+                node.get(0).fieldNames().forEachRemaining(columns::add);
+                head(columns);
                 for (JsonNode row : node) {
                     cells(row);
                 }
@@ -142,7 +161,9 @@ final class HtmlReport {
             html.writeEndElement();
         } else if (node.isArray()) {
             for (JsonNode one : node) {
-                text("div", one.asText());
+                html.writeStartElement("div");
+                value(one);
+                html.writeEndElement();
             }
         } else if (!node.isNull()) {
             html.writeCharacters(printable(node.asText()));

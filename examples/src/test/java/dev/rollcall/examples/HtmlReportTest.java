@@ -26,6 +26,7 @@ class HtmlReportTest {
              "changes": [
                {"key": "1", "dn": "cn=<script>alert(1)</script>,dc=test", "attributes": [
                  {"name": "sn", "before": ["A", "B"], "after": ["C & D"], "because": "record.\\"last\\""}]},
+               {"key": "3", "group": "cn=staff", "attributes": []},
                {"key": "2", "dn": "cn=\\u202Egnp.\\u0000", "attributes": []}]}
             """;
 
@@ -53,6 +54,30 @@ class HtmlReportTest {
         assertThat(texts(html, "p")).containsExactly("none");
         assertThat(texts(html, "div")).containsExactly("A", "B", "C & D");
         assertThat(texts(html, "td")).contains("r-1", "2", "1", "sn", "record.\"last\"");
+    }
+
+    @Test
+    void has_another_table_where_changes_have_other_fields() throws Exception {
+        HtmlReport.write(page, HtmlReportTest::json);
+        assertThat(page)
+                .content()
+                .contains("<tr><th>key</th><th>group</th><th>attributes</th></tr><tr><td>3</td><td>cn=staff</td>");
+    }
+
+    @Test
+    void goes_to_where_a_link_leads() throws Exception {
+        Path real = Files.writeString(page.resolveSibling("real.html"), "an older one");
+        Files.createSymbolicLink(page, real);
+        HtmlReport.write(page, HtmlReportTest::json);
+        assertThat(page).isSymbolicLink();
+        assertThat(real).content().startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void leaves_a_device_a_device() throws Exception {
+        Path nothing = Path.of("/dev/null");
+        HtmlReport.write(nothing, HtmlReportTest::json);
+        assertThat(Files.isRegularFile(nothing)).isFalse();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.rollcall.formats.Name;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -67,6 +68,14 @@ final class DnTemplate {
             List<Part> parts = new ArrayList<>();
             for (String ava : rdn) {
                 part(path, ava, problems).ifPresent(parts::add);
+            }
+            long different = parts.stream()
+                    .map(part -> part.attribute().toLowerCase(Locale.ROOT))
+                    .distinct()
+                    .count();
+            if (different < parts.size()) {
+                String twice = "an RDN names each attribute once, found '" + String.join("+", rdn) + "'";
+                problems.add("bad-dn", path, twice, "leave one of them out");
             }
             levels.add(new Level(parts));
         }

@@ -72,7 +72,7 @@ public final class KeyRule {
      * <p>A number is the text that it had in the source: {@code 42} never becomes {@code 42.0}.
      */
     public Optional<String> of(UserRecord record) {
-        return written(record).map(this::normalize);
+        return written(record).map(this::normalize).filter(key -> !key.isBlank());
     }
 
     /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */

@@ -58,14 +58,15 @@ final class MappingRun implements Scope {
         this.input = input;
         this.entry = input.existing().orElse(null);
         this.trace = trace;
-        this.written = mapping.key()
-                .written(record)
-                .orElseThrow(() -> failure(mapping.key().attribute(), "key")
-                        .of(
-                                "no-key",
-                                mapping.key().column() + " is the primary key, and has no single value",
-                                "give every record a key, or leave it out with scope"));
+        this.written = mapping.key().written(record).orElse("");
         this.key = mapping.key().normalize(written);
+        if (key.isBlank()) {
+            throw failure(mapping.key().attribute(), "key")
+                    .of(
+                            "no-key",
+                            mapping.key().column() + " is the primary key, and has no single value",
+                            "give every record a key, or leave it out with scope");
+        }
         this.evaluation =
                 Evaluation.of(this).clock(input.clock()).zone(input.zone()).seed(seed(""));
         this.writing = new Writing(this, mapping, input.zone());

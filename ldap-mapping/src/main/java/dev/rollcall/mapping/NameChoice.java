@@ -85,12 +85,16 @@ final class NameChoice {
         }
         chosen.get().forEach((member, name) -> {
             names.add(new ChosenName(member.name(), name, false));
-            run.put(member, new MappingRun.Made(AttributeIntent.Set.of(name), Value.of(name), because(member, search)));
+            Value value = run.isSensitive(member) ? LdapValues.hidden(Value.of(name)) : Value.of(name);
+            run.put(member, new MappingRun.Made(AttributeIntent.Set.of(name), value, because(member, search)));
         });
         return run.make(plan);
     }
 
-    private static String because(AttributePlan plan, UniqueNames search) {
+    private String because(AttributePlan plan, UniqueNames search) {
+        if (run.isSensitive(plan)) {
+            return plan.because();
+        }
         List<TriedName> taken = search.tried().stream()
                 .filter(tried ->
                         tried.attribute().equals(plan.name()) && tried.holder().isPresent())
@@ -104,6 +108,21 @@ final class NameChoice {
 
     private String present(String attribute, int index) {
         return entry == null ? "" : entry.getAttributeValues(attribute)[index];
+    }
+
+    private String name(AttributePlan plan, Value single) {
+        String text = LdapValues.text(single, plan);
+        String writable = LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, plan);
+        return Fitting.name(plan, writable, mapping.limits());
+    }
+
+    private String hidden(AttributePlan plan, Value single) {
+        run.markSensitive(plan);
+        try {
+            return name(plan, single);
+        } catch (MappingException told) {
+            throw Writing.hidden(plan, told);
+        }
     }
 
     /** The candidates that have a value, as a list; or what becomes of the attribute if none has. */
@@ -124,9 +143,7 @@ final class NameChoice {
                 none = none == null ? value : none;
                 continue;
             }
-            String text = LdapValues.text(singles.get(0), plan);
-            String writable = LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, plan);
-            String name = Fitting.name(plan, writable, mapping.limits());
+            String name = LdapValues.isSensitive(singles) ? hidden(plan, singles.get(0)) : name(plan, singles.get(0));
             if (!candidates.contains(name)) {
                 candidates.add(name);
             }

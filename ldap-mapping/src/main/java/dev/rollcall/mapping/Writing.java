@@ -36,9 +36,14 @@ final class Writing {
             MappingRun.Made made = make(plan, singles, because);
             return new MappingRun.Made(made.intent(), LdapValues.hidden(made.value()), because);
         } catch (MappingException told) {
-            String hidden = plan.name() + " does not take this value, which is not shown";
-            throw plan.of(told.problem().code(), hidden, told.problem().remedy());
+            throw hidden(plan, told);
         }
+    }
+
+    /** What is wrong with a sensitive value, without the value. */
+    static MappingException hidden(AttributePlan plan, MappingException told) {
+        String hidden = plan.name() + " does not take this value, which is not shown";
+        return plan.of(told.problem().code(), hidden, told.problem().remedy());
     }
 
     private MappingRun.Made make(AttributePlan plan, List<Value> singles, String because) {

@@ -204,9 +204,10 @@ class IntentTest {
                     .attribute("description", "known as ${info}")
                     .attribute("carLicense", format("${record.secret | redact}", "${record.job | redact}"))
                     .attribute("title", "${carLicense | first}")
+                    .attribute("uid", AttributeRule.unique("${info}"))
                     .build();
             assertThat(secrets.map(ADA, MappingInput.none()).sensitiveAttributes())
-                    .containsExactlyInAnyOrder("info", "description", "carLicense", "title");
+                    .containsExactlyInAnyOrder("info", "description", "carLicense", "title", "uid");
         }
     }
 }

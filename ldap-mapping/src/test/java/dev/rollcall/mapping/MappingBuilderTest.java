@@ -126,6 +126,12 @@ class MappingBuilderTest {
         }
 
         @Test
+        void names_an_attribute_once_in_each_rdn() {
+            assertThat(problem(minimal().dn("CN=${uid}+cn=${uid},dc=test")).message())
+                    .isEqualTo("an RDN names each attribute once, found 'CN=${uid}+cn=${uid}'");
+        }
+
+        @Test
         void has_no_empty_values() {
             assertThat(problem(minimal().dn("uid=,dc=test")).message()).isEqualTo("uid has no value");
         }

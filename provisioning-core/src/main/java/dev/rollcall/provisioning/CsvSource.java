@@ -1,5 +1,7 @@
 package dev.rollcall.provisioning;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
@@ -12,14 +14,15 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvSource implements UserSource {
     private static final int PAGE = 1000;
-    private static final char BYTE_ORDER_MARK = 0xFEFF;
-    private static final CsvFactory CSV =
-            CsvFactory.builder().enable(CsvParser.Feature.SKIP_EMPTY_LINES).build();
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final CsvFactory CSV = new CsvFactory();
 
     private final Path file;
 
@@ -49,13 +51,14 @@ final class CsvSource implements UserSource {
             throw ConnectorException.unsupported("a CSV file is read as a whole");
         }
         try {
-            return new Pages(CSV.createParser(unmarked(Files.newBufferedReader(file, StandardCharsets.UTF_8))));
+            return new Pages(CSV.createParser(new InputStreamReader(unmarked(file), UTF_8.newDecoder())));
         } catch (IOException failed) {
             throw failure("cannot be opened", failed);
         }
     }
 
-    private ConnectorException failure(String message, @Nullable Throwable cause) {
+    private ConnectorException failure(String what, @Nullable Throwable cause) {
+        String message = cause instanceof CharacterCodingException ? what + ": it is not in UTF-8" : what;
         Problem problem = Problem.of("csv", file.getFileName().toString(), message, "");
         boolean unread = cause instanceof IOException
                 && !(cause instanceof CharacterCodingException)
@@ -68,7 +71,7 @@ final class CsvSource implements UserSource {
     private final class Pages implements PageIterator<UserRecord> {
         private final CsvParser parser;
         private final List<String> columns;
-        /** Which row was read last, those that are empty not counted. */
+        /** Which row was read last. */
         private int row;
 
         private @Nullable List<String> next;
@@ -116,19 +119,24 @@ final class CsvSource implements UserSource {
             return UserRecord.of(Value.of(fields)).from("row " + row);
         }
 
-        /** The values of the next line that is not empty; null at the end. */
+        /** The values of the next row that is not empty; null at the end. */
         private @Nullable List<String> read() {
             try {
-                if (parser.nextToken() == null) {
-                    return null;
+                // Jackson could leave out empty rows, but would take blanks at the start of others away with them.
+                while (parser.nextToken() != null) {
+                    List<String> values = new ArrayList<>();
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        values.add(parser.getText());
+                    }
+                    row++;
+                    if (values.size() > 1
+                            || (values.size() == 1 && !values.get(0).isEmpty())) {
+                        return values;
+                    }
                 }
-                row++;
-                List<String> values = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    values.add(parser.getText());
-                }
-                return values;
+                return null;
             } catch (IOException failed) {
+                close();
                 throw failure("cannot be read after row " + row, failed);
             }
         }
@@ -144,11 +152,12 @@ final class CsvSource implements UserSource {
     }
 
     /** A byte order mark is no part of the first name. */
-    private static Reader unmarked(BufferedReader reader) throws IOException {
-        reader.mark(1);
-        if (reader.read() != BYTE_ORDER_MARK) {
-            reader.reset();
+    private static InputStream unmarked(Path file) throws IOException {
+        InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+        bytes.mark(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(bytes.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+            bytes.reset();
         }
-        return reader;
+        return bytes;
     }
 }

@@ -1,9 +1,11 @@
 package dev.rollcall.provisioning;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
@@ -52,14 +54,29 @@ class CsvSourceTest {
                 .hasMessageContaining("row 3 has 1 values, but there are 2 columns");
         assertThatThrownBy(() -> read("id,name\n1,\"Ada"))
                 .isInstanceOf(ConnectorException.class)
-                .hasMessageContaining("cannot be read after row 2");
+                .hasMessageContaining("cannot be read after row 1");
     }
 
     @Test
     void a_record_tells_which_row_it_was() throws IOException {
         assertThat(read("id,name\n\n1,\"Love\nlace\"\n2,Bob\n"))
                 .extracting(UserRecord::origin)
-                .containsExactly("row 2", "row 3");
+                .containsExactly("row 3", "row 4");
+    }
+
+    @Test
+    void blanks_at_the_start_of_a_value_are_part_of_it() throws IOException {
+        assertThat(read("id,name\n 42, Ada\n")).containsExactly(UserRecord.of(Map.of("id", " 42", "name", " Ada")));
+    }
+
+    @Test
+    void a_file_in_another_charset_is_not_guessed_at() throws IOException {
+        Path file = Files.write(folder.resolve("latin.csv"), "id,name\n1,J\u00FCrgen\n".getBytes(ISO_8859_1));
+        assertThatThrownBy(() -> UserSource.csv(file).fetchUsers(UserQuery.all()))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE))
+                .hasMessageContaining("UTF-8");
     }
 
     @Test
