@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON in which texts may stand in single quotes, as they do in Java sources. Numbers keep the text they have.
  * Not thread-safe: for one thread at a time.
  */
 final class JsonText {
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
     private final String text;
     private int at;
 
@@ -146,7 +149,7 @@ final class JsonText {
             at++;
         }
         String literal = text.substring(start, at);
-        if (!literal.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+        if (!NUMBER.matcher(literal).matches()) {
             at = start;
             throw wrong("expected a value");
         }
