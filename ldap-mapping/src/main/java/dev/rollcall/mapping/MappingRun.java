@@ -2,7 +2,6 @@ package dev.rollcall.mapping;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
@@ -89,7 +88,7 @@ final class MappingRun implements Scope {
         }
         DN dn = name.dn();
         name.nameInEntry(dn, intents, because);
-        return new DesiredEntry(dn, mapping.objectClasses(), intents, groups(), names(), because, sensitive);
+        return new DesiredEntry(dn, mapping.objectClasses(), intents, memberships(), names(), because, sensitive);
     }
 
     /** The written key is the record's own text, so that 00042 stays so; an entry whose key counts as equal keeps its. */
@@ -161,6 +160,10 @@ final class MappingRun implements Scope {
             choice = unique;
         }
         return unique.choose(plan);
+    }
+
+    private List<GroupIntent> memberships() {
+        return mapping.groupPlans().isEmpty() ? List.of() : new Memberships(this, mapping).wanted();
     }
 
     private List<ChosenName> names() {
@@ -293,7 +296,7 @@ final class MappingRun implements Scope {
         }
     }
 
-    private boolean isUnread(Condition condition) {
+    boolean isUnread(Condition condition) {
         return condition.names().stream().anyMatch(name -> get(name) instanceof Value.Unknown);
     }
 
@@ -376,31 +379,6 @@ final class MappingRun implements Scope {
 
     private static String kind(Value nothing) {
         return nothing instanceof Value.Absent ? "absent" : nothing instanceof Value.Null ? "null" : "empty";
-    }
-
-    // ---- groups
-
-    private List<GroupIntent> groups() {
-        if (mapping.groupPlans().isEmpty()) {
-            return List.of();
-        }
-        return mapping.groupPlans().stream().map(this::membership).toList();
-    }
-
-    private GroupIntent membership(CompiledMapping.GroupPlan group) {
-        DN dn = group.rule().dn();
-        Condition condition = group.condition();
-        if (condition == null) {
-            return new GroupIntent(dn, GroupIntent.Membership.MEMBER, List.of());
-        }
-        Truth truth = answer(condition, null, "groups");
-        if (truth == Truth.TRUE) {
-            return new GroupIntent(dn, GroupIntent.Membership.MEMBER, List.of());
-        } else if (group.rule().addsOnly() || (truth == Truth.UNKNOWN && isUnread(condition))) {
-            return new GroupIntent(dn, GroupIntent.Membership.KEEP, List.of());
-        }
-        List<ColumnPath> absent = truth == Truth.UNKNOWN ? AbsentColumns.of(condition.names(), this) : List.of();
-        return new GroupIntent(dn, GroupIntent.Membership.NOT_MEMBER, absent);
     }
 
     // ---- failures

@@ -99,6 +99,15 @@ class MappingTest {
         }
 
         @Test
+        void is_none_if_only_a_blank_is_left_of_it() {
+            Mapping mapping = people().key("id", "employeeNumber", KeyRule.Normalization.STRIP_LEADING_ZEROS)
+                    .build();
+            assertThatExceptionOfType(MappingException.class)
+                    .isThrownBy(() -> mapping.map(UserRecord.of(Map.of("id", "00 "))))
+                    .satisfies(e -> assertThat(e.problem().code()).isEqualTo("no-key"));
+        }
+
+        @Test
         void keeps_a_key_that_counts_as_equal() throws Exception {
             Mapping mapping = people().key("id", "employeeNumber", KeyRule.Normalization.STRIP_LEADING_ZEROS)
                     .build();
