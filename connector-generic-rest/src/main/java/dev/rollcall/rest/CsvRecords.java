@@ -16,7 +16,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class CsvRecords implements RecordStream {
+    private static final int MAX_VALUES = 100_000;
+
     private final Call call;
     private final Failures failures;
     private final CsvParser parser;
+    private List<String> columns = List.of();
+    /** Where the line begins that was read last. */
+    private int number;
 
     CsvRecords(Call call, Failures failures, InputStream body, String charset, Decoding decoding) throws AttemptFailed {
         this.call = call;
@@ -37,13 +45,10 @@ final class CsvRecords implements RecordStream {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(limits.maxTextLength())
                         .build())
-                // A line that lost some of its columns is a text that was cut, not a person without them.
-                .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
-                .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
                 .build();
         try {
             this.parser = factory.createParser(reader(body, charset));
-            parser.setSchema(CsvSchema.emptySchema().withHeader().withColumnSeparator(decoding.separator()));
+            parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(decoding.separator()));
         } catch (IOException e) {
             throw failures.transport(call, e);
         }
@@ -61,18 +66,11 @@ final class CsvRecords implements RecordStream {
     @Override
     public Value.@Nullable Fields next() throws AttemptFailed, IOException {
         try {
-            JsonToken token = parser.nextToken();
-            if (token == null) {
-                return null;
+            if (columns.isEmpty()) {
+                columns = header();
             }
-            LinkedHashMap<String, Value> fields = new LinkedHashMap<>();
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                parser.nextToken();
-                if (fields.put(name, Value.of(parser.getText())) != null) {
-                    throw failures.malformed(call, "duplicate-name", "two columns are called '" + name + "'", "");
-                }
-            }
-            return Value.of(fields);
+            List<String> values = line();
+            return values == null ? null : record(values);
         } catch (StreamConstraintsException e) {
             throw failures.failed(
                     call, FailureKind.LIMIT_EXCEEDED, "too-large", e.getOriginalMessage(), "", false, null);
@@ -81,6 +79,62 @@ final class CsvRecords implements RecordStream {
                     e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
             throw failures.malformed(call, "broken-csv", "broken CSV" + at + ": " + e.getOriginalMessage(), "");
         }
+    }
+
+    private List<String> header() throws AttemptFailed, IOException {
+        List<String> names = line();
+        if (names == null) {
+            throw failures.malformed(call, "broken-csv", "broken CSV: no line names the columns", "");
+        }
+        names.replaceAll(String::strip);
+        // Some programs write a separator after the last column too.
+        if (names.get(names.size() - 1).isEmpty()) {
+            names.remove(names.size() - 1);
+        }
+        HashSet<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw failures.malformed(call, "duplicate-name", "two columns are called '" + name + "'", "");
+            }
+        }
+        return names;
+    }
+
+    private Value.Fields record(List<String> values) throws AttemptFailed {
+        int count = columns.size();
+        boolean separated = values.size() == count + 1 && values.get(count).isEmpty();
+        // A line that lost some of its columns is a text that was cut, not a person without them.
+        if (values.size() != count && !separated) {
+            String message = "broken CSV: line " + number + " has " + values.size() + " values, but there are " + count
+                    + " columns";
+            throw failures.malformed(call, "broken-csv", message, "");
+        }
+        LinkedHashMap<String, Value> fields = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            fields.put(columns.get(i), Value.of(values.get(i)));
+        }
+        return Value.of(fields);
+    }
+
+    /** The values of the next line that is not empty; null at the end. */
+    private @Nullable List<String> line() throws AttemptFailed, IOException {
+        // Jackson could leave out empty lines, but would take blanks at the start of others away with them.
+        number = parser.currentLocation().getLineNr();
+        while (parser.nextToken() != null) {
+            List<String> values = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (values.size() == MAX_VALUES) {
+                    String message = "line " + number + " has more than " + MAX_VALUES + " values";
+                    throw failures.failed(call, FailureKind.LIMIT_EXCEEDED, "too-large", message, "", false, null);
+                }
+                values.add(parser.getText());
+            }
+            if (values.size() > 1 || (values.size() == 1 && !values.get(0).isBlank())) {
+                return values;
+            }
+            number = parser.currentLocation().getLineNr();
+        }
+        return null;
     }
 
     @Override

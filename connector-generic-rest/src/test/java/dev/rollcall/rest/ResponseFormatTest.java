@@ -12,6 +12,7 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -192,15 +193,44 @@ class ResponseFormatTest {
         }
 
         @Test
+        void keeps_the_blanks_of_its_values() {
+            List<UserRecord> records = ResponseFormatTest.csv("id, name \n  007 , Ada \n \" 8\",\n", "");
+
+            assertThat(records)
+                    .containsExactly(
+                            UserRecord.of(Map.of("id", "  007 ", "name", " Ada ")),
+                            UserRecord.of(Map.of("id", " \" 8\"", "name", "")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\n \nid,name\n\n7,\n  \n\r\n\n", "id\n\n7\n \n", "id,name,\n\n7,a,\n"})
+        void may_have_empty_lines_and_a_separator_at_the_end(String body) {
+            assertThat(Sources.ids(ResponseFormatTest.csv(body, ""))).containsExactly("7");
+        }
+
+        @Test
         void may_be_an_empty_list() {
             assertThat(ResponseFormatTest.csv("id,name\n", "")).isEmpty();
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"id,name\n1,a\n2", "id,name\n1,a,b\n", "id,name\n1,\"a", "id,id\n1,2\n"})
+        @ValueSource(strings = {"id,name\n1,a\n2", "id,name\n1,a,b\n", "id,name\n1,\"a", "id,id\n1,2\n", "\n"})
         void that_is_cut_or_crooked_is_no_list(String body) {
             assertThat(failure(() -> ResponseFormatTest.csv(body, "")).kind())
                     .isEqualTo(FailureKind.MALFORMED_RESPONSE);
+        }
+
+        @Test
+        void that_is_cut_is_told_by_its_line() {
+            assertThat(failure(() -> ResponseFormatTest.csv("id,name\n\n1,\"a\nb\"\n2\n3,c\n", "")))
+                    .hasMessageContaining("line 5 has 1 values, but there are 2 columns");
+        }
+
+        @Test
+        void has_no_more_than_a_hundred_thousand_columns() {
+            assertThat(failure(() -> ResponseFormatTest.csv(",".repeat(100_000), ""))
+                            .kind())
+                    .isEqualTo(FailureKind.LIMIT_EXCEEDED);
         }
     }
 }
