@@ -16,6 +16,8 @@ import dev.rollcall.provisioning.Source;
 import dev.rollcall.rest.GenericRestProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The same work by Rollcall: the whole of it, with plan, guardrails and old values named. */
 final class RollcallSync {
@@ -33,6 +35,8 @@ final class RollcallSync {
             .attribute("telephoneNumber", "${record.phone}")
             .build();
 
+    private static final int THREADS = 2;
+
     private RollcallSync() {}
 
     static Counts run(Settings settings) throws LDAPException {
@@ -49,10 +53,10 @@ final class RollcallSync {
                                 "paging",
                                 Map.of("type", "cursor", "parameter", "cursor", "next", "/next")))))
                 .build();
-        LDAPConnectionPool pool = new LDAPConnectionPool(
-                new LDAPConnection(settings.host(), settings.port(), settings.bindDn(), settings.password()), 1, 4);
-        try (Connector people = new GenericRestProvider().create(source, ConnectorContext.defaults());
-                Directory directory = Directory.openLdap(pool)
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try (Connector people = new GenericRestProvider()
+                        .create(source, ConnectorContext.defaults().executor(threads));
+                Directory directory = Directory.openLdap(pool(settings))
                         .base(settings.base())
                         .filter("(objectClass=inetOrgPerson)")
                         .build()) {
@@ -75,7 +79,12 @@ final class RollcallSync {
                 return counts;
             }
         } finally {
-            pool.close();
+            threads.shutdownNow();
         }
+    }
+
+    private static LDAPConnectionPool pool(Settings settings) throws LDAPException {
+        return new LDAPConnectionPool(
+                new LDAPConnection(settings.host(), settings.port(), settings.bindDn(), settings.password()), 1, 4);
     }
 }

@@ -4,7 +4,6 @@ import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -53,7 +52,7 @@ record AuthorizationSettings(
     }
 
     /** {@return what adds the credentials to the calls of one connector} */
-    Authorizer connect(HttpClient client, ConnectorContext context, Redactor redactor) {
+    Authorizer connect(LazyClient client, ConnectorContext context, Redactor redactor) {
         return oauth == null ? authorizer : oauth.connect(client, context, redactor);
     }
 

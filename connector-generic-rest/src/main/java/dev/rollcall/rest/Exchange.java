@@ -30,7 +30,7 @@ final class Exchange {
     private static final Logger logger = LoggerFactory.getLogger(Exchange.class);
     private static final int MAX_REDIRECTS = 5;
 
-    private final HttpClient client;
+    private final LazyClient client;
     private final Authorizer authorizer;
     private final Set<Origin> origins;
     private final boolean plainHttpAllowed;
@@ -48,7 +48,7 @@ final class Exchange {
      * @param plainHttpAllowed whether they may go unencrypted, to other machines
      */
     Exchange(
-            HttpClient client,
+            LazyClient client,
             Authorizer authorizer,
             Set<Origin> origins,
             boolean plainHttpAllowed,
@@ -186,7 +186,7 @@ final class Exchange {
                     .addKeyValue("origin", Origin.of(call.uri()))
                     .log("request");
             HttpResponse<InputStream> response =
-                    client.send(request, info -> new BodyStream(policy.timeout(), policy.bodyTimeout()));
+                    client.get().send(request, info -> new BodyStream(policy.timeout(), policy.bodyTimeout()));
             logger.atTrace()
                     .addKeyValue("call", call.what())
                     .addKeyValue("status", response.statusCode())

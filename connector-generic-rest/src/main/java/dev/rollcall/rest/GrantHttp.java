@@ -6,7 +6,6 @@ import com.github.scribejava.core.model.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,7 +24,7 @@ final class GrantHttp {
     private static final int MAX_ANSWER = 256 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client;
+    private final LazyClient client;
     private final Duration timeout;
     private final boolean json;
 
@@ -35,7 +34,7 @@ final class GrantHttp {
      * @param client must never follow redirects
      * @param json whether the form goes as JSON
      */
-    GrantHttp(HttpClient client, Duration timeout, boolean json) {
+    GrantHttp(LazyClient client, Duration timeout, boolean json) {
         this.client = client;
         this.timeout = timeout;
         this.json = json;
@@ -53,7 +52,7 @@ final class GrantHttp {
         request.header("Accept", "application/json");
         request.method(
                 grant.getVerb().name(), BodyPublishers.ofByteArray(json ? asJson(grant) : grant.getByteArrayPayload()));
-        HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = client.get().send(request.build(), BodyHandlers.ofInputStream());
         Map<String, String> answered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         answer.headers().map().forEach((name, values) -> answered.put(name, values.get(0)));
         try (InputStream stream = answer.body()) {

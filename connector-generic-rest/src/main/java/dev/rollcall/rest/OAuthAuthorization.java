@@ -5,7 +5,6 @@ import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.TokenStore;
 import dev.rollcall.connector.Value;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -165,7 +164,7 @@ record OAuthAuthorization(
     }
 
     /** {@return what adds the tokens to the calls of one connector} */
-    Authorizer connect(HttpClient client, ConnectorContext context, Redactor redactor) {
+    Authorizer connect(LazyClient client, ConnectorContext context, Redactor redactor) {
         SecureRandom random = new SecureRandom();
         TokenStore store = file == null || key == null ? context.tokenStore() : new FileTokenStore(file, key, random);
         boolean json = settings.clientAuthentication() == OAuthSettings.ClientAuthentication.JSON;

@@ -17,7 +17,6 @@ import dev.rollcall.connector.WebhookCall;
 import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -45,7 +44,7 @@ public final class RestConnector implements Connector {
     private RestConnector(RestSettings settings, ConnectorContext context, HttpSettings http, Pause pause) {
         this.settings = settings;
         AuthorizationSettings authorization = settings.authorization();
-        HttpClient client = http.newClient();
+        LazyClient client = LazyClient.of(http, context);
         this.redactor = settings.redactor();
         this.authorizer = authorization.connect(client, context, redactor);
         this.exchange = new Exchange(

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.AuthorizationRequest;
 import dev.rollcall.connector.AuthorizationResult;
+import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.StoredToken;
 import dev.rollcall.connector.TokenStore;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +64,7 @@ abstract class OAuthSuite {
     }
 
     OAuthTokens tokens(OAuthSettings settings, TokenStore in) {
-        HttpClient http = HttpSettings.defaults().newClient();
+        LazyClient http = LazyClient.of(HttpSettings.defaults(), ConnectorContext.defaults());
         OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(http, Duration.ofSeconds(10), false), clock);
         return new OAuthTokens(settings, grants, in, clock, new SecureRandom());
     }

@@ -53,6 +53,11 @@ final class PlanSummary {
         try (Stream<Change> all = changes.get()) {
             all.forEachOrdered(summary::add);
         }
+        return of(parts, changes, summary);
+    }
+
+    /** A plan of these parts, whose changes have all gone by here already. */
+    static Plan of(Plan.Draft parts, Supplier<Stream<Change>> changes, PlanSummary summary) {
         return copy(parts, changes, summary.hash(), summary.counts());
     }
 

@@ -141,7 +141,10 @@ final class Planning {
         draft.withheld = findings.withheld();
         draft.unchanged = findings.unchangedCount();
         draft.onClose = planned::close;
-        Plan plan = PlanSummary.of(draft, changes(planned, drafts, verdict, findings));
+        Supplier<Stream<Change>> changes = changes(planned, drafts, verdict, findings);
+        Plan plan = verdict.decision() == GuardrailVerdict.Decision.PASSED
+                ? PlanSummary.of(draft, changes, before)
+                : PlanSummary.of(draft, changes);
         draft.situations = findings.situations();
         draft.conflicts = findings.conflicts();
         draft.unresolved = findings.unresolved();
