@@ -135,8 +135,10 @@ public final class Arguments {
     /** {@return random numbers, the same for the same seed, format and place in it} */
     public RandomGenerator random() {
         long place = frame.salt * 31 + call.at();
-        return new SplittableRandom(
-                frame.evaluation.seed() * 0x9E3779B97F4A7C15L + place * 0xD1342543DE82EF95L + drawn++);
+        // Two seeds beside each other, taken as they are, would give one sequence, from its first or its second number
+        // on.
+        long seed = new SplittableRandom(frame.evaluation.seed()).nextLong();
+        return new SplittableRandom(seed + place * 0xD1342543DE82EF95L + drawn++);
     }
 
     /** Counts a step of work, so that no format runs for long. */

@@ -141,6 +141,16 @@ class FormatSemanticsTest {
     }
 
     @Test
+    void seeds_beside_each_other_share_no_digits() {
+        Format format = Format.parse("${randomNumber(40)}");
+        String one = format.evaluate(person().seed(1)).text().orElseThrow();
+        String two = format.evaluate(person().seed(2)).text().orElseThrow();
+
+        assertThat(two).doesNotContain(one.substring(10, 20));
+        assertThat(one).doesNotContain(two.substring(10, 20));
+    }
+
+    @Test
     void a_function_draws_other_numbers_each_time_it_asks() {
         FormatFunction dice = FunctionDeclaration.named("dice")
                 .documentation("Throws two dice.")

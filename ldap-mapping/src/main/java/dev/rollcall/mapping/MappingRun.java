@@ -39,6 +39,7 @@ final class MappingRun implements Scope {
     /** The key in the form in which keys are compared. */
     private final String key;
 
+    private final Seeds seeds;
     private final Evaluation evaluation;
     /** By the index of their plans. */
     private final @Nullable Made[] made;
@@ -66,8 +67,9 @@ final class MappingRun implements Scope {
                             mapping.key().column() + " is the primary key, and has no single value",
                             "give every record a key, or leave it out with scope");
         }
+        this.seeds = new Seeds(input.seed(), key);
         this.evaluation =
-                Evaluation.of(this).clock(input.clock()).zone(input.zone()).seed(seed(""));
+                Evaluation.of(this).clock(input.clock()).zone(input.zone()).seed(seeds.of(""));
         this.writing = new Writing(this, mapping, input.zone());
         this.name = new EntryName(this, mapping, entry, trace);
     }
@@ -191,7 +193,7 @@ final class MappingRun implements Scope {
 
     /** What a format may depend on; a sequence of random numbers of its own, if it may draw some. */
     Evaluation evaluation(String attribute, Format format) {
-        return format.isContextual() ? evaluation.seed(seed(attribute)) : evaluation;
+        return format.isContextual() ? evaluation.seed(seeds.of(attribute)) : evaluation;
     }
 
     private Made evaluate(AttributePlan plan) {
@@ -271,12 +273,6 @@ final class MappingRun implements Scope {
         return value;
     }
 
-    /** A sequence of its own for each key and attribute, the same in every run. */
-    private long seed(String attribute) {
-        long mixed = input.seed() * 31 + key.hashCode();
-        return mixed * 0x9E3779B97F4A7C15L + attribute.hashCode();
-    }
-
     /** Unknown only if a column could not be read: what compares nothing to something is false. */
     private Truth holds(@Nullable Condition condition, @Nullable AttributePlan plan, String path) {
         if (condition == null) {
@@ -289,7 +285,7 @@ final class MappingRun implements Scope {
     /** Unknown also if there is nothing to compare. */
     Truth answer(Condition condition, @Nullable AttributePlan plan, String path) {
         try {
-            return condition.test(evaluation.seed(seed(path)));
+            return condition.test(evaluation.seed(seeds.of(path)));
         } catch (FormatException e) {
             throw new MappingException(
                     plan == null ? "" : plan.name(), e.problem().under(path), e);

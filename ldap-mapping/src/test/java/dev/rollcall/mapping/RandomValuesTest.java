@@ -16,6 +16,10 @@ class RandomValuesTest {
             .build();
 
     private static AttributeIntent value(String attribute, int key, long seed) {
+        return value(attribute, Integer.toString(key), seed);
+    }
+
+    private static AttributeIntent value(String attribute, String key, long seed) {
         UserRecord record = MappingTest.ada().with("id", Value.of(key));
         return MAPPING.map(record, MappingInput.none().seed(seed))
                 .attribute(attribute)
@@ -38,5 +42,17 @@ class RandomValuesTest {
         }
         assertThat(ofKeys).hasSize(400);
         assertThat(ofSeeds).hasSize(200);
+    }
+
+    @Test
+    void keys_with_the_same_hash_code_have_different_values() {
+        assertThat("Aa").hasSameHashCodeAs("BB");
+        assertThat(value("description", "Aa", 1)).isNotEqualTo(value("description", "BB", 1));
+    }
+
+    @Test
+    void a_seed_and_a_key_do_not_make_up_for_each_other() {
+        assertThat(31 + "1".hashCode()).isEqualTo("P".hashCode());
+        assertThat(value("description", "1", 1)).isNotEqualTo(value("description", "P", 0));
     }
 }
