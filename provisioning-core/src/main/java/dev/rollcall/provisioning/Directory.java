@@ -263,8 +263,7 @@ public final class Directory implements AutoCloseable {
 
     /** {@return what gives the entry our mark; empty if it has it, or there is none} */
     public List<Modification> markModifications(ReadOnlyEntry entry) {
-        Mark mark = settings.mark;
-        return mark == null || isMarked(entry) ? List.of() : mark.put(entry, mark.value());
+        return settings.mark == null || isMarked(entry) ? List.of() : settings.mark.put(entry, settings.mark.value());
     }
 
     /** {@return the mark's attribute, if entries are marked} */
@@ -281,6 +280,11 @@ public final class Directory implements AutoCloseable {
     public boolean isMarked(ReadOnlyEntry entry) {
         return settings.mark != null
                 && settings.mark.ours(settings.mark.on(entry)).isPresent();
+    }
+
+    /** {@return whether this value of the mark's attribute is our mark, with or without a date} */
+    boolean isMark(String value) {
+        return settings.mark != null && settings.mark.isOurs(value);
     }
 
     /** {@return the day on which we disabled the account, as its mark says} */

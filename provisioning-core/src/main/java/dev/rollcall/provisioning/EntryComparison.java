@@ -102,10 +102,11 @@ final class EntryComparison {
             List<ASN1OctetString> present = present(entry, name);
             if (intent instanceof AttributeIntent.Set set && (renamed || !present.equals(set.values()))) {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
-                values(name, kept, after(name, kept, set), dn, wanted).ifPresent(changes::add);
-            } else if (intent instanceof AttributeIntent.Clear && !present.isEmpty()) {
-                values(name, renamed(entry, dn, name, present), List.of(), dn, wanted)
+                values(name, kept, marked(name, kept, after(name, kept, set)), dn, wanted)
                         .ifPresent(changes::add);
+            } else if (intent instanceof AttributeIntent.Clear && !present.isEmpty()) {
+                List<ASN1OctetString> kept = renamed(entry, dn, name, present);
+                values(name, kept, marked(name, kept, List.of()), dn, wanted).ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Reference reference) {
                 reference(name, reference.key(), present, because(wanted, name), references, lost)
                         .ifPresent(changes::add);
@@ -226,6 +227,18 @@ final class EntryComparison {
             }
         }
         return after;
+    }
+
+    /** A mark stays where it is, whatever the mapping wants beside it: it is no value of the mapping. */
+    private List<ASN1OctetString> marked(String name, List<ASN1OctetString> present, List<ASN1OctetString> after) {
+        if (!name.equalsIgnoreCase(directory.markAttribute().orElse(""))) {
+            return after;
+        }
+        List<ASN1OctetString> all = new ArrayList<>(after);
+        present.stream()
+                .filter(value -> directory.isMark(value.stringValue()) && !all.contains(value))
+                .forEach(all::add);
+        return all;
     }
 
     private static ASN1OctetString ownedBits(ASN1OctetString present, ASN1OctetString wanted) {

@@ -69,7 +69,7 @@ record Mark(String attribute, String value) {
         }
     }
 
-    private boolean isOurs(String one) {
+    boolean isOurs(String one) {
         return one.equals(value) || one.startsWith(value + DISABLED);
     }
 }
