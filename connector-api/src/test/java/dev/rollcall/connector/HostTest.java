@@ -74,6 +74,34 @@ class HostTest {
         }
 
         @Test
+        void keep_what_the_server_granted_and_when() {
+            Instant end = Instant.EPOCH.plusSeconds(3600);
+            StoredToken granted = new StoredToken(Secret.of("a"), Secret.of("r"), Instant.EPOCH, end, Map.of());
+
+            assertThat(granted.accessToken().reveal()).isEqualTo("a");
+            assertThat(granted.refreshToken()).contains(Secret.of("r"));
+            assertThat(granted.receivedAt()).isEqualTo(Instant.EPOCH);
+            assertThat(granted.expiresAt()).contains(end);
+        }
+
+        @Test
+        void differ_by_everything_that_was_granted() {
+            Instant later = Instant.EPOCH.plusSeconds(1);
+            Map<String, String> extra = token.extra();
+
+            assertThat(new StoredToken(Secret.of("a"), null, Instant.EPOCH, null, extra))
+                    .isEqualTo(token)
+                    .hasSameHashCodeAs(token);
+            assertThat(List.of(
+                            new StoredToken(Secret.of("b"), null, Instant.EPOCH, null, extra),
+                            new StoredToken(Secret.of("a"), Secret.of("r"), Instant.EPOCH, null, extra),
+                            new StoredToken(Secret.of("a"), null, later, null, extra),
+                            new StoredToken(Secret.of("a"), null, Instant.EPOCH, later, extra),
+                            new StoredToken(Secret.of("a"), null, Instant.EPOCH, null, Map.of())))
+                    .doesNotContain(token);
+        }
+
+        @Test
         void are_refreshed_by_one_at_a_time() throws Exception {
             ExecutorService threads = Executors.newFixedThreadPool(2);
             try {
@@ -126,9 +154,31 @@ class HostTest {
             assertThat(UserQuery.all()).hasToString("all users");
             assertThat(UserQuery.byKeys(List.of("ada", "bob"))).hasToString("users by 2 keys");
             assertThat(UserQuery.changedSince(Instant.EPOCH)).hasToString("users changed since 1970-01-01T00:00:00Z");
-            assertThat(UserQuery.byKeys(List.of("1")).columns(Set.of("a")))
+        }
+
+        @Test
+        void tells_a_connector_whom_and_what_to_fetch() {
+            UserQuery byKeys = UserQuery.byKeys(List.of("2", "1")).columns(Set.of("email"));
+            UserQuery changed = UserQuery.changedSince(Instant.EPOCH).columns(Set.of("email"));
+
+            assertThat(byKeys.keys()).containsExactly("2", "1");
+            assertThat(byKeys.changedSince()).isEmpty();
+            assertThat(byKeys.columns()).containsExactly("email");
+            assertThat(changed.changedSince()).contains(Instant.EPOCH);
+            assertThat(changed.keys()).isEmpty();
+            assertThat(UserQuery.all().columns()).isEmpty();
+        }
+
+        @Test
+        void equals_one_that_asks_the_same() {
+            UserQuery query = UserQuery.byKeys(List.of("1")).columns(Set.of("a"));
+
+            assertThat(query)
                     .isEqualTo(UserQuery.byKeys(List.of("1")).columns(Set.of("a")))
-                    .isNotEqualTo(UserQuery.byKeys(List.of("1")));
+                    .hasSameHashCodeAs(UserQuery.byKeys(List.of("1")).columns(Set.of("a")))
+                    .isNotEqualTo(UserQuery.byKeys(List.of("1")))
+                    .isNotEqualTo(UserQuery.byKeys(List.of("2")).columns(Set.of("a")))
+                    .isNotEqualTo(UserQuery.changedSince(Instant.EPOCH).columns(Set.of("a")));
         }
     }
 

@@ -192,6 +192,16 @@ class SettingsTest {
             assertThat(PAYROLL.settings().get("url")).hasToString("url (URI, required)");
         }
 
+        @Test
+        void tells_when_a_user_is_active() {
+            assertThat(PAYROLL.active()).isEmpty();
+            assertThat(ConnectorDescriptor.builder("payroll")
+                            .active("record.end is not present")
+                            .build()
+                            .active())
+                    .contains("record.end is not present");
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"", "Payroll", "pay_roll", "-payroll", "payroll-", "pay--roll", "pay roll"})
         void refuses_an_id_that_is_not_in_kebab_case(String id) {

@@ -148,6 +148,7 @@ class ValueTest {
             assertThat(bytes)
                     .isEqualTo(new Value.Bytes(new byte[] {1, 2}))
                     .hasSameHashCodeAs(new Value.Bytes(new byte[] {1, 2}))
+                    .isNotEqualTo(new Value.Bytes(new byte[] {1, 3}))
                     .hasToString("2 bytes");
         }
     }
@@ -167,6 +168,16 @@ class ValueTest {
         void has_absent_values_for_every_other_name() {
             assertThat(fields.get("A")).isEqualTo(Value.absent());
             assertThat(Value.Fields.none().isEmpty()).isTrue();
+            assertThat(fields.isEmpty()).isFalse();
+        }
+
+        @Test
+        void equals_one_with_the_same_values_under_the_same_names() {
+            assertThat(fields)
+                    .isEqualTo(Value.of(Map.of("a", Value.of(1))))
+                    .hasSameHashCodeAs(Value.of(Map.of("a", Value.of(1))))
+                    .isNotEqualTo(Value.of(Map.of("a", Value.of(2))))
+                    .isNotEqualTo(Value.of(Map.of("b", Value.of(1))));
         }
 
         @Test
@@ -185,6 +196,18 @@ class ValueTest {
             assertThat(value).hasToString("[secret]");
             assertThat(Value.of(Map.of("token", value))).hasToString("{token=[secret]}");
             assertThat(value.text()).isEmpty();
+        }
+
+        @Test
+        void equals_one_with_the_same_text_around_the_same_credential() {
+            Value format = new Value.Sensitive(Secret.of("to${ken"), Secret.of("to${ken"));
+
+            assertThat(value)
+                    .isEqualTo(Value.of(Secret.of("to${ken")))
+                    .hasSameHashCodeAs(Value.of(Secret.of("to${ken")))
+                    .isNotEqualTo(Value.of(Secret.of("other")))
+                    .isNotEqualTo(Value.of("to${ken"))
+                    .isNotEqualTo(format);
         }
 
         @Test

@@ -19,6 +19,14 @@ class WebhookCallTest {
     }
 
     @Test
+    void goes_to_its_address_by_its_method() {
+        WebhookCall call = WebhookCall.of("post", HOOK);
+
+        assertThat(call.url()).isEqualTo(HOOK);
+        assertThat(call.method()).isEqualTo("POST");
+    }
+
+    @Test
     void is_repeatable_with_an_idempotency_key_and_stays_so() {
         WebhookCall call =
                 WebhookCall.of("POST", HOOK).header("idempotency-key", "1").body("x");
@@ -53,9 +61,11 @@ class WebhookCallTest {
     }
 
     @Test
-    void an_answer_finds_headers_in_any_case() {
+    void an_answer_tells_what_came_and_finds_headers_in_any_case() {
         WebhookResponse response = new WebhookResponse(201, Map.of("Content-Type", List.of("text/plain")), "made");
 
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.body()).isEqualTo("made");
         assertThat(response.headers().get("content-type")).containsExactly("text/plain");
         assertThat(response).hasToString("status 201, 4 characters");
     }
