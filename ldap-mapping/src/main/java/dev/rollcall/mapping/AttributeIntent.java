@@ -65,11 +65,30 @@ public sealed interface AttributeIntent {
         }
     }
 
-    /** The attribute shall have no value. */
-    record Clear() implements AttributeIntent {
+    /**
+     * The attribute shall have no value of ours.
+     *
+     * @param policy what becomes of the values that the entry has
+     */
+    record Clear(ValuesPolicy policy) implements AttributeIntent {
+        /** A policy is required. */
+        public Clear {
+            Objects.requireNonNull(policy, "policy");
+        }
+
+        /** Takes away whatever is there. */
+        public Clear() {
+            this(ValuesPolicy.replace());
+        }
+
+        /** {@return the values that stay in an entry that has {@code present} now: those that are not ours to remove} */
+        public List<ASN1OctetString> over(Collection<ASN1OctetString> present) {
+            return policy.isMerge() ? policy.over(present, List.of()) : List.of();
+        }
+
         @Override
         public String toString() {
-            return "clear";
+            return policy.isMerge() ? "clear what is ours" : "clear";
         }
     }
 

@@ -113,6 +113,8 @@ final class EntryName {
                 if (!holds(set, value)) {
                     intents.set(named, withRdn(named, set, value, dn == null));
                 }
+            } else if (named != null && dn != null && intents.get(named) instanceof AttributeIntent.Clear clear) {
+                intents.set(named, new AttributeIntent.Set(List.of(LdapValues.octets(value)), clear.policy()));
             } else if (named != null && dn != null && !(intents.get(named) instanceof AttributeIntent.Keep)) {
                 intents.set(named, AttributeIntent.Set.of(value));
             }

@@ -353,7 +353,7 @@ final class MappingRun implements Scope {
                 return new Made(AttributeIntent.Set.of(none.get()), nothing, because);
             }
         }
-        return new Made(new AttributeIntent.Clear(), nothing, because);
+        return new Made(new AttributeIntent.Clear(plan.values()), nothing, because);
     }
 
     /** The columns that have nothing, since one of them is what the reader must look at. */

@@ -61,6 +61,15 @@ class IntentTest {
         }
 
         @Test
+        void that_are_cleared_are_ours_alone() {
+            AttributeIntent.Clear ours = new AttributeIntent.Clear(ValuesPolicy.merge("app-.*"));
+            assertThat(ours.over(octets("app-old", "theirs"))).isEqualTo(octets("theirs"));
+            assertThat(ours).hasToString("clear what is ours");
+            assertThat(new AttributeIntent.Clear().over(octets("app-old", "theirs")))
+                    .isEmpty();
+        }
+
+        @Test
         void of_mail_addresses_have_one_primary() {
             assertThat(over(
                             ValuesPolicy.mailAddresses(),

@@ -196,6 +196,18 @@ class MissingValuesTest {
     }
 
     @Test
+    void the_name_of_the_entry_takes_the_place_of_what_is_cleared_and_of_nothing_else() throws Exception {
+        ValuesPolicy policy = ValuesPolicy.merge("ours-.*");
+        Mapping mapping = people().dn("o=${record.first_name},dc=test")
+                .attribute("o", format("${record.org}").onNull(CLEAR).values(policy))
+                .build();
+        DesiredEntry wanted = mapping.map(
+                ada().with("org", Value.ofNull()), MappingInput.none().existing(entryOfAda("o: theirs")));
+        assertThat(wanted.attribute("o"))
+                .hasValue(new AttributeIntent.Set(AttributeIntent.Set.of("Ada").values(), policy));
+    }
+
+    @Test
     void the_same_record_gives_the_same_entry() {
         assertThat(PEOPLE.map(ada())).isEqualTo(PEOPLE.map(ada())).hasSameHashCodeAs(PEOPLE.map(ada()));
     }

@@ -93,7 +93,7 @@ final class Outcome {
         } else if (intent instanceof AttributeIntent.Reference reference) {
             return List.of("-> " + reference.key());
         }
-        return intent instanceof AttributeIntent.Clear ? List.of() : texts(present);
+        return texts(intent instanceof AttributeIntent.Clear clear ? clear.over(present) : present);
     }
 
     private List<ASN1OctetString> present(String attribute) {

@@ -57,7 +57,7 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Object> {
         return this;
     }
 
-    /** Verifies that the values of an attribute are removed. */
+    /** Verifies that the values of an attribute are removed, of one that merges those that are ours. */
     public OutcomeAssert clears(String attribute) {
         AttributeIntent intent = intent(attribute);
         if (!(intent instanceof AttributeIntent.Clear)) {

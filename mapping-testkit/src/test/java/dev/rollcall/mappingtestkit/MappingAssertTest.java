@@ -69,6 +69,21 @@ class MappingAssertTest {
     }
 
     @Test
+    void an_entry_keeps_what_is_not_ours_where_values_are_merged() {
+        Mapping merging = Mapping.builder()
+                .key("id", "employeeNumber")
+                .dn("employeeNumber=${employeeNumber},dc=test")
+                .objectClasses("user")
+                .attribute("proxyAddresses", "SMTP:${record.email}")
+                .build();
+        assertThat(merging)
+                .existing("dn: employeeNumber=8,dc=test", "proxyAddresses: SMTP:al@x.test", "proxyAddresses: sip:al")
+                .given(json("{'id': 8, 'email': null}"))
+                .clears("proxyAddresses")
+                .hasAttribute("proxyAddresses", "sip:al");
+    }
+
+    @Test
     void a_record_may_be_rejected() {
         assertThat(PEOPLE).given(json("{'id': 9, 'first_name': 'Cher'}")).rejects("no-value", "sn");
     }

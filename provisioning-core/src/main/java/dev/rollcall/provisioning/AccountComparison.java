@@ -88,7 +88,7 @@ final class AccountComparison {
             return set.over(before);
         }
         // A reference is refused when the mapping is read.
-        return intent instanceof AttributeIntent.Clear ? List.of() : before;
+        return intent instanceof AttributeIntent.Clear clear ? clear.over(before) : before;
     }
 
     private boolean same(String name, List<ASN1OctetString> some, List<ASN1OctetString> others) {

@@ -104,9 +104,10 @@ final class EntryComparison {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
                 values(name, kept, marked(name, kept, after(name, kept, set)), dn, wanted)
                         .ifPresent(changes::add);
-            } else if (intent instanceof AttributeIntent.Clear && !present.isEmpty()) {
+            } else if (intent instanceof AttributeIntent.Clear clear && !present.isEmpty()) {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
-                values(name, kept, marked(name, kept, List.of()), dn, wanted).ifPresent(changes::add);
+                values(name, kept, marked(name, kept, clear.over(kept)), dn, wanted)
+                        .ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Reference reference) {
                 reference(name, reference.key(), present, because(wanted, name), references, lost)
                         .ifPresent(changes::add);
