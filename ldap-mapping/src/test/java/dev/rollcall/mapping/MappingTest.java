@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingTest {
     static MappingBuilder people() {
@@ -341,6 +343,32 @@ class MappingTest {
                 assertThat(((AttributeIntent.Set) intent).values().get(0).getValue())
                         .isEqualTo(picture);
             }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "https://cdn.example.test/u/12.png",
+                    "https://example.test/photos/1234",
+                    "data:image/jpeg;base64,/9gAAQ==",
+                    "n/a",
+                    "/9gAAQ"
+                })
+        void are_made_of_no_other_text(String photo) {
+            Mapping mapping = people().attribute("jpegPhoto", "${record.photo}").build();
+            assertThatExceptionOfType(MappingException.class)
+                    .isThrownBy(() -> mapping.map(ada().with("photo", Value.of(photo))))
+                    .satisfies(e -> assertThat(e.problem().code()).isEqualTo("bad-base64"));
+        }
+
+        @Test
+        void may_be_wrapped_in_lines() {
+            Mapping mapping = people().attribute("jpegPhoto", "${record.photo}").build();
+            AttributeIntent intent = mapping.map(ada().with("photo", Value.of(" /9gA\r\n AQ==\n")))
+                    .attributes()
+                    .get("jpegPhoto");
+            assertThat(((AttributeIntent.Set) intent).values().get(0).getValue())
+                    .isEqualTo(new byte[] {(byte) 0xff, (byte) 0xd8, 0, 1});
         }
     }
 }
