@@ -231,6 +231,14 @@ final class MappingCompiler {
         } catch (FormatException e) {
             throw new MappingException("", e.problem().under(path), e);
         }
+        if (value instanceof Value.Unknown unknown) {
+            // Whoever took this for nothing would give a second account to somebody who has one.
+            throw MappingRun.failure("", path)
+                    .of(
+                            "unknown-value",
+                            "the value could not be read: " + unknown.reason(),
+                            "run again when the source can be read whole");
+        }
         List<Value> singles = LdapValues.singles(value);
         return singles.size() == 1 ? singles.get(0).text() : Optional.empty();
     }

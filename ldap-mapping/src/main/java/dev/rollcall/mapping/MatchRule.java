@@ -25,7 +25,7 @@ public final class MatchRule {
     /**
      * {@return the value that the entry must have; empty if this record gives none, so that the next rule is tried}
      *
-     * @throws MappingException if the format fails for this record
+     * @throws MappingException if the format fails for this record, or what it needs could not be read
      */
     public Optional<String> value(UserRecord record, MappingInput input) {
         return value.apply(record, input);

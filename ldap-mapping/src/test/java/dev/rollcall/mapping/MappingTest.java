@@ -287,6 +287,13 @@ class MappingTest {
             assertThat(rule.value(UserRecord.of(Map.of("id", 7)), MappingInput.none()))
                     .isEmpty();
         }
+
+        @Test
+        void does_not_take_what_could_not_be_read_for_nothing() {
+            assertThatExceptionOfType(MappingException.class)
+                    .isThrownBy(() -> rule.value(ada().with("email", Value.unknown("503")), MappingInput.none()))
+                    .withMessageStartingWith("match[0].format: the value could not be read: 503");
+        }
     }
 
     @Nested

@@ -10,6 +10,8 @@ import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,6 +112,23 @@ class AccountTargetTest extends AccountRoll {
                 assertThat(plan.conflicts())
                         .extracting(Conflict::situation)
                         .containsExactlyInAnyOrder(Situation.AMBIGUOUS, Situation.DUPLICATE_KEY);
+            }
+        }
+
+        @Test
+        void are_not_doubled_if_what_they_are_matched_by_could_not_be_read() {
+            accounts.add(true, "userName", "u1@example.test", "title", "Old");
+            people.add(person(1).with("mail", Value.unknown("503")));
+            Mapping byId = Mapping.builder()
+                    .forAccounts()
+                    .key("id", "externalId")
+                    .match("userName", "${record.mail | lower}")
+                    .attribute("title", "${record.title}")
+                    .build();
+            try (Plan plan =
+                    Reconciler.builder(Source.of(people), byId, target).build().plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.conflicts()).extracting(Conflict::situation).containsExactly(Situation.AMBIGUOUS);
             }
         }
 

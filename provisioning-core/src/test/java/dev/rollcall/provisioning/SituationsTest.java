@@ -2,6 +2,7 @@ package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.connector.Value;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -47,6 +48,22 @@ class SituationsTest {
             try (Plan plan = roll.plan()) {
                 assertThat(plan.isEmpty()).isTrue();
                 assertThat(plan.withheld().of(ChangeKind.LINK)).isOne();
+            }
+        }
+
+        @Test
+        void are_not_doubled_if_what_they_are_found_by_could_not_be_read() {
+            roll.mapping =
+                    Roll.mapping().match("mail", "${record.email | lower}").build();
+            roll.account("countess", "mail: ada.lovelace@example.test");
+            roll.records.add(Roll.record(1, "Ada", "Lovelace").with("email", Value.unknown("503")));
+
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
+                    assertThat(conflict.situation()).isEqualTo(Situation.AMBIGUOUS);
+                    assertThat(conflict.detail()).isEqualTo("match mail: the value could not be read: 503");
+                });
             }
         }
 
