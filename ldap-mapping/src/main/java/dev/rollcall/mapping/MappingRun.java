@@ -38,6 +38,8 @@ final class MappingRun implements Scope {
     private final String written;
     /** The key in the form in which keys are compared. */
     private final String key;
+    /** The key as the entry has it, if it has one that counts as equal. */
+    private final @Nullable String held;
 
     private final Seeds seeds;
     private final Evaluation evaluation;
@@ -67,6 +69,7 @@ final class MappingRun implements Scope {
                             mapping.key().column() + " is the primary key, and has no single value",
                             "give every record a key, or leave it out with scope");
         }
+        this.held = held();
         this.seeds = new Seeds(input.seed(), key);
         this.evaluation =
                 Evaluation.of(this).clock(input.clock()).zone(input.zone()).seed(seeds.of(""));
@@ -95,15 +98,19 @@ final class MappingRun implements Scope {
 
     /** The written key is the record's own text, so that 00042 stays so; an entry whose key counts as equal keeps its. */
     private AttributeIntent keyIntent() {
+        return held == null ? AttributeIntent.Set.of(written) : new AttributeIntent.Keep("it is the key");
+    }
+
+    private @Nullable String held() {
         String attribute = mapping.key().attribute();
         if (entry != null && entry.hasAttribute(attribute)) {
             for (String present : entry.getAttributeValues(attribute)) {
                 if (mapping.key().normalize(present).equals(key)) {
-                    return new AttributeIntent.Keep("it is the key");
+                    return present;
                 }
             }
         }
-        return AttributeIntent.Set.of(written);
+        return null;
     }
 
     // ---- names
@@ -129,7 +136,7 @@ final class MappingRun implements Scope {
     private Value mapped(Name name) {
         String column = name.path().column();
         if (column.equalsIgnoreCase(mapping.key().attribute())) {
-            return EntryScope.at(name, Value.of(key));
+            return EntryScope.at(name, Value.of(held == null ? written : held));
         }
         AttributePlan plan = mapping.plan(column);
         return plan == null ? Value.absent() : EntryScope.at(name, make(plan).value());

@@ -1,0 +1,57 @@
+package dev.rollcall.mapping;
+
+import static dev.rollcall.mapping.KeyRule.Normalization.CASE_FOLD;
+import static dev.rollcall.mapping.KeyRule.Normalization.STRIP_LEADING_ZEROS;
+import static dev.rollcall.mapping.KeyRule.Normalization.TRIM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.Entry;
+import dev.rollcall.connector.UserRecord;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An entry whose name is as good as the one that a record gives it is not renamed. */
+class NamesThatStayTest {
+    @Nested
+    class a_name_made_of_the_key {
+        private DesiredEntry mapped(String key, MappingInput input) {
+            return Mapping.builder()
+                    .key("id", "uid", TRIM, CASE_FOLD, STRIP_LEADING_ZEROS)
+                    .dn("uid=${uid},dc=test")
+                    .objectClasses("inetOrgPerson")
+                    .attribute("sn", "${record.id}")
+                    .attribute("cn", "the ${uid}")
+                    .build()
+                    .map(UserRecord.of(Map.of("id", key)), input);
+        }
+
+        private DesiredEntry over(String present, String key) throws Exception {
+            Entry entry = new Entry("uid=" + present + ",dc=test");
+            entry.addAttribute("uid", present);
+            return mapped(key, MappingInput.none().existing(entry));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"JDoe, JDoe", "JDoe, jdoe", "JDoe, JDOE", "00042, 42", "42, 00042"})
+        void is_the_one_that_the_entry_has(String present, String key) throws Exception {
+            DesiredEntry wanted = over(present, key);
+
+            assertThat(wanted.dn()).hasValueSatisfying(dn -> assertThat(dn).hasToString("uid=" + present + ",dc=test"));
+            assertThat(wanted.attribute("cn")).hasValue(AttributeIntent.Set.of("the " + present));
+            assertThat(wanted.attribute("uid"))
+                    .hasValueSatisfying(intent -> assertThat(intent).isInstanceOf(AttributeIntent.Keep.class));
+        }
+
+        @Test
+        void is_as_the_record_spells_it_for_a_new_entry() {
+            DesiredEntry wanted = mapped(" 00JDoe", MappingInput.none());
+
+            assertThat(wanted.dn()).hasValueSatisfying(dn -> assertThat(dn).hasToString("uid=00JDoe,dc=test"));
+            assertThat(wanted.attribute("uid")).hasValue(AttributeIntent.Set.of("00JDoe"));
+            assertThat(wanted.attribute("cn")).hasValue(AttributeIntent.Set.of("the 00JDoe"));
+        }
+    }
+}
