@@ -316,13 +316,13 @@ final class Drafts implements AutoCloseable {
 
     private boolean leaves(DN member, GroupIntent intent) {
         GroupRoll group = groups.get(intent.group());
-        return group != null && !group.agrees(intent.membership(), member);
+        return group != null && !group.agrees(group.wanted(intent), member);
     }
 
     private void membership(Wanted wanted, DN dn, GroupIntent intent) {
         GroupRoll group = groups.get(intent.group());
         if (group != null) {
-            membership(wanted.key, wanted.entry, dn, group, intent.membership(), wanted.situation);
+            membership(wanted.key, wanted.entry, dn, group, group.wanted(intent), wanted.situation);
         }
     }
 

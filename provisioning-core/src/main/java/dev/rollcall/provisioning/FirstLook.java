@@ -119,7 +119,7 @@ final class FirstLook implements Names {
 
     private boolean isAsIntended(GroupIntent intent, DN member) {
         GroupRoll group = groups.get(intent.group());
-        return group == null || group.agrees(intent.membership(), member);
+        return group == null || group.agrees(group.wanted(intent), member);
     }
 
     /** Names are given away later, in the order of the keys: whoever needs one is not settled. */

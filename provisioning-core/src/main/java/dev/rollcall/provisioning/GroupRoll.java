@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.GroupIntent;
 import dev.rollcall.mapping.GroupIntent.Membership;
 import dev.rollcall.mapping.Mapping;
 import java.util.LinkedHashMap;
@@ -21,32 +22,39 @@ final class GroupRoll {
     private final String attribute;
     private final HashIndex members = new HashIndex();
     private final @Nullable String unavailable;
+    private final boolean everybody;
 
-    private GroupRoll(DN group, String attribute, @Nullable String unavailable) {
+    private GroupRoll(DN group, String attribute, @Nullable String unavailable, boolean everybody) {
         this.group = group;
         this.attribute = attribute;
         this.unavailable = unavailable;
+        this.everybody = everybody;
     }
 
-    /** The members of each group that the mapping names. */
-    static Map<DN, GroupRoll> readAll(Directory directory, Mapping mapping) {
+    /**
+     * The members of each group that the mapping names.
+     *
+     * @param everybody whether the source was read whole; who is listed for a change alone may lack columns that did not
+     *     change, and leaves no group for want of them
+     */
+    static Map<DN, GroupRoll> readAll(Directory directory, Mapping mapping, boolean everybody) {
         Map<DN, GroupRoll> groups = new LinkedHashMap<>();
-        mapping.groups().forEach(rule -> groups.put(rule.dn(), read(directory, rule.dn())));
+        mapping.groups().forEach(rule -> groups.put(rule.dn(), read(directory, rule.dn(), everybody)));
         return groups;
     }
 
-    static GroupRoll read(Directory directory, DN group) {
+    private static GroupRoll read(Directory directory, DN group, boolean everybody) {
         Optional<ReadOnlyEntry> found = directory.find(group, ATTRIBUTES);
         if (found.isEmpty()) {
-            return new GroupRoll(group, "member", "the group " + group + " does not exist");
+            return new GroupRoll(group, "member", "the group " + group + " does not exist", everybody);
         }
         ReadOnlyEntry entry = found.get();
         Optional<String> because = directory.closedBecause(entry);
         if (because.isPresent()) {
-            return new GroupRoll(group, "member", "the group " + group + " is protected: " + because.get());
+            return new GroupRoll(group, "member", "the group " + group + " is protected: " + because.get(), everybody);
         }
-        GroupRoll members =
-                new GroupRoll(group, entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member", null);
+        String attribute = entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member";
+        GroupRoll members = new GroupRoll(group, attribute, null, everybody);
         members.collect(directory, entry);
         return members;
     }
@@ -101,6 +109,12 @@ final class GroupRoll {
     /** Why memberships cannot be changed, if so. */
     Optional<String> unavailable() {
         return Optional.ofNullable(unavailable);
+    }
+
+    /** What somebody is to be to this group, as far as this run can tell. */
+    Membership wanted(GroupIntent intent) {
+        boolean untold = !everybody && !intent.absentColumns().isEmpty();
+        return untold ? Membership.KEEP : intent.membership();
     }
 
     /** Whether nothing is to be done for a member, or nothing can be. */

@@ -45,7 +45,8 @@ final class Planning {
                     .filter(container ->
                             !container.isDescendantOf(run.directory().base(), true))
                     .toList();
-            Map<DN, GroupRoll> groups = GroupRoll.readAll(run.directory(), run.mapping());
+            Map<DN, GroupRoll> groups = GroupRoll.readAll(
+                    run.directory(), run.mapping(), records.complete().isPresent());
             EntryComparison comparison = new EntryComparison(run.directory(), known);
             VanishedColumns vanished = new VanishedColumns(run.mapping());
             FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished);

@@ -135,6 +135,26 @@ class DeltaTest {
     }
 
     @Test
+    void takes_nobody_out_of_a_group_for_want_of_a_column() {
+        String sales = "cn=sales," + Roll.GROUPS;
+        roll.entry("dn: " + sales, "objectClass: groupOfNames", "cn: sales", "member: uid=flast7," + Roll.PEOPLE);
+        roll.mapping =
+                Roll.mapping().group(sales, "record.department == 'Sales'").build();
+
+        try (Plan plan = roll.person(7, "First7", "Last7").plan()) {
+            assertThat(plan.isEmpty()).isTrue();
+        }
+        roll.records.clear();
+        try (Plan plan = roll.person(7, "Ada", "Last7").plan()) {
+            assertThat(Roll.changes(plan)).containsExactly("modify 7 uid=flast7");
+        }
+        roll.records.clear();
+        try (Plan plan = roll.person(7, "First7", "Last7", "department", "IT").plan()) {
+            assertThat(Roll.changes(plan)).containsExactly("groupRemove 7 uid=flast7");
+        }
+    }
+
+    @Test
     void the_same_goes_for_a_run_about_some_keys() {
         roll.sourceSettings = source -> source;
         roll.people(PEOPLE);
