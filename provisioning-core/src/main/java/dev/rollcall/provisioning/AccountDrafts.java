@@ -179,6 +179,9 @@ final class AccountDrafts implements AutoCloseable {
         Leavers.Action action = situation == Situation.INACTIVE
                 ? run.leavers().inactive()
                 : run.leavers().outOfScope();
+        if (action == Leavers.Action.IGNORE) {
+            return situation;
+        }
         DesiredEntry wanted = map(key, record, present);
         if (wanted != null) {
             modify(
@@ -188,7 +191,7 @@ final class AccountDrafts implements AutoCloseable {
                     comparison.difference(present, wanted, false).ordinary(),
                     true);
         }
-        if (action != Leavers.Action.IGNORE && present.isActive()) {
+        if (present.isActive()) {
             emit(states, leaving(ChangeKind.DISABLE, key, situation, present));
         }
         return situation;

@@ -190,6 +190,16 @@ class AccountTargetTest extends AccountRoll {
         }
 
         @Test
+        void is_left_alone_entirely_where_leavers_are_ignored() {
+            accounts.add(true, "externalId", "1", "userName", "u1@example.test", "title", "by hand");
+            people.add(record("id", "1", "mail", "u1@example.test", "title", "Engineer", "enabled", false));
+            try (Plan plan = builder().leavers(Leavers.ignore()).build().plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.situations()).containsExactly(Map.entry(Situation.INACTIVE, 1));
+            }
+        }
+
+        @Test
         void is_deleted_only_where_policy_and_categories_say_so() {
             everybody(2);
             people.remove(1);
