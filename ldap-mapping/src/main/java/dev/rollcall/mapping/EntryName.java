@@ -9,6 +9,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Format;
 import dev.rollcall.formats.FormatException;
+import dev.rollcall.formats.Name;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,9 @@ final class EntryName {
         }
         LdapValues.Failure failure = MappingRun.failure("dn", "dn");
         List<Value> singles = LdapValues.singles(value);
+        if (singles.size() > 1 && isKept(format)) {
+            singles = ofPresentRdn(part.attribute(), singles);
+        }
         if (singles.size() > 1) {
             throw failure.of("not-single", part.attribute() + " in the DN is one text, found a list", "");
         }
@@ -92,6 +96,29 @@ final class EntryName {
                     "give the record a value, or the format a fallback (${… ?? '…'})");
         }
         return text;
+    }
+
+    /** Whether a format is made of nothing but attributes that stay as the entry has them. */
+    private boolean isKept(Format format) {
+        for (Name name : format.names()) {
+            AttributePlan plan =
+                    name.namespace().isEmpty() ? mapping.plan(name.path().column()) : null;
+            if (plan == null || !(run.make(plan).intent() instanceof AttributeIntent.Keep)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Of several values that an entry keeps, the one that it is named by. */
+    private List<Value> ofPresentRdn(String attribute, List<Value> singles) {
+        RDN rdn = presentRdn();
+        for (Value single : singles) {
+            if (rdn != null && rdn.hasAttributeValue(attribute, single.text().orElse(""))) {
+                return List.of(single);
+            }
+        }
+        return singles;
     }
 
     /** Makes the attributes agree with the name of the entry, which a directory demands. */

@@ -3,10 +3,16 @@ package dev.rollcall.mapping;
 import static dev.rollcall.mapping.KeyRule.Normalization.CASE_FOLD;
 import static dev.rollcall.mapping.KeyRule.Normalization.STRIP_LEADING_ZEROS;
 import static dev.rollcall.mapping.KeyRule.Normalization.TRIM;
+import static dev.rollcall.mapping.MappingTest.PEOPLE;
+import static dev.rollcall.mapping.MappingTest.ada;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -52,6 +58,34 @@ class NamesThatStayTest {
             assertThat(wanted.dn()).hasValueSatisfying(dn -> assertThat(dn).hasToString("uid=00JDoe,dc=test"));
             assertThat(wanted.attribute("uid")).hasValue(AttributeIntent.Set.of("00JDoe"));
             assertThat(wanted.attribute("cn")).hasValue(AttributeIntent.Set.of("the 00JDoe"));
+        }
+    }
+
+    @Nested
+    class a_name_made_of_several_values {
+        @Test
+        void that_stay_is_the_one_that_the_entry_has() throws Exception {
+            Entry entry = MappingTest.entryOfAda();
+            entry.setAttribute("uid", "ada", "countess");
+
+            DesiredEntry wanted = PEOPLE.map(ada(), MappingInput.none().existing(entry));
+
+            assertThat(wanted.dn()).hasValue(new DN("uid=countess,ou=people,dc=example,dc=test"));
+        }
+
+        @Test
+        void that_are_written_is_none() throws Exception {
+            Mapping mapping = MappingTest.people()
+                    .attribute("ou", "${record.ous}")
+                    .dn("ou=${ou},dc=test")
+                    .build();
+            Entry entry = new Entry("ou=a,dc=test");
+            entry.setAttribute("ou", "a", "b");
+            UserRecord two = ada().with("ous", Value.from(List.of("a", "b")));
+
+            assertThatExceptionOfType(MappingException.class)
+                    .isThrownBy(() -> mapping.map(two, MappingInput.none().existing(entry)))
+                    .satisfies(e -> assertThat(e.problem().code()).isEqualTo("not-single"));
         }
     }
 }
