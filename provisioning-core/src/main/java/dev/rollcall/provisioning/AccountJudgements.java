@@ -111,7 +111,7 @@ final class AccountJudgements {
             situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
             return;
         }
-        Optional<Integer> one = one(found);
+        Optional<Integer> one = one(number, found);
         if (one.isEmpty()) {
             String labels = found.stream().map(this::label).sorted().collect(Collectors.joining(" and "));
             situations[number] =
@@ -124,12 +124,37 @@ final class AccountJudgements {
     }
 
     /** Who was replaced leaves accounts behind that are not active any more. */
-    private Optional<Integer> one(List<Integer> found) {
+    private Optional<Integer> one(int number, List<Integer> found) {
         if (found.size() == 1) {
             return Optional.of(found.get(0));
         }
+        if (!run.target().replaces()) {
+            return Optional.empty();
+        }
         List<Integer> active = found.stream().filter(index::isActive).toList();
-        return run.target().replaces() && active.size() == 1 ? Optional.of(active.get(0)) : Optional.empty();
+        if (active.isEmpty()) {
+            return matching(number, found);
+        }
+        return active.size() == 1 ? Optional.of(active.get(0)) : Optional.empty();
+    }
+
+    /** Once the last account was disabled too, what a person is matched by tells which one it was. */
+    private Optional<Integer> matching(int number, List<Integer> found) {
+        for (MatchRule rule : run.mapping().match()) {
+            Optional<String> value;
+            try {
+                value = rule.value(records.record(number), run.input());
+            } catch (MappingException untold) {
+                return Optional.empty();
+            }
+            List<Integer> matching = new ArrayList<>(
+                    value.map(text -> index.byMatch(rule.attribute(), text)).orElse(List.of()));
+            matching.retainAll(found);
+            if (!matching.isEmpty()) {
+                return matching.size() == 1 ? Optional.of(matching.get(0)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Integer> match(int number) {

@@ -200,6 +200,30 @@ class AccountTargetTest extends AccountRoll {
         }
 
         @Test
+        void after_another_account_was_made_and_comes_back_gets_the_one_that_matches() {
+            target = target.onFixed(AccountTarget.OnFixed.REPLACE);
+            accounts.add(false, "externalId", "1", "userName", "old1@example.test", "title", "Engineer");
+            accounts.add(false, "externalId", "1", "userName", "u1@example.test", "title", "Engineer");
+            people.add(person(1));
+            apply(builder()).close();
+
+            assertThat(accounts.get("u1@example.test").isActive()).isTrue();
+            assertThat(accounts.get("old1@example.test").isActive()).isFalse();
+        }
+
+        @Test
+        void after_another_account_was_made_and_matches_neither_is_for_a_person_to_sort_out() {
+            target = target.onFixed(AccountTarget.OnFixed.REPLACE);
+            accounts.add(false, "externalId", "1", "userName", "older1@example.test", "title", "Engineer");
+            accounts.add(false, "externalId", "1", "userName", "old1@example.test", "title", "Engineer");
+            people.add(person(1));
+            try (Plan plan = plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.conflicts()).extracting(Conflict::situation).containsExactly(Situation.AMBIGUOUS);
+            }
+        }
+
+        @Test
         void is_deleted_only_where_policy_and_categories_say_so() {
             everybody(2);
             people.remove(1);
