@@ -35,7 +35,10 @@ final class Conclusion {
      */
     ExitStatus reach(ReconcilerBuilder builder, boolean delta) {
         List<String> keys = arguments.list("--keys");
-        builder.keys(keys).listener(outcome -> progress.add("changes tried", 1));
+        if (!keys.isEmpty()) {
+            builder.keys(keys);
+        }
+        builder.listener(outcome -> progress.add("changes tried", 1));
         arguments.list("--allow").forEach(builder::allow);
         if (arguments.flag("--explain")) {
             builder.explained();

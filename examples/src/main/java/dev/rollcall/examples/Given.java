@@ -94,13 +94,16 @@ final class Given {
         return Optional.empty();
     }
 
-    /** Adds what {@code --allow} names and is no guardrail. */
-    void guardrails(Arguments arguments) {
+    /** Adds what {@code --allow} names and is no guardrail, and keys that are none: they must not mean everybody. */
+    void limits(Arguments arguments) {
         for (String name : arguments.list("--allow")) {
             if (!Guardrails.names().contains(name.split(":", 2)[0])) {
                 String remedy = Suggestion.remedy(name, Guardrails.names());
                 problems.add(Problem.of("unknown-word", "--allow", "there is no guardrail '" + name + "'", remedy));
             }
+        }
+        if (arguments.option("--keys").isPresent() && arguments.list("--keys").isEmpty()) {
+            problems.add(Problem.of("missing", "--keys", "names nobody", "give it keys, or leave it out for everybody"));
         }
     }
 

@@ -48,7 +48,7 @@ final class Provision {
         Given given = new Given(arguments, terminal);
         Optional<Target> target = given.configuration(arguments.name(0))
                 .flatMap(configuration -> target(given, configuration, arguments.name(1)));
-        given.guardrails(arguments);
+        given.limits(arguments);
         Optional<Path> report = given.output(arguments, "--report");
         Optional<Path> html = given.output(arguments, "--html");
         given.check();

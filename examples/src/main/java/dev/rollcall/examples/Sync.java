@@ -44,7 +44,7 @@ final class Sync {
         Given given = new Given(arguments, terminal);
         Optional<DataSource> source = given.configuration(arguments.name(0))
                 .flatMap(configuration -> given.dataSource(configuration, arguments.option("--data-source")));
-        given.guardrails(arguments);
+        given.limits(arguments);
         Optional<Path> report = given.output(arguments, "--report");
         Optional<Path> ldif = given.output(arguments, "--ldif");
         Optional<Path> html = given.output(arguments, "--html");

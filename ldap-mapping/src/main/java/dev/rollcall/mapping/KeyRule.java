@@ -75,6 +75,11 @@ public final class KeyRule {
         return written(record).map(this::normalize).filter(key -> !key.isBlank());
     }
 
+    /** {@return whether the column could not be read, so that nobody knows whose record it is} */
+    public boolean isUnknown(UserRecord record) {
+        return record.value(column) instanceof Value.Unknown;
+    }
+
     /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */
     Optional<String> written(UserRecord record) {
         return text(record).map(key -> trims ? key.strip() : key).filter(key -> !key.isBlank());

@@ -81,7 +81,7 @@ public final class AccountChange implements Change {
         return key;
     }
 
-    /** {@return what the application knows the account by; empty for one that is to be made} */
+    @Override
     public Optional<String> id() {
         return Optional.ofNullable(id);
     }

@@ -53,7 +53,9 @@ final class AccountIndex implements AutoCloseable {
             // An application knows nothing of our spellings of a key: 00042 is not found by 42.
             boolean spelled = Set.of(KeyRule.Normalization.TRIM)
                     .containsAll(run.mapping().key().normalizations());
-            boolean few = spelled && !run.keys().isEmpty() && run.keys().size() <= FEW;
+            boolean few = spelled
+                    && !run.selection().isEverybody()
+                    && run.selection().keys().size() <= FEW;
             if (!few || !index.findSome(records)) {
                 index.readAll();
             }
@@ -80,7 +82,7 @@ final class AccountIndex implements AutoCloseable {
     private boolean findSome(SourceRecords records) {
         String attribute = run.mapping().key().attribute();
         try {
-            for (String key : run.keys()) {
+            for (String key : run.selection().keys()) {
                 writer.find(attribute, key, run.attributes()).forEach(this::add);
             }
             List<Integer> numbers = new ArrayList<>();

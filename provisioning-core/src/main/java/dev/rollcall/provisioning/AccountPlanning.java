@@ -30,7 +30,7 @@ final class AccountPlanning {
         Normalizations known = Normalizations.of(run.state(), run.target().name());
         checkAttributes();
         try (SourceRecords records = SourceRecords.read(
-                run.source(), run.mapping().key(), run.keys(), run.input().clock(), run.memory())) {
+                run.source(), run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }

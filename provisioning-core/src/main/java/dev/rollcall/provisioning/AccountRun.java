@@ -17,7 +17,7 @@ record AccountRun(
         Guardrails guardrails,
         Enabling enabling,
         Set<String> allowed,
-        Set<String> keys,
+        Selection selection,
         MappingInput input,
         long memory,
         ChangeGate gate,

@@ -128,7 +128,7 @@ public final class DirectoryChange implements Change {
         return key;
     }
 
-    /** {@return what the entry is known by however it is renamed; empty for one that is to be made} */
+    @Override
     public Optional<String> id() {
         return Optional.ofNullable(id);
     }

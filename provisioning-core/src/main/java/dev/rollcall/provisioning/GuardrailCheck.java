@@ -46,11 +46,11 @@ final class GuardrailCheck {
     /** Takes a change into account; in the order of the plan, renames first. */
     void add(Change change) {
         switch (change.kind()) {
-            case DISABLE, DELETE -> ended.add(change.key());
-            case RENAME, MOVE -> renamed.add(change.key());
+            case DISABLE, DELETE -> ended.add(entry(change));
+            case RENAME, MOVE -> renamed.add(entry(change));
             case CREATE -> created++;
             case MODIFY -> {
-                modified += renamed.contains(change.key()) ? 0 : 1;
+                modified += renamed.contains(entry(change)) ? 0 : 1;
                 for (AttributeChange attribute : change.attributes()) {
                     if (!attribute.removed().isEmpty()) {
                         attributes.merge(attribute.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
@@ -61,6 +61,11 @@ final class GuardrailCheck {
                 // No guardrail counts these.
             }
         }
+    }
+
+    /** Entries are counted, and several may have one key. */
+    private static String entry(Change change) {
+        return change.id().orElseGet(change::key);
     }
 
     GuardrailVerdict verdict(Population population) {

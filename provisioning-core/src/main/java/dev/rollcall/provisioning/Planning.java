@@ -37,7 +37,7 @@ final class Planning {
         Normalizations known = Normalizations.of(run.state(), run.directory().stateTarget());
         run.directory().beginRun();
         try (SourceRecords records = SourceRecords.read(
-                run.source(), run.mapping().key(), run.keys(), run.input().clock(), run.memory())) {
+                run.source(), run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }

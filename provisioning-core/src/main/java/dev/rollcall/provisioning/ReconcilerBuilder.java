@@ -27,7 +27,7 @@ public final class ReconcilerBuilder {
     private Guardrails guardrails = Guardrails.defaults();
     private Enabling enabling = Enabling.OURS;
     private final Set<String> allowed = new LinkedHashSet<>();
-    private final Set<String> keys = new LinkedHashSet<>();
+    private Selection selection = Selection.everybody();
     private MappingInput input = MappingInput.none();
     private long memory = DEFAULT_MEMORY;
     private ChangeGate gate = ChangeGate.open();
@@ -90,10 +90,9 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** Limits the run to the users with these keys; then nobody is missing. */
+    /** Limits the run to the users with these keys; then nobody is missing. With no key it is about nobody. */
     public ReconcilerBuilder keys(Collection<String> only) {
-        keys.clear();
-        only.forEach(key -> keys.add(mapping.key().normalize(key)));
+        this.selection = Selection.of(mapping.key(), only);
         return this;
     }
 
@@ -181,7 +180,7 @@ public final class ReconcilerBuilder {
                     guardrails,
                     enabling,
                     Set.copyOf(allowed),
-                    Set.copyOf(keys),
+                    selection,
                     input,
                     memory,
                     gate,
@@ -205,7 +204,7 @@ public final class ReconcilerBuilder {
                 guardrails,
                 enabling,
                 Set.copyOf(allowed),
-                Set.copyOf(keys),
+                selection,
                 input,
                 memory,
                 gate,

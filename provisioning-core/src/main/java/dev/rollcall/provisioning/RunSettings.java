@@ -18,7 +18,7 @@ record RunSettings(
         Guardrails guardrails,
         Enabling enabling,
         Set<String> allowed,
-        Set<String> keys,
+        Selection selection,
         MappingInput input,
         long memory,
         ChangeGate gate,

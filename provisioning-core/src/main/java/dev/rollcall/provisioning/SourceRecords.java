@@ -44,6 +44,7 @@ final class SourceRecords implements AutoCloseable {
     private int[] order = new int[0];
     private @Nullable CompleteRead complete;
     private @Nullable String reason;
+    private @Nullable String unreadKey;
     private @Nullable ConnectorException failure;
 
     private SourceRecords(long memory) {
@@ -53,12 +54,12 @@ final class SourceRecords implements AutoCloseable {
     /**
      * Reads a source to its end. A page that cannot be read ends the reading, which is then not complete.
      *
-     * @param only the normalized keys of those who are wanted; empty for everybody
+     * @param selection who is wanted
      */
-    static SourceRecords read(Source source, KeyRule key, Set<String> only, Clock clock, long memory) {
+    static SourceRecords read(Source source, KeyRule key, Selection selection, Clock clock, long memory) {
         SourceRecords read = new SourceRecords(memory);
         try {
-            read.fetch(source, key, only, clock);
+            read.fetch(source, key, selection, clock);
             read.sort();
             return read;
         } catch (RuntimeException failed) {
@@ -67,19 +68,23 @@ final class SourceRecords implements AutoCloseable {
         }
     }
 
-    private void fetch(Source source, KeyRule key, Set<String> only, Clock clock) {
+    private void fetch(Source source, KeyRule key, Selection selection, Clock clock) {
         try {
-            if (!only.isEmpty() && fetchByKeys(source, key, only, clock)) {
+            if (!selection.isEverybody()) {
                 reason = "only some keys were asked for";
-                return;
+                if (selection.keys().isEmpty() || fetchByKeys(source, key, selection, clock)) {
+                    return;
+                }
             }
-            fetchPages(source, source.query(), key, only, clock);
-            if (!only.isEmpty()) {
-                reason = "only some keys were asked for";
+            fetchPages(source, source.query(), key, selection, clock);
+            if (!selection.isEverybody()) {
+                return;
             } else if (source.isDelta()) {
                 reason = "the source lists changes only";
             } else if (!source.query().isAll()) {
                 reason = "not everybody was asked for";
+            } else if (unreadKey != null) {
+                reason = unreadKey;
             } else {
                 complete = new CompleteRead();
             }
@@ -94,9 +99,9 @@ final class SourceRecords implements AutoCloseable {
     }
 
     /** Whether the source can be asked for single users. */
-    private boolean fetchByKeys(Source source, KeyRule key, Set<String> only, Clock clock) {
+    private boolean fetchByKeys(Source source, KeyRule key, Selection selection, Clock clock) {
         try {
-            fetchPages(source, UserQuery.byKeys(only.stream().sorted().toList()), key, only, clock);
+            fetchPages(source, UserQuery.byKeys(selection.spelled()), key, selection, clock);
             return true;
         } catch (ConnectorException failed) {
             if (failed.kind() == FailureKind.UNSUPPORTED && records == 0) {
@@ -106,25 +111,29 @@ final class SourceRecords implements AutoCloseable {
         }
     }
 
-    private void fetchPages(Source source, UserQuery query, KeyRule key, Set<String> only, Clock clock) {
+    private void fetchPages(Source source, UserQuery query, KeyRule key, Selection selection, Clock clock) {
         try (PageIterator<UserRecord> pages =
                 PageIterator.guarded(source.users().fetchUsers(query), PageLimits.defaults(), clock)) {
             while (pages.hasNext()) {
                 for (UserRecord record : pages.next().items()) {
-                    add(record, key, only);
+                    add(record, key, selection);
                 }
             }
         }
     }
 
-    private void add(UserRecord record, KeyRule rule, Set<String> only) {
+    private void add(UserRecord record, KeyRule rule, Selection selection) {
         Optional<String> key = rule.of(record);
-        if (!only.isEmpty() && (key.isEmpty() || !only.contains(key.get()))) {
+        if (!selection.isEverybody() && (key.isEmpty() || !selection.includes(key.get()))) {
             return;
         }
         records++;
         if (key.isEmpty()) {
             keyless.add(record.origin());
+            // Whose it is cannot be known: an entry that seems to be nobody's may be this person's.
+            if (unreadKey == null && (rule.isUnknown(record) || record.fault().isPresent())) {
+                unreadKey = "the key of a record could not be read" + at(record.origin());
+            }
             return;
         }
         int number = keys.size();
@@ -133,6 +142,10 @@ final class SourceRecords implements AutoCloseable {
             positions = Arrays.copyOf(positions, number * 2);
         }
         positions[number] = spool.append(codec.encode(record));
+    }
+
+    private static String at(String origin) {
+        return origin.isEmpty() ? "" : " (" + origin + ")";
     }
 
     /** By key alone: which of two with the same key comes first does not matter, as neither is used. */

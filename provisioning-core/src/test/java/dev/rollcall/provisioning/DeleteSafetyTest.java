@@ -91,10 +91,54 @@ class DeleteSafetyTest {
                 assertThat(plan.source().records()).isOne();
             }
         }
+
+        @Test
+        void removes_nobody_when_no_key_was_asked_for() {
+            roll.policies = builder -> builder.leavers(Leavers.delete()).keys(List.of());
+            roll.without(2).person(99, "New", "Comer");
+
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.source().records()).isZero();
+            }
+        }
+
+        @Test
+        void removes_nobody_when_the_key_of_a_record_could_not_be_read() {
+            UserRecord known = roll.records.get(1);
+            roll.records.set(1, UserRecord.of(known.fields().with("id", Value.unknown("details: status 503"))));
+
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.source().isComplete()).isFalse();
+                assertThat(plan.source().reason()).contains("the key of a record could not be read");
+            }
+        }
+
+        @Test
+        void removes_nobody_when_a_record_failed_before_it_had_a_key() {
+            roll.records.set(1, UserRecord.of(Map.of("first", "First2")).faulty("the call for details failed"));
+
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+            }
+        }
     }
 
     @Nested
     class A_source_that_lost_people {
+        @Test
+        void trips_a_guardrail_by_entries_and_not_by_the_key_that_they_share() {
+            for (int i = 0; i < 40; i++) {
+                roll.account("service" + i, "employeeNumber: 0");
+            }
+
+            try (Plan plan = roll.plan()) {
+                assertThat(tripped(plan)).containsExactly("maxDisableOrDelete");
+                assertThat(plan.isEmpty()).isTrue();
+            }
+        }
+
         @Test
         void trips_a_guardrail_when_it_is_empty() {
             roll.records.clear();
