@@ -61,15 +61,22 @@ final class AccountControl {
         return present(entry) != null ? AccountState.DISABLED : AccountState.ENABLED;
     }
 
-    List<Modification> disable(ReadOnlyEntry entry) {
+    /** Of an attribute with several values the others stay, which are not ours, such as somebody's other roles. */
+    List<Modification> disable(ReadOnlyEntry entry, boolean singleValued) {
         if (state(entry) == AccountState.DISABLED) {
             return List.of();
         }
         if (type == DirectoryType.ACTIVE_DIRECTORY) {
             return flip(entry);
         }
-        // A lockout that the server set for a while gives way to ours.
-        List<Modification> modifications = removal(entry.getAttributeValues(attribute));
+        List<Modification> modifications = new ArrayList<>();
+        String[] values = entry.getAttributeValues(attribute);
+        for (String value : values == null ? new String[0] : values) {
+            // A lockout that OpenLDAP set for a while gives way to ours.
+            if (singleValued || type == DirectoryType.OPENLDAP || value.equalsIgnoreCase(enabled)) {
+                modifications.add(new Modification(ModificationType.DELETE, attribute, value));
+            }
+        }
         modifications.add(new Modification(ModificationType.ADD, attribute, disabled));
         return modifications;
     }
@@ -93,6 +100,20 @@ final class AccountControl {
         return modifications;
     }
 
+    /** What a new account has of which a mapping writes the state too: its flags, and disabled if either says so. */
+    Attribute onCreate(Attribute mapped, Attribute ours) {
+        if (type != DirectoryType.ACTIVE_DIRECTORY || !mapped.getName().equalsIgnoreCase(attribute)) {
+            return mapped;
+        }
+        try {
+            int flags = (int) Long.parseLong(mapped.getValue().strip());
+            return new Attribute(
+                    attribute, Integer.toString(flags | (Integer.parseInt(ours.getValue()) & DISABLED_BIT)));
+        } catch (NumberFormatException refusedByTheServer) {
+            return mapped;
+        }
+    }
+
     /** What an account that is to be enabled or disabled has from the start. */
     List<Attribute> onCreate(AccountState state) {
         boolean off = state == AccountState.DISABLED;
@@ -103,19 +124,11 @@ final class AccountControl {
         return value.isEmpty() ? List.of() : List.of(new Attribute(attribute, value));
     }
 
-    private List<Modification> removal(String @Nullable [] values) {
-        List<Modification> modifications = new ArrayList<>();
-        for (String value : values == null ? new String[0] : values) {
-            modifications.add(new Modification(ModificationType.DELETE, attribute, value));
-        }
-        return modifications;
-    }
-
     /** That bit alone; the old number is named, so that a change made meanwhile is not overwritten. */
     private List<Modification> flip(ReadOnlyEntry entry) {
         Long number = number(entry);
         if (number == null) {
-            throw new IllegalArgumentException(entry.getDN() + " was read without userAccountControl");
+            return List.of(); // a contact, or one that may not be read
         }
         String old = String.valueOf(entry.getAttributeValue(attribute));
         // 32 bits, signed on the wire.

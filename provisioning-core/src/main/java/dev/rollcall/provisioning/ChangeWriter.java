@@ -137,7 +137,7 @@ final class ChangeWriter {
         boolean sent = send(change, requests.add(change, now, account.attributes()), result -> {
             LDAPResult last = result;
             if (accounts.wantsAnotherWay(account, result)) {
-                last = accounts.createDisabledFirst(change, requests.add(change, now, List.of()));
+                last = accounts.createDisabledFirst(change, more -> requests.add(change, now, more));
             } else if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                 last = accounts.setPassword(change, account, result, window);
             }

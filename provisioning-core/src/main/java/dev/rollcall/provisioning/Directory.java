@@ -36,6 +36,7 @@ public final class Directory implements AutoCloseable {
     private final DirectorySession session;
     private final EntryIds ids;
     private final AccountControl accounts;
+    private final AccountMarks marks;
     private final Protection protection;
     private final SchemaEquality equality;
     private final KeyLookup lookup;
@@ -51,6 +52,7 @@ public final class Directory implements AutoCloseable {
         this.session = session;
         this.ids = new EntryIds(settings.type);
         this.accounts = accounts;
+        this.marks = new AccountMarks(settings.type, accounts, settings.mark);
         this.protection = protection;
         this.equality = equality;
         this.lookup = new KeyLookup(settings.timeout);
@@ -135,7 +137,7 @@ public final class Directory implements AutoCloseable {
     /** Every entry under {@code top} that the filter finds, managed or not. */
     void scanUnder(DN top, Filter filter, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
         session.with("reading " + top, connection -> {
-            new EntrySearch(connection, settings.timeout).all(top.toString(), filter, wanted(attributes), each);
+            new EntrySearch(connection, settings.timeout).all(WireNames.of(top), filter, wanted(attributes), each);
             return true;
         });
     }
@@ -243,27 +245,17 @@ public final class Directory implements AutoCloseable {
 
     /** {@return what disables the account, with the mark's date; empty if it is disabled} */
     public List<Modification> disableModifications(ReadOnlyEntry entry, LocalDate day) {
-        List<Modification> modifications = new ArrayList<>(accounts.disable(entry));
-        Mark mark = settings.mark;
-        if (mark != null && !modifications.isEmpty()) {
-            modifications.addAll(mark.put(entry, mark.disabled(day)));
-        }
-        return modifications;
+        return marks.disable(entry, day, equality(accounts.attribute()).isSingleValued());
     }
 
     /** {@return what enables the account, and takes the date off its mark; empty if it is enabled} */
     public List<Modification> enableModifications(ReadOnlyEntry entry) {
-        List<Modification> modifications = new ArrayList<>(accounts.enable(entry));
-        Mark mark = settings.mark;
-        if (mark != null && !modifications.isEmpty() && isMarked(entry)) {
-            modifications.addAll(mark.put(entry, mark.value()));
-        }
-        return modifications;
+        return marks.enable(entry);
     }
 
     /** {@return what gives the entry our mark; empty if it has it, or there is none} */
     public List<Modification> markModifications(ReadOnlyEntry entry) {
-        return settings.mark == null || isMarked(entry) ? List.of() : settings.mark.put(entry, settings.mark.value());
+        return marks.mark(entry);
     }
 
     /** {@return the mark's attribute, if entries are marked} */
@@ -278,37 +270,22 @@ public final class Directory implements AutoCloseable {
 
     /** {@return whether the entry carries our mark; false where there is none} */
     public boolean isMarked(ReadOnlyEntry entry) {
-        return settings.mark != null
-                && settings.mark.ours(settings.mark.on(entry)).isPresent();
-    }
-
-    /** {@return whether this value of the mark's attribute is our mark, with or without a date} */
-    boolean isMark(String value) {
-        return settings.mark != null && settings.mark.isOurs(value);
+        return marks.isMarked(entry);
     }
 
     /** {@return the day on which we disabled the account, as its mark says} */
     public Optional<LocalDate> disabledSince(ReadOnlyEntry entry) {
-        return settings.mark == null
-                ? Optional.empty()
-                : settings.mark.ours(settings.mark.on(entry)).map(Mark::disabledSince);
+        return marks.disabledSince(entry);
     }
 
     /** {@return whether a disabled account was disabled by us: its mark says so, or on OpenLDAP the value itself} */
     public boolean disabledByUs(ReadOnlyEntry entry) {
-        if (state(entry) != AccountState.DISABLED) {
-            return false;
-        }
-        return settings.mark != null
-                ? disabledSince(entry).isPresent()
-                : settings.type == DirectoryType.OPENLDAP; // only a run writes this value
+        return marks.disabledByUs(entry);
     }
 
     /** {@return the mark of another source that the entry carries} */
     public Optional<String> ownedByOther(ReadOnlyEntry entry) {
-        return settings.mark == null || isMarked(entry)
-                ? Optional.empty()
-                : settings.mark.theirs(settings.mark.on(entry));
+        return marks.ownedByOther(entry);
     }
 
     /** {@return why the entry may never be touched, if that is so} */
@@ -351,6 +328,10 @@ public final class Directory implements AutoCloseable {
 
     AccountControl accounts() {
         return accounts;
+    }
+
+    AccountMarks marks() {
+        return marks;
     }
 
     Duration timeout() {

@@ -4,8 +4,6 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
-import dev.rollcall.mapping.GroupIntent;
-import dev.rollcall.mapping.GroupIntent.Membership;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what is wanted for a user into changes. Not thread-safe: for one thread at a time. */
 final class Drafts implements AutoCloseable {
@@ -26,12 +23,11 @@ final class Drafts implements AutoCloseable {
     private final EntryFingerprint fingerprints;
     private final VanishedColumns vanished;
     private final Placement placement;
-    private final Map<DN, GroupRoll> groups;
     private final LocalDate today;
 
     final NameMoves moves;
     final Spool entries;
-    final Spool memberships;
+    final GroupDrafts memberships;
     final HashIndex created = new HashIndex();
     final List<Long> createdAt = new ArrayList<>();
     private boolean touched;
@@ -55,11 +51,7 @@ final class Drafts implements AutoCloseable {
         this.moves = new NameMoves(run.memory());
         this.placement = new Placement(run, surroundings, moves);
         this.entries = new Spool(run.memory());
-        this.memberships = new Spool(run.memory());
-        this.groups = groups;
-        for (GroupRoll group : groups.values()) {
-            group.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
-        }
+        this.memberships = new GroupDrafts(run, groups, findings);
     }
 
     void draft(Wanted wanted, Set<DN> inUse, EntryComparison.References references) {
@@ -82,6 +74,7 @@ final class Drafts implements AutoCloseable {
     void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
+        DN dn = ManagedEntries.dn(entry);
         Leavers.Action action = run.leavers().missing(run.directory(), entry, today);
         if (action == Leavers.Action.DELETE) {
             DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
@@ -92,11 +85,10 @@ final class Drafts implements AutoCloseable {
                 moves.delete(draft.build(), number);
             }
         } else {
-            end(key, number, entry, action, Situation.SOURCE_MISSING, ManagedEntries.dn(entry));
+            dn = end(key, number, entry, action, Situation.SOURCE_MISSING, dn);
         }
-        if (action != Leavers.Action.IGNORE && run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
-            groups.forEach((dn, group) -> membership(
-                    key, entry, ManagedEntries.dn(entry), group, Membership.NOT_MEMBER, Situation.SOURCE_MISSING));
+        if (action != Leavers.Action.IGNORE) {
+            touched |= memberships.leave(key, entry, dn, Situation.SOURCE_MISSING);
         }
         if (!touched) {
             findings.unchanged();
@@ -121,9 +113,7 @@ final class Drafts implements AutoCloseable {
         moves.create(wanted.key, dn, holder);
         created.put(wanted.key, createdAt.size());
         createdAt.add(entries.append(ChangeCodec.encode(draft.build())));
-        for (GroupIntent intent : desired.groups()) {
-            membership(wanted, dn, intent);
-        }
+        touched |= memberships.draft(wanted, dn, desired.groups());
     }
 
     private void keep(
@@ -135,12 +125,17 @@ final class Drafts implements AutoCloseable {
         boolean linked = wanted.situation == Situation.MATCHED;
         if (!linked) {
             DN present = ManagedEntries.dn(entry);
-            vanished.add(wanted.record, desired, entry::hasAttribute, intent -> leaves(present, intent));
+            vanished.add(
+                    wanted.record,
+                    desired,
+                    name -> comparison.hasValue(entry, name),
+                    intent -> memberships.leaves(present, intent));
         }
         boolean enable = false;
         // Made without a password, it is disabled until a person sets one and enables it.
-        boolean unfinished =
-                run.passwords() == null && run.directory().accounts().waitsForPassword(entry);
+        boolean unfinished = run.passwords() == null
+                && run.directory().accounts().waitsForPassword(entry)
+                && !run.directory().disabledByUs(entry);
         if (run.directory().state(entry) == AccountState.DISABLED && !unfinished) {
             boolean ours = run.directory().disabledByUs(entry);
             enable = run.enabling() == Enabling.ALWAYS || (run.enabling() == Enabling.OURS && ours);
@@ -174,15 +169,17 @@ final class Drafts implements AutoCloseable {
                 desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
         if (linked) {
             attributes = link(wanted, entry, dn, attributes);
+        } else {
+            // Somebody else enabled the account: the day of our disable says nothing any more.
+            attributes = EntryComparison.both(
+                    attributes, EntryComparison.of(run.directory().marks().undated(entry), entry, "mark"));
         }
         modify(wanted, entry, dn, attributes);
         if (enable) {
             List<Modification> modifications = run.directory().enableModifications(entry);
             account(ChangeKind.ENABLE, wanted.key, entry, dn, modifications, wanted.situation, false);
         }
-        for (GroupIntent intent : desired.groups()) {
-            membership(wanted, dn, intent);
-        }
+        touched |= memberships.draft(wanted, dn, desired.groups());
     }
 
     private void leaver(Wanted wanted, EntryComparison.References references) {
@@ -203,11 +200,7 @@ final class Drafts implements AutoCloseable {
             // Told, but no reason to leave the account open.
             findings.conflict(Situation.INVALID, wanted.key, String.valueOf(wanted.fault));
         }
-        if (run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
-            for (GroupRoll group : groups.values()) {
-                membership(wanted.key, entry, dn, group, Membership.NOT_MEMBER, wanted.situation);
-            }
-        }
+        touched |= memberships.leave(wanted.key, entry, dn, wanted.situation);
     }
 
     /** Disables, and moves if so told; tells where the entry is then. */
@@ -223,14 +216,11 @@ final class Drafts implements AutoCloseable {
                     .orElse(present);
         }
         if (run.directory().state(entry) == AccountState.ENABLED) {
-            account(
-                    ChangeKind.DISABLE,
-                    key,
-                    entry,
-                    dn,
-                    run.directory().disableModifications(entry, today),
-                    situation,
-                    true);
+            List<Modification> modifications = run.directory().disableModifications(entry, today);
+            if (modifications.isEmpty()) {
+                findings.conflict(Situation.INVALID, key, entry.getDN() + " has no account that can be disabled");
+            }
+            account(ChangeKind.DISABLE, key, entry, dn, modifications, situation, true);
         }
         return dn;
     }
@@ -311,43 +301,6 @@ final class Drafts implements AutoCloseable {
                     EntryComparison.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
             draft.leaver = leaver;
             emit(draft, dn);
-        }
-    }
-
-    private boolean leaves(DN member, GroupIntent intent) {
-        GroupRoll group = groups.get(intent.group());
-        return group != null && !group.agrees(group.wanted(intent), member);
-    }
-
-    private void membership(Wanted wanted, DN dn, GroupIntent intent) {
-        GroupRoll group = groups.get(intent.group());
-        if (group != null) {
-            membership(wanted.key, wanted.entry, dn, group, group.wanted(intent), wanted.situation);
-        }
-    }
-
-    private void membership(
-            String key, @Nullable ReadOnlyEntry entry, DN dn, GroupRoll group, Membership wanted, Situation why) {
-        boolean settled = entry == null
-                ? wanted != Membership.MEMBER || group.unavailable().isPresent()
-                : group.agrees(wanted, ManagedEntries.dn(entry));
-        if (settled) {
-            return;
-        }
-        boolean member = wanted == Membership.NOT_MEMBER;
-        DirectoryChange.Draft draft =
-                new DirectoryChange.Draft(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
-        draft.id = entry == null ? null : run.directory().id(entry);
-        draft.stage = DirectoryChange.Stage.GROUPS;
-        draft.situation = why;
-        draft.group = group.group();
-        var value = EntryComparison.octets(List.of(dn.toString()));
-        draft.attributes = List.of(
-                member
-                        ? AttributeChange.of(group.attribute(), value, List.of(), "group")
-                        : AttributeChange.of(group.attribute(), List.of(), value, "group"));
-        if (allowed(draft)) {
-            memberships.append(ChangeCodec.encode(draft.build()));
         }
     }
 

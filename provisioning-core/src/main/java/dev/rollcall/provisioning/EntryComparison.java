@@ -139,6 +139,24 @@ final class EntryComparison {
         return changes;
     }
 
+    /** Changes of one entry, and more of them to the same attributes or others. */
+    static List<AttributeChange> both(List<AttributeChange> changes, List<AttributeChange> more) {
+        if (more.isEmpty()) {
+            return changes;
+        }
+        Map<String, AttributeChange> byName = new LinkedHashMap<>();
+        changes.forEach(change -> byName.put(change.name().toLowerCase(Locale.ROOT), change));
+        for (AttributeChange other : more) {
+            byName.merge(other.name().toLowerCase(Locale.ROOT), other, (one, same) -> {
+                List<ASN1OctetString> after = new ArrayList<>(one.after());
+                after.removeAll(same.removed());
+                same.added().stream().filter(value -> !after.contains(value)).forEach(after::add);
+                return one.values(one.before(), after);
+            });
+        }
+        return List.copyOf(byName.values());
+    }
+
     static List<ASN1OctetString> present(ReadOnlyEntry entry, String name) {
         Attribute attribute = entry.getAttribute(name);
         return attribute == null ? List.of() : Arrays.asList(attribute.getRawValues());
@@ -232,14 +250,22 @@ final class EntryComparison {
 
     /** A mark stays where it is, whatever the mapping wants beside it: it is no value of the mapping. */
     private List<ASN1OctetString> marked(String name, List<ASN1OctetString> present, List<ASN1OctetString> after) {
-        if (!name.equalsIgnoreCase(directory.markAttribute().orElse(""))) {
+        if (!directory.marks().standIn(name)) {
             return after;
         }
         List<ASN1OctetString> all = new ArrayList<>(after);
         present.stream()
-                .filter(value -> directory.isMark(value.stringValue()) && !all.contains(value))
+                .filter(value -> directory.marks().isMark(value.stringValue()) && !all.contains(value))
                 .forEach(all::add);
         return all;
+    }
+
+    /** Whether the entry has a value there, beside a mark. */
+    boolean hasValue(ReadOnlyEntry entry, String name) {
+        return directory.marks().standIn(name)
+                ? ManagedEntries.values(entry, name).stream()
+                        .anyMatch(value -> !directory.marks().isMark(value))
+                : entry.hasAttribute(name);
     }
 
     private static ASN1OctetString ownedBits(ASN1OctetString present, ASN1OctetString wanted) {

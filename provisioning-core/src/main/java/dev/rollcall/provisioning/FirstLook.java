@@ -75,6 +75,7 @@ final class FirstLook implements Names {
                     && holds(run.source().scope(), record)
                     && holds(run.source().active(), record)
                     && run.directory().state(entry) == AccountState.ENABLED
+                    && run.directory().disabledSince(entry).isEmpty()
                     && isAsMapped(record, entry);
         } catch (RollcallException told) {
             return false; // The second look tells what is wrong.
@@ -112,7 +113,7 @@ final class FirstLook implements Names {
                         .isEmpty();
         if (same) {
             // Nobody looks at this record again.
-            vanished.add(record, desired, entry::hasAttribute, intent -> false);
+            vanished.add(record, desired, name -> comparison.hasValue(entry, name), intent -> false);
         }
         return same;
     }

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.GroupIntent;
 import dev.rollcall.mapping.GroupIntent.Membership;
+import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.mapping.Mapping;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -19,13 +20,15 @@ final class GroupRoll {
     private static final Set<String> ATTRIBUTES = Set.of("objectClass", "member", "uniqueMember");
 
     private final DN group;
+    private final boolean addsOnly;
     private final String attribute;
     private final HashIndex members = new HashIndex();
     private final @Nullable String unavailable;
     private final boolean everybody;
 
-    private GroupRoll(DN group, String attribute, @Nullable String unavailable, boolean everybody) {
-        this.group = group;
+    private GroupRoll(GroupRule rule, String attribute, @Nullable String unavailable, boolean everybody) {
+        this.group = rule.dn();
+        this.addsOnly = rule.addsOnly();
         this.attribute = attribute;
         this.unavailable = unavailable;
         this.everybody = everybody;
@@ -39,22 +42,23 @@ final class GroupRoll {
      */
     static Map<DN, GroupRoll> readAll(Directory directory, Mapping mapping, boolean everybody) {
         Map<DN, GroupRoll> groups = new LinkedHashMap<>();
-        mapping.groups().forEach(rule -> groups.put(rule.dn(), read(directory, rule.dn(), everybody)));
+        mapping.groups().forEach(rule -> groups.put(rule.dn(), read(directory, rule, everybody)));
         return groups;
     }
 
-    private static GroupRoll read(Directory directory, DN group, boolean everybody) {
+    private static GroupRoll read(Directory directory, GroupRule rule, boolean everybody) {
+        DN group = rule.dn();
         Optional<ReadOnlyEntry> found = directory.find(group, ATTRIBUTES);
         if (found.isEmpty()) {
-            return new GroupRoll(group, "member", "the group " + group + " does not exist", everybody);
+            return new GroupRoll(rule, "member", "the group " + group + " does not exist", everybody);
         }
         ReadOnlyEntry entry = found.get();
         Optional<String> because = directory.closedBecause(entry);
         if (because.isPresent()) {
-            return new GroupRoll(group, "member", "the group " + group + " is protected: " + because.get(), everybody);
+            return new GroupRoll(rule, "member", "the group " + group + " is protected: " + because.get(), everybody);
         }
         String attribute = entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member";
-        GroupRoll members = new GroupRoll(group, attribute, null, everybody);
+        GroupRoll members = new GroupRoll(rule, attribute, null, everybody);
         members.collect(directory, entry);
         return members;
     }
@@ -99,6 +103,11 @@ final class GroupRoll {
 
     DN group() {
         return group;
+    }
+
+    /** Whether whoever does not belong in it any more is left in it. */
+    boolean addsOnly() {
+        return addsOnly;
     }
 
     /** The attribute that holds the members. */

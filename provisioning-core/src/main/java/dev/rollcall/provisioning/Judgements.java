@@ -35,6 +35,10 @@ final class Judgements {
     private final Situation[] situations;
     private final int[] entries;
     private final BitSet seen = new BitSet();
+
+    /** The record of each entry that is looked at a second time. */
+    private final Map<Integer, Integer> owners = new HashMap<>();
+
     private final BitSet matched = new BitSet();
     private int absent;
 
@@ -99,16 +103,17 @@ final class Judgements {
             situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
             absent += situation == Situation.CONFIRMED ? 1 : 0;
         } else {
-            situations[number] = confirmed(key, found, situation);
+            situations[number] = confirmed(number, found, situation);
             entries[number] = found.get(0);
         }
     }
 
-    private Situation confirmed(String key, List<Integer> found, Situation situation) {
+    private Situation confirmed(int number, List<Integer> found, Situation situation) {
+        String key = records.key(number);
         int entry = found.get(0);
         if (found.size() > 1) {
             String dns = found.stream()
-                    .map(number -> managed.entry(number).getDN())
+                    .map(each -> managed.entry(each).getDN())
                     .sorted()
                     .collect(Collectors.joining(" and "));
             return findings.conflict(Situation.AMBIGUOUS, key, "several entries have this key: " + dns);
@@ -120,6 +125,14 @@ final class Judgements {
         if (managed.isProtected(entry)) {
             return findings.conflict(
                     Situation.ELSEWHERE, key, managed.entry(entry).getDN() + " is protected");
+        }
+        Integer other = owners.putIfAbsent(entry, number);
+        if (other != null) {
+            String dn = managed.entry(entry).getDN();
+            situations[other] = findings.conflict(
+                    Situation.AMBIGUOUS, records.key(other), dn + " has the key of another record too: " + key);
+            return findings.conflict(
+                    Situation.AMBIGUOUS, key, dn + " has the key of another record too: " + records.key(other));
         }
         return situation;
     }

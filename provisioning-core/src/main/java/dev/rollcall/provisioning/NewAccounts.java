@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** Gives new entries what makes them accounts: their state, and a password. Not thread-safe: for one thread at a time. */
 final class NewAccounts {
     private static final Logger logger = LoggerFactory.getLogger(NewAccounts.class);
+    private static final String CONTROL = "userAccountControl";
     private static final String CREATOR = "creatorsName";
 
     /** What a new entry gets besides the plan's attributes. */
@@ -82,23 +84,24 @@ final class NewAccounts {
     }
 
     /** Creates the entry disabled, sets its password, enables it; or leaves no entry. */
-    LDAPResult createDisabledFirst(DirectoryChange change, AddRequest plain) {
+    LDAPResult createDisabledFirst(DirectoryChange change, Function<List<Attribute>, AddRequest> add) {
         Secret password = passwords().next();
         passwords().delivery().cancel(change.key());
         passwords().delivery().prepare(change.key(), change.dn().toString(), password);
         String dn = WireNames.of(change.dn());
-        plain.addAttribute("userAccountControl", "514");
+        AddRequest disabled = add.apply(directory.accounts().onCreate(AccountState.DISABLED));
+        AddRequest enabled = add.apply(directory.accounts().onCreate(AccountState.ENABLED));
         LDAPResult made;
         try {
-            made = connection.add(plain);
+            made = connection.add(disabled);
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }
         try {
             connection.modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
             List<Modification> enable = new ArrayList<>();
-            enable.add(new Modification(ModificationType.DELETE, "userAccountControl", "514"));
-            enable.add(new Modification(ModificationType.ADD, "userAccountControl", "512"));
+            enable.add(new Modification(ModificationType.DELETE, CONTROL, value(disabled)));
+            enable.add(new Modification(ModificationType.ADD, CONTROL, value(enabled)));
             if (passwords().forcesChange()) {
                 enable.add(new Modification(ModificationType.REPLACE, "pwdLastSet", "0"));
             }
@@ -107,6 +110,10 @@ final class NewAccounts {
         } catch (LDAPException failed) {
             return undone(dn, failed.toLDAPResult());
         }
+    }
+
+    private static String value(AddRequest request) {
+        return request.getAttribute(CONTROL).getValue();
     }
 
     /**

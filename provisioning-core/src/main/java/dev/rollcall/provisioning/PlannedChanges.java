@@ -34,7 +34,7 @@ final class PlannedChanges implements AutoCloseable {
         return Stream.of(
                         IntStream.range(0, drafts.moves.steps()).mapToObj(step),
                         spooled(drafts.entries),
-                        spooled(drafts.memberships),
+                        spooled(drafts.memberships.spool),
                         drafts.moves.lastDeletes().stream())
                 .flatMap(stage -> stage)
                 .filter(change -> !drafts.moves.refused().contains(change.key()) || change.isLeaver())

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Protection {
     private record Rule(
             String because, @Nullable DN dn, @Nullable Filter filter, boolean builtIn) {
-        boolean covers(ReadOnlyEntry entry, DN name) {
+        /** Whether it is about this entry; {@code unclear} if only the server could tell. */
+        boolean covers(ReadOnlyEntry entry, DN name, boolean unclear) {
             if (dn != null) {
                 return dn.equals(name);
             }
             try {
                 return filter != null && filter.matchesEntry(entry);
             } catch (LDAPException cannotBeJudged) {
-                return true; // what we cannot judge we do not touch
+                return unclear;
             }
         }
     }
@@ -74,7 +76,7 @@ final class Protection {
             return because(group);
         }
         return rules.stream()
-                .filter(rule -> !rule.builtIn && rule.covers(group, name))
+                .filter(rule -> !rule.builtIn && rule.covers(group, name, true))
                 .map(Rule::because)
                 .findFirst();
     }
@@ -87,12 +89,13 @@ final class Protection {
             return Optional.of("its DN cannot be read");
         }
         for (Rule rule : lifted) {
-            if (rule.covers(entry, name)) {
+            if (rule.covers(entry, name, false)) {
                 return Optional.empty();
             }
         }
         for (Rule rule : rules) {
-            if (rule.covers(entry, name)) {
+            // What we cannot judge we do not touch.
+            if (rule.covers(entry, name, true)) {
                 return Optional.of(rule.because);
             }
         }
@@ -113,11 +116,29 @@ final class Protection {
     private static Rule rule(String because, String dnOrFilter, boolean builtIn) {
         try {
             return dnOrFilter.strip().startsWith("(")
-                    ? new Rule(because, null, Filter.create(dnOrFilter.strip()), builtIn)
+                    ? new Rule(because, null, judged(Filter.create(dnOrFilter.strip())), builtIn)
                     : new Rule(because, new DN(dnOrFilter), null, builtIn);
         } catch (LDAPException unreadable) {
             throw new IllegalArgumentException("neither a DN nor a filter in parentheses: " + dnOrFilter, unreadable);
         }
+    }
+
+    /** Entries are judged here and not by the server, which alone knows its extensible matching rules. */
+    private static Filter judged(Filter filter) {
+        if (isForServers(filter)) {
+            throw new IllegalArgumentException("only the server can tell whom this filter finds: " + filter
+                    + "; ask for values, without := and ~=");
+        }
+        return filter;
+    }
+
+    private static boolean isForServers(Filter filter) {
+        byte type = filter.getFilterType();
+        Filter negated = filter.getNOTComponent();
+        return type == Filter.FILTER_TYPE_EXTENSIBLE_MATCH
+                || type == Filter.FILTER_TYPE_APPROXIMATE_MATCH
+                || (negated != null && isForServers(negated))
+                || Arrays.stream(filter.getComponents()).anyMatch(Protection::isForServers);
     }
 
     private static void collect(@Nullable Filter filter, Set<String> names) {

@@ -166,8 +166,9 @@ public final class ReconcilerBuilder {
      * {@return the reconciler; nothing is read yet}
      *
      * @throws IllegalArgumentException if an application is to do what only a directory can: unique names, references,
-     *     groups, passwords, moving leavers, or telling whose a disable is; or if leavers are to be deleted later in a
-     *     directory without a mark, which is where the day is kept
+     *     groups, passwords, moving leavers, or telling whose a disable is; if leavers are to be deleted later in a
+     *     directory without a mark, which is where the day is kept, or moved above the base; or if the mapping writes
+     *     the attribute that disables accounts, but for Active Directory's userAccountControl
      */
     public Reconciler build() {
         if (target != null) {
@@ -194,6 +195,17 @@ public final class ReconcilerBuilder {
         if (leavers.deleteAfter().isPresent() && entries.markAttribute().isEmpty()) {
             throw new IllegalArgumentException(
                     "deleteAfter needs a directory with a mark, which holds the day on which an account was disabled");
+        }
+        String switching = entries.accounts().attribute();
+        if (entries.type() != DirectoryType.ACTIVE_DIRECTORY
+                && mapping.ownedAttributes().stream().anyMatch(switching::equalsIgnoreCase)) {
+            throw new IllegalArgumentException(
+                    "the mapping writes " + switching + ", which disables accounts: who was disabled would be enabled");
+        }
+        if (leavers.moveTo()
+                .filter(to -> entries.base().isDescendantOf(to, false))
+                .isPresent()) {
+            throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }
         return new Reconciler(new RunSettings(
                 source,

@@ -61,7 +61,8 @@ final class Sealing {
                 missing.add(Map.entry(managed.keys(managed.entry(entry)).get(0), entry));
             }
         });
-        missing.sort(Map.Entry.comparingByKey(KeyOrder.INSTANCE));
+        missing.sort(Map.Entry.<String, Integer>comparingByKey(KeyOrder.INSTANCE)
+                .thenComparing(one -> managed.entry(one.getValue()).getDN()));
         findings.count(Situation.SOURCE_MISSING, missing.size());
         findings.count(Situation.UNLINKED, managed.unlinked() - judgements.matched());
         findings.count(Situation.INVALID, records.keyless().size());

@@ -46,7 +46,10 @@ final class WriteRequests {
             put(all, new Attribute(attribute.name(), wire(attribute.name(), attribute.after())));
         }
         for (Attribute attribute : more) {
-            all.putIfAbsent(attribute.getName().toLowerCase(Locale.ROOT), attribute);
+            all.merge(
+                    attribute.getName().toLowerCase(Locale.ROOT),
+                    attribute,
+                    (mapped, ours) -> directory.accounts().onCreate(mapped, ours));
         }
         AddRequest request = new AddRequest(WireNames.of(change.dn()), all.values());
         if (postRead) {

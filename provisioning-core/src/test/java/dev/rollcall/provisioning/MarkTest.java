@@ -85,4 +85,35 @@ class MarkTest {
 
         assertThat(roll.values("uid=alovelace", "description")).containsExactlyInAnyOrder("Countess", "rollcall:crm");
     }
+
+    @Test
+    void loses_its_date_when_somebody_else_enables_the_account() {
+        roll.records.clear();
+        roll.people(40).sync().close();
+        var two = roll.records.remove(1);
+        roll.sync().close();
+        assertThat(roll.values("uid=flast2", "description")).containsExactly("rollcall:crm;disabled=2026-11-23");
+        roll.modify("dn: uid=flast2," + Roll.PEOPLE, "changetype: modify", "delete: pwdAccountLockedTime");
+        roll.records.add(two);
+        roll.sync().close();
+
+        assertThat(roll.values("uid=flast2", "description")).containsExactly("rollcall:crm");
+        roll.modify(
+                "dn: uid=flast2," + Roll.PEOPLE,
+                "changetype: modify",
+                "add: pwdAccountLockedTime",
+                "pwdAccountLockedTime: 000001010000Z");
+        try (Plan plan = roll.plan()) {
+            assertThat(plan.isEmpty()).isTrue();
+            assertThat(Roll.conflicts(plan)).containsExactly("DISABLED_ELSEWHERE 2");
+        }
+    }
+
+    @Test
+    void loses_its_date_together_with_a_change_of_what_is_mapped() {
+        roll.account("aone", "employeeNumber: 5", "description: Old", "description: rollcall:crm;disabled=2026-01-01");
+        roll.person(5, "A", "One", "title", "New").sync().close();
+
+        assertThat(roll.values("uid=aone", "description")).containsExactlyInAnyOrder("New", "rollcall:crm");
+    }
 }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A source and a directory in memory, to be reconciled. Not thread-safe: for one thread at a time. */
@@ -38,6 +39,7 @@ final class Roll implements AutoCloseable {
     /** How often the directory was asked. */
     final AtomicInteger searches = new AtomicInteger();
 
+    Function<LDAPConnectionPool, DirectoryBuilder> type = Directory::openLdap;
     UnaryOperator<DirectoryBuilder> directorySettings = builder -> builder;
     UnaryOperator<ReconcilerBuilder> policies = builder -> builder;
     UnaryOperator<Source> sourceSettings = source -> source;
@@ -157,7 +159,7 @@ final class Roll implements AutoCloseable {
         try {
             if (directory == null) {
                 directory = directorySettings
-                        .apply(Directory.openLdap(new LDAPConnectionPool(server.getConnection(), 1, 4))
+                        .apply(type.apply(new LDAPConnectionPool(server.getConnection(), 1, 4))
                                 .base(PEOPLE)
                                 .filter("(objectClass=inetOrgPerson)"))
                         .build();

@@ -136,6 +136,18 @@ class SituationsTest {
         }
 
         @Test
+        void in_an_entry_that_has_the_key_of_another_record_too_is_a_conflict_for_both() {
+            roll.sourceSettings = source -> source.active("record.here");
+            roll.account("ada", "employeeNumber: 1", "employeeNumber: 2");
+            roll.person(1, "Ada", "Lovelace", "here", "true").person(2, "Alan", "Turing", "here", "false");
+
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(Roll.conflicts(plan)).containsExactly("AMBIGUOUS 1", "AMBIGUOUS 2");
+            }
+        }
+
+        @Test
         void by_two_entries_is_a_conflict() {
             roll.account("ada", "employeeNumber: 1");
             roll.account("ada2", "employeeNumber: 1");
