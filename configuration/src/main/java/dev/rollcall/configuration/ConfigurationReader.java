@@ -1,5 +1,7 @@
 package dev.rollcall.configuration;
 
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Connectors;
 import dev.rollcall.connector.Value;
@@ -141,13 +143,10 @@ final class ConfigurationReader {
                         .map(Condition::parse));
         Policy policy =
                 block.block("policy").map(it -> PolicyReader.read(it, folder)).orElseGet(Policy::defaults);
-        if (policy.leavers().deleteAfter().isPresent() && isUnmarked()) {
-            findings.add(
-                    "needs-mark",
-                    block.path("policy.leavers.deleteAfter"),
-                    "needs to know since when an account is disabled",
-                    "set directory.mark, which holds the day");
-        }
+        leavers(block, policy, directory.map(DirectorySettings::base));
+        directory
+                .flatMap(this::disablingAttribute)
+                .ifPresent(attribute -> mapping.ifPresent(it -> disabling(block, it, attribute)));
         opened.ifPresent(
                 it -> parts.put(name, new TargetReader.DataSourcePart(new ConnectorSettings(it), scope, active)));
         if (opened.isEmpty() || mapping.isEmpty() || directory.isEmpty()) {
@@ -156,6 +155,55 @@ final class ConfigurationReader {
         ConnectorSettings connector = new ConnectorSettings(opened.get());
         return Optional.of(
                 new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get(), state));
+    }
+
+    private void leavers(Block block, Policy policy, Optional<String> base) {
+        if (policy.leavers().deleteAfter().isPresent() && isUnmarked()) {
+            findings.add(
+                    "needs-mark",
+                    block.path("policy.leavers.deleteAfter"),
+                    "needs to know since when an account is disabled",
+                    "set directory.mark, which holds the day");
+        }
+        Optional<DN> to = policy.leavers().moveTo();
+        if (to.isPresent() && base.isPresent() && isAbove(to.get(), base.get())) {
+            findings.add(
+                    "bad-container",
+                    block.path("policy.leavers.moveTo"),
+                    "is above directory.base, where everybody else is",
+                    "name a container in the base or beside it");
+        }
+    }
+
+    private static boolean isAbove(DN container, String base) {
+        try {
+            return container.isAncestorOf(new DN(base), false);
+        } catch (LDAPException told) {
+            return false; // the base has a problem of its own
+        }
+    }
+
+    /** What holds the state of an account, and nothing but that: Active Directory's flags hold more. */
+    private Optional<String> disablingAttribute(DirectorySettings directory) {
+        return switch (directory.type()) {
+            case ACTIVE_DIRECTORY -> Optional.empty();
+            case OPENLDAP -> Optional.of("pwdAccountLockedTime");
+            case GENERIC ->
+                root.value("directory") instanceof Value.Fields given
+                                && given.get("disable") instanceof Value.Fields disable
+                        ? disable.get("attribute").text()
+                        : Optional.empty();
+        };
+    }
+
+    private void disabling(Block block, Mapping mapping, String attribute) {
+        mapping.ownedAttributes().stream()
+                .filter(attribute::equalsIgnoreCase)
+                .forEach(written -> findings.add(
+                        "disabling-attribute",
+                        block.path("mapping.attributes." + written),
+                        "disables accounts here: who was disabled would be enabled again",
+                        "leave it out; 'active' says whose account can be used"));
     }
 
     /** What later runs must know of earlier ones. */

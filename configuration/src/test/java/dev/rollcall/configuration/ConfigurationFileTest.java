@@ -256,6 +256,17 @@ class ConfigurationFileTest {
         }
 
         @Test
+        void moves_nobody_above_the_base_and_maps_nothing_that_disables() {
+            assertThat(problems(PEOPLE.replace("    sn:", "    PwdAccountLockedTime: \"000001010000Z\"\n    sn:")
+                            + "policy: {leavers: {action: disable-and-move, moveTo: \"dc=example,dc=test\"}}\n"))
+                    .anySatisfy(problem -> assertThat(problem)
+                            .contains("mapping.attributes.PwdAccountLockedTime: disables accounts here"))
+                    .anySatisfy(
+                            problem -> assertThat(problem).contains("policy.leavers.moveTo: is above directory.base"))
+                    .hasSize(2);
+        }
+
+        @Test
         void deletes_later_only_where_a_mark_holds_the_day() {
             String policy = "policy: {leavers: {action: delete, deleteAfter: 30d}}\n";
 
