@@ -90,23 +90,17 @@ final class Applier {
                 window.drain();
                 writer.settleNames();
             }
-            if (mustStop(window, log)) {
-                log.left(position, change, Outcome.Status.NOT_TRIED);
+            if (mustStop(window, log) || writer.isGroundless(change)) {
+                writer.notTried(position, change);
                 continue;
             }
             switch (settings.gate.decide(change)) {
-                case HOLD -> {
-                    log.left(position, change, Outcome.Status.HELD);
-                    writer.leave(change);
-                }
-                case REFUSE -> {
-                    log.left(position, change, Outcome.Status.REFUSED);
-                    writer.leave(change);
-                }
+                case HOLD -> writer.leave(position, change, Outcome.Status.HELD);
+                case REFUSE -> writer.leave(position, change, Outcome.Status.REFUSED);
                 case ALLOW -> {
                     window.settle(ChangeWriter.entry(change));
                     if (mustStop(window, log)) {
-                        log.left(position, change, Outcome.Status.NOT_TRIED);
+                        writer.notTried(position, change);
                     } else {
                         settings.listeners.forEach(listener -> listener.starting(change));
                         writer.write(position, change);

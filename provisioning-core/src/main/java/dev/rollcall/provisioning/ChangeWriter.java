@@ -4,7 +4,6 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPRequest;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each change and judges the answer. Not thread-safe: for one thread at a time. */
@@ -25,12 +23,11 @@ final class ChangeWriter {
     /** References to entries that the same plan makes, written once those are there. */
     private record Later(int at, DirectoryChange change, List<AttributeChange> attributes, boolean alone) {}
 
-    private static final int ATTEMPTS = 3;
-
     private final Directory directory;
     private final LDAPConnection connection;
     private final WriteWindow window;
     private final WriteRequests requests;
+    private final ChangeSender sender;
     private final ApplyLog log;
     private final NewAccounts accounts;
     private final WrittenValues written;
@@ -39,8 +36,7 @@ final class ChangeWriter {
     private final RenameTrail trail;
     private final RenamedReferences references;
     private final Set<String> misleading = new HashSet<>();
-    private final Map<String, String> created = new HashMap<>();
-    private final Set<String> notCreated = new HashSet<>();
+    private final Prerequisites prerequisites = new Prerequisites();
     private final Map<String, String> memberAttributes = new HashMap<>();
     private final List<Later> later = new ArrayList<>();
 
@@ -55,6 +51,7 @@ final class ChangeWriter {
         this.connection = connection;
         this.window = window;
         this.requests = requests;
+        this.sender = new ChangeSender(window, log);
         this.log = log;
         this.accounts = new NewAccounts(directory, settings.passwords, connection);
         this.written = new WrittenValues(directory, log, requests.readsBack());
@@ -73,7 +70,8 @@ final class ChangeWriter {
         try {
             switch (change.kind()) {
                 case CREATE -> create(at, change);
-                case LINK, MODIFY, ENABLE, DISABLE -> modify(at, change);
+                case LINK -> link(at, change);
+                case MODIFY, ENABLE, DISABLE -> modify(at, change);
                 case RENAME, MOVE -> rename(at, change);
                 case DELETE -> delete(at, change);
                 case GROUP_ADD -> member(at, change, ModificationType.ADD);
@@ -84,15 +82,17 @@ final class ChangeWriter {
         }
     }
 
-    /** A change that the gate keeps from being made: what rests on it is not made either. */
-    void leave(DirectoryChange change) {
-        switch (change.kind()) {
-            case CREATE -> notCreated.add(change.key());
-            case RENAME, MOVE, DELETE -> trail.stays(change);
-            case LINK, MODIFY, ENABLE, DISABLE, GROUP_ADD, GROUP_REMOVE -> {
-                // nothing rests on these
-            }
+    /** Whether a change must not be made, since one that it rests on was not. */
+    boolean isGroundless(DirectoryChange change) {
+        return prerequisites.areMissingFor(change);
+    }
+
+    /** A change that is kept from being made: whoever is not renamed stays. */
+    void leave(int at, DirectoryChange change, Outcome.Status status) {
+        if (change.newDn().isPresent() || change.kind() == ChangeKind.DELETE) {
+            trail.stays(change);
         }
+        log.left(at, change, status);
     }
 
     /** Before a change that takes a name which others leave: all answers are in. */
@@ -118,23 +118,21 @@ final class ChangeWriter {
 
     private void create(int at, DirectoryChange change) {
         if (trail.isOccupied(change.dn())) {
-            notCreated.add(change.key());
-            log.left(at, change, Outcome.Status.NOT_TRIED);
+            notTried(at, change);
             return;
         }
         if (!parents(change)) {
-            notCreated.add(change.key());
             return;
         }
-        List<AttributeChange> now = new ArrayList<>(trail.present(change.attributes()));
-        List<AttributeChange> then = split(now);
+        List<AttributeChange> known = new ArrayList<>(change.attributes());
+        List<AttributeChange> then = split(known);
+        List<AttributeChange> now = trail.present(known);
         NewAccounts.Account account = accounts.prepare(change);
         if (account.refusal() != null) {
-            notCreated.add(change.key());
             log.failed(Outcome.failed(change, "confidentialityRequired", account.refusal(), FailureKind.UNAUTHORIZED));
             return;
         }
-        boolean sent = send(change, requests.add(change, now, account.attributes()), result -> {
+        boolean sent = sender.send(change, requests.add(change, now, account.attributes()), result -> {
             LDAPResult last = result;
             if (accounts.wantsAnotherWay(account, result)) {
                 last = accounts.createDisabledFirst(change, more -> requests.add(change, now, more));
@@ -143,7 +141,7 @@ final class ChangeWriter {
             }
             accounts.finish(change, account, last);
             if (last.getResultCode().equals(ResultCode.SUCCESS)) {
-                created.put(change.key(), WireNames.of(change.dn()));
+                prerequisites.made(change);
                 Optional<ReadOnlyEntry> stored = WrittenValues.postRead(result);
                 written.compare(change, now, stored);
                 log.done(at, change, stored.map(directory::id).orElse(null));
@@ -151,13 +149,19 @@ final class ChangeWriter {
                     later.add(new Later(at, change, then, false));
                 }
             } else {
-                notCreated.add(change.key());
-                refused(change, last);
+                sender.refused(change, last);
             }
         });
         if (!sent) {
             accounts.abandon(change, account);
             notTried(at, change);
+        }
+    }
+
+    /** An entry gets its key before anything else is done to it. */
+    private void link(int at, DirectoryChange change) {
+        if (!isStale(change)) {
+            modify(at, change);
         }
     }
 
@@ -169,14 +173,14 @@ final class ChangeWriter {
                 attribute -> attribute.removed().isEmpty() && attribute.added().isEmpty());
         if (now.isEmpty()) {
             if (then.isEmpty()) {
-                log.done(at, change, null);
+                modified(at, change);
             } else {
                 later.add(new Later(at, change, then, true));
             }
             return;
         }
         boolean sent = modify(change, now, () -> {
-            log.done(at, change, null);
+            modified(at, change);
             if (!then.isEmpty()) {
                 later.add(new Later(at, change, then, false));
             }
@@ -184,6 +188,13 @@ final class ChangeWriter {
         if (!sent) {
             notTried(at, change);
         }
+    }
+
+    private void modified(int at, DirectoryChange change) {
+        if (change.kind() == ChangeKind.LINK) {
+            prerequisites.linked(change);
+        }
+        log.done(at, change, null);
     }
 
     private boolean modify(DirectoryChange change, List<AttributeChange> attributes, Runnable done) {
@@ -197,7 +208,7 @@ final class ChangeWriter {
             log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
             return true;
         }
-        return send(change, requests.modify(change, dn, attributes, asserted), result -> {
+        return sender.send(change, requests.modify(change, dn, attributes, asserted), result -> {
             int code = result.getResultCode().intValue();
             switch (code) {
                 case ResultCode.SUCCESS_INT_VALUE -> {
@@ -222,10 +233,10 @@ final class ChangeWriter {
                     if (window.dead() == null && !freshness.asBefore(change, dn, attributes)) {
                         log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
                     } else {
-                        refused(change, result);
+                        sender.refused(change, result);
                     }
                 }
-                default -> refused(change, result);
+                default -> sender.refused(change, result);
             }
         });
     }
@@ -233,18 +244,18 @@ final class ChangeWriter {
     private void refer(Later what) {
         List<AttributeChange> known = new ArrayList<>();
         for (AttributeChange attribute : what.attributes) {
-            String target = attribute.reference().map(created::get).orElse(null);
-            if (target != null) {
-                known.add(attribute.values(attribute.before(), List.of(new ASN1OctetString(target))));
-            } else {
-                log.failed(Outcome.failed(
-                        what.change,
-                        "noSuchObject",
-                        attribute.name() + ": the entry that it shall refer to was not made",
-                        FailureKind.NOT_FOUND));
-            }
+            // What became of whoever was not made is told already; the next run tries the reference again.
+            attribute
+                    .reference()
+                    .flatMap(prerequisites::dnOf)
+                    .map(dn -> List.of(new ASN1OctetString(dn)))
+                    .ifPresent(target -> known.add(attribute.values(attribute.before(), target)));
         }
-        if (!known.isEmpty()) {
+        if (known.isEmpty()) {
+            if (what.alone) {
+                notTried(what.at, what.change);
+            }
+        } else {
             window.settle(entry(what.change));
             boolean sent = modify(what.change, trail.present(known), () -> {
                 if (what.alone) {
@@ -260,15 +271,14 @@ final class ChangeWriter {
     private void rename(int at, DirectoryChange change) {
         DN to = change.newDn().orElseThrow(() -> new IllegalArgumentException("a rename without a new DN"));
         if (trail.hasStayed(change) || trail.isOccupied(to)) {
-            trail.stays(change);
-            log.left(at, change, Outcome.Status.NOT_TRIED);
+            notTried(at, change);
             return;
         }
         if (isStale(change) || !parents(change)) {
             trail.stays(change);
             return;
         }
-        boolean sent = send(change, requests.rename(change.dn(), to), answer -> {
+        boolean sent = sender.send(change, requests.rename(change.dn(), to), answer -> {
             LDAPResult result = caseOnly.answered(change, to, answer);
             if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                 trail.renamed(change, to);
@@ -276,7 +286,7 @@ final class ChangeWriter {
                 log.done(at, change, null);
             } else {
                 trail.stays(change);
-                refused(change, result);
+                sender.refused(change, result);
             }
         });
         if (!sent) {
@@ -289,13 +299,13 @@ final class ChangeWriter {
             trail.stays(change);
             return;
         }
-        boolean sent = send(change, requests.delete(change.dn()), result -> {
+        boolean sent = sender.send(change, requests.delete(change.dn()), result -> {
             if (result.getResultCode().equals(ResultCode.SUCCESS)
                     || result.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 log.done(at, change, null);
             } else {
                 trail.stays(change);
-                refused(change, result);
+                sender.refused(change, result);
             }
         });
         if (!sent) {
@@ -304,15 +314,11 @@ final class ChangeWriter {
     }
 
     private void member(int at, DirectoryChange change, ModificationType type) {
-        if (notCreated.contains(change.key())) {
-            log.left(at, change, Outcome.Status.NOT_TRIED);
-            return;
-        }
         DN group = change.group().orElseThrow(() -> new IllegalArgumentException("a membership without a group"));
         String attribute = memberAttributes.computeIfAbsent(
                 group.toNormalizedString(), none -> GroupMembers.attribute(directory, connection, group));
         String member = trail.dn(change);
-        boolean sent = send(change, requests.member(group, attribute, member, type), result -> {
+        boolean sent = sender.send(change, requests.member(group, attribute, member, type), result -> {
             int code = result.getResultCode().intValue();
             boolean there = code == ResultCode.ATTRIBUTE_OR_VALUE_EXISTS_INT_VALUE
                     || code == ResultCode.ENTRY_ALREADY_EXISTS_INT_VALUE;
@@ -322,7 +328,7 @@ final class ChangeWriter {
             if (code == ResultCode.SUCCESS_INT_VALUE || (type.equals(ModificationType.ADD) ? there : gone)) {
                 log.done(at, change, null);
             } else {
-                refused(change, result);
+                sender.refused(change, result);
             }
         });
         if (!sent) {
@@ -330,36 +336,8 @@ final class ChangeWriter {
         }
     }
 
-    /** Sends it; a server that is busy did nothing, and is asked again a few times. False if it could not be sent. */
-    private boolean send(DirectoryChange change, LDAPRequest request, Consumer<LDAPResult> then) {
-        return send(change, request, then, 1);
-    }
-
-    private boolean send(DirectoryChange change, LDAPRequest request, Consumer<LDAPResult> then, int attempt) {
-        return window.send(entry(change), request, result -> {
-            boolean again = result.getResultCode().equals(ResultCode.BUSY) && attempt < ATTEMPTS;
-            if (!again || !send(change, request, then, attempt + 1)) {
-                then.accept(result);
-            }
-        });
-    }
-
-    /** Nothing was sent, since the directory is lost: whatever rests on it is not made either. */
-    private void notTried(int at, DirectoryChange change) {
-        leave(change);
-        log.left(at, change, Outcome.Status.NOT_TRIED);
-    }
-
-    private void refused(DirectoryChange change, LDAPResult result) {
-        ResultCode failure = result.getResultCode();
-        window.lost(failure);
-        String said = result.getDiagnosticMessage();
-        String printed = said == null ? "" : DirectoryException.printable(said);
-        String code = DirectoryException.codeOf(failure);
-        log.failed(
-                WriteWindow.isLoss(failure)
-                        ? Outcome.unknown(change, code, "no answer came; the next run finds out")
-                        : Outcome.failed(change, code, printed, DirectoryException.kindOf(failure)));
+    void notTried(int at, DirectoryChange change) {
+        leave(at, change, Outcome.Status.NOT_TRIED);
     }
 
     /** References to entries that this plan makes come later: they are taken out of {@code now}. */
@@ -375,7 +353,8 @@ final class ChangeWriter {
     }
 
     private boolean isStale(DirectoryChange change) {
-        Optional<String> why = freshness.staleBecause(change, trail.isOnTheWay(change));
+        boolean looked = trail.isOnTheWay(change) || prerequisites.isLinked(change);
+        Optional<String> why = freshness.staleBecause(change, looked);
         why.ifPresent(because -> log.failed(Outcome.stale(change, because)));
         return why.isPresent();
     }
@@ -386,7 +365,7 @@ final class ChangeWriter {
                 connection.add(requests.parent(parent));
             } catch (LDAPException failed) {
                 if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
-                    refused(change, failed.toLDAPResult());
+                    sender.refused(change, failed.toLDAPResult());
                     return false;
                 }
             }

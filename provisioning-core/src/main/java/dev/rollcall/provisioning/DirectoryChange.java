@@ -13,9 +13,11 @@ public final class DirectoryChange implements Change {
      * order, and within a stage by key, or as the DNs that move demand.
      */
     public enum Stage {
+        /** Links: an entry is ours from then on. */
+        LINKS,
         /** Deletes whose DN is needed, renames and moves. */
         NAMES,
-        /** Creates, links, modifies, enables and disables. */
+        /** Creates, modifies, enables and disables. */
         ENTRIES,
         /** Memberships. */
         GROUPS,

@@ -26,6 +26,7 @@ final class Drafts implements AutoCloseable {
     private final LocalDate today;
 
     final NameMoves moves;
+    final Spool links;
     final Spool entries;
     final GroupDrafts memberships;
     final HashIndex created = new HashIndex();
@@ -50,6 +51,7 @@ final class Drafts implements AutoCloseable {
         this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         this.moves = new NameMoves(run.memory());
         this.placement = new Placement(run, surroundings, moves);
+        this.links = new Spool(run.memory());
         this.entries = new Spool(run.memory());
         this.memberships = new GroupDrafts(run, groups, findings);
     }
@@ -168,7 +170,7 @@ final class Drafts implements AutoCloseable {
         List<AttributeChange> attributes = comparison.compare(
                 desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
         if (linked) {
-            attributes = link(wanted, entry, dn, attributes);
+            attributes = link(wanted, entry, attributes);
         } else {
             // Somebody else enabled the account: the day of our disable says nothing any more.
             attributes = EntryComparison.both(
@@ -266,15 +268,19 @@ final class Drafts implements AutoCloseable {
     }
 
     /** The key and the mark go into the link; the rest is an ordinary modification. */
-    private List<AttributeChange> link(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> attributes) {
+    private List<AttributeChange> link(Wanted wanted, ReadOnlyEntry entry, List<AttributeChange> attributes) {
         String keyAttribute = run.mapping().key().attribute();
         List<AttributeChange> own = new ArrayList<>();
         List<AttributeChange> rest = new ArrayList<>();
         attributes.forEach(change -> (change.name().equalsIgnoreCase(keyAttribute) ? own : rest).add(change));
         own.addAll(EntryComparison.of(run.directory().markModifications(entry), entry, "mark"));
         DirectoryChange.Draft draft = draft(ChangeKind.LINK, wanted.key, entry, wanted.situation);
+        draft.stage = DirectoryChange.Stage.LINKS;
+        draft.fingerprint = fingerprints.of(entry);
         draft.attributes = own;
-        emit(draft, dn);
+        if (allowed(draft)) {
+            links.append(ChangeCodec.encode(draft.build()));
+        }
         return rest;
     }
 
@@ -332,18 +338,14 @@ final class Drafts implements AutoCloseable {
 
     private void emit(DirectoryChange.Draft draft, DN dn) {
         if (allowed(draft)) {
-            DirectoryChange.Draft placed = new DirectoryChange.Draft(draft.kind, draft.key, dn);
-            placed.id = draft.id;
-            placed.situation = draft.situation;
-            placed.attributes = draft.attributes;
-            placed.leaver = draft.leaver;
-            entries.append(ChangeCodec.encode(placed.build()));
+            entries.append(ChangeCodec.encode(draft.build().at(dn)));
         }
     }
 
     @Override
     public void close() {
         moves.close();
+        links.close();
         entries.close();
         memberships.close();
     }

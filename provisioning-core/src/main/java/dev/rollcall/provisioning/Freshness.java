@@ -24,8 +24,8 @@ final class Freshness {
         this.fingerprint = new EntryFingerprint(directory, owned);
     }
 
-    /** Why a rename, a move or a delete must not be made. */
-    Optional<String> staleBecause(DirectoryChange change, boolean onTheWay) {
+    /** Why a link, a rename, a move or a delete must not be made. */
+    Optional<String> staleBecause(DirectoryChange change, boolean looked) {
         Optional<ReadOnlyEntry> present =
                 directory.read(connection, WireNames.of(change.dn()), fingerprint.attributes());
         if (present.isEmpty()) {
@@ -37,7 +37,7 @@ final class Freshness {
         if (protectedNow.isPresent()) {
             return Optional.of("the entry is protected by now: " + protectedNow.get());
         } else if (!change.fingerprint().isEmpty()
-                && !onTheWay
+                && !looked
                 && !change.fingerprint().equals(fingerprint.of(present.get()))) {
             return Optional.of("the entry was changed since the plan was made");
         }

@@ -32,6 +32,7 @@ final class PlannedChanges implements AutoCloseable {
     Stream<DirectoryChange> stream() {
         IntFunction<DirectoryChange> step = drafts.moves::step;
         return Stream.of(
+                        spooled(drafts.links),
                         IntStream.range(0, drafts.moves.steps()).mapToObj(step),
                         spooled(drafts.entries),
                         spooled(drafts.memberships.spool),
