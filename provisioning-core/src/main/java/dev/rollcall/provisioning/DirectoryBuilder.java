@@ -2,12 +2,15 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
@@ -15,10 +18,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says which part of a directory is managed, and how. Not thread-safe: for one thread at a time. */
 public final class DirectoryBuilder {
+    private static final Logger logger = LoggerFactory.getLogger(DirectoryBuilder.class);
+
     final DirectoryType type;
     private final LDAPConnectionPool pool;
     private final Protection protection;
@@ -181,14 +189,42 @@ public final class DirectoryBuilder {
             if (searchBase == null) {
                 searchBase = domain;
             }
-            BindRequest bind = connection.getLastBindRequest();
-            if (bind instanceof SimpleBindRequest simple && DN.isValidDN(simple.getBindDN())) {
-                protection.protectBindAccount(simple.getBindDN());
-            }
+            boundAs(connection).ifPresent(protection::protectBindAccount);
             return new SchemaEquality(schema(connection), type);
         } catch (LDAPException failed) {
             throw DirectoryException.of("reading the root DSE", failed);
         }
+    }
+
+    /** The account that binds: its DN, or a filter that finds it by what Active Directory lets one log on with. */
+    private static Optional<String> boundAs(LDAPConnection connection) throws LDAPException {
+        BindRequest bind = connection.getLastBindRequest();
+        if (bind == null) {
+            return Optional.empty();
+        } else if (bind instanceof SimpleBindRequest simple) {
+            String name = simple.getBindDN();
+            return Optional.of(DN.isValidDN(name) ? name : logon(name));
+        }
+        // By SASL only the server knows (RFC 4532).
+        ExtendedResult said = connection.processExtendedOperation(new WhoAmIExtendedRequest());
+        String identity = said instanceof WhoAmIExtendedResult who ? who.getAuthorizationID() : null;
+        if (identity != null && identity.startsWith("dn:")) {
+            return Optional.of(identity.substring(3)).filter(DN::isValidDN);
+        } else if (identity != null && identity.startsWith("u:")) {
+            return Optional.of(logon(identity.substring(2)));
+        }
+        logger.warn("the server does not say which account binds: name it under 'protected' if the base holds it");
+        return Optional.empty();
+    }
+
+    /** {@code name@domain}, {@code DOMAIN\name} or the name alone. */
+    private static String logon(String identity) {
+        int at = identity.indexOf('@');
+        String name = at < 0 ? identity.substring(identity.indexOf('\\') + 1) : identity.substring(0, at);
+        return Filter.createORFilter(
+                        Filter.createEqualityFilter("userPrincipalName", identity),
+                        Filter.createEqualityFilter("sAMAccountName", name))
+                .toString();
     }
 
     /** Some servers hide their schema from a plain account; equality is then decided by name. */

@@ -1,7 +1,15 @@
 package dev.rollcall.provisioning;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.PLAINBindRequest;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
 import dev.rollcall.connector.ConfigurationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +42,64 @@ class ProtectionTest {
         assertThatThrownBy(roll::plan)
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("protected[1]: only the server can tell whom this filter finds");
+    }
+
+    @Test
+    void are_not_needed_for_the_account_that_binds_by_whatever_name() {
+        roll.account("bind", "employeeNumber: 1", "userPassword: secret");
+        roll.type = pool -> {
+            pool.close();
+            try {
+                LDAPConnection connection = roll.server.getConnection();
+                connection.bind(new PLAINBindRequest("dn:uid=bind," + Roll.PEOPLE, "secret"));
+                return Directory.openLdap(new LDAPConnectionPool(connection, 1, 1));
+            } catch (LDAPException failed) {
+                throw new AssertionError(failed);
+            }
+        };
+        roll.person(2, "B", "Two");
+
+        try (Plan plan = roll.plan()) {
+            assertThat(Roll.changes(plan)).containsExactly("create 2 uid=btwo");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bind@example.test", "EXAMPLE\\bind"})
+    void are_not_needed_for_the_account_that_binds_by_a_logon_name(String name) throws LDAPException {
+        InMemoryOperationInterceptor domain = new InMemoryOperationInterceptor() {
+            @Override
+            public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest request) {
+                request.setRequest(new SimpleBindRequest("uid=bind," + Roll.PEOPLE, "secret"));
+            }
+        };
+        try (Roll other = new Roll(domain)) {
+            other.account(
+                    "bind",
+                    "employeeNumber: 1",
+                    "userPassword: secret",
+                    "sAMAccountName: bind",
+                    "userAccountControl: 512");
+            LDAPConnection connection = other.server.getConnection();
+            connection.bind(name, "secret");
+            other.type = pool -> {
+                pool.close();
+                return Directory.activeDirectory(pool(connection));
+            };
+            other.person(2, "B", "Two");
+
+            try (Plan plan = other.plan()) {
+                assertThat(Roll.changes(plan)).containsExactly("create 2 uid=btwo");
+            }
+        }
+    }
+
+    private static LDAPConnectionPool pool(LDAPConnection connection) {
+        try {
+            return new LDAPConnectionPool(connection, 1, 1);
+        } catch (LDAPException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     @Test
