@@ -21,12 +21,14 @@ import java.util.TreeMap;
 
 /**
  * Runs the programs one after the other, each over an OpenLDAP of its own: a first load, three runs without changes, of
- * which the median counts, one more in a process that did the same before, one with a change for 1 %, one in which 1 %
- * are gone. {@code Compare people folder program...} expects the project's root as its working directory.
+ * which the median counts, one more in a process that did the same often before, one with a change for 1 %, one in which
+ * 1 % are gone. {@code Compare people folder program...} expects the project's root as its working directory.
  */
 final class Compare {
     private static final int UNCHANGED_RUNS = 3;
-    private static final int WARM_RUNS = 6;
+    /** Fewer, and the JVM is still compiling. */
+    private static final int WARM_RUNS = 30;
+
     private static final double MINIMAL_TARGET = 1.4;
 
     /** For a process that lives for seconds, as {@code examples/run} starts it; who stays up has the JVM's own choice. */
