@@ -203,8 +203,11 @@ final class ChangeWriter {
     }
 
     private boolean modify(DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Runnable done) {
-        String dn = trail.dn(change);
-        if ((!asserted || requests.needsReading(attributes)) && !freshness.asBefore(change, dn, attributes)) {
+        String dn = requests.address(change, trail.dn(change));
+        // Few, and grave if they meet somebody else who has the name by now.
+        boolean mustMeet = change.kind() != ChangeKind.MODIFY && !requests.namesTheEntry();
+        boolean reading = !asserted || mustMeet || requests.needsReading(attributes);
+        if (reading && !freshness.asBefore(change, dn, attributes)) {
             log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
             return true;
         }

@@ -94,12 +94,12 @@ public final class DirectoryChange implements Change {
 
     /** {@return a draft with everything that this change says} */
     Draft toDraft() {
-        Draft draft = new Draft(kind, key, dn);
-        copyTo(draft);
-        return draft;
+        return toDraft(dn);
     }
 
-    private void copyTo(Draft draft) {
+    /** {@return a draft with everything that this change says, with the entry at another DN} */
+    Draft toDraft(DN other) {
+        Draft draft = new Draft(kind, key, other);
         draft.id = id;
         draft.newDn = newDn;
         draft.group = group;
@@ -111,13 +111,12 @@ public final class DirectoryChange implements Change {
         draft.leaver = leaver;
         draft.waits = waits;
         draft.temporary = temporary;
+        return draft;
     }
 
     /** {@return this change, with the entry at another DN} */
     DirectoryChange at(DN other) {
-        Draft draft = new Draft(kind, key, other);
-        copyTo(draft);
-        return draft.build();
+        return toDraft(other).build();
     }
 
     @Override

@@ -19,7 +19,7 @@ final class NameMoves implements AutoCloseable {
     private static final int NOBODY = -1;
 
     /** A rename, a move or a create ({@code entry} is then nobody), and who has the DN that it takes. */
-    private record Claim(String key, int entry, int holder, boolean leaver, long position) {}
+    private record Claim(String key, int entry, int holder, boolean leaver, boolean leaves, long position) {}
 
     /** A step of the first stage, as it is spooled, and what became clear later. */
     private record Step(long position, boolean waits, Temporary temporary) {}
@@ -52,7 +52,7 @@ final class NameMoves implements AutoCloseable {
     /** Somebody new gets a DN. */
     void create(String key, DN dn, OptionalInt holder) {
         claimed.put(dn.toNormalizedString(), claims.size());
-        claims.add(new Claim(key, NOBODY, holder.orElse(NOBODY), false, -1));
+        claims.add(new Claim(key, NOBODY, holder.orElse(NOBODY), false, false, -1));
     }
 
     /** An entry gets another DN; a holder that is the entry itself (a change of case) is nobody. */
@@ -61,7 +61,9 @@ final class NameMoves implements AutoCloseable {
         claimed.put(dn.toNormalizedString(), claims.size());
         byEntry.put(entry, claims.size());
         int other = holder.isPresent() && holder.getAsInt() != entry ? holder.getAsInt() : NOBODY;
-        claims.add(new Claim(change.key(), entry, other, change.isLeaver(), spool.append(ChangeCodec.encode(change))));
+        boolean leaves = !change.dn().equals(dn);
+        long position = spool.append(ChangeCodec.encode(change));
+        claims.add(new Claim(change.key(), entry, other, change.isLeaver(), leaves, position));
     }
 
     /** An entry is removed. */
@@ -102,7 +104,8 @@ final class NameMoves implements AutoCloseable {
 
     private boolean leaves(int entry) {
         Integer claim = byEntry.get(entry);
-        return deletes.containsKey(entry) || (claim != null && !refused.contains(claims.get(claim).key));
+        return deletes.containsKey(entry)
+                || (claim != null && claims.get(claim).leaves && !refused.contains(claims.get(claim).key));
     }
 
     private void order() {
@@ -197,7 +200,7 @@ final class NameMoves implements AutoCloseable {
         }
         DN away = away(draft.dn, draft.id + draft.key);
         if (step.temporary == Temporary.AWAY) {
-            DirectoryChange.Draft first = new DirectoryChange.Draft(ChangeKind.RENAME, draft.key, draft.dn);
+            DirectoryChange.Draft first = new DirectoryChange.Draft(draft.kind, draft.key, draft.dn);
             first.id = draft.id;
             first.newDn = away;
             first.stage = draft.stage;

@@ -1,9 +1,7 @@
 package dev.rollcall.provisioning;
 
-import com.unboundid.ldap.sdk.DN;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,26 +124,12 @@ public final class Plan implements AutoCloseable {
     }
 
     /**
-     * {@return this plan without some of its changes; its counts and hash are its own, the guardrails' word stands. Whoever
-     * is not renamed any more is changed where the entry is. Both share what they are read from: closing either closes
-     * both.}
+     * {@return this plan without some of its changes, and without what rests on those; its counts and hash are its own, the
+     * guardrails' word stands. Whoever is not renamed any more is changed where the entry is. Both share what they are read
+     * from: closing either closes both.}
      */
     public Plan without(Predicate<Change> predicate) {
-        Map<String, DN> staying = new HashMap<>();
-        try (Stream<Change> all = changes()) {
-            all.filter(predicate).forEach(change -> {
-                if (change instanceof DirectoryChange rename && rename.newDn().isPresent()) {
-                    staying.putIfAbsent(rename.key(), rename.dn());
-                }
-            });
-        }
-        return PlanSummary.of(
-                parts,
-                () -> changes()
-                        .filter(predicate.negate())
-                        .map(change -> change instanceof DirectoryChange other && staying.containsKey(other.key())
-                                ? other.at(staying.get(other.key()))
-                                : change));
+        return PlanSummary.of(parts, new Remainder(this::changes, predicate)::changes);
     }
 
     /** Deletes what was kept in files. */

@@ -96,7 +96,8 @@ final class RenameTrail {
         return present;
     }
 
-    private static List<ASN1OctetString> mapped(List<ASN1OctetString> values, Map<DN, DN> by) {
+    /** DNs, each by another one if there is one for it. */
+    static List<ASN1OctetString> mapped(List<ASN1OctetString> values, Map<DN, DN> by) {
         return values.stream()
                 .map(value -> {
                     DN other = by.get(dn(value));

@@ -15,6 +15,7 @@ import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.controls.AssertionRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Changes as LDAP requests, which name the old values that they replace. Immutable and thread-safe. */
@@ -96,6 +98,20 @@ final class WriteRequests {
 
     DeleteRequest delete(DN dn) {
         return new DeleteRequest(WireNames.of(dn));
+    }
+
+    /** What a modification names its entry by: Active Directory takes the id, whoever has the DN by now. */
+    String address(DirectoryChange change, String dn) {
+        boolean byId = directory.type() == DirectoryType.ACTIVE_DIRECTORY;
+        return change.id()
+                .filter(id -> byId && !EntryIds.isDn(id))
+                .map(id -> "<GUID=" + HexFormat.of().formatHex(EntryIds.bytes(UUID.fromString(id))) + ">")
+                .orElse(dn);
+    }
+
+    /** Whether the server modifies nobody else who has the DN by now. */
+    boolean namesTheEntry() {
+        return assertion || directory.type() == DirectoryType.ACTIVE_DIRECTORY;
     }
 
     /** Whether answers come with what the server stored. */

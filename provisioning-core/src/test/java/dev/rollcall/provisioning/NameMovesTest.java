@@ -56,6 +56,18 @@ class NameMovesTest {
         }
 
         @Test
+        void does_not_leave_it_if_only_the_case_differs() {
+            roll.person(2, "ada", "L").sync();
+            roll.person(1, "ADA", "L");
+            rename(2, "Ada");
+
+            try (Plan plan = roll.plan()) {
+                assertThat(Roll.changes(plan)).containsExactly("rename 2 cn=ada -> cn=Ada");
+                assertThat(Roll.conflicts(plan)).containsExactly("DN_TAKEN 1");
+            }
+        }
+
+        @Test
         void keeps_the_old_one_if_an_entry_has_it_and_stays() {
             roll.person(1, "A", "L").person(2, "B", "L").sync();
             rename(1, "B");

@@ -79,6 +79,25 @@ interface Interventions {
     }
 
     @Test
+    default void somebody_new_gets_the_name_of_a_leaver_between_plan_and_apply_and_is_not_disabled() throws Exception {
+        try (Firm firm = firm()) {
+            firm.hire("1", "Ada", "north").hire("2", "Bob", "north").runs("create 2");
+            firm.dismiss("1");
+            Reconciler reconciler = firm.reconciler();
+            try (Plan plan = reconciler.plan()) {
+                String account = firm.entry("1").getDN();
+                firm.ground.raw.delete(account);
+                firm.hire("3", "Ada", "north").runs("create 1");
+
+                assertThat(reconciler.apply(plan).failures())
+                        .extracting(Outcome::status)
+                        .containsExactly(Outcome.Status.STALE);
+            }
+            assertThat(firm.state("3")).isEqualTo(AccountState.ENABLED);
+        }
+    }
+
+    @Test
     default void somebody_else_adds_a_value_to_a_list_that_is_merged_and_it_stays() throws Exception {
         try (Firm firm = firm()) {
             boolean mail = firm.ground.isActiveDirectory();
