@@ -204,7 +204,9 @@ final class MappingRun implements Scope {
     }
 
     private Made evaluate(AttributePlan plan) {
-        if (entry != null && plan.rule().apply() == Apply.ON_CREATE) {
+        // What the DN is made of and the entry lacks has to be made after all.
+        boolean there = entry != null && (!plan.named() || entry.hasAttribute(plan.name()));
+        if (there && plan.rule().apply() == Apply.ON_CREATE) {
             return kept(plan, "written on creation only");
         }
         AttributePlan.Branch branch = null;

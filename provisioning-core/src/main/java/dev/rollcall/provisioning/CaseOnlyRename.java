@@ -28,11 +28,24 @@ final class CaseOnlyRename {
             return answer;
         }
         DN away = NameMoves.away(change.dn(), ChangeWriter.entry(change));
+        LDAPResult first = rename(change.dn(), away);
+        LDAPResult second = isDone(first) ? rename(away, to) : first;
+        if (isDone(first) && !isDone(second)) {
+            LDAPResult back = rename(away, change.dn());
+            return isDone(back) ? second : back;
+        }
+        return second;
+    }
+
+    private LDAPResult rename(DN from, DN to) {
         try {
-            connection.modifyDN(requests.rename(change.dn(), away));
-            return connection.modifyDN(requests.rename(away, to));
+            return connection.modifyDN(requests.rename(from, to));
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }
+    }
+
+    private static boolean isDone(LDAPResult result) {
+        return result.getResultCode().equals(ResultCode.SUCCESS);
     }
 }

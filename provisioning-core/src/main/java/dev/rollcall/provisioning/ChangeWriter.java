@@ -35,6 +35,7 @@ final class ChangeWriter {
     private final CaseOnlyRename caseOnly;
     private final RenameTrail trail;
     private final RenamedReferences references;
+    private final RingOfNames ring;
     private final Set<String> misleading = new HashSet<>();
     private final Prerequisites prerequisites = new Prerequisites();
     private final Map<String, String> memberAttributes = new HashMap<>();
@@ -59,6 +60,7 @@ final class ChangeWriter {
         this.caseOnly = new CaseOnlyRename(connection, requests);
         this.trail = new RenameTrail(directory);
         this.references = new RenamedReferences(directory, connection, settings.owned, settings.groups);
+        this.ring = new RingOfNames(window, requests, sender, trail, references, log);
     }
 
     /** What changes of one entry have in common. */
@@ -72,7 +74,10 @@ final class ChangeWriter {
                 case CREATE -> create(at, change);
                 case LINK -> link(at, change);
                 case MODIFY, ENABLE, DISABLE -> modify(at, change);
-                case RENAME, MOVE -> rename(at, change);
+                case RENAME, MOVE -> {
+                    rename(at, change);
+                    ring.settled(change);
+                }
                 case DELETE -> delete(at, change);
                 case GROUP_ADD -> member(at, change, ModificationType.ADD);
                 case GROUP_REMOVE -> member(at, change, ModificationType.DELETE);
@@ -93,6 +98,7 @@ final class ChangeWriter {
             trail.stays(change);
         }
         log.left(at, change, status);
+        ring.settled(change);
     }
 
     /** Before a change that takes a name which others leave: all answers are in. */
@@ -272,6 +278,10 @@ final class ChangeWriter {
     }
 
     private void rename(int at, DirectoryChange change) {
+        if (change.isTemporary()) {
+            // What is answered from now on belongs to the ring of names that begins here.
+            window.drain();
+        }
         DN to = change.newDn().orElseThrow(() -> new IllegalArgumentException("a rename without a new DN"));
         if (trail.hasStayed(change) || trail.isOccupied(to)) {
             notTried(at, change);
@@ -286,7 +296,7 @@ final class ChangeWriter {
             if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                 trail.renamed(change, to);
                 references.renamed(change.dn(), to);
-                log.done(at, change, null);
+                ring.made(at, change);
             } else {
                 trail.stays(change);
                 sender.refused(change, result);

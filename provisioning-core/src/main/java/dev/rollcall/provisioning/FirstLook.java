@@ -75,6 +75,7 @@ final class FirstLook implements Names {
                     && holds(run.source().scope(), record)
                     && holds(run.source().active(), record)
                     && run.directory().state(entry) == AccountState.ENABLED
+                    && !NameMoves.isAway(entry)
                     && run.directory().disabledSince(entry).isEmpty()
                     && isAsMapped(record, entry);
         } catch (RollcallException told) {

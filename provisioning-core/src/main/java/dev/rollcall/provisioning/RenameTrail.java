@@ -57,6 +57,16 @@ final class RenameTrail {
         }
     }
 
+    /** A rename or a move that was made, and is taken back. */
+    void takenBack(DirectoryChange change) {
+        stays(change);
+        stayed.put(ChangeWriter.entry(change), change.dn());
+        moved.remove(change.dn());
+        DN left = change.newDn().orElseThrow();
+        instead.put(left, change.dn());
+        instead.replaceAll((planned, present) -> present.equals(left) ? change.dn() : present);
+    }
+
     /** Whether a step before this one, with the same entry, did not happen. */
     boolean hasStayed(DirectoryChange change) {
         return stayed.containsKey(ChangeWriter.entry(change));

@@ -143,7 +143,8 @@ final class Sealing {
         wanted.desired = null;
         wanted.fault = null;
         try {
-            MappingInput given = entry == null ? input.withoutExisting() : input.existing(entry);
+            MappingInput given =
+                    entry == null ? input.withoutExisting() : input.existing(NameMoves.withoutTemporaryName(entry));
             wanted.desired = run.mapping().map(wanted.record, given);
         } catch (MappingException failed) {
             String at = failed.attribute().isEmpty() ? "" : failed.attribute() + ": ";
