@@ -72,6 +72,10 @@ final class ApplyLog {
         return settings.failures.exceededBy(failures.size(), planned);
     }
 
+    private @Nullable Guardrail tripped() {
+        return tooManyFailures() ? settings.failures.guardrail(failures.size(), planned) : null;
+    }
+
     void stop(String why) {
         if (stopped.isEmpty()) {
             stopped = why;
@@ -88,14 +92,36 @@ final class ApplyLog {
         }
         remember();
         return new Outcomes(
-                plan, done, counts.counts(), failures, normalized, held, refused, notTried, lost, null, stopped);
+                plan,
+                done,
+                counts.counts(),
+                failures,
+                normalized,
+                held,
+                refused,
+                notTried,
+                lost,
+                null,
+                tripped(),
+                stopped);
     }
 
     /** The outcomes of a run against an application, which may have been lost. */
     Outcomes accountOutcomes(@Nullable ConnectorException lost) {
         remember();
         return new Outcomes(
-                plan, done, counts.counts(), failures, normalized, held, refused, notTried, null, lost, stopped);
+                plan,
+                done,
+                counts.counts(),
+                failures,
+                normalized,
+                held,
+                refused,
+                notTried,
+                null,
+                lost,
+                tripped(),
+                stopped);
     }
 
     /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */

@@ -21,6 +21,11 @@ public record FailureLimit(int count, double percent, int atLeast) {
         return new FailureLimit(20, 20, 3);
     }
 
+    /** What tripped, as a plan's guardrails are told. */
+    Guardrail guardrail(int failures, int planned) {
+        return Limit.of(count, percent).atLeast(atLeast).guardrail("failures", failures, planned, false);
+    }
+
     boolean exceededBy(int failures, int planned) {
         return failures > count || (failures >= atLeast && failures * 100.0 > percent * planned);
     }

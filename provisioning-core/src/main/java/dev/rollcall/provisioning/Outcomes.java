@@ -23,6 +23,7 @@ public final class Outcomes implements AutoCloseable {
     private final int notTried;
     private final @Nullable DirectoryException lost;
     private final @Nullable ConnectorException applicationLost;
+    private final @Nullable Guardrail tripped;
     private final String stopped;
 
     Outcomes(
@@ -36,6 +37,7 @@ public final class Outcomes implements AutoCloseable {
             int notTried,
             @Nullable DirectoryException lost,
             @Nullable ConnectorException applicationLost,
+            @Nullable Guardrail tripped,
             String stopped) {
         this.plan = plan;
         this.done = (BitSet) done.clone();
@@ -47,6 +49,7 @@ public final class Outcomes implements AutoCloseable {
         this.notTried = notTried;
         this.lost = lost;
         this.applicationLost = applicationLost;
+        this.tripped = tripped;
         this.stopped = stopped;
     }
 
@@ -104,6 +107,11 @@ public final class Outcomes implements AutoCloseable {
     /** {@return what ended the run early, if the application was lost} */
     public Optional<ConnectorException> applicationLost() {
         return Optional.ofNullable(applicationLost);
+    }
+
+    /** {@return the guardrail {@code failures}, if more changes failed than it allows} */
+    public Optional<Guardrail> tripped() {
+        return Optional.ofNullable(tripped);
     }
 
     /** {@return why the run stopped before its end, or an empty text} */

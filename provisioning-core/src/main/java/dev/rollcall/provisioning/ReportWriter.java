@@ -2,13 +2,17 @@ package dev.rollcall.provisioning;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.util.Base64;
 import com.unboundid.util.StaticUtils;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,9 @@ final class ReportWriter {
     private final JsonGenerator json;
     private final Plan plan;
     private final @Nullable Outcomes outcomes;
+
+    /** Containers are made once, with the first who needs them. */
+    private final Set<DN> containers = new HashSet<>();
 
     ReportWriter(JsonGenerator json, Plan plan, @Nullable Outcomes outcomes) {
         this.json = json;
@@ -42,10 +49,10 @@ final class ReportWriter {
         if (plan.target().isPresent()) {
             json.writeObjectFieldStart("target");
             json.writeStringField("name", plan.target().get());
-        } else {
-            json.writeObjectFieldStart("directory");
-            json.writeStringField("server", plan.server());
+            json.writeEndObject();
         }
+        json.writeObjectFieldStart("directory");
+        text("server", plan.server().isEmpty() ? null : plan.server());
         json.writeEndObject();
         counts();
         guardrails();
@@ -80,6 +87,12 @@ final class ReportWriter {
             json.writeObjectFieldStart("applied");
             fields(outcomes.counts());
             json.writeEndObject();
+            if (!outcomes.stopped().isEmpty()) {
+                json.writeObjectFieldStart("stopped");
+                json.writeStringField("reason", outcomes.stopped());
+                json.writeNumberField("notTried", outcomes.notTried());
+                json.writeEndObject();
+            }
         }
     }
 
@@ -92,7 +105,11 @@ final class ReportWriter {
     /** Those that stand in the way; what the caller allowed does not. */
     private void guardrails() throws IOException {
         json.writeArrayFieldStart("guardrails");
-        for (Guardrail guardrail : plan.guardrails().tripped()) {
+        List<Guardrail> tripped = new ArrayList<>(plan.guardrails().tripped());
+        if (outcomes != null) {
+            outcomes.tripped().ifPresent(tripped::add);
+        }
+        for (Guardrail guardrail : tripped) {
             if (!guardrail.allowed()) {
                 json.writeStartObject();
                 json.writeStringField("name", guardrail.name());
@@ -183,6 +200,14 @@ final class ReportWriter {
         json.writeStringField("action", change.kind().word());
         if (change.group().isPresent()) {
             json.writeStringField("group", change.group().get().toString());
+        }
+        List<DN> made = change.missingParents().stream().filter(containers::add).toList();
+        if (!made.isEmpty()) {
+            json.writeArrayFieldStart("parents");
+            for (DN parent : made) {
+                json.writeString(parent.toString());
+            }
+            json.writeEndArray();
         }
         attributes(change);
         json.writeEndObject();
