@@ -222,6 +222,7 @@ final class Block {
             Path file = folder.resolve(Path.of(name));
             Path parent = file.toAbsolutePath().getParent();
             if (!name.isBlank() && !Files.isDirectory(file) && parent != null && Files.isWritable(parent)) {
+                findings.file(file);
                 return Optional.of(file);
             }
         } catch (InvalidPathException e) {

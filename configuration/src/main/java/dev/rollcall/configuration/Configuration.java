@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a configuration file says, checked; nothing of it is connected yet. Immutable and thread-safe. */
 public final class Configuration {
@@ -16,6 +17,7 @@ public final class Configuration {
     private final Map<String, Webhook> webhooks;
     private final Map<String, Target> targets;
     private final Optional<DirectorySettings> directory;
+    private final Set<Path> files;
     private final List<Problem> notes;
     private final Document document;
 
@@ -26,16 +28,16 @@ public final class Configuration {
             Map<String, Webhook> webhooks,
             Map<String, Target> targets,
             Optional<DirectorySettings> directory,
-            List<Problem> notes,
-            Document document) {
+            Findings findings) {
         this.folder = folder;
         this.dataSources = Collections.unmodifiableMap(new LinkedHashMap<>(dataSources));
         this.connectors = Collections.unmodifiableMap(new LinkedHashMap<>(connectors));
         this.webhooks = Collections.unmodifiableMap(new LinkedHashMap<>(webhooks));
         this.targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         this.directory = directory;
-        this.notes = List.copyOf(notes);
-        this.document = document;
+        this.files = findings.files();
+        this.notes = findings.notes();
+        this.document = findings.document();
     }
 
     /** {@return the folder of the file, at which relative paths start} */
@@ -66,6 +68,11 @@ public final class Configuration {
     /** {@return the directory, if the file names one} */
     public Optional<DirectorySettings> directory() {
         return directory;
+    }
+
+    /** {@return the files that it names, to be read or written: passwords, state, tokens, certificates, tables} */
+    public Set<Path> files() {
+        return files;
     }
 
     /** {@return a problem that was found later at a path of the file, with file and line} */

@@ -78,8 +78,7 @@ final class ConfigurationReader {
         Map<String, Target> readTargets = targets(targets, directory);
         later();
         root.done();
-        return new Configuration(
-                folder, dataSources, opened, webhooks, readTargets, directory, findings.notes(), findings.document());
+        return new Configuration(folder, dataSources, opened, webhooks, readTargets, directory, findings);
     }
 
     private Map<String, Target> targets(Map<String, Block> blocks, Optional<DirectorySettings> directory) {

@@ -12,11 +12,18 @@ public final class ConnectorSettings {
     private final ConnectorProvider provider;
     private final Settings settings;
     private final Optional<String> primaryKey;
+    private final Optional<String> name;
 
     ConnectorSettings(SourceReader.Opened opened) {
         this.provider = opened.provider();
         this.settings = opened.settings();
         this.primaryKey = opened.primaryKey();
+        this.name = opened.name();
+    }
+
+    /** {@return the name under {@code connectors} of this connector, or of the one that it uses} */
+    public Optional<String> name() {
+        return name;
     }
 
     /** {@return what the connector is} */

@@ -140,6 +140,7 @@ final class DirectoryReader {
         }
         try {
             Path file = folder.resolve(Path.of(name.get()));
+            findings.file(file);
             if (Files.isReadable(file) && !Files.isDirectory(file)) {
                 return Optional.of(file);
             }

@@ -2,6 +2,7 @@ package dev.rollcall.configuration;
 
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ final class Findings {
     private final Document document;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<Problem> notes = new LinkedHashSet<>();
+    private final Set<Path> files = new LinkedHashSet<>();
 
     Findings(Document document) {
         this.document = document;
@@ -39,6 +41,15 @@ final class Findings {
     /** Something that is understood and changes nothing yet. */
     void note(String code, String path, String message, String remedy) {
         notes.add(document.locate(Problem.of(code, path, message, remedy)));
+    }
+
+    /** The file says that this one is read or written, which nothing else may write over. */
+    void file(Path file) {
+        files.add(file);
+    }
+
+    Set<Path> files() {
+        return Set.copyOf(files);
     }
 
     boolean isEmpty() {

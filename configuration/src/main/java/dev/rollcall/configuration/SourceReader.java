@@ -1,5 +1,6 @@
 package dev.rollcall.configuration;
 
+import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Connectors;
 import dev.rollcall.connector.Problem;
@@ -9,6 +10,7 @@ import dev.rollcall.connector.Value;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +25,15 @@ import java.util.stream.Collectors;
  */
 final class SourceReader {
     /** A connector and what it is opened with. */
-    record Opened(String id, ConnectorProvider provider, Settings settings, Optional<String> primaryKey) {}
+    record Opened(
+            String id,
+            ConnectorProvider provider,
+            Settings settings,
+            Optional<String> primaryKey,
+            Optional<String> name) {}
 
-    private static final Set<String> DELIVERED =
-            Set.of("settings", "authorization", "primaryKey", "completeness", "endpoints", "http");
+    private static final List<String> DELIVERED =
+            List.of("settings", "authorization", "primaryKey", "completeness", "endpoints", "http");
 
     /** What connectors read that names a file; its path starts at the configuration file. */
     private static final List<List<String>> FILES =
@@ -127,7 +134,7 @@ final class SourceReader {
             return Optional.empty();
         }
         return Optional.of(new Opened(
-                name, provider, Settings.none(), provider.descriptor().primaryKey()));
+                name, provider, Settings.none(), provider.descriptor().primaryKey(), Optional.empty()));
     }
 
     private Optional<Opened> opened(
@@ -150,16 +157,37 @@ final class SourceReader {
         Optional<String> primaryKey = settings.block("primaryKey")
                 .text()
                 .or(() -> provider.descriptor().primaryKey());
-        return Optional.of(new Opened(id, provider, settings, primaryKey));
+        Optional<String> name = used.or(() -> Optional.of(block)).flatMap(this::nameOf);
+        return Optional.of(new Opened(id, provider, settings, primaryKey, name));
+    }
+
+    /** {@return the ids of connectors that write accounts, those that are named after another one first} */
+    List<String> writers(String like) {
+        return connectors.ids().stream()
+                .filter(id ->
+                        connectors.provider(id).descriptor().capabilities().contains(Capability.WRITES_ACCOUNTS))
+                .sorted(Comparator.comparing((String id) -> !id.startsWith(like + "-"))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private Optional<String> nameOf(Block block) {
+        return named.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(block))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** {@return a tree in which the path of a file is an absolute one} */
     private Value located(Value value, List<String> names) {
         if (names.isEmpty()) {
             try {
-                return value instanceof Value.Text text
-                        ? Value.of(folder.resolve(text.value()).toString())
-                        : value;
+                if (value instanceof Value.Text text) {
+                    Path file = folder.resolve(text.value());
+                    findings.file(file);
+                    return Value.of(file.toString());
+                }
+                return value;
             } catch (InvalidPathException e) {
                 return value; // the connector tells
             }

@@ -36,6 +36,7 @@ final class TableReader {
             String value = block.requiredText("value");
             block.text("file").ifPresent(file -> {
                 try {
+                    block.findings().file(folder.resolve(file));
                     rows(block, folder.resolve(file), key, value, rows);
                 } catch (ConnectorException e) {
                     block.findings()

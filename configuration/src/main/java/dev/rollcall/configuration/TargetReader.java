@@ -108,7 +108,7 @@ final class TargetReader {
                     "no-accounts",
                     block.path(block.fields().asMap().containsKey("use") ? "use" : "connector"),
                     "the connector '" + opened.id() + "' writes no accounts",
-                    "such as scim");
+                    "such as " + String.join(", ", around.sources().writers(opened.id())));
         }
     }
 
