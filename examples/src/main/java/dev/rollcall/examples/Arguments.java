@@ -67,6 +67,11 @@ final class Arguments {
         for (int i = given.size(); i < shape.names().size(); i++) {
             problems.add(Problem.of("missing", shape.names().get(i), "is required", "give it after the command"));
         }
+        for (int i = 0; i < Math.min(given.size(), shape.names().size()); i++) {
+            if (given.get(i).isEmpty()) {
+                problems.add(Problem.of("missing", shape.names().get(i), "is empty", "give it after the command"));
+            }
+        }
         int most = shape.names().size() + shape.optionalNames().size();
         for (int i = most; i < given.size(); i++) {
             problems.add(Problem.of("unknown-argument", given.get(i), "is one word too many", "remove it"));

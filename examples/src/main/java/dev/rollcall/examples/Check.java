@@ -1,6 +1,5 @@
 package dev.rollcall.examples;
 
-import dev.rollcall.configuration.Configuration;
 import dev.rollcall.configuration.ConnectorSettings;
 import dev.rollcall.configuration.DirectorySettings;
 import dev.rollcall.connector.AuthorizationRequest;
@@ -14,9 +13,7 @@ import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.DirectoryException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** {@code check FILE}: one authorized call per connector and one bind, nothing else. */
@@ -32,17 +29,10 @@ final class Check {
         given.check();
         List<ExitStatus> results = new ArrayList<>();
         configuration.ifPresent(it -> {
-            connectors(it).forEach((name, settings) -> results.add(connector(name, settings, terminal)));
+            Given.connectors(it).forEach((name, settings) -> results.add(connector(name, settings, terminal)));
             it.directory().ifPresent(settings -> results.add(directory(settings, terminal)));
         });
         return ExitStatus.first(results);
-    }
-
-    private static Map<String, ConnectorSettings> connectors(Configuration configuration) {
-        Map<String, ConnectorSettings> all = new LinkedHashMap<>();
-        configuration.dataSources().forEach((name, source) -> all.put(name, source.connector()));
-        configuration.connectors().forEach(all::putIfAbsent);
-        return all;
     }
 
     private static ExitStatus connector(String name, ConnectorSettings settings, Terminal terminal) {

@@ -76,14 +76,22 @@ final class Conclusion {
         outputs.ldif(plan);
         if (!apply) {
             outputs.report(plan);
-            return ExitStatus.first(statuses);
+            return first(statuses);
         }
         try (Outcomes outcomes = reconciler.apply(plan)) {
             progress.clear();
             outputs.report(plan, outcomes);
             statuses.add(applied(outcomes));
-            return ExitStatus.first(statuses);
+            return first(statuses);
         }
+    }
+
+    /** What was done is done; whoever waits for the file must learn that it is not there. */
+    private ExitStatus first(List<ExitStatus> statuses) {
+        if (outputs.failed()) {
+            statuses.add(ExitStatus.INCOMPLETE);
+        }
+        return ExitStatus.first(statuses);
     }
 
     private ExitStatus applied(Outcomes outcomes) {
@@ -93,6 +101,7 @@ final class Conclusion {
             terminal.complain(
                     "... and more, " + Texts.number(outcomes.failures().size()) + " in all; --report has them");
         }
+        outcomes.tripped().ifPresent(guardrail -> terminal.print("guardrail " + guardrail));
         if (!outcomes.stopped().isEmpty()) {
             terminal.complain("stopped: " + outcomes.stopped() + "; not tried: " + Texts.number(outcomes.notTried()));
         }
@@ -103,6 +112,9 @@ final class Conclusion {
         if (outcomes.applicationLost().isPresent()) {
             terminal.complain("application: " + outcomes.applicationLost().get().getMessage());
             return ExitStatus.DIRECTORY;
+        }
+        if (outcomes.tripped().isPresent()) {
+            return ExitStatus.GUARDRAIL;
         }
         return outcomes.failures().isEmpty() && outcomes.stopped().isEmpty() ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
     }

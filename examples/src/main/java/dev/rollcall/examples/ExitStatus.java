@@ -13,7 +13,7 @@ enum ExitStatus {
     SOURCE(4),
     /** A guardrail tripped. */
     GUARDRAIL(3),
-    /** Some changes failed; with {@code --strict}, or there are conflicts. */
+    /** Some changes failed, or a file could not be written; with {@code --strict}, or there are conflicts. */
     INCOMPLETE(5),
     /** Done. */
     DONE(0);

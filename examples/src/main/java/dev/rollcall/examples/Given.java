@@ -9,6 +9,7 @@ import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.provisioning.Guardrails;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ import java.util.Optional;
 final class Given {
     private final List<Problem> problems = new ArrayList<>();
     private final Terminal terminal;
+
+    /** Files that must not be written over, and what they are. */
+    private final Map<Path, String> taken = new LinkedHashMap<>();
 
     Given(Arguments arguments, Terminal terminal) {
         this.terminal = terminal;
@@ -37,7 +41,9 @@ final class Given {
             return Optional.empty();
         }
         try {
+            take(Path.of(file), "is the configuration file");
             Configuration configuration = ConfigurationFile.read(Path.of(file), Environment.of(terminal.environment()));
+            configuration.files().forEach(each -> take(each, "is a file that the configuration names"));
             configuration.notes().forEach(note -> terminal.complain("note: " + note));
             return Optional.of(configuration);
         } catch (ConfigurationException e) {
@@ -73,12 +79,24 @@ final class Given {
         return Optional.empty();
     }
 
+    /** {@return each connector once, with the endpoints of a data source where one uses it} */
+    static Map<String, ConnectorSettings> connectors(Configuration configuration) {
+        Map<String, ConnectorSettings> each = new LinkedHashMap<>();
+        configuration
+                .dataSources()
+                .forEach((name, source) ->
+                        each.putIfAbsent(source.connector().name().orElse(name), source.connector()));
+        configuration.connectors().forEach(each::putIfAbsent);
+        return each;
+    }
+
     /** {@return the connector of this name, under {@code connectors} or of a data source; without a name, the only one} */
     Optional<ConnectorSettings> connector(Configuration configuration, Optional<String> name) {
         Map<String, ConnectorSettings> all = new LinkedHashMap<>(configuration.connectors());
         configuration.dataSources().forEach((source, it) -> all.putIfAbsent(source, it.connector()));
-        if (name.isEmpty() && all.size() == 1) {
-            return all.values().stream().findFirst();
+        Map<String, ConnectorSettings> each = connectors(configuration);
+        if (name.isEmpty() && each.size() == 1) {
+            return each.values().stream().findFirst();
         } else if (name.isEmpty() && all.containsKey("default")) {
             return Optional.ofNullable(all.get("default"));
         } else if (name.isPresent() && all.containsKey(name.get())) {
@@ -102,12 +120,33 @@ final class Given {
                 problems.add(Problem.of("unknown-word", "--allow", "there is no guardrail '" + name + "'", remedy));
             }
         }
+        if (arguments.option("--allow").isPresent() && arguments.list("--allow").isEmpty()) {
+            problems.add(Problem.of("missing", "--allow", "names no guardrail", "give it one, or leave it out"));
+        }
         if (arguments.option("--keys").isPresent() && arguments.list("--keys").isEmpty()) {
-            problems.add(Problem.of("missing", "--keys", "names nobody", "give it keys, or leave it out for everybody"));
+            problems.add(
+                    Problem.of("missing", "--keys", "names nobody", "give it keys, or leave it out for everybody"));
         }
     }
 
-    /** {@return a file to write, whose folder is there} */
+    private void take(Path file, String what) {
+        taken.putIfAbsent(identity(file), what);
+    }
+
+    /** However it is spelled, and by way of which links. */
+    private static Path identity(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        try {
+            return Files.exists(absolute) || folder == null
+                    ? absolute.toRealPath()
+                    : folder.toRealPath().resolve(absolute.getFileName());
+        } catch (IOException e) {
+            return absolute;
+        }
+    }
+
+    /** {@return a file to write, whose folder is there, and which is nothing that is still needed} */
     Optional<Path> output(Arguments arguments, String option) {
         Optional<String> name = arguments.option(option);
         if (name.isEmpty()) {
@@ -117,6 +156,13 @@ final class Given {
             Path file = Path.of(name.get());
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null && Files.isDirectory(folder) && Files.isWritable(folder) && !Files.isDirectory(file)) {
+                // Into a pipe or a device several may be written.
+                boolean kept = !Files.exists(file) || Files.isRegularFile(file);
+                String other = kept ? taken.putIfAbsent(identity(file), "is what " + option + " writes") : null;
+                if (other != null) {
+                    problems.add(
+                            Problem.of("overwrites", option, "'" + name.get() + "' " + other, "name another file"));
+                }
                 return Optional.of(file);
             }
         } catch (InvalidPathException e) {

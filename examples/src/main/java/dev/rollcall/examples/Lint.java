@@ -77,7 +77,7 @@ final class Lint {
         } finally {
             directory.ifPresent(LDAPConnectionPool::close);
         }
-        findings.forEach(finding -> terminal.print(finding + " [" + finding.code() + "]"));
+        findings.forEach(finding -> terminal.printText(finding + " [" + finding.code() + "]"));
         terminal.print(
                 file + ": " + (findings.isEmpty() ? "no problem found" : Texts.count(findings.size(), "finding")) + " ("
                         + Texts.count(sources.size(), "data source") + ", "

@@ -2,8 +2,6 @@ package dev.rollcall.examples;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.connector.ConnectorException;
-import dev.rollcall.connector.RollcallException;
 import dev.rollcall.provisioning.Outcomes;
 import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.PlanLdif;
@@ -16,20 +14,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The files that a run leaves. Not thread-safe: for one thread at a time. */
 final class Outputs {
+    /** Who ended a run. */
+    enum Part {
+        SOURCE,
+        DIRECTORY,
+        APPLICATION
+    }
+
     private final Optional<Path> report;
     private final Optional<Path> html;
     private final Optional<Path> ldif;
     private final Terminal terminal;
+    private final String target;
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private boolean failed;
 
-    Outputs(Optional<Path> report, Optional<Path> html, Optional<Path> ldif, Terminal terminal) {
+    /** @param target the application that is made to agree; empty for a directory */
+    Outputs(Optional<Path> report, Optional<Path> html, Optional<Path> ldif, String target, Terminal terminal) {
         this.report = report;
         this.html = html;
         this.ldif = ldif;
+        this.target = target;
         this.terminal = terminal;
     }
 
@@ -51,20 +62,27 @@ final class Outputs {
         html.ifPresent(file -> written(file, () -> HtmlReport.write(file, stamped::write)));
     }
 
-    /** There is no plan to report, but why there is none is worth a file. */
-    void ended(RollcallException reason) {
+    /** There is no plan to report, but why there is none is worth a file: every field, empty but for that. */
+    void ended(Part part, @Nullable String server, String why) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.putObject("run")
                 .put("id", start.toString())
                 .put("start", start.toString())
                 .put("end", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
                 .putNull("planHash");
-        boolean source = reason instanceof ConnectorException;
-        String why = String.valueOf(reason.getMessage());
-        json.putObject("source").put("records", 0).put("complete", false).put("reason", source ? why : null);
-        json.putObject("directory").putNull("server").put("reason", source ? null : why);
+        reason(json.putObject("source").put("records", 0).put("complete", false), part == Part.SOURCE, why);
+        if (!target.isEmpty()) {
+            reason(json.putObject("target").put("name", target), part == Part.APPLICATION, why);
+        }
+        reason(json.putObject("directory").put("server", server), part == Part.DIRECTORY, why);
+        json.putObject("situations");
         json.putNull("planned");
+        json.putObject("blocked");
+        json.putObject("withheld");
         json.putNull("applied");
+        for (String list : List.of("guardrails", "failures", "conflicts", "unresolved", "normalized", "changes")) {
+            json.putArray(list);
+        }
         report.ifPresent(file -> written(file, () -> {
             try (OutputStream out = Files.newOutputStream(file)) {
                 write(json, out);
@@ -73,6 +91,15 @@ final class Outputs {
             }
         }));
         html.ifPresent(file -> written(file, () -> HtmlReport.write(file, out -> write(json, out))));
+    }
+
+    private static void reason(ObjectNode json, boolean isTo, String why) {
+        json.put("reason", isTo ? why : null);
+    }
+
+    /** {@return whether a file could not be written} */
+    boolean failed() {
+        return failed;
     }
 
     private static void write(ObjectNode json, OutputStream out) {
@@ -92,6 +119,7 @@ final class Outputs {
         try {
             write.run();
         } catch (UncheckedIOException e) {
+            failed = true;
             terminal.complain(file + " cannot be written: " + e.getMessage());
         }
     }

@@ -12,9 +12,11 @@ import dev.rollcall.provisioning.DirectoryChange;
 import dev.rollcall.provisioning.Guardrail;
 import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Situation;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +26,9 @@ final class PlanPrinter {
     private static final int MOST_CONFLICTS = 20;
     private static final int MOST_VALUE = 60;
     private final Terminal terminal;
+
+    /** Containers are made once, with the first who needs them. */
+    private final Set<DN> containers = new HashSet<>();
 
     PlanPrinter(Terminal terminal) {
         this.terminal = terminal;
@@ -35,7 +40,7 @@ final class PlanPrinter {
         situations(plan);
         terminal.print(
                 "plan " + plan.hash().substring(0, Math.min(12, plan.hash().length())) + ": "
-                        + (plan.isEmpty() ? "nothing to do" : numbers(plan.counts())) + "; unchanged "
+                        + (plan.isEmpty() ? nothing(plan) : numbers(plan.counts())) + "; unchanged "
                         + Texts.number(plan.unchanged()));
         try (Stream<Change> changes = plan.changes()) {
             changes.limit(MOST_CHANGES).forEach(this::change);
@@ -52,6 +57,11 @@ final class PlanPrinter {
                     "unresolved references: " + Texts.number(plan.unresolved().size()));
         }
         guardrails(plan);
+    }
+
+    /** Of a source that broke off there is no plan. */
+    private static String nothing(Plan plan) {
+        return plan.source().wasCutShort() ? "nothing was planned" : "nothing to do";
     }
 
     private static String target(Plan plan) {
@@ -74,6 +84,9 @@ final class PlanPrinter {
 
     private void change(Change change) {
         if (change instanceof DirectoryChange entry && !entry.isTemporary()) {
+            entry.missingParents().stream()
+                    .filter(containers::add)
+                    .forEach(parent -> terminal.print("  + create  " + parent + "  (container)"));
             StringBuilder what = new StringBuilder(entry.dn().toString());
             entry.newDn().map(DN::toString).ifPresent(dn -> what.append(" to ").append(dn));
             entry.group().map(DN::toString).ifPresent(dn -> what.append(" in ").append(dn));
@@ -102,7 +115,13 @@ final class PlanPrinter {
         boolean hidden = change.isSensitive();
         String before = hidden ? "[redacted]" : values(change.before());
         String after = hidden ? "[redacted]" : values(change.after());
-        terminal.print("      " + change.name() + ": " + before + " -> " + after + "  (" + change.because() + ")");
+        String line = "      " + change.name() + ": " + before + " -> " + after;
+        if (change.because().indexOf('\n') < 0) {
+            terminal.print(line + "  (" + change.because() + ")");
+        } else {
+            terminal.print(line);
+            change.because().lines().forEach(reason -> terminal.print("        " + reason));
+        }
     }
 
     private static String values(List<ASN1OctetString> values) {

@@ -15,6 +15,7 @@ import dev.rollcall.provisioning.DirectoryException;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +53,8 @@ final class Provision {
         Optional<Path> report = given.output(arguments, "--report");
         Optional<Path> html = given.output(arguments, "--html");
         given.check();
-        Outputs outputs = new Outputs(report, html, Optional.empty(), terminal);
+        Outputs outputs = new Outputs(
+                report, html, Optional.empty(), target.map(Target::name).orElseThrow(), terminal);
         return new Provision(target.orElseThrow(), arguments, terminal, outputs).run();
     }
 
@@ -76,7 +78,7 @@ final class Provision {
         ConnectorContext context = ConnectorContext.defaults().executor(threads);
         try (Progress progress = new Progress(terminal);
                 Connector accounts = target.connector().open(context)) {
-            if (!granted(accounts, "application")) {
+            if (!granted(accounts, Outputs.Part.APPLICATION)) {
                 return ExitStatus.DIRECTORY;
             }
             return target.source().isPresent()
@@ -84,13 +86,13 @@ final class Provision {
                     : fromDirectory(accounts, progress);
         } catch (DirectoryException e) {
             terminal.complain("directory: " + e.kind() + ", " + e.getMessage());
-            outputs.ended(e);
+            outputs.ended(Outputs.Part.DIRECTORY, null, String.valueOf(e.getMessage()));
             return ExitStatus.DIRECTORY;
         } catch (ConnectorException e) {
             // A source that fails ends in a plan that says so: this is the application, which is in the directory's
             // place.
             terminal.complain("application: " + e.kind() + ", " + e.getMessage());
-            outputs.ended(e);
+            outputs.ended(Outputs.Part.APPLICATION, null, String.valueOf(e.getMessage()));
             return ExitStatus.DIRECTORY;
         } finally {
             threads.shutdownNow();
@@ -107,24 +109,26 @@ final class Provision {
         try (Connector people =
                 new WatchedConnector(target.source().orElseThrow().open(context), progress)) {
             try {
-                if (!granted(people, "source")) {
+                if (!granted(people, Outputs.Part.SOURCE)) {
                     return ExitStatus.SOURCE;
                 }
             } catch (ConnectorException e) {
                 terminal.complain("source: " + e.kind() + ", " + e.getMessage());
-                outputs.ended(e);
+                outputs.ended(Outputs.Part.SOURCE, null, String.valueOf(e.getMessage()));
                 return ExitStatus.SOURCE;
             }
             return reconcile(target.reconciler(people, accounts), progress);
         }
     }
 
-    private boolean granted(Connector connector, String which) {
+    private boolean granted(Connector connector, Outputs.Part which) {
         boolean granted =
                 !(connector.authorize(AuthorizationRequest.begin()) instanceof AuthorizationResult.SendPersonTo);
         if (!granted) {
-            terminal.complain(which + ": " + FailureKind.CONSENT_REQUIRED
-                    + ", a person must agree: examples/run authorize " + arguments.name(0));
+            String why =
+                    FailureKind.CONSENT_REQUIRED + ", a person must agree: examples/run authorize " + arguments.name(0);
+            terminal.complain(which.name().toLowerCase(Locale.ROOT) + ": " + why);
+            outputs.ended(which, null, why);
         }
         return granted;
     }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The command behind {@code examples/run}; without arguments it is the demonstration. */
@@ -64,6 +65,8 @@ public final class Run {
             "demonstration",
             Demonstration::run));
 
+    private static final Set<String> LATER = Set.of("orchestrate", "serve", "runs", "undo");
+
     private Run() {}
 
     /** Runs the command and ends the process with its status. */
@@ -85,12 +88,15 @@ public final class Run {
         if (words.contains("--help")
                 || words.contains("-h")
                 || (!words.isEmpty() && words.get(0).equals("help"))) {
-            terminal.print(HELP);
+            terminal.printText(HELP);
             return ExitStatus.DONE.code();
         }
         String name = words.isEmpty() ? "demonstration" : words.get(0);
         Command command = COMMANDS.get(name);
-        if (command == null) {
+        if (LATER.contains(name)) {
+            terminal.complain(List.of(Problem.of("not-built-yet", name, "is not built yet", "")));
+            return ExitStatus.INVALID.code();
+        } else if (command == null) {
             String remedy = Suggestion.remedy(name, COMMANDS.keySet());
             terminal.complain(List.of(Problem.of("unknown-command", name, "there is no such command", remedy)));
             return ExitStatus.INVALID.code();

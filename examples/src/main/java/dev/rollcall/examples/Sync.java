@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sync FILE}: plans, and with {@code --apply} applies. Not thread-safe: for one thread at a time. */
 final class Sync {
@@ -49,7 +50,7 @@ final class Sync {
         Optional<Path> ldif = given.output(arguments, "--ldif");
         Optional<Path> html = given.output(arguments, "--html");
         given.check();
-        Outputs outputs = new Outputs(report, html, ldif, terminal);
+        Outputs outputs = new Outputs(report, html, ldif, "", terminal);
         return new Sync(source.orElseThrow(), arguments, terminal, outputs).run();
     }
 
@@ -65,15 +66,13 @@ final class Sync {
                 Directory directory = source.directory().open()) {
             return reconcile(connector, directory, progress);
         } catch (DirectoryException e) {
-            terminal.complain("directory: " + e.kind() + ", " + e.getMessage());
-            outputs.ended(e);
-            return ExitStatus.DIRECTORY;
+            return refused(e, null);
         } catch (ConnectorException e) {
             terminal.complain("source: " + e.kind() + ", " + e.getMessage());
             if (e.kind() == FailureKind.CONSENT_REQUIRED) {
                 terminal.complain("a person must agree: examples/run authorize " + arguments.name(0));
             }
-            outputs.ended(e);
+            outputs.ended(Outputs.Part.SOURCE, null, String.valueOf(e.getMessage()));
             return ExitStatus.SOURCE;
         } finally {
             threads.shutdownNow();
@@ -82,10 +81,34 @@ final class Sync {
 
     private ExitStatus reconcile(Connector connector, Directory directory, Progress progress) {
         if (connector.authorize(AuthorizationRequest.begin()) instanceof AuthorizationResult.SendPersonTo) {
-            terminal.complain("source: a person must agree: examples/run authorize " + arguments.name(0));
+            String why = "a person must agree: examples/run authorize " + arguments.name(0);
+            terminal.complain("source: " + why);
+            outputs.ended(Outputs.Part.SOURCE, null, why);
             return ExitStatus.SOURCE;
         }
-        return new Conclusion(arguments, terminal, outputs, progress)
-                .reach(source.reconciler(connector, directory), source.isDelta());
+        try {
+            return new Conclusion(arguments, terminal, outputs, progress)
+                    .reach(source.reconciler(connector, directory), source.isDelta());
+        } catch (DirectoryException e) {
+            return refused(e, server(directory, e));
+        }
+    }
+
+    private ExitStatus refused(DirectoryException e, @Nullable String server) {
+        terminal.complain("directory: " + e.kind() + ", " + e.getMessage());
+        outputs.ended(Outputs.Part.DIRECTORY, server, String.valueOf(e.getMessage()));
+        return ExitStatus.DIRECTORY;
+    }
+
+    /** The server that refused; nothing if none answered. */
+    private static @Nullable String server(Directory directory, DirectoryException refusal) {
+        if (refusal.kind() == FailureKind.UNAVAILABLE || refusal.kind() == FailureKind.TIMEOUT) {
+            return null;
+        }
+        try {
+            return directory.server();
+        } catch (DirectoryException e) {
+            return null;
+        }
     }
 }

@@ -18,8 +18,14 @@ record Terminal(PrintStream out, PrintStream err, Map<String, String> environmen
         environment = Map.copyOf(environment);
     }
 
+    /** Prints one line: what a value has of line breaks cannot begin another one. */
     void print(String line) {
-        out.println(printable(line));
+        out.println(printable(oneLine(line)));
+    }
+
+    /** Prints a text of ours, as many lines as it has. */
+    void printText(String text) {
+        out.println(printable(text));
     }
 
     void complain(List<Problem> problems) {
@@ -29,7 +35,11 @@ record Terminal(PrintStream out, PrintStream err, Map<String, String> environmen
     }
 
     void complain(String line) {
-        err.println(printable(line));
+        err.println(printable(oneLine(line)));
+    }
+
+    private static String oneLine(String text) {
+        return text.replace("\r", "\\r").replace("\n", "\\n");
     }
 
     /** What came from an application or a directory must not move the cursor or color the screen. */

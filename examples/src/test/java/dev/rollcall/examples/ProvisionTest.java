@@ -94,6 +94,7 @@ class ProvisionTest {
         assertThat(applied.status()).as(applied.toString()).isZero();
         assertThat(report().at("/applied/create").asInt()).isEqualTo(60);
         assertThat(report().at("/target/name").asText()).isEqualTo("crm");
+        assertThat(report().at("/directory/server").isNull()).isTrue();
         assertThat(application.user("u7@example.test").orElseThrow().toString())
                 .contains("\"externalId\":\"7\"", "\"givenName\":\"First7\"", "\"active\":true")
                 .contains("\"emails\":[{\"type\":\"work\",\"value\":\"u7@example.test\",\"primary\":true}]");
@@ -197,6 +198,9 @@ class ProvisionTest {
 
             assertThat(run.status()).as(run.toString()).isEqualTo(6);
             assertThat(run.err()).contains("application: UNAUTHORIZED").doesNotContain("wrong");
+            assertThat(report().at("/target/name").asText()).isEqualTo("crm");
+            assertThat(report().at("/target/reason").asText()).isNotEmpty();
+            assertThat(report().at("/source/reason").isNull()).isTrue();
         }
 
         @Test
