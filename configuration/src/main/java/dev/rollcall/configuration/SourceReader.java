@@ -206,7 +206,10 @@ final class SourceReader {
         Block used = named.get(name.get());
         if (used == null) {
             String message = "there is no connector '" + name.get() + "' under connectors";
-            findings.add("unknown-name", block.path("use"), message, Suggestion.remedy(name.get(), named.keySet()));
+            String remedy = named.isEmpty()
+                    ? "describe it under connectors, as source says it"
+                    : Suggestion.remedy(name.get(), named.keySet());
+            findings.add("unknown-name", block.path("use"), message, remedy);
         }
         return Optional.ofNullable(used);
     }

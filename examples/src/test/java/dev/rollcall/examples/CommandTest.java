@@ -204,6 +204,13 @@ class CommandTest {
         assertThat(run.err()).contains("the connector 'apollo' writes no accounts; such as apollo-scim, scim");
     }
 
+    @Test
+    void a_connector_that_is_used_and_not_there_is_to_be_described() throws IOException {
+        write(configuration().replaceFirst("(?s)source:.*?\nactive:", "source: {use: crm}\nactive:"));
+
+        assertThat(sync().err()).contains("there is no connector 'crm' under connectors; describe it under connectors");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"orchestrate", "serve", "runs", "undo"})
     void a_command_of_a_later_version_is_not_built_yet(String name) {
