@@ -176,6 +176,11 @@ final class PolicyReader {
             Guardrails rails,
             Function<Guardrails, Limit> get,
             BiFunction<Guardrails, Limit, Guardrails> set) {
+        if (given.value(name).text().isPresent()) {
+            String remedy = "such as {count: 25, percent: 10}; none in place of a number lifts it";
+            given.findings().add("wrong-type", given.path(name), "must be a map of keys", remedy);
+            return rails;
+        }
         Optional<Block> block = given.block(name);
         if (block.isEmpty()) {
             return rails;

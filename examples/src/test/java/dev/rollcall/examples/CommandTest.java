@@ -211,6 +211,13 @@ class CommandTest {
         assertThat(sync().err()).contains("there is no connector 'crm' under connectors; describe it under connectors");
     }
 
+    @Test
+    void a_limit_that_is_one_word_is_told_how_limits_are_lifted() throws IOException {
+        write(configuration() + "policy: {guardrails: {maxModify: none}}\n");
+
+        assertThat(sync().err()).contains("maxModify: must be a map of keys", "none in place of a number lifts it");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"orchestrate", "serve", "runs", "undo"})
     void a_command_of_a_later_version_is_not_built_yet(String name) {
