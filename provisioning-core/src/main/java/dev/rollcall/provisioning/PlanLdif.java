@@ -61,34 +61,65 @@ public final class PlanLdif {
     @SuppressWarnings("resource") // closing the writer would close the stream, which is the caller's
     public void write(OutputStream out) {
         LDIFWriter writer = new LDIFWriter(out);
+        Relocations relocations = new Relocations();
         Set<String> made = new HashSet<>();
-        try (Stream<Change> changes = plan.changes()) {
+        try {
+            each(relocations::see);
             writer.writeVersionHeader();
-            for (Iterator<Change> each = changes.iterator(); each.hasNext(); ) {
-                if (each.next() instanceof DirectoryChange change) {
-                    for (LDIFChangeRecord record : records(change, made)) {
-                        writer.writeChangeRecord(record);
-                    }
+            each((at, change) -> {
+                for (LDIFChangeRecord record : records(new Numbered(at, change, relocations), made)) {
+                    writer.writeChangeRecord(record);
                 }
-            }
-            // References to people who are made later in the same plan stand at the end.
-            try (Stream<Change> again = plan.changes()) {
-                for (Iterator<Change> each = again.iterator(); each.hasNext(); ) {
-                    if (each.next() instanceof DirectoryChange change) {
-                        List<Modification> late = modifications(change, true);
-                        if (!late.isEmpty()) {
-                            writer.writeChangeRecord(new LDIFModifyChangeRecord(WireNames.of(change.dn()), late));
-                        }
-                    }
+            });
+            // At the end, when everybody is there under the name to stay: references to who is made, renamed or moved.
+            each((at, change) -> {
+                List<Modification> late = modifications(new Numbered(at, change, relocations), true);
+                if (!late.isEmpty()) {
+                    writer.writeChangeRecord(new LDIFModifyChangeRecord(WireNames.of(change.dn()), late));
                 }
-            }
+            });
             writer.flush();
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write LDIF", failed);
         }
     }
 
-    private static List<LDIFChangeRecord> records(DirectoryChange change, Set<String> made) {
+    private interface Step {
+        void take(int at, DirectoryChange change) throws IOException;
+    }
+
+    private void each(Step step) throws IOException {
+        try (Stream<Change> changes = plan.changes()) {
+            int at = 0;
+            for (Iterator<Change> each = changes.iterator(); each.hasNext(); at++) {
+                if (each.next() instanceof DirectoryChange change) {
+                    step.take(at, change);
+                }
+            }
+        }
+    }
+
+    /** A change, its place in the plan, and whom the plan renames. */
+    private record Numbered(int at, DirectoryChange change, Relocations relocations) {
+        /** A server may rewrite the value before or after this change, as the entry that it names is renamed. */
+        boolean isRelocated(AttributeChange attribute) {
+            return change.group().isEmpty()
+                    && (relocations.concern(attribute.before()) || relocations.concern(attribute.after()));
+        }
+
+        boolean isLate(AttributeChange attribute) {
+            return attribute.referenceIsNew() || (isRelocated(attribute) && !relocations.isLeftAfter(at, change.dn()));
+        }
+
+        /** The old value may have followed a rename of the same plan, or cannot be named at all. */
+        boolean mustBeReplaced(AttributeChange attribute) {
+            boolean changes = attribute.reference().isPresent() || isRelocated(attribute);
+            return !attribute.before().isEmpty() && (changes || !SchemaEquality.hasRuleByName(attribute.name()));
+        }
+    }
+
+    private static List<LDIFChangeRecord> records(Numbered numbered, Set<String> made) {
+        DirectoryChange change = numbered.change();
         List<LDIFChangeRecord> records = new ArrayList<>();
         for (DN parent : change.missingParents()) {
             if (made.add(parent.toNormalizedString())) {
@@ -101,7 +132,7 @@ public final class PlanLdif {
         }
         String dn = WireNames.of(change.dn());
         switch (change.kind()) {
-            case CREATE -> records.add(new LDIFAddChangeRecord(new AddRequest(dn, attributes(change))));
+            case CREATE -> records.add(new LDIFAddChangeRecord(new AddRequest(dn, attributes(numbered))));
             case RENAME, MOVE -> {
                 DN target = change.newDn().orElseThrow();
                 boolean stays = Objects.equals(change.dn().getParent(), target.getParent());
@@ -112,9 +143,9 @@ public final class PlanLdif {
             case DELETE -> records.add(new LDIFDeleteChangeRecord(dn));
             case GROUP_ADD, GROUP_REMOVE ->
                 records.add(new LDIFModifyChangeRecord(
-                        WireNames.of(change.group().orElseThrow()), modifications(change, false)));
+                        WireNames.of(change.group().orElseThrow()), modifications(numbered, false)));
             case LINK, MODIFY, ENABLE, DISABLE -> {
-                List<Modification> modifications = modifications(change, false);
+                List<Modification> modifications = modifications(numbered, false);
                 if (!modifications.isEmpty()) {
                     records.add(new LDIFModifyChangeRecord(dn, modifications));
                 }
@@ -123,10 +154,11 @@ public final class PlanLdif {
         return records;
     }
 
-    private static List<Attribute> attributes(DirectoryChange change) {
+    private static List<Attribute> attributes(Numbered numbered) {
+        DirectoryChange change = numbered.change();
         List<Attribute> attributes = new ArrayList<>();
         for (AttributeChange attribute : change.attributes()) {
-            boolean written = !attribute.after().isEmpty() && !attribute.referenceIsNew();
+            boolean written = !attribute.after().isEmpty() && !numbered.isLate(attribute);
             if (written && !attribute.isSensitive()) {
                 attributes.add(new Attribute(attribute.name(), written(change, attribute, attribute.after())));
             }
@@ -134,13 +166,14 @@ public final class PlanLdif {
         return attributes;
     }
 
-    private static List<Modification> modifications(DirectoryChange change, boolean late) {
+    private static List<Modification> modifications(Numbered numbered, boolean late) {
+        DirectoryChange change = numbered.change();
         List<Modification> modifications = new ArrayList<>();
         for (AttributeChange attribute : change.attributes()) {
-            boolean withheld = attribute.isSensitive() || attribute.referenceIsNew() != late;
+            boolean withheld = attribute.isSensitive() || numbered.isLate(attribute) != late;
             if (!withheld) {
                 String name = attribute.name();
-                if (mustBeReplaced(attribute)) {
+                if (numbered.mustBeReplaced(attribute)) {
                     modifications.add(new Modification(
                             ModificationType.REPLACE, name, written(change, attribute, attribute.after())));
                     continue;
@@ -153,12 +186,6 @@ public final class PlanLdif {
             }
         }
         return modifications;
-    }
-
-    /** The old value may have followed a rename of the same plan, or cannot be named at all. */
-    private static boolean mustBeReplaced(AttributeChange attribute) {
-        boolean hadValue = !attribute.before().isEmpty();
-        return hadValue && (attribute.reference().isPresent() || !SchemaEquality.hasRuleByName(attribute.name()));
     }
 
     /** DNs in the spelling that every server reads. */

@@ -8,6 +8,7 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldif.LDIFChangeRecord;
 import com.unboundid.ldif.LDIFReader;
 import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.AttributeRule;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -173,6 +174,48 @@ class ReportTest {
             }
             try (Plan plan = roll.plan()) {
                 assertThat(plan.isEmpty()).isTrue();
+            }
+        }
+
+        /** The server lets references follow renames, as the plan is carried out. */
+        @Test
+        void clears_a_reference_to_somebody_who_is_renamed() throws Exception {
+            roll.mapping = Roll.byName()
+                    .attribute("manager", AttributeRule.reference("${record.manager}"))
+                    .build();
+            roll.person(1, "Ada", "Lovelace")
+                    .person(2, "Bob", "Boss", "manager", "1")
+                    .sync();
+            roll.records.clear();
+            roll.person(1, "Augusta", "Lovelace");
+            roll.records.add(Roll.record(2, "Bob", "Boss").with("manager", Value.ofNull()));
+
+            carryOutWhole("modify 1, rename 1");
+        }
+
+        @Test
+        void swaps_the_names_of_two_who_refer_to_each_other() throws Exception {
+            roll.mapping = Roll.byName()
+                    .attribute("manager", AttributeRule.reference("${record.manager}"))
+                    .build();
+            roll.person(1, "Ada", "L", "manager", "2").person(2, "Bob", "B", "manager", "1");
+            roll.person(3, "Cyd", "C", "manager", "1").sync();
+            roll.sync();
+            roll.records.clear();
+            roll.person(1, "Bob", "L", "manager", "2").person(2, "Ada", "B", "manager", "1");
+            roll.person(3, "Cyd", "C", "manager", "2").person(4, "Dan", "D", "manager", "1");
+
+            carryOutWhole("create 1, modify 1, rename 2");
+        }
+
+        private void carryOutWhole(String expected) throws Exception {
+            roll.policies = builder -> builder.allow("maxModify").allow("maxAttributeChange");
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.counts()).hasToString(expected);
+                carryOut(plan);
+            }
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.counts()).hasToString("nothing");
             }
         }
 
