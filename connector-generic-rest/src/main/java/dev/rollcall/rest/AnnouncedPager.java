@@ -18,7 +18,7 @@ import java.util.Set;
  * @param totals where the number of all records may be declared
  * @param fixed parameters of the first page, the size
  */
-record AnnouncedPager(List<Pager> ways, long size, List<JsonPointer> totals, Map<String, String> fixed)
+record AnnouncedPager(List<Pager> ways, long size, List<JsonPointer> totals, Map<String, Value> fixed)
         implements Pager {
 
     @Override

@@ -80,19 +80,19 @@ record BodyTemplate(Type type, @Nullable Template content, Map<String, Template>
      * @param paging what the paging adds to it
      * @throws ConnectorException if a macro in a text has no value
      */
-    Payload render(String what, Map<String, String> paging, Evaluation evaluation) {
+    Payload render(String what, Map<String, Value> paging, Evaluation evaluation) {
         return switch (type) {
             case NONE -> paging.isEmpty() ? Payload.none() : json(what, "{}", paging);
             case JSON -> json(what, text(what, evaluation), paging);
             case XML, TEXT -> payload(text(what, evaluation));
             case FORM -> {
                 Map<String, String> fields = fields(evaluation);
-                fields.putAll(paging);
+                paging.forEach((name, value) -> fields.put(name, value.text().orElseThrow()));
                 yield payload(Queries.encode(fields));
             }
             case MULTIPART -> {
                 Map<String, String> fields = fields(evaluation);
-                fields.putAll(paging);
+                paging.forEach((name, value) -> fields.put(name, value.text().orElseThrow()));
                 yield multipart(fields);
             }
         };
@@ -121,7 +121,7 @@ record BodyTemplate(Type type, @Nullable Template content, Map<String, Template>
         return fields;
     }
 
-    private Payload json(String what, String text, Map<String, String> paging) {
+    private Payload json(String what, String text, Map<String, Value> paging) {
         return paging.isEmpty()
                 ? payload(text)
                 : Payload.of(

@@ -1,6 +1,7 @@
 package dev.rollcall.rest;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.rollcall.connector.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,27 +12,34 @@ import org.jspecify.annotations.Nullable;
  * Pages of which each tells the cursor of the next; the last tells none.
  *
  * @param parameter that holds the cursor
- * @param start cursor, or null if the first page is asked for without
+ * @param start cursor as the configuration has it, or null if the first page is asked for without
  * @param next where the next cursor is
  * @param fixed parameters of every page, the size
  */
-record CursorPager(String parameter, @Nullable String start, JsonPointer next, Map<String, String> fixed)
+record CursorPager(String parameter, @Nullable String start, JsonPointer next, Map<String, Value> fixed)
         implements Pager {
 
     @Override
     public Turn first() {
-        return start == null ? new Turn(0, "", 0, fixed, null) : turn(0, start);
+        return start == null ? new Turn(0, "", 0, fixed, null) : turn(0, start, PagedJson.number(start));
     }
 
-    private Turn turn(long ordinal, String cursor) {
-        Map<String, String> parameters = new LinkedHashMap<>(fixed);
-        parameters.put(parameter, cursor);
+    private Turn turn(long ordinal, String cursor, Value sent) {
+        Map<String, Value> parameters = new LinkedHashMap<>(fixed);
+        parameters.put(parameter, sent);
         return new Turn(ordinal, cursor, 0, parameters, null);
     }
 
     @Override
     public Optional<Turn> next(Turn last, PageFacts facts, Failures failures) throws AttemptFailed {
-        return Declared.token(next, facts, failures).map(cursor -> turn(last.ordinal() + 1, cursor));
+        Optional<String> cursor = Declared.token(next, facts, failures);
+        if (cursor.isEmpty()) {
+            return Optional.empty();
+        }
+        // It goes back as it came: 5 and "5" are two cursors to an application that reads them from a body of JSON.
+        Value told = facts.around().apply(next);
+        Value sent = told instanceof Value.Num ? told : Value.of(cursor.get());
+        return Optional.of(turn(last.ordinal() + 1, cursor.get(), sent));
     }
 
     @Override

@@ -80,12 +80,12 @@ record EndpointDefinition(
      * @param what in messages: {@code page 3 of users}
      */
     Call call(String what, Turn turn, Evaluation evaluation) {
-        Map<String, String> paging = turn.parameters();
+        Map<String, Value> paging = turn.parameters();
         URI uri = turn.address();
         if (uri == null) {
             Map<String, String> query = rendered(parameters, evaluation);
             if (placement == Placement.QUERY) {
-                query.putAll(paging);
+                paging.forEach((name, value) -> query.put(name, value.text().orElseThrow()));
             }
             uri = Queries.with(url.render(what, evaluation), query);
         }
@@ -93,7 +93,8 @@ record EndpointDefinition(
         rendered(headers, evaluation)
                 .forEach((key, value) -> sent.add(Map.entry(key, Headers.checked(what, key, value))));
         if (placement == Placement.HEADER) {
-            paging.forEach((key, value) -> sent.add(Map.entry(key, Headers.checked(what, key, value))));
+            paging.forEach((key, value) -> sent.add(
+                    Map.entry(key, Headers.checked(what, key, value.text().orElseThrow()))));
         }
         if (headers.keySet().stream().noneMatch("Accept"::equalsIgnoreCase)) {
             sent.add(Map.entry("Accept", accept()));

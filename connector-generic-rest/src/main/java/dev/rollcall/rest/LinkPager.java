@@ -2,6 +2,7 @@ package dev.rollcall.rest;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Value;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param next where in the body the address is; null if it is in the header
  * @param fixed parameters of the first page, the size
  */
-record LinkPager(@Nullable JsonPointer next, Map<String, String> fixed) implements Pager {
+record LinkPager(@Nullable JsonPointer next, Map<String, Value> fixed) implements Pager {
     @Override
     public Turn first() {
         return new Turn(0, "", 0, fixed, null);

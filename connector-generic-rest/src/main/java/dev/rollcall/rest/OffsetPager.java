@@ -1,6 +1,7 @@
 package dev.rollcall.rest;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.rollcall.connector.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,7 +32,7 @@ record OffsetPager(
         @Nullable JsonPointer hasMore,
         @Nullable JsonPointer next,
         @Nullable JsonPointer total,
-        Map<String, String> fixed)
+        Map<String, Value> fixed)
         implements Pager {
 
     @Override
@@ -40,8 +41,8 @@ record OffsetPager(
     }
 
     private Turn turn(long ordinal, long position) {
-        Map<String, String> parameters = new LinkedHashMap<>(fixed);
-        parameters.put(parameter, Long.toString(position));
+        Map<String, Value> parameters = new LinkedHashMap<>(fixed);
+        parameters.put(parameter, Value.of(position));
         return new Turn(ordinal, Long.toString(position), position, parameters, null);
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.rest;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.rollcall.connector.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalPages where the number of pages is declared, or null
  * @param fixed parameters of every page, the size
  */
-record PagePager(String parameter, long start, @Nullable JsonPointer totalPages, Map<String, String> fixed)
+record PagePager(String parameter, long start, @Nullable JsonPointer totalPages, Map<String, Value> fixed)
         implements Pager {
 
     @Override
@@ -27,8 +28,8 @@ record PagePager(String parameter, long start, @Nullable JsonPointer totalPages,
     }
 
     private Turn turn(long number) {
-        Map<String, String> parameters = new LinkedHashMap<>(fixed);
-        parameters.put(parameter, Long.toString(number));
+        Map<String, Value> parameters = new LinkedHashMap<>(fixed);
+        parameters.put(parameter, Value.of(number));
         return new Turn(number - start, Long.toString(number), number, parameters, null);
     }
 

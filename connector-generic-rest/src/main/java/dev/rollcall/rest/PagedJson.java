@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.connector.Value;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +17,7 @@ final class PagedJson {
     private PagedJson() {}
 
     /** {@return the body with these parameters, named by field or by JSON Pointer} */
-    static byte[] put(String what, String body, Map<String, String> paging) {
+    static byte[] put(String what, String body, Map<String, Value> paging) {
         try {
             JsonNode root = MAPPER.readTree(body);
             if (!(root instanceof ObjectNode object)) {
@@ -28,8 +30,12 @@ final class PagedJson {
         }
     }
 
-    /** Numbers go as numbers: applications that read them from a body are strict about it. */
-    private static void put(ObjectNode object, String name, String value) {
+    /** {@return a text that is a whole number as one: applications that read numbers from a body are strict about it} */
+    static Value number(String text) {
+        return text.matches("0|[1-9][0-9]{0,17}") ? Value.of(Long.parseLong(text)) : Value.of(text);
+    }
+
+    private static void put(ObjectNode object, String name, Value value) {
         ObjectNode target = object;
         String last = name;
         if (name.startsWith("/")) {
@@ -40,10 +46,11 @@ final class PagedJson {
             JsonPointer head = pointer.head();
             target = head == null || head.matches() ? object : object.withObject(head);
         }
-        if (value.matches("0|[1-9][0-9]{0,17}")) {
-            target.put(last, Long.parseLong(value));
+        String text = value.text().orElseThrow();
+        if (value instanceof Value.Num) {
+            target.put(last, new BigDecimal(text));
         } else {
-            target.put(last, value);
+            target.put(last, text);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.rest;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.rollcall.connector.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** Which page comes first, and which after another. Implementations are immutable and thread-safe. */
 interface Pager {
     /** {@return a pager for a list that comes as one page} */
-    static Pager none(Map<String, String> fixed) {
+    static Pager none(Map<String, Value> fixed) {
         return new Pager() {
             @Override
             public Turn first() {

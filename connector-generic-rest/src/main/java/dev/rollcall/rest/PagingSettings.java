@@ -46,7 +46,7 @@ record PagingSettings(
                     "missing", "type", "is required", "one of none, page, offset, cursor, link, next-url, announced");
         }
         Type type = node.choice("type", Type.class, Type.NONE);
-        Map<String, String> fixed = new LinkedHashMap<>();
+        Map<String, Value> fixed = new LinkedHashMap<>();
         long size = size(node, fixed);
         Pager pager = switch (type) {
             case NONE -> Pager.none(fixed);
@@ -68,7 +68,7 @@ record PagingSettings(
         return new PagingSettings(pager, placement, ahead, limits, maxBytes);
     }
 
-    private static Pager pager(Type type, Node node, long size, Map<String, String> fixed) {
+    private static Pager pager(Type type, Node node, long size, Map<String, Value> fixed) {
         return switch (type) {
             case PAGE ->
                 new PagePager(
@@ -89,7 +89,7 @@ record PagingSettings(
     }
 
     /** The ways in which an answer may announce another page, in the order in which they are looked for. */
-    private static List<Pager> ways(Node node, long size, Map<String, String> fixed) {
+    private static List<Pager> ways(Node node, long size, Map<String, Value> fixed) {
         List<Pager> ways = new ArrayList<>();
         List<Value> list = node.list("ways");
         for (int i = 0; i < list.size(); i++) {
@@ -130,7 +130,7 @@ record PagingSettings(
         return totals;
     }
 
-    private static long size(Node node, Map<String, String> fixed) {
+    private static long size(Node node, Map<String, Value> fixed) {
         Optional<Node> block = node.block("size");
         if (block.isEmpty()) {
             return 0;
@@ -141,11 +141,11 @@ record PagingSettings(
         }
         long size = block.get().number("value", 100, 1, 1_000_000);
         block.get().end();
-        fixed.put(parameter, Long.toString(size));
+        fixed.put(parameter, Value.of(size));
         return size;
     }
 
-    private static Pager cursor(Node node, Map<String, String> fixed) {
+    private static Pager cursor(Node node, Map<String, Value> fixed) {
         @Nullable String first = node.text("first").orElse(null);
         return new CursorPager(parameter(node), first, next(node, "/next_cursor"), fixed);
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.Value;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param ordinal how many pages come before it
  * @param token says which, for messages and guards: a number, a cursor, an address
  * @param position where in the list it begins, for numbered pages
- * @param parameters what is added to the request
+ * @param parameters what is added to the request, each a number or a text
  * @param address the whole address, if the application gave one; null if the endpoint's own is meant
  */
 record Turn(
         long ordinal,
         String token,
         long position,
-        Map<String, String> parameters,
+        Map<String, Value> parameters,
         @Nullable URI address) {}

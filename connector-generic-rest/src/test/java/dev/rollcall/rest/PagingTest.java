@@ -236,6 +236,21 @@ class PagingTest {
                     .containsExactly("1", "2");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"\"5\"", "5", "\"c-5\"", "12345678901234567890", "\"007\""})
+        void comes_back_in_a_json_body_as_it_was_told(String cursor) {
+            Api.answer(server, post("/users").withRequestBody(equalToJson("{}")), "\"next\": " + cursor, 1);
+            Api.answer(
+                    server, post("/users").withRequestBody(equalToJson("{\"cursor\": " + cursor + "}")), "\"n\": 1", 2);
+
+            List<String> ids = Sources.ids(Sources.fetch(Sources.connector(Api.source(
+                    server,
+                    "body: {type: json, content: '{}'}\nmethod: POST\n"
+                            + "paging: {type: cursor, parameter: cursor, next: /next, in: body}"))));
+
+            assertThat(ids).containsExactly("1", "2");
+        }
+
         @Test
         void may_stand_in_a_json_body() {
             String body = "body: {type: json, content: '{\"filter\": \"active\"}'}\nmethod: POST\n";

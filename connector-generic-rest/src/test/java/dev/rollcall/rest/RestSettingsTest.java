@@ -196,8 +196,8 @@ class RestSettingsTest {
             RestSettings settings = read("endpoints: [{name: users, paging: {size: {value: 30}}}]");
 
             assertThat(settings.endpoints().get(0).pager().first().parameters())
-                    .containsEntry("page", "1")
-                    .containsEntry("per_page", "30");
+                    .containsEntry("page", Value.of(1))
+                    .containsEntry("per_page", Value.of(30));
         }
 
         @Test
