@@ -106,28 +106,29 @@ final class References {
         String source = text.value();
         StringBuilder secret = new StringBuilder();
         StringBuilder format = new StringBuilder();
-        boolean referred = false;
+        List<Secret> credentials = new ArrayList<>();
         int at = 0;
         for (Macro macro : macros(source)) {
             Matcher reference = REFERENCE.matcher(macro.expression());
             if (!reference.matches()) {
                 continue;
             }
-            referred = true;
             String literal = source.substring(at, macro.start());
             String value =
                     lookUp(reference.group(1), reference.group(2).strip(), path).orElse("");
+            credentials.add(Secret.of(value));
             secret.append(literal).append(value);
             format.append(literal).append(value.replace("${", "${'${'}"));
             at = macro.end();
         }
-        if (!referred) {
+        if (credentials.isEmpty()) {
             return text;
         }
         String rest = source.substring(at);
         return new Value.Sensitive(
                 Secret.of(secret.append(rest).toString()),
-                Secret.of(format.append(rest).toString()));
+                Secret.of(format.append(rest).toString()),
+                credentials);
     }
 
     private Optional<String> lookUp(String kind, String name, String path) {

@@ -3,6 +3,7 @@ package dev.rollcall.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,12 @@ class ReferencesTest {
         assertThat(sensitive("Bearer ${env.TOKEN}").secret().reveal()).isEqualTo("Bearer s3cret");
         assertThat(sensitive("Bearer ${env.TOKEN}")).hasToString("[secret]");
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void each_credential_is_known_without_the_text_around_it() {
+        assertThat(sensitive("https://a.test/${env.TOKEN}?k=${env.SLY}&l=${settings.x}").credentials())
+                .containsExactly(Secret.of("s3cret"), Secret.of("a${record.x}b"));
     }
 
     @Test

@@ -281,16 +281,29 @@ public sealed interface Value {
     final class Sensitive implements Value {
         private final Secret secret;
         private final Secret format;
+        private final List<Secret> credentials;
 
         /**
-         * A sensitive text.
+         * A text that is one credential, all of it.
+         *
+         * @param secret the whole text
+         * @param format the same as the source of a format, in which a macro is escaped
+         */
+        public Sensitive(Secret secret, Secret format) {
+            this(secret, format, List.of(secret));
+        }
+
+        /**
+         * A text with credentials in it.
          *
          * @param secret the whole text with credentials put in
          * @param format the same as the source of a format, in which a macro in a credential is escaped
+         * @param credentials what was put in, without the text around it
          */
-        public Sensitive(Secret secret, Secret format) {
+        public Sensitive(Secret secret, Secret format, List<Secret> credentials) {
             this.secret = Objects.requireNonNull(secret, "secret");
             this.format = Objects.requireNonNull(format, "format");
+            this.credentials = List.copyOf(credentials);
         }
 
         /** {@return the whole text with credentials put in} */
@@ -303,6 +316,13 @@ public sealed interface Value {
             return format;
         }
 
+        /**
+         * {@return the credentials alone, without the text around them: what must be hidden wherever it comes back}
+         */
+        public List<Secret> credentials() {
+            return credentials;
+        }
+
         @Override
         public boolean isEmpty() {
             return secret.reveal().isBlank();
@@ -310,7 +330,10 @@ public sealed interface Value {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Sensitive that && secret.equals(that.secret) && format.equals(that.format);
+            return other instanceof Sensitive that
+                    && secret.equals(that.secret)
+                    && format.equals(that.format)
+                    && credentials.equals(that.credentials);
         }
 
         @Override

@@ -211,6 +211,18 @@ class ValueTest {
         }
 
         @Test
+        void tells_the_credentials_in_it() {
+            Secret whole = Secret.of("Bearer to${ken");
+            Secret token = Secret.of("to${ken");
+
+            assertThat(((Value.Sensitive) value).credentials()).containsExactly(token);
+            assertThat(new Value.Sensitive(whole, whole, List.of(token)).credentials())
+                    .containsExactly(token);
+            assertThat(new Value.Sensitive(whole, whole, List.of(token)))
+                    .isNotEqualTo(new Value.Sensitive(whole, whole));
+        }
+
+        @Test
         void is_plain_text_even_where_a_format_is_read() {
             assertThat(((Value.Sensitive) value).format().reveal()).isEqualTo("to${'${'}ken");
         }

@@ -26,7 +26,17 @@ final class ColumnProfiler {
     }
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
+    private final Redactor redactor;
     private int records;
+
+    /**
+     * A profiler that saw nothing yet.
+     *
+     * @param redactor takes credentials out of what is shown, which the application may echo
+     */
+    ColumnProfiler(Redactor redactor) {
+        this.redactor = redactor;
+    }
 
     void see(Value.Fields record) {
         records++;
@@ -43,7 +53,7 @@ final class ColumnProfiler {
         value.text().filter(text -> !text.isBlank()).ifPresent(text -> {
             column.values.add(text);
             if (column.examples.size() < EXAMPLES) {
-                String line = ErrorText.oneLine(text);
+                String line = ErrorText.oneLine(redactor.redact(text));
                 column.examples.add(line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line);
             }
         });
@@ -85,7 +95,7 @@ final class ColumnProfiler {
     List<ColumnProfile> columns() {
         List<ColumnProfile> profiles = new ArrayList<>();
         columns.forEach((path, column) -> profiles.add(new ColumnProfile(
-                path,
+                redactor.redact(path),
                 column.types,
                 records,
                 column.present,

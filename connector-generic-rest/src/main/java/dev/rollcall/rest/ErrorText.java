@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * What an application says of its refusal: from JSON by the usual names, from HTML the title, else the text itself.
  * Immutable and thread-safe.
  *
- * @param words on one line, cut to a readable length; empty if there are none
+ * @param words on one line, as long as they are; empty if there are none
  * @param body the whole of it, if it is JSON; else absent
  */
 record ErrorText(String words, Value body) {
@@ -85,9 +85,13 @@ record ErrorText(String words, Value body) {
         }
     }
 
-    /** {@return a text on one line, cut to a readable length} */
+    /** {@return a text on one line} */
     static String oneLine(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+        return text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+    }
+
+    /** {@return a line cut to a readable length; credentials are out of it before, since half of one is none that is known} */
+    static String shortened(String line) {
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }
 }

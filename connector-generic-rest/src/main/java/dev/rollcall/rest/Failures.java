@@ -104,7 +104,7 @@ final class Failures {
         boolean worthAnother = kind.isRetryable();
         Optional<Duration> told = worthAnother ? RetryAfter.of(response.headers(), clock.instant()) : Optional.empty();
         Optional<Duration> wait = Optional.ofNullable(known).or(() -> told);
-        String words = redactor.redact(said);
+        String words = ErrorText.shortened(redactor.redact(said));
         String message = call.what() + ": status " + status + (words.isEmpty() ? "" : ", " + words);
         Problem problem = Problem.of("status-" + status, "", message, remedy(kind));
         return new AttemptFailed(new ConnectorException(kind, problem, wait.orElse(null), null), worthAnother);

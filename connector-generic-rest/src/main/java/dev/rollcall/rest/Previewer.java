@@ -61,7 +61,7 @@ final class Previewer {
                 return new Answer(response);
             }
         });
-        ColumnProfiler asDefined = new ColumnProfiler();
+        ColumnProfiler asDefined = new ColumnProfiler(redactor);
         Optional<String> failure = read(endpoint, call, answer, asDefined);
         Value body =
                 JsonText.parse(new String(answer.body, StandardCharsets.UTF_8)).orElse(Value.absent());
@@ -84,16 +84,16 @@ final class Previewer {
                 profiler.records(),
                 profiler.columns(),
                 profiler.keyCandidates(),
-                suggestions);
+                suggestions.stream().map(redactor::redact).toList());
     }
 
     /** Where the endpoint does not say where its records are, the columns are those of the list that looks like them. */
-    private static ColumnProfiler likely(EndpointDefinition endpoint, Value body, ColumnProfiler asDefined) {
+    private ColumnProfiler likely(EndpointDefinition endpoint, Value body, ColumnProfiler asDefined) {
         List<Value> records = EndpointSuggestions.likelyRecords(endpoint, body);
         if (records.isEmpty()) {
             return asDefined;
         }
-        ColumnProfiler profiler = new ColumnProfiler();
+        ColumnProfiler profiler = new ColumnProfiler(redactor);
         for (Value record : records) {
             if (record instanceof Value.Fields fields) {
                 profiler.see(fields);

@@ -1,5 +1,6 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -7,6 +8,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -16,23 +19,34 @@ final class Redactor {
     /** Of credentials that change, so many are remembered. */
     private static final int LEARNED = 8;
 
-    private final List<String> secrets;
-    private final Deque<String> learned = new ConcurrentLinkedDeque<>();
+    /** Shorter ones are left: taking every {@code a} out of a message would only say that the key is {@code a}. */
+    private static final int SHORTEST = 4;
 
-    /** Short ones are left: taking every {@code a} out of a message would only say that the key is {@code a}. */
+    private static final int PIECE = 200;
+
+    private final List<Pattern> secrets;
+    private final Deque<Learned> learned = new ConcurrentLinkedDeque<>();
+
+    /** A credential that was granted since. */
+    private record Learned(String secret, List<Pattern> spellings) {}
+
     Redactor(Collection<String> secrets) {
-        this.secrets = secrets.stream()
-                .flatMap(Redactor::spellings)
-                .filter(secret -> secret.length() >= 4)
+        this.secrets = patterns(secrets.stream().flatMap(Redactor::words));
+    }
+
+    private static List<Pattern> patterns(Stream<String> texts) {
+        return texts.filter(text -> text.length() >= SHORTEST)
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
+                .map(Spellings::of)
                 .toList();
     }
 
     /** Remembers a credential that was granted since. */
     void learn(String secret) {
-        if (secret.length() >= 4 && !learned.contains(secret)) {
-            learned.addFirst(secret);
+        boolean known = learned.stream().anyMatch(each -> each.secret().equals(secret));
+        if (secret.length() >= SHORTEST && !known) {
+            learned.addFirst(new Learned(secret, patterns(pieces(secret))));
             while (learned.size() > LEARNED) {
                 learned.pollLast();
             }
@@ -41,24 +55,45 @@ final class Redactor {
 
     String redact(String text) {
         String redacted = text;
-        for (String secret : learned) {
-            redacted = redacted.replace(secret, "[secret]");
+        for (Learned each : learned) {
+            redacted = redact(redacted, each.spellings());
         }
-        for (String secret : secrets) {
-            redacted = redacted.replace(secret, "[secret]");
+        return redact(redacted, secrets);
+    }
+
+    private static String redact(String text, List<Pattern> patterns) {
+        String redacted = text;
+        for (Pattern spellings : patterns) {
+            redacted = spellings.matcher(redacted).replaceAll(Authorizer.HIDDEN);
         }
         return redacted;
     }
 
-    /** With the parts of {@code Bearer TOKEN}, since it is the second that comes back. */
-    private static Stream<String> spellings(String secret) {
-        Stream<String> words = Stream.of(secret.split("\\s+", -1)).filter(word -> word.length() >= 8);
-        return Stream.concat(encodings(secret), words.flatMap(Redactor::encodings));
+    /** {@return a problem whose words hold no credential} */
+    Problem redact(Problem problem) {
+        String message = redact(problem.message());
+        String remedy = redact(problem.remedy());
+        boolean same = message.equals(problem.message()) && remedy.equals(problem.remedy());
+        return same ? problem : Problem.of(problem.code(), problem.path(), message, remedy);
     }
 
-    private static Stream<String> encodings(String secret) {
-        String base64 = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
-        return Stream.of(secret, java.net.URLEncoder.encode(secret, StandardCharsets.UTF_8), base64);
+    /** A secret and, as it is the second that comes back, the parts of {@code Bearer TOKEN}; each as {@code Basic} sends it too. */
+    private static Stream<String> words(String secret) {
+        Stream<String> words = Stream.of(secret.split("\\s+", -1)).filter(word -> word.length() >= 8);
+        return Stream.concat(Stream.of(secret.strip()), words)
+                .flatMap(each -> Stream.of(each, base64(each)))
+                .flatMap(Redactor::pieces);
+    }
+
+    /** What is long is found piece by piece, since a pattern of all of it would be too deep. */
+    private static Stream<String> pieces(String text) {
+        return IntStream.iterate(0, from -> from < text.length(), from -> from + PIECE)
+                .mapToObj(from -> text.substring(from, Math.min(text.length(), from + PIECE)));
+    }
+
+    /** {@return how a text is spelled in Base64, without what fills it up at the end} */
+    static String base64(String text) {
+        return Base64.getEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

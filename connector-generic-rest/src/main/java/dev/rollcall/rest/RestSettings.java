@@ -112,6 +112,7 @@ public final class RestSettings {
         List<String> secrets = new ArrayList<>();
         collect(source, secrets);
         authorization.secrets().stream().map(Secret::reveal).forEach(secrets::add);
+        problems.replaceAll(new Redactor(secrets)::redact);
         return new RestSettings(
                 problems,
                 plain,
@@ -273,7 +274,8 @@ public final class RestSettings {
     /** Gathers what must never be seen. */
     static void collect(Value value, List<String> secrets) {
         if (value instanceof Value.Sensitive sensitive) {
-            secrets.add(sensitive.secret().reveal());
+            sensitive.credentials().forEach(credential -> secrets.add(credential.reveal()));
+            secrets.add(Redactor.base64(sensitive.secret().reveal())); // of name and password, as Basic sends them
         } else if (value instanceof Value.Fields fields) {
             fields.asMap().values().forEach(each -> collect(each, secrets));
         } else if (value instanceof Value.Items items) {

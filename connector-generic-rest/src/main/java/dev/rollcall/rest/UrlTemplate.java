@@ -71,7 +71,7 @@ final class UrlTemplate {
                 Template.parse(source.substring(pathStart, mark < 0 ? source.length() : mark), secret, at, problems);
         Optional<Template> query =
                 mark < 0 ? Optional.empty() : Template.parse(source.substring(mark + 1), secret, at, problems);
-        Optional<Template> host = base.isPresent() ? base : host(source, at, problems);
+        Optional<Template> host = base.isPresent() ? base : host(source, secret, at, problems);
         boolean broken =
                 host.isEmpty() || path.isEmpty() || (mark >= 0 && query.isEmpty()) || (pathStart > 0 && base.isEmpty());
         if (broken) {
@@ -81,13 +81,13 @@ final class UrlTemplate {
     }
 
     /** A record decides nothing about where a call goes. */
-    private static Optional<Template> host(String source, String at, List<Problem> problems) {
+    private static Optional<Template> host(String source, boolean secret, String at, List<Problem> problems) {
         int hostStart = source.indexOf("://") + 3;
         int slash = indexOf(source, '/', hostStart);
         int mark = indexOf(source, '?', hostStart);
         int end = slash >= 0 && (mark < 0 || slash < mark) ? slash : mark;
         Optional<Template> host =
-                Template.parse(source.substring(0, end < 0 ? source.length() : end), false, at, problems);
+                Template.parse(source.substring(0, end < 0 ? source.length() : end), secret, at, problems);
         if (host.isPresent()
                 && !host.get().names().stream()
                         .allMatch(name -> name.namespace().equals("settings"))) {

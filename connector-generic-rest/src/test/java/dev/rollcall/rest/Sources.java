@@ -36,7 +36,7 @@ final class Sources {
     private static Value resolved(Value value) {
         if (value instanceof Value.Text text && text.value().contains("${env.")) {
             Secret secret = Secret.of(text.value().replaceAll("\\$\\{env\\.[A-Z_]+}", SECRET));
-            return new Value.Sensitive(secret, secret);
+            return new Value.Sensitive(secret, secret, List.of(Secret.of(SECRET)));
         } else if (value instanceof Value.Fields fields) {
             Map<String, Value> copy = new LinkedHashMap<>();
             fields.asMap().forEach((name, each) -> copy.put(name, resolved(each)));
