@@ -80,7 +80,8 @@ final class Outputs {
         json.putObject("blocked");
         json.putObject("withheld");
         json.putNull("applied");
-        for (String list : List.of("guardrails", "failures", "conflicts", "unresolved", "normalized", "changes")) {
+        for (String list :
+                List.of("guardrails", "failures", "conflicts", "unresolved", "unknown", "normalized", "changes")) {
             json.putArray(list);
         }
         report.ifPresent(file -> written(file, () -> {

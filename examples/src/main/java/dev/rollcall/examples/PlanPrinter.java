@@ -12,6 +12,7 @@ import dev.rollcall.provisioning.DirectoryChange;
 import dev.rollcall.provisioning.Guardrail;
 import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Situation;
+import dev.rollcall.provisioning.UnknownColumn;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class PlanPrinter {
     void print(Plan plan) {
         terminal.print("source: " + Texts.count(plan.source().records(), "record")
                 + plan.source().reason().map(why -> ", not whole: " + why).orElse(", whole") + "; " + target(plan));
+        plan.source().unknown().stream().limit(MOST_CONFLICTS).forEach(this::unknown);
         situations(plan);
         terminal.print(
                 "plan " + plan.hash().substring(0, Math.min(12, plan.hash().length())) + ": "
@@ -57,6 +59,11 @@ final class PlanPrinter {
                     "unresolved references: " + Texts.number(plan.unresolved().size()));
         }
         guardrails(plan);
+    }
+
+    private void unknown(UnknownColumn one) {
+        terminal.print(
+                "unknown: " + one.column() + " of " + Texts.count(one.records(), "record") + ", " + one.reason());
     }
 
     /** Of a source that broke off there is no plan. */

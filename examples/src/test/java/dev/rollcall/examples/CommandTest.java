@@ -317,7 +317,8 @@ class CommandTest {
         }
 
         private void assertIsEmpty(JsonNode json) {
-            for (String list : List.of("guardrails", "failures", "conflicts", "unresolved", "normalized", "changes")) {
+            for (String list :
+                    List.of("guardrails", "failures", "conflicts", "unresolved", "unknown", "normalized", "changes")) {
                 assertThat(json.get(list)).as(list).isNotNull().isEmpty();
             }
             for (String counts : List.of("situations", "blocked", "withheld")) {

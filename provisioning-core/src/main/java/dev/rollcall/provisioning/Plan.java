@@ -31,7 +31,7 @@ public final class Plan implements AutoCloseable {
         List<Unresolved> unresolved = List.of();
         int unchanged;
         int managed;
-        SourceReading source = new SourceReading(0, true, false, null);
+        SourceReading source = new SourceReading(0, true, false, null, List.of());
         GuardrailVerdict guardrails = GuardrailVerdict.none();
 
         @Nullable

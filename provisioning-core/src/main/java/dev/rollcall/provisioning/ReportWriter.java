@@ -59,6 +59,7 @@ final class ReportWriter {
         failures();
         conflicts();
         unresolved();
+        unknown();
         normalized();
         changes();
         json.writeEndObject();
@@ -249,6 +250,18 @@ final class ReportWriter {
     private static String readable(ASN1OctetString value) {
         byte[] bytes = value.getValue();
         return StaticUtils.isValidUTF8(bytes) ? value.stringValue() : ":: " + Base64.encode(bytes);
+    }
+
+    private void unknown() throws IOException {
+        json.writeArrayFieldStart("unknown");
+        for (UnknownColumn one : plan.source().unknown()) {
+            json.writeStartObject();
+            text("column", one.column());
+            text("reason", one.reason());
+            json.writeNumberField("records", one.records());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void text(String name, @Nullable String value) throws IOException {

@@ -1,5 +1,7 @@
 package dev.rollcall.provisioning;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,15 @@ public final class SourceReading {
     private final boolean whole;
     private final boolean cutShort;
     private final @Nullable String reason;
+    private final List<UnknownColumn> unknown;
 
-    SourceReading(int records, boolean whole, boolean cutShort, @Nullable String reason) {
+    SourceReading(
+            int records, boolean whole, boolean cutShort, @Nullable String reason, Collection<UnknownColumn> unknown) {
         this.records = records;
         this.whole = whole;
         this.cutShort = cutShort;
         this.reason = reason;
+        this.unknown = List.copyOf(unknown);
     }
 
     /** {@return how many records were read} */
@@ -38,13 +43,19 @@ public final class SourceReading {
         return Optional.ofNullable(reason);
     }
 
+    /** {@return the columns that could not be read for some records, by name} */
+    public List<UnknownColumn> unknown() {
+        return unknown;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SourceReading that
                 && records == that.records
                 && whole == that.whole
                 && cutShort == that.cutShort
-                && Objects.equals(reason, that.reason);
+                && Objects.equals(reason, that.reason)
+                && unknown.equals(that.unknown);
     }
 
     @Override

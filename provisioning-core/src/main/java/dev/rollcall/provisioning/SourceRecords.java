@@ -6,6 +6,7 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.PageLimits;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.KeyRule;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +42,7 @@ final class SourceRecords implements AutoCloseable {
     private final RecordCodec codec = new RecordCodec();
     private final List<String> keys = new ArrayList<>();
     private final List<String> keyless = new ArrayList<>();
+    private final SortedMap<String, UnknownColumn> unknown = new TreeMap<>();
     private long[] positions = new long[64];
     private int records;
     private int[] order = new int[0];
@@ -136,12 +140,20 @@ final class SourceRecords implements AutoCloseable {
             }
             return;
         }
+        record.fields().asMap().forEach(this::noteUnknown);
         int number = keys.size();
         keys.add(key.get());
         if (number == positions.length) {
             positions = Arrays.copyOf(positions, number * 2);
         }
         positions[number] = spool.append(codec.encode(record));
+    }
+
+    private void noteUnknown(String column, Value value) {
+        if (value instanceof Value.Unknown why) {
+            UnknownColumn before = unknown.getOrDefault(column, new UnknownColumn(column, why.reason(), 0));
+            unknown.put(column, before.oneMore());
+        }
     }
 
     private static String at(String origin) {
@@ -226,7 +238,7 @@ final class SourceRecords implements AutoCloseable {
     }
 
     SourceReading reading() {
-        return new SourceReading(records, complete != null, failure != null, reason);
+        return new SourceReading(records, complete != null, failure != null, reason, unknown.values());
     }
 
     @Override

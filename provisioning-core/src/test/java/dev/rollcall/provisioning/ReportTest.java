@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldif.LDIFChangeRecord;
 import com.unboundid.ldif.LDIFReader;
+import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.AttributeRule;
 import java.io.ByteArrayInputStream;
@@ -41,6 +42,22 @@ class ReportTest {
 
     @Nested
     class A_report {
+        @Test
+        void tells_the_columns_that_could_not_be_read() throws IOException {
+            roll.people(3).sync();
+            for (int i : List.of(1, 2)) {
+                Value.Fields known = roll.records.get(i).fields();
+                roll.records.set(
+                        i, UserRecord.of(known.with("email", Value.unknown("details of " + i + ": status 503"))));
+            }
+
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(json(Report.of(plan)).at("/unknown").toString())
+                        .isEqualTo("[{\"column\":\"email\",\"reason\":\"details of 1: status 503\",\"records\":2}]");
+            }
+        }
+
         @Test
         void tells_what_was_found_and_planned() throws IOException {
             roll.people(20).sync();
