@@ -59,7 +59,7 @@ class WebhooksTest {
         Webhook chat = configuration.webhooks().get("chat");
         var call = chat.definition().render(Evaluation.of(name -> Value.of("Ada")));
         assertThat(call.url()).hasPath("/h00k-of-the-chat");
-        assertThat(chat.definition().transcript(call).get(0)).isEqualTo("POST [secret]");
+        assertThat(chat.definition().transcript(call).get(0)).isEqualTo("POST https://chat.example.test/[secret]");
     }
 
     @Test
