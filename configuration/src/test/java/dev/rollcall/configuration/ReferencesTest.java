@@ -40,7 +40,8 @@ class ReferencesTest {
 
     @Test
     void each_credential_is_known_without_the_text_around_it() {
-        assertThat(sensitive("https://a.test/${env.TOKEN}?k=${env.SLY}&l=${settings.x}").credentials())
+        assertThat(sensitive("https://a.test/${env.TOKEN}?k=${env.SLY}&l=${settings.x}")
+                        .credentials())
                 .containsExactly(Secret.of("s3cret"), Secret.of("a${record.x}b"));
     }
 
