@@ -209,7 +209,7 @@ final class ChangeWriter {
     }
 
     private boolean modify(DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Runnable done) {
-        String dn = requests.address(change, trail.dn(change));
+        String dn = trail.dn(change);
         // Few, and grave if they meet somebody else who has the name by now.
         boolean mustMeet = change.kind() != ChangeKind.MODIFY && !requests.namesTheEntry();
         boolean reading = !asserted || mustMeet || requests.needsReading(attributes);

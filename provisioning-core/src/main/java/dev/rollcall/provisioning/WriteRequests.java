@@ -15,7 +15,6 @@ import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.controls.AssertionRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Changes as LDAP requests, which name the old values that they replace. Immutable and thread-safe. */
@@ -100,18 +98,9 @@ final class WriteRequests {
         return new DeleteRequest(WireNames.of(dn));
     }
 
-    /** What a modification names its entry by: Active Directory takes the id, whoever has the DN by now. */
-    String address(DirectoryChange change, String dn) {
-        boolean byId = directory.type() == DirectoryType.ACTIVE_DIRECTORY;
-        return change.id()
-                .filter(id -> byId && !EntryIds.isDn(id))
-                .map(id -> "<GUID=" + HexFormat.of().formatHex(EntryIds.bytes(UUID.fromString(id))) + ">")
-                .orElse(dn);
-    }
-
-    /** Whether the server modifies nobody else who has the DN by now. */
+    /** Whether the server itself sees that somebody else has the DN by now. */
     boolean namesTheEntry() {
-        return assertion || directory.type() == DirectoryType.ACTIVE_DIRECTORY;
+        return assertion;
     }
 
     /** Whether answers come with what the server stored. */
