@@ -90,24 +90,15 @@ final class ApplyLog {
         if (lost != null) {
             stop("the directory was lost");
         }
-        remember();
-        return new Outcomes(
-                plan,
-                done,
-                counts.counts(),
-                failures,
-                normalized,
-                held,
-                refused,
-                notTried,
-                lost,
-                null,
-                tripped(),
-                stopped);
+        return outcomes(lost, null);
     }
 
     /** The outcomes of a run against an application, which may have been lost. */
     Outcomes accountOutcomes(@Nullable ConnectorException lost) {
+        return outcomes(null, lost);
+    }
+
+    private Outcomes outcomes(@Nullable DirectoryException lost, @Nullable ConnectorException applicationLost) {
         remember();
         return new Outcomes(
                 plan,
@@ -118,8 +109,8 @@ final class ApplyLog {
                 held,
                 refused,
                 notTried,
-                null,
                 lost,
+                applicationLost,
                 tripped(),
                 stopped);
     }

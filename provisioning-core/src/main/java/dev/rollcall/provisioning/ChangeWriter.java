@@ -64,7 +64,7 @@ final class ChangeWriter {
     }
 
     /** What changes of one entry have in common. */
-    static String entry(DirectoryChange change) {
+    static String entry(Change change) {
         return change.id().orElseGet(() -> "key:" + change.key());
     }
 

@@ -43,14 +43,14 @@ final class GuardrailCheck {
         vanished = columns;
     }
 
-    /** Takes a change into account; in the order of the plan, renames first. */
+    /** Takes a change into account; in the order of the plan, renames first. Several entries may have one key. */
     void add(Change change) {
         switch (change.kind()) {
-            case DISABLE, DELETE -> ended.add(entry(change));
-            case RENAME, MOVE -> renamed.add(entry(change));
+            case DISABLE, DELETE -> ended.add(ChangeWriter.entry(change));
+            case RENAME, MOVE -> renamed.add(ChangeWriter.entry(change));
             case CREATE -> created++;
             case MODIFY -> {
-                modified += renamed.contains(entry(change)) ? 0 : 1;
+                modified += renamed.contains(ChangeWriter.entry(change)) ? 0 : 1;
                 for (AttributeChange attribute : change.attributes()) {
                     if (!attribute.removed().isEmpty()) {
                         attributes.merge(attribute.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
@@ -61,11 +61,6 @@ final class GuardrailCheck {
                 // No guardrail counts these.
             }
         }
-    }
-
-    /** Entries are counted, and several may have one key. */
-    private static String entry(Change change) {
-        return change.id().orElseGet(change::key);
     }
 
     GuardrailVerdict verdict(Population population) {

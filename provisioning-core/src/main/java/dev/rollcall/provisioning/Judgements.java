@@ -36,7 +36,7 @@ final class Judgements {
     private final int[] entries;
     private final BitSet seen = new BitSet();
 
-    /** The record of each entry that is looked at a second time. */
+    /** The record of each entry that has several keys; hardly ever any. */
     private final Map<Integer, Integer> owners = new HashMap<>();
 
     private final BitSet matched = new BitSet();
@@ -126,7 +126,7 @@ final class Judgements {
             return findings.conflict(
                     Situation.ELSEWHERE, key, managed.entry(entry).getDN() + " is protected");
         }
-        Integer other = owners.putIfAbsent(entry, number);
+        Integer other = managed.hasSeveralKeys(entry) ? owners.putIfAbsent(entry, number) : null;
         if (other != null) {
             String dn = managed.entry(entry).getDN();
             situations[other] = findings.conflict(

@@ -26,6 +26,7 @@ final class ManagedEntries implements AutoCloseable {
     private static final int OTHERS = 4;
     private static final int ENABLED = 8;
     private static final int MARKED = 16;
+    private static final int SEVERAL_KEYS = 32;
 
     private final Directory directory;
     private final Mapping mapping;
@@ -147,6 +148,7 @@ final class ManagedEntries implements AutoCloseable {
         }
         int flag = 0;
         flag |= entryKeys.isEmpty() ? 0 : KEYED;
+        flag |= entryKeys.size() > 1 ? SEVERAL_KEYS : 0;
         flag |= directory.protectedBecause(entry).isPresent() ? PROTECTED : 0;
         flag |= directory.ownedByOther(entry).isPresent() ? OTHERS : 0;
         flag |= directory.state(entry) == AccountState.ENABLED ? ENABLED : 0;
@@ -189,6 +191,10 @@ final class ManagedEntries implements AutoCloseable {
 
     boolean isKeyed(int number) {
         return (flags[number] & KEYED) != 0;
+    }
+
+    boolean hasSeveralKeys(int number) {
+        return (flags[number] & SEVERAL_KEYS) != 0;
     }
 
     boolean isProtected(int number) {
