@@ -67,9 +67,9 @@ final class DateFunctions {
 
     private static Value parse(Arguments arguments, ZoneId zone, int firstPattern) {
         for (int i = firstPattern; i < arguments.size(); i++) {
-            Moment moment = Moment.readOrNull(arguments.text(0), Moment.pattern(arguments.text(i)));
+            Moment moment = IsoMoment.readOrNull(arguments.text(0), IsoMoment.pattern(arguments.text(i)));
             if (moment != null) {
-                return Value.of(moment.iso(zone));
+                return Value.of(IsoMoment.iso(moment, zone));
             }
         }
         throw FormatException.of("bad-date", "the text is no date of any of the patterns");
@@ -86,7 +86,7 @@ final class DateFunctions {
                 .example("date('2026-11-23T23:30:00Z', 'yyyy-MM-dd', 'Pacific/Auckland')", "'2026-11-24'")
                 .as(arguments -> {
                     try {
-                        return Value.of(Moment.pattern(arguments.text(1))
+                        return Value.of(IsoMoment.pattern(arguments.text(1))
                                 .format(arguments.date(0).in(arguments.zone(2))));
                     } catch (DateTimeException e) {
                         throw FormatException.of("bad-pattern", "the date cannot be written by this pattern");

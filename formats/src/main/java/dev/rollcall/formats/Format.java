@@ -154,10 +154,10 @@ public final class Format {
             } else if (!Values.isNothing(value)) {
                 out.append(Values.text(value));
             }
-            Limits.output(out.length());
+            Texts.output(out.length());
         } catch (FormatException e) {
             throw sensitive
-                    ? FormatException.hidden(e.problem().code(), "text", node.position())
+                    ? CallNode.hidden(e.problem().code(), "text", node.position())
                     : e.in(node.printed(), node.position());
         }
     }

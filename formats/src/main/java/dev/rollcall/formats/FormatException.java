@@ -40,8 +40,26 @@ public final class FormatException extends RollcallException {
         return new FormatException(Problem.of(code, "", message, remedy), false, null);
     }
 
-    /** {@return this failure, told to be in {@code what} at a position of the source} */
-    FormatException in(String what, String position) {
+    /**
+     * A failure that another exception caused.
+     *
+     * @param code a stable kebab-case word such as {@code bad-date}
+     * @param message what is wrong, in one sentence without a full stop; nothing of the cause's own message, which may
+     *     quote a sensitive value
+     * @param remedy what to do, in one sentence without a full stop
+     */
+    public static FormatException of(String code, String message, String remedy, Throwable cause) {
+        Objects.requireNonNull(cause, "cause");
+        return new FormatException(Problem.of(code, "", message, remedy), false, cause);
+    }
+
+    /**
+     * {@return this failure with its place in front of the message; unchanged if it has a place already}
+     *
+     * @param what the function or operator; may be empty
+     * @param position line and column in the source, such as {@code 1:23}
+     */
+    public FormatException in(String what, String position) {
         if (placed) {
             return this;
         }
@@ -54,26 +72,6 @@ public final class FormatException extends RollcallException {
                         problem().remedy()),
                 true,
                 getCause() == null ? this : getCause());
-    }
-
-    /** {@return a failure that a function did not mean: an exception of another type} */
-    static FormatException unexpected(String function, String position, RuntimeException cause) {
-        Objects.requireNonNull(cause, "cause");
-        return new FormatException(
-                Problem.of(
-                        "function-failed",
-                        "",
-                        position + ": " + function + ": failed with "
-                                + cause.getClass().getSimpleName(),
-                        "mend the function, or what it is given"),
-                true,
-                cause);
-    }
-
-    /** {@return a failure over a sensitive value, of which nothing may be told} */
-    static FormatException hidden(String code, String function, String position) {
-        return new FormatException(
-                Problem.of(code, "", position + ": " + function + ": failed on a sensitive value", ""), true, null);
     }
 
     @Override

@@ -35,8 +35,6 @@ public final class FunctionDeclaration {
     private final boolean contextual;
     private final boolean sensitive;
     private final boolean fallback;
-    private final int required;
-    private final boolean repeated;
 
     private FunctionDeclaration(Builder builder) {
         this.name = builder.name;
@@ -48,17 +46,6 @@ public final class FunctionDeclaration {
         this.contextual = builder.contextual;
         this.sensitive = builder.sensitive;
         this.fallback = builder.fallback;
-        this.required = required(parameters);
-        this.repeated =
-                !parameters.isEmpty() && parameters.get(parameters.size() - 1).isRepeated();
-    }
-
-    private static int required(List<Parameter> parameters) {
-        int required = 0;
-        for (Parameter parameter : parameters) {
-            required += parameter.isOptional() ? 0 : 1;
-        }
-        return required;
     }
 
     /** {@return a builder for a function of this name, a letter followed by letters and digits} */
@@ -114,15 +101,6 @@ public final class FunctionDeclaration {
     /** {@return the name with its parameters: {@code padLeft(text, length, fill?)}} */
     public String signature() {
         return name + parameters.stream().map(Parameter::toString).collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    boolean takes(int arguments) {
-        return arguments >= required && (repeated || arguments <= parameters.size());
-    }
-
-    /** The parameter of an argument, by its index. */
-    Parameter parameter(int index) {
-        return parameters.get(Math.min(index, parameters.size() - 1));
     }
 
     @Override
@@ -201,7 +179,7 @@ public final class FunctionDeclaration {
          *     parameters are in an impossible order
          */
         public FunctionDeclaration build() {
-            if (!isName(name) || Parser.KEYWORDS.contains(name)) {
+            if (!isName(name) || Keywords.ALL.contains(name)) {
                 throw new IllegalStateException("'" + name + "' cannot be the name of a function");
             }
             if (documentation.isBlank()) {

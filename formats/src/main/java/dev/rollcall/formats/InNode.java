@@ -38,7 +38,7 @@ final class InNode extends Node {
                     continue;
                 }
                 for (Value candidate : Values.list(candidates)) {
-                    if (!Values.isNothing(candidate) && ComparisonNode.equal(value, candidate)) {
+                    if (!Values.isNothing(candidate) && Comparison.equal(value, candidate)) {
                         return Value.of(!negated);
                     }
                 }

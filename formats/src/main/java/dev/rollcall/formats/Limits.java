@@ -18,11 +18,4 @@ final class Limits {
     static final int PROBLEMS = 50;
 
     private Limits() {}
-
-    /** Checks the length of a text that is about to be made. */
-    static void output(long length) {
-        if (length > OUTPUT) {
-            throw FormatException.of("too-long", "the text would be longer than " + OUTPUT + " characters");
-        }
-    }
 }

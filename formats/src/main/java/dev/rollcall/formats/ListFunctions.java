@@ -136,7 +136,7 @@ final class ListFunctions {
                     boolean numbers = sorted.stream().allMatch(item -> item instanceof Value.Num);
                     sorted.sort((a, b) -> numbers
                             ? Values.number(a).compareTo(Values.number(b))
-                            : ComparisonNode.compare(Value.of(Values.text(a)), Value.of(Values.text(b))));
+                            : Comparison.compare(Value.of(Values.text(a)), Value.of(Values.text(b))));
                     return Values.list(sorted);
                 });
     }
@@ -188,7 +188,7 @@ final class ListFunctions {
                         String text = Values.isNothing(item) ? "" : Values.text(item);
                         boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
                         out.append(separator).append(quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text);
-                        Limits.output(out.length());
+                        Texts.output(out.length());
                         separator = ",";
                     }
                     return Value.of(out.toString());

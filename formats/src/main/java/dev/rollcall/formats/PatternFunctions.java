@@ -75,7 +75,7 @@ final class PatternFunctions {
                     StringBuilder out = new StringBuilder();
                     while (matcher.find()) {
                         replace(matcher, out, arguments.text(2));
-                        Limits.output(out.length());
+                        Texts.output(out.length());
                     }
                     return Value.of(matcher.appendTail(out).toString());
                 }),

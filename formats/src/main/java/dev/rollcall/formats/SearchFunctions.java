@@ -46,7 +46,7 @@ final class SearchFunctions {
                     Value part = arguments.value(1);
                     if (arguments.value(0) instanceof Value.Items items) {
                         return Value.of(items.items().stream()
-                                .anyMatch(item -> !Values.isNothing(item) && ComparisonNode.equal(item, part)));
+                                .anyMatch(item -> !Values.isNothing(item) && Comparison.equal(item, part)));
                     }
                     return Value.of(arguments.text(0).contains(arguments.text(1)));
                 });

@@ -186,7 +186,7 @@ final class TextFunctions {
                     return item;
                 } else if (!item.isEmpty()) {
                     String text = Values.text(item);
-                    Limits.output((long) out.length() + separator.length() + text.length());
+                    Texts.output((long) out.length() + separator.length() + text.length());
                     out.append(any ? separator : "").append(text);
                     any = true;
                 }
@@ -213,7 +213,7 @@ final class TextFunctions {
                     int from = 0;
                     for (int hit = text.indexOf(old); hit >= 0; hit = text.indexOf(old, from)) {
                         out.append(text, from, hit).append(arguments.text(2));
-                        Limits.output(out.length());
+                        Texts.output(out.length());
                         from = hit + old.length();
                     }
                     return Value.of(out.append(text, from, text.length()).toString());
@@ -258,7 +258,7 @@ final class TextFunctions {
                     for (int at = template.indexOf(token); at >= 0; at = template.indexOf(token, at + token.length())) {
                         hits++;
                     }
-                    Limits.output(template.length() + hits * arguments.text(0).length());
+                    Texts.output(template.length() + hits * arguments.text(0).length());
                     return Value.of(template.replace(token, arguments.text(0)));
                 });
     }
@@ -280,7 +280,7 @@ final class TextFunctions {
                         throw FormatException.of("bad-argument", "fill with one character");
                     }
                     long missing = arguments.integer(1) - Texts.length(text);
-                    Limits.output(missing);
+                    Texts.output(missing);
                     String padding = missing <= 0 ? "" : Texts.repeat(fill, missing);
                     return Value.of(left ? padding + text : text + padding);
                 });

@@ -46,8 +46,15 @@ final class Texts {
         return Locale.forLanguageTag(language);
     }
 
+    /** Checks the length of a text that is about to be made. */
+    static void output(long length) {
+        if (length > Limits.OUTPUT) {
+            throw FormatException.of("too-long", "the text would be longer than " + Limits.OUTPUT + " characters");
+        }
+    }
+
     static String repeat(String text, long times) {
-        Limits.output(Math.multiplyExact(times, (long) text.length()));
+        output(Math.multiplyExact(times, (long) text.length()));
         return text.repeat((int) times);
     }
 }

@@ -14,7 +14,7 @@ final class AbsentColumns {
     private AbsentColumns() {}
 
     /** For an attribute that has no value. What is merged may well come from elsewhere, and is missed by nobody. */
-    static List<ColumnPath> of(AttributePlan plan, MappingRun run) {
+    static List<ColumnPath> of(AttributePlan plan, Attributes run) {
         List<ColumnPath> absent = new ArrayList<>();
         if (plan.values().isMerge()) {
             return absent;
@@ -34,7 +34,7 @@ final class AbsentColumns {
         return absent;
     }
 
-    static List<ColumnPath> of(Collection<Name> names, MappingRun run) {
+    static List<ColumnPath> of(Collection<Name> names, Attributes run) {
         List<ColumnPath> absent = new ArrayList<>();
         for (Name name : names) {
             if (name.namespace().equals("record") && run.get(name) instanceof Value.Absent) {

@@ -28,7 +28,7 @@ final class AdValues {
         };
     }
 
-    static String convert(String attribute, String text, ZoneId zone, LdapValues.Failure failure) {
+    static String convert(String attribute, String text, ZoneId zone, Failure failure) {
         return switch (attribute.toLowerCase(Locale.ROOT)) {
             case "accountexpires" -> accountExpires(text.strip(), zone, failure);
             case "c" -> country(text, failure);
@@ -42,7 +42,7 @@ final class AdValues {
         };
     }
 
-    private static String country(String text, LdapValues.Failure failure) {
+    private static String country(String text, Failure failure) {
         return Countries.code(text)
                 .orElseThrow(() -> failure.of(
                         "unknown-country",
@@ -54,7 +54,7 @@ final class AdValues {
      * A date is the last day on which the account works, so it expires when the next one begins; a time is that time; a
      * number is written as it is.
      */
-    private static String accountExpires(String text, ZoneId zone, LdapValues.Failure failure) {
+    private static String accountExpires(String text, ZoneId zone, Failure failure) {
         if (text.matches("[0-9]{1,19}") && !text.matches("[0-9]{8}")) {
             return text;
         } else if (text.equalsIgnoreCase("never")) {

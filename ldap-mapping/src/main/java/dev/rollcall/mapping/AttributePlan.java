@@ -28,7 +28,7 @@ record AttributePlan(
         String name,
         String id,
         String path,
-        AttributeRule rule,
+        AttributeDefinition rule,
         List<Branch> branches,
         Reaction onAbsent,
         Reaction onNull,
@@ -40,13 +40,18 @@ record AttributePlan(
         boolean named,
         boolean rdn,
         String because)
-        implements LdapValues.Failure {
+        implements Failure {
 
     /** One format, when it applies, and what its value comes from in a few words. */
     record Branch(String path, @Nullable Condition when, Format format, String because) {}
 
-    /** What to do if there is no value; {@code given} tells a choice of the user from a default of ours. */
-    record Reaction(OnNothing what, boolean given, @Nullable Format other) {}
+    /**
+     * What to do if there is no value.
+     *
+     * @param given whether the user chose it, rather than a default of ours
+     * @param because what the other format is made of, in a few words
+     */
+    record Reaction(OnNothing what, boolean given, @Nullable Format other, String because) {}
 
     OnLimit onLimit() {
         return rule.onLimit().orElse(OnLimit.FAIL);

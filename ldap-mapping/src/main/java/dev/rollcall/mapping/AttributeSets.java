@@ -17,7 +17,7 @@ import java.util.Set;
 final class AttributeSets {
     private AttributeSets() {}
 
-    static Set<String> owned(KeyRule key, Collection<AttributePlan> plans, Optional<DnTemplate> dn) {
+    static Set<String> owned(KeyPlan key, Collection<AttributePlan> plans, Optional<DnTemplate> dn) {
         Map<String, String> owned = new LinkedHashMap<>();
         owned.put(key.attribute().toLowerCase(Locale.ROOT), key.attribute());
         plans.forEach(plan -> owned.putIfAbsent(plan.name().toLowerCase(Locale.ROOT), plan.name()));
@@ -27,7 +27,7 @@ final class AttributeSets {
     }
 
     static Set<String> read(
-            KeyRule key,
+            KeyPlan key,
             Collection<AttributePlan> plans,
             List<CompiledMapping.GroupPlan> groups,
             Optional<DnTemplate> dn) {
@@ -45,7 +45,7 @@ final class AttributeSets {
 
     /** {@return the columns of records that the mapping looks at, in its order} */
     static Set<ColumnPath> columns(
-            KeyRule key,
+            KeyPlan key,
             Collection<AttributePlan> plans,
             List<CompiledMapping.GroupPlan> groups,
             Optional<DnTemplate> dn,
@@ -90,7 +90,7 @@ final class AttributeSets {
     static Set<String> names(Collection<AttributePlan> plans) {
         Map<String, String> names = new LinkedHashMap<>();
         for (AttributePlan plan : plans) {
-            if (plan.rule().kind() == AttributeRule.Kind.UNIQUE) {
+            if (plan.rule().kind() == AttributeDefinition.Kind.UNIQUE) {
                 names.putIfAbsent(plan.name().toLowerCase(Locale.ROOT), plan.name());
                 plan.rule().alsoIn().forEach(other -> names.putIfAbsent(other.toLowerCase(Locale.ROOT), other));
             }

@@ -25,7 +25,7 @@ final class Because {
             Format format,
             @Nullable Condition when,
             boolean otherwise,
-            Map<String, MappingBuilder.Named<AttributeRule>> rules) {
+            Map<String, MappingDefinition.Named<AttributeDefinition>> rules) {
         StringBuilder words = new StringBuilder(of(format));
         if (when != null) {
             words.append(", since ").append(when);

@@ -1,11 +1,15 @@
 package dev.rollcall.mapping;
 
+import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.ColumnPath;
+import dev.rollcall.connector.UserRecord;
 import dev.rollcall.formats.Condition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param sharing for each attribute that shares its counter, all that share it
  */
 record CompiledMapping(
-        KeyRule key,
-        List<MatchRule> match,
+        KeyPlan key,
+        List<MatchPlan> match,
         List<GroupPlan> groupPlans,
         List<String> objectClasses,
         @Nullable DnTemplate dn,
@@ -35,7 +39,14 @@ record CompiledMapping(
         Set<ColumnPath> columns) {
 
     /** A group with its condition; none is for everyone. */
-    record GroupPlan(GroupRule rule, @Nullable Condition condition) {}
+    record GroupPlan(
+            DN dn,
+            @Nullable String when,
+            boolean addsOnly,
+            @Nullable Condition condition) {}
+
+    /** What the attribute must hold in the entry that a record finds. */
+    record MatchPlan(String attribute, BiFunction<UserRecord, MappingInput, Optional<String>> value) {}
 
     /** The rule of an attribute, whatever the case of its name. */
     @Nullable
@@ -43,7 +54,9 @@ record CompiledMapping(
         return plans.get(attribute.toLowerCase(Locale.ROOT));
     }
 
-    List<GroupRule> groups() {
-        return groupPlans.stream().map(GroupPlan::rule).toList();
+    /** {@return where the rule of an attribute stands: of one that only the DN names, that of the DN} */
+    String pathOf(String attribute) {
+        AttributePlan plan = plan(attribute);
+        return plan != null ? plan.path() : key.attribute().equalsIgnoreCase(attribute) ? "key" : "dn";
     }
 }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the DN of one record, and the attributes agree with it. Not thread-safe: for one thread at a time. */
 final class EntryName {
-    private final MappingRun run;
+    private final Attributes run;
     private final CompiledMapping mapping;
     private final @Nullable ReadOnlyEntry entry;
     private final @Nullable MappingTrace trace;
 
-    EntryName(MappingRun run, CompiledMapping mapping, @Nullable ReadOnlyEntry entry, @Nullable MappingTrace trace) {
+    EntryName(Attributes run, CompiledMapping mapping, @Nullable ReadOnlyEntry entry, @Nullable MappingTrace trace) {
         this.run = run;
         this.mapping = mapping;
         this.entry = entry;
@@ -40,7 +40,7 @@ final class EntryName {
             if (entry != null) {
                 return null;
             }
-            throw MappingRun.failure("dn", "dn")
+            throw Failure.at("dn", "dn")
                     .of(
                             "unknown-value",
                             "the DN could not be made: " + e.getMessage(),
@@ -78,7 +78,7 @@ final class EntryName {
         if (value instanceof Value.Unknown unknown) {
             throw new UnknownName(unknown.reason());
         }
-        LdapValues.Failure failure = MappingRun.failure("dn", "dn");
+        Failure failure = Failure.at("dn", "dn");
         List<Value> singles = LdapValues.singles(value);
         if (singles.size() > 1 && isKept(format)) {
             singles = ofPresentRdn(part.attribute(), singles);

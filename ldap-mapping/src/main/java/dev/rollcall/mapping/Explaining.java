@@ -3,6 +3,7 @@ package dev.rollcall.mapping;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,7 +16,7 @@ final class Explaining {
     private final UserRecord record;
     private final MappingTrace trace = new MappingTrace();
     private final MappingRun run;
-    private @Nullable DesiredEntry wanted;
+    private @Nullable MappedEntry wanted;
     private @Nullable MappingException failure;
 
     Explaining(CompiledMapping mapping, UserRecord record, MappingInput input) {
@@ -30,26 +31,28 @@ final class Explaining {
     }
 
     /** What is wanted, with the explanation of each attribute in place of the few words. */
-    DesiredEntry wanted() {
-        DesiredEntry entry = wanted;
+    MappedEntry wanted() {
+        MappedEntry entry = wanted;
         if (entry == null) {
             throw Objects.requireNonNull(failure, "failure");
         }
         List<String> because = new ArrayList<>();
-        entry.because().forEach((attribute, words) -> {
-            Explanation explanation = of(attribute);
+        Iterator<String> words = entry.because().iterator();
+        entry.attributes().keySet().forEach(attribute -> {
+            Explained explained = of(attribute);
+            String few = words.next();
             // The key and what only the DN names are made of no format: there the few words are all there is.
             because.add(
-                    explanation.evaluations().isEmpty()
-                            ? words
-                            : explanation.toString().strip());
+                    explained.evaluations().isEmpty()
+                            ? few
+                            : explained.toString().strip());
         });
         return entry.because(because);
     }
 
-    Explanation of(String attribute) {
+    Explained of(String attribute) {
         String name = nameOf(attribute);
-        List<Explanation> uses = new ArrayList<>();
+        List<Explained> uses = new ArrayList<>();
         Problem problem = null;
         AttributeIntent intent = null;
         AttributePlan plan = mapping.plans().get(name.toLowerCase(Locale.ROOT));
@@ -69,7 +72,7 @@ final class Explaining {
             uses.add(of(used));
         }
         boolean sensitive = plan != null && run.isSensitive(plan);
-        return new Explanation(
+        return new Explained(
                 name,
                 record.origin(),
                 intent,

@@ -81,7 +81,7 @@ final class Fitting {
     private static String cut(AttributePlan plan, String text, int length) {
         int at = text.lastIndexOf('@');
         boolean address = at > 0
-                && (plan.rule().kind() == AttributeRule.Kind.UNIQUE
+                && (plan.rule().kind() == AttributeDefinition.Kind.UNIQUE
                         || plan.sanitizer().isPresent());
         String domain = address ? text.substring(at) : "";
         int room = length - LdapValues.length(domain);
@@ -90,12 +90,12 @@ final class Fitting {
         }
         String local = LdapValues.cut(address ? text.substring(0, at) : text, room);
         boolean name = plan.sanitizer().isPresent() || isLogonName(plan);
-        return (name ? Sanitizer.trimEnd(local) : local) + domain;
+        return (name ? Letters.trimEnd(local) : local) + domain;
     }
 
     private static String sanitized(AttributePlan plan, String given) {
         Sanitizer sanitizer = plan.sanitizer().orElseThrow();
-        if (sanitizer.losesLetters(given)) {
+        if (sanitizer != Sanitizer.SAM_ACCOUNT_NAME && Letters.haveNoForm(given)) {
             throw plan.of(
                     "unmappable-letters",
                     "'" + given + "' has letters that a name of sort " + sanitizer.word() + " has no form for",
@@ -136,7 +136,7 @@ final class Fitting {
         text.codePoints()
                 .filter(c -> forbidden.indexOf(c) < 0 && !(noControls && c < 32))
                 .forEach(rest::appendCodePoint);
-        String result = isLogonName(plan) ? Sanitizer.trimEnd(rest.toString()) : rest.toString();
+        String result = isLogonName(plan) ? Letters.trimEnd(rest.toString()) : rest.toString();
         if (result.isBlank() || !forbidden(plan, result, limits).isEmpty()) {
             throw plan.of(
                     "nothing-left", "nothing is left of '" + text + "' without what " + plan.name() + " forbids", "");

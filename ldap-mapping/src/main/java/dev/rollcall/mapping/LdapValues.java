@@ -136,10 +136,4 @@ final class LdapValues {
     static ASN1OctetString octets(String text) {
         return new ASN1OctetString(text);
     }
-
-    /** Makes the exception for the attribute that is being made. */
-    @FunctionalInterface
-    interface Failure {
-        MappingException of(String code, String message, String remedy);
-    }
 }

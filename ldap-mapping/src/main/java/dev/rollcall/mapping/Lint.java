@@ -8,7 +8,6 @@ import dev.rollcall.connector.UserRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -84,55 +83,20 @@ public final class Lint {
      * nothing was}
      */
     public List<Problem> findings() {
-        Findings findings = new Findings();
+        LintFindings findings = new LintFindings();
         CompiledMapping compiled = mapping.compiled();
         new LintRules(compiled, schema != null, findings).run();
-        List<Sample> mapped = new ArrayList<>();
+        List<LintSample> mapped = new ArrayList<>();
         for (UserRecord record : samples) {
-            mapped.add(Sample.of(mapping, record, input));
+            mapped.add(LintSample.of(compiled, record, input));
         }
         if (!mapped.isEmpty()) {
-            new LintSamples(mapping, mapped, input, findings).run();
+            new LintSamples(compiled, mapped, input, findings).run();
         }
         if (schema != null) {
             new LintSchema(compiled, schema, mapped, findings).run();
         }
         new LintLengths(compiled, lengths, mapped, findings).run();
         return findings.all();
-    }
-
-    /** A record and what came of it. */
-    record Sample(
-            UserRecord record,
-            @Nullable DesiredEntry entry,
-            @Nullable MappingException failure) {
-        static Sample of(Mapping mapping, UserRecord record, MappingInput input) {
-            try {
-                return new Sample(record, mapping.map(record, input), null);
-            } catch (MappingException e) {
-                return new Sample(record, null, e);
-            }
-        }
-    }
-
-    /** Collects findings, each but once. */
-    static final class Findings {
-        private final List<Problem> all = new ArrayList<>();
-
-        void add(LintCode code, String path, String message, String remedy) {
-            Problem problem = Problem.of(code.code(), path, message, remedy);
-            if (!all.contains(problem)) {
-                all.add(problem);
-            }
-        }
-
-        List<Problem> all() {
-            return List.copyOf(all);
-        }
-    }
-
-    static String pathOf(CompiledMapping mapping, String attribute) {
-        AttributePlan plan = mapping.plans().get(attribute.toLowerCase(Locale.ROOT));
-        return plan != null ? plan.path() : mapping.key().attribute().equalsIgnoreCase(attribute) ? "key" : "dn";
     }
 }

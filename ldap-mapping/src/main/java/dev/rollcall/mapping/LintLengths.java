@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 final class LintLengths {
     private final CompiledMapping mapping;
     private final Map<String, Integer> lengths;
-    private final List<Lint.Sample> samples;
-    private final Lint.Findings findings;
+    private final List<LintSample> samples;
+    private final LintFindings findings;
 
     LintLengths(
-            CompiledMapping mapping, Map<String, Integer> lengths, List<Lint.Sample> samples, Lint.Findings findings) {
+            CompiledMapping mapping, Map<String, Integer> lengths, List<LintSample> samples, LintFindings findings) {
         this.mapping = mapping;
         this.lengths = lengths;
         this.samples = samples;
@@ -31,8 +31,8 @@ final class LintLengths {
             if (plan != null && plan.maxLength() > most) {
                 add(attribute, most, "the mapping allows " + plan.maxLength());
             }
-            for (Lint.Sample sample : samples) {
-                DesiredEntry entry = sample.entry();
+            for (LintSample sample : samples) {
+                MappedEntry entry = sample.entry();
                 if (entry != null && entry.attributes().get(attribute) instanceof AttributeIntent.Set set) {
                     int longest = longest(set, plan != null && plan.isBinary());
                     if (longest > most) {
@@ -54,7 +54,7 @@ final class LintLengths {
     private void add(String attribute, int most, String found) {
         findings.add(
                 LintCode.LONGER_THAN_SCHEMA,
-                Lint.pathOf(mapping, attribute),
+                mapping.pathOf(attribute),
                 "the directory takes a length of " + most + " in " + attribute + ", and " + found,
                 "set maxLength to " + most + ", with onLimit");
     }

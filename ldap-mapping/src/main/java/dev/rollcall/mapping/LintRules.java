@@ -14,9 +14,9 @@ import java.util.Set;
 final class LintRules {
     private final CompiledMapping mapping;
     private final boolean hasSchema;
-    private final Lint.Findings findings;
+    private final LintFindings findings;
 
-    LintRules(CompiledMapping mapping, boolean hasSchema, Lint.Findings findings) {
+    LintRules(CompiledMapping mapping, boolean hasSchema, LintFindings findings) {
         this.mapping = mapping;
         this.hasSchema = hasSchema;
         this.findings = findings;
@@ -75,7 +75,7 @@ final class LintRules {
     }
 
     private void constants(AttributePlan plan) {
-        if (plan.isBinary() || plan.rule().kind() == AttributeRule.Kind.REFERENCE) {
+        if (plan.isBinary() || plan.rule().kind() == AttributeDefinition.Kind.REFERENCE) {
             return;
         }
         for (AttributePlan.Branch branch : plan.branches()) {
@@ -102,16 +102,8 @@ final class LintRules {
         for (String attribute : MandatoryAttributes.of(mapping.objectClasses(), mapping.limits())) {
             boolean owned = mapping.ownedAttributes().stream().anyMatch(attribute::equalsIgnoreCase);
             if (!owned) {
-                missing(findings, attribute);
+                findings.missing(attribute);
             }
         }
-    }
-
-    static void missing(Lint.Findings findings, String attribute) {
-        findings.add(
-                LintCode.MANDATORY_UNMAPPED,
-                "attributes",
-                "the object classes demand " + attribute + ", which is not mapped",
-                "map it, or leave the class out");
     }
 }

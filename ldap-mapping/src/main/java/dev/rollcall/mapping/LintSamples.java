@@ -15,12 +15,12 @@ import java.util.Set;
 /** Findings that sample records bring to light. Not thread-safe: for one thread at a time. */
 final class LintSamples {
     private final CompiledMapping mapping;
-    private final List<Lint.Sample> samples;
+    private final List<LintSample> samples;
     private final MappingInput input;
-    private final Lint.Findings findings;
+    private final LintFindings findings;
 
-    LintSamples(Mapping mapping, List<Lint.Sample> samples, MappingInput input, Lint.Findings findings) {
-        this.mapping = mapping.compiled();
+    LintSamples(CompiledMapping mapping, List<LintSample> samples, MappingInput input, LintFindings findings) {
+        this.mapping = mapping;
         this.samples = samples;
         this.input = input;
         this.findings = findings;
@@ -107,7 +107,7 @@ final class LintSamples {
     private void rejected() {
         Map<String, Integer> counts = new LinkedHashMap<>();
         Map<String, MappingException> first = new LinkedHashMap<>();
-        for (Lint.Sample sample : samples) {
+        for (LintSample sample : samples) {
             MappingException failure = sample.failure();
             if (failure != null) {
                 String id = failure.problem().code() + " " + failure.attribute();

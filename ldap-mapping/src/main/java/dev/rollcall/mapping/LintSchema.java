@@ -19,10 +19,10 @@ final class LintSchema {
 
     private final CompiledMapping mapping;
     private final Schema schema;
-    private final List<Lint.Sample> samples;
-    private final Lint.Findings findings;
+    private final List<LintSample> samples;
+    private final LintFindings findings;
 
-    LintSchema(CompiledMapping mapping, Schema schema, List<Lint.Sample> samples, Lint.Findings findings) {
+    LintSchema(CompiledMapping mapping, Schema schema, List<LintSample> samples, LintFindings findings) {
         this.mapping = mapping;
         this.schema = schema;
         this.samples = samples;
@@ -65,7 +65,7 @@ final class LintSchema {
     }
 
     private void attribute(String name, List<ObjectClassDefinition> classes) {
-        String path = Lint.pathOf(mapping, name);
+        String path = mapping.pathOf(name);
         AttributeTypeDefinition type = schema.getAttributeType(AttributeFacts.base(name));
         if (type == null) {
             List<String> known = new ArrayList<>();
@@ -98,7 +98,8 @@ final class LintSchema {
     }
 
     private boolean givesSeveral(AttributePlan plan) {
-        if (plan.rule().kind() == AttributeRule.Kind.FORMATS && plan.branches().size() > 1) {
+        if (plan.rule().kind() == AttributeDefinition.Kind.FORMATS
+                && plan.branches().size() > 1) {
             return true;
         }
         return values(plan.name()).stream().anyMatch(values -> values.size() > 1);
@@ -106,8 +107,8 @@ final class LintSchema {
 
     private List<List<String>> values(String attribute) {
         List<List<String>> values = new ArrayList<>();
-        for (Lint.Sample sample : samples) {
-            DesiredEntry entry = sample.entry();
+        for (LintSample sample : samples) {
+            MappedEntry entry = sample.entry();
             if (entry != null && entry.attributes().get(attribute) instanceof AttributeIntent.Set set) {
                 values.add(set.texts());
             }
@@ -137,7 +138,7 @@ final class LintSchema {
                 }
             }
         }
-        missing.forEach(attribute -> LintRules.missing(findings, attribute));
+        missing.forEach(attribute -> findings.missing(attribute));
     }
 
     private void syntax(String name, AttributeTypeDefinition type, String path) {

@@ -11,7 +11,7 @@ final class MailAddresses {
     private MailAddresses() {}
 
     /** {@return the addresses with types; the first mail address is the primary if none is marked as such} */
-    static List<String> of(List<String> texts, LdapValues.Failure failure) {
+    static List<String> of(List<String> texts, Failure failure) {
         Map<String, String> addresses = new LinkedHashMap<>();
         String primary = "";
         for (String text : texts) {
@@ -20,7 +20,7 @@ final class MailAddresses {
             String address = typed.substring(typed.indexOf(':') + 1);
             check(typed, address, failure);
             String id = typed.toLowerCase(Locale.ROOT);
-            if (ValuesPolicy.isPrimary(typed)) {
+            if (SmtpPrefix.isPrimary(typed)) {
                 if (!primary.isEmpty() && !primary.equals(id)) {
                     throw failure.of(
                             "several-primaries",
@@ -44,7 +44,7 @@ final class MailAddresses {
         return result;
     }
 
-    private static void check(String typed, String address, LdapValues.Failure failure) {
+    private static void check(String typed, String address, Failure failure) {
         if (address.isBlank() || address.indexOf(':') >= 0) {
             throw failure.of(
                     "bad-address", "'" + typed + "' is no address of the form type:address", "write smtp:name@domain");

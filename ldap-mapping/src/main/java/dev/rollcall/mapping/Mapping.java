@@ -25,9 +25,19 @@ import java.util.Set;
  */
 public final class Mapping {
     private final CompiledMapping compiled;
+    private final KeyRule key;
+    private final List<MatchRule> match;
+    private final List<GroupRule> groups;
 
-    Mapping(CompiledMapping compiled) {
+    Mapping(CompiledMapping compiled, List<KeyRule.Normalization> normalizations) {
         this.compiled = compiled;
+        this.key = new KeyRule(compiled.key(), normalizations);
+        this.match = compiled.match().stream()
+                .map(plan -> new MatchRule(plan.attribute(), plan.value()))
+                .toList();
+        this.groups = compiled.groupPlans().stream()
+                .map(plan -> new GroupRule(plan.dn(), plan.when(), plan.addsOnly()))
+                .toList();
     }
 
     CompiledMapping compiled() {
@@ -41,17 +51,17 @@ public final class Mapping {
 
     /** {@return which column identifies a user, and which attribute holds it} */
     public KeyRule key() {
-        return compiled.key();
+        return key;
     }
 
     /** {@return how records find entries without a key, in order} */
     public List<MatchRule> match() {
-        return compiled.match();
+        return match;
     }
 
     /** {@return the groups whose membership this mapping decides, in order} */
     public List<GroupRule> groups() {
-        return compiled.groups();
+        return groups;
     }
 
     /** {@return the classes that every entry must have} */
@@ -101,9 +111,10 @@ public final class Mapping {
      * @throws MappingException if this record cannot be mapped
      */
     public DesiredEntry map(UserRecord record, MappingInput input) {
-        return input.isExplained()
-                ? new Explaining(compiled, record, input).wanted()
-                : new MappingRun(compiled, record, input, null).run();
+        return new DesiredEntry(
+                input.isExplained()
+                        ? new Explaining(compiled, record, input).wanted()
+                        : new MappingRun(compiled, record, input, null).run());
     }
 
     /**
@@ -122,6 +133,6 @@ public final class Mapping {
      * @throws MappingException if the record has no key
      */
     public Explanation explain(UserRecord record, MappingInput input, String attribute) {
-        return new Explaining(compiled, record, input).of(attribute);
+        return new Explanation(new Explaining(compiled, record, input).of(attribute));
     }
 }

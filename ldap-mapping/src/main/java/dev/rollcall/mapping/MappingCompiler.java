@@ -38,32 +38,32 @@ final class MappingCompiler {
             "unicodepwd", "passwords are made by policy.password",
             "userpassword", "passwords are made by policy.password");
 
-    private final MappingBuilder builder;
+    private final MappingDefinition definition;
     private final Problems problems;
-    private final Map<String, MappingBuilder.Named<AttributeRule>> rules = new LinkedHashMap<>();
+    private final Map<String, MappingDefinition.Named<AttributeDefinition>> rules = new LinkedHashMap<>();
     private final NameCheck names;
     private final List<Name> matching = new ArrayList<>();
     private final Limits limits;
 
-    MappingCompiler(MappingBuilder builder) {
-        this.builder = builder;
-        this.problems = new Problems(builder.functions);
-        String key = builder.keyAttribute == null ? "" : builder.keyAttribute;
+    MappingCompiler(MappingDefinition definition) {
+        this.definition = definition;
+        this.problems = new Problems(definition.functions());
+        String key = definition.keyAttribute() == null ? "" : definition.keyAttribute();
         this.names = new NameCheck(rules, key, problems);
-        this.limits = builder.limits != null
-                ? builder.limits
-                : builder.objectClasses.stream().anyMatch("user"::equalsIgnoreCase)
+        this.limits = definition.limits() != null
+                ? definition.limits()
+                : definition.objectClasses().stream().anyMatch("user"::equalsIgnoreCase)
                         ? Limits.ACTIVE_DIRECTORY
                         : Limits.NONE;
     }
 
     CompiledMapping compile() {
-        Optional<KeyRule> key = key();
-        for (MappingBuilder.Named<AttributeRule> rule : builder.attributes) {
+        Optional<KeyPlan> key = key();
+        for (MappingDefinition.Named<AttributeDefinition> rule : definition.attributes()) {
             collect(rule, key);
         }
         countries(key);
-        if (builder.objectClasses.isEmpty() && !builder.accounts) {
+        if (definition.objectClasses().isEmpty() && !definition.accounts()) {
             problems.add(
                     "missing", "objectClasses", "a new entry needs object classes", "list them, with objectClasses");
         }
@@ -76,21 +76,21 @@ final class MappingCompiler {
                     .forEach(name -> named.add(name.path().column().toLowerCase(Locale.ROOT)));
             template.leafAttributes().forEach(attribute -> named.add(attribute.toLowerCase(Locale.ROOT)));
         });
-        PlanCompiler compiler = new PlanCompiler(builder, limits, names, problems);
+        PlanCompiler compiler = new PlanCompiler(definition, limits, names, problems);
         Map<String, AttributePlan> plans = compiler.plans(rules, named, dn);
         Map<String, List<AttributePlan>> sharing = compiler.sharing(plans);
         new Cycles(plans, dn.orElse(null), sharing).report(problems);
-        List<MatchRule> match = match();
+        List<CompiledMapping.MatchPlan> match = match();
         List<CompiledMapping.GroupPlan> groups = groups();
         problems.throwIfAny();
         return new CompiledMapping(
                 key.orElseThrow(),
                 match,
                 groups,
-                List.copyOf(new LinkedHashSet<>(builder.objectClasses)),
+                List.copyOf(new LinkedHashSet<>(definition.objectClasses())),
                 dn.orElse(null),
-                builder.dn == null ? Apply.ALWAYS : builder.dn.apply(),
-                builder.dn != null && builder.dn.createsParents(),
+                definition.dn() == null ? Apply.ALWAYS : definition.dn().apply(),
+                definition.dn() != null && definition.dn().createsParents(),
                 limits,
                 Collections.unmodifiableMap(plans),
                 List.copyOf(plans.values()),
@@ -105,16 +105,16 @@ final class MappingCompiler {
                 AttributeSets.columns(key.orElseThrow(), plans.values(), groups, dn, matching));
     }
 
-    private Optional<KeyRule> key() {
-        if (builder.keyColumn == null || builder.keyAttribute == null) {
+    private Optional<KeyPlan> key() {
+        if (definition.keyColumn() == null || definition.keyAttribute() == null) {
             problems.add(
                     "missing", "key", "a mapping needs a primary key", "set its column and its attribute with key");
             return Optional.empty();
         }
-        boolean ok = builder.accounts || isAttribute("key.attribute", builder.keyAttribute);
+        boolean ok = definition.accounts() || isAttribute("key.attribute", definition.keyAttribute());
         try {
-            KeyRule key =
-                    new KeyRule(ColumnPath.parse(builder.keyColumn), builder.keyAttribute, builder.normalizations);
+            KeyPlan key = new KeyPlan(
+                    ColumnPath.parse(definition.keyColumn()), definition.keyAttribute(), definition.keyForm());
             return ok ? Optional.of(key) : Optional.empty();
         } catch (IllegalArgumentException e) {
             problems.add("bad-path", "key.column", String.valueOf(e.getMessage()), "");
@@ -135,14 +135,14 @@ final class MappingCompiler {
         return true;
     }
 
-    private void collect(MappingBuilder.Named<AttributeRule> rule, Optional<KeyRule> key) {
+    private void collect(MappingDefinition.Named<AttributeDefinition> rule, Optional<KeyPlan> key) {
         String path = "attributes." + rule.name();
-        if (!builder.accounts && !isAttribute(path, rule.name())) {
+        if (!definition.accounts() && !isAttribute(path, rule.name())) {
             return;
         }
         if (key.isPresent() && key.get().attribute().equalsIgnoreCase(rule.name())) {
             // Said twice, but the same: harmless, and common where people list every attribute.
-            boolean same = rule.rule().kind() == AttributeRule.Kind.FORMATS
+            boolean same = rule.rule().kind() == AttributeDefinition.Kind.FORMATS
                     && rule.rule().formats().size() == 1
                     && rule.rule()
                             .formats()
@@ -165,23 +165,24 @@ final class MappingCompiler {
     }
 
     /** Active Directory has a country three times; who maps it by its code alone means all three. */
-    private void countries(Optional<KeyRule> key) {
-        MappingBuilder.Named<AttributeRule> code = rules.get("c");
-        if (code == null || limits != Limits.ACTIVE_DIRECTORY || builder.accounts) {
+    private void countries(Optional<KeyPlan> key) {
+        MappingDefinition.Named<AttributeDefinition> code = rules.get("c");
+        if (code == null || limits != Limits.ACTIVE_DIRECTORY || definition.accounts()) {
             return;
         }
         for (String attribute : List.of("co", "countryCode")) {
-            AttributeRule rule = AttributeRule.format("${c}").apply(code.rule().apply());
+            AttributeDefinition rule =
+                    AttributeDefinition.of("${c}", code.rule().apply());
             String id = attribute.toLowerCase(Locale.ROOT);
             if (key.isEmpty() || !key.get().attribute().equalsIgnoreCase(attribute)) {
-                rules.putIfAbsent(id, new MappingBuilder.Named<>(attribute, rule));
+                rules.putIfAbsent(id, new MappingDefinition.Named<>(attribute, rule));
             }
         }
     }
 
     private Optional<DnTemplate> dn() {
-        if (builder.dn == null) {
-            if (!builder.accounts) {
+        if (definition.dn() == null) {
+            if (!definition.accounts()) {
                 problems.add(
                         "missing",
                         "dn",
@@ -190,19 +191,20 @@ final class MappingCompiler {
             }
             return Optional.empty();
         }
-        return DnTemplate.parse("dn", builder.dn.format(), problems);
+        return DnTemplate.parse("dn", definition.dn().format(), problems);
     }
 
-    private List<MatchRule> match() {
-        List<MatchRule> match = new ArrayList<>();
-        for (int i = 0; i < builder.match.size(); i++) {
+    private List<CompiledMapping.MatchPlan> match() {
+        List<CompiledMapping.MatchPlan> match = new ArrayList<>();
+        for (int i = 0; i < definition.match().size(); i++) {
             String path = "match[" + i + "].format";
-            String attribute = builder.match.get(i).name();
-            if (!builder.accounts && !ATTRIBUTE.matcher(attribute).matches()) {
+            String attribute = definition.match().get(i).name();
+            if (!definition.accounts() && !ATTRIBUTE.matcher(attribute).matches()) {
                 problems.add(
                         "bad-attribute", "match[" + i + "].attribute", "'" + attribute + "' is no attribute name", "");
             }
-            Optional<Format> format = problems.format(path, builder.match.get(i).rule());
+            Optional<Format> format =
+                    problems.format(path, definition.match().get(i).rule());
             format.ifPresent(f -> {
                 for (Name name : f.names()) {
                     if (!name.namespace().equals("record") && !name.namespace().equals("run")) {
@@ -214,7 +216,7 @@ final class MappingCompiler {
                     }
                 }
                 matching.addAll(f.names());
-                match.add(new MatchRule(attribute, (record, input) -> matched(path, f, record, input)));
+                match.add(new CompiledMapping.MatchPlan(attribute, (record, input) -> matched(path, f, record, input)));
             });
         }
         return List.copyOf(match);
@@ -233,7 +235,7 @@ final class MappingCompiler {
         }
         if (value instanceof Value.Unknown unknown) {
             // Whoever took this for nothing would give a second account to somebody who has one.
-            throw MappingRun.failure("", path)
+            throw Failure.at("", path)
                     .of(
                             "unknown-value",
                             "the value could not be read: " + unknown.reason(),
@@ -246,8 +248,8 @@ final class MappingCompiler {
     private List<CompiledMapping.GroupPlan> groups() {
         List<CompiledMapping.GroupPlan> groups = new ArrayList<>();
         Set<DN> seen = new LinkedHashSet<>();
-        for (int i = 0; i < builder.groups.size(); i++) {
-            MappingBuilder.Group group = builder.groups.get(i);
+        for (int i = 0; i < definition.groups().size(); i++) {
+            MappingDefinition.Group group = definition.groups().get(i);
             String path = "groups[" + i + "]";
             Optional<Condition> condition = group.condition() == null
                     ? Optional.empty()
@@ -261,8 +263,8 @@ final class MappingCompiler {
                     problems.add(
                             "duplicate", path + ".dn", "this group is listed twice", "join the conditions with or");
                 }
-                groups.add(new CompiledMapping.GroupPlan(
-                        new GroupRule(dn, group.condition(), group.addsOnly()), condition.orElse(null)));
+                groups.add(
+                        new CompiledMapping.GroupPlan(dn, group.condition(), group.addsOnly(), condition.orElse(null)));
             } catch (LDAPException e) {
                 problems.add("bad-dn", path + ".dn", "'" + group.dn() + "' is no DN", "");
             }

@@ -19,7 +19,12 @@ public final class MappingException extends RollcallException {
         this(attribute, problem, null);
     }
 
-    MappingException(String attribute, Problem problem, @Nullable Throwable cause) {
+    /**
+     * An exception for one record that another exception caused.
+     *
+     * @param attribute the LDAP attribute that could not be made, {@code dn}, or an empty string
+     */
+    public MappingException(String attribute, Problem problem, @Nullable Throwable cause) {
         super(problem, null, cause);
         this.attribute = attribute;
     }

@@ -2,7 +2,6 @@ package dev.rollcall.mapping;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Condition;
@@ -10,7 +9,6 @@ import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Format;
 import dev.rollcall.formats.FormatException;
 import dev.rollcall.formats.Name;
-import dev.rollcall.formats.Scope;
 import dev.rollcall.formats.Truth;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,12 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The mapping of one record: attributes are made when they are first asked for, so that one may be made of others.
  * Not thread-safe: for one thread at a time.
  */
-final class MappingRun implements Scope {
+final class MappingRun implements Attributes {
     private static final String WHAT_NEXT =
             "give the record a value, or the rule a default (${… ?? '…'}, or onAbsent, onNull, onEmpty)";
-
-    /** What became of one attribute, and what formats read under its name. */
-    record Made(AttributeIntent intent, Value value, String because) {}
 
     private final CompiledMapping mapping;
     private final UserRecord record;
@@ -63,7 +58,7 @@ final class MappingRun implements Scope {
         this.written = mapping.key().written(record).orElse("");
         this.key = mapping.key().normalize(written);
         if (key.isBlank()) {
-            throw failure(mapping.key().attribute(), "key")
+            throw Failure.at(mapping.key().attribute(), "key")
                     .of(
                             "no-key",
                             mapping.key().column() + " is the primary key, and has no single value",
@@ -77,9 +72,9 @@ final class MappingRun implements Scope {
         this.name = new EntryName(this, mapping, entry, trace);
     }
 
-    DesiredEntry run() {
+    MappedEntry run() {
         record.fault().ifPresent(fault -> {
-            throw failure("", "")
+            throw Failure.at("", "")
                     .of("incomplete-record", "the record could not be read whole: " + fault, "run again later");
         });
         Intents intents = new Intents(mapping.layout());
@@ -93,7 +88,7 @@ final class MappingRun implements Scope {
         }
         DN dn = name.dn();
         name.nameInEntry(dn, intents, because);
-        return new DesiredEntry(dn, mapping.objectClasses(), intents, memberships(), names(), because, sensitive);
+        return new MappedEntry(dn, mapping.objectClasses(), intents, memberships(), names(), because, sensitive);
     }
 
     /** The written key is the record's own text, so that 00042 stays so; an entry whose key counts as equal keeps its. */
@@ -130,30 +125,31 @@ final class MappingRun implements Scope {
         if (entry == null) {
             return Value.absent();
         }
-        return EntryScope.at(name, present(name.path().column()));
+        return EntryValues.at(name, present(name.path().column()));
     }
 
     private Value mapped(Name name) {
         String column = name.path().column();
         if (column.equalsIgnoreCase(mapping.key().attribute())) {
-            return EntryScope.at(name, Value.of(held == null ? written : held));
+            return EntryValues.at(name, Value.of(held == null ? written : held));
         }
         AttributePlan plan = mapping.plan(column);
-        return plan == null ? Value.absent() : EntryScope.at(name, make(plan).value());
+        return plan == null ? Value.absent() : EntryValues.at(name, make(plan).value());
     }
 
     /** What an entry has in an attribute: a text or bytes if it is one value. */
     Value present(String attribute) {
-        return entry == null ? Value.absent() : EntryScope.present(entry, attribute, mapping.limits());
+        return entry == null ? Value.absent() : EntryValues.present(entry, attribute, mapping.limits());
     }
 
     // ---- attributes
 
-    Made make(AttributePlan plan) {
+    @Override
+    public Made make(AttributePlan plan) {
         Made known = made[plan.index()];
         if (known == null) {
             try {
-                known = plan.rule().kind() == AttributeRule.Kind.UNIQUE ? choose(plan) : evaluate(plan);
+                known = plan.rule().kind() == AttributeDefinition.Kind.UNIQUE ? choose(plan) : evaluate(plan);
             } catch (FormatException e) {
                 throw new MappingException(plan.name(), e.problem().under(plan.path()), e);
             }
@@ -179,27 +175,31 @@ final class MappingRun implements Scope {
         return choice == null ? List.of() : choice.names();
     }
 
-    boolean isMade(AttributePlan plan) {
+    @Override
+    public boolean isMade(AttributePlan plan) {
         return made[plan.index()] != null;
     }
 
-    void put(AttributePlan plan, Made outcome) {
+    @Override
+    public void put(AttributePlan plan, Made outcome) {
         made[plan.index()] = outcome;
     }
 
-    boolean isSensitive(AttributePlan plan) {
+    @Override
+    public boolean isSensitive(AttributePlan plan) {
         return sensitive.contains(plan.name());
     }
 
-    void markSensitive(AttributePlan plan) {
+    @Override
+    public void markSensitive(AttributePlan plan) {
         if (sensitive.isEmpty()) {
             sensitive = new HashSet<>();
         }
         sensitive.add(plan.name());
     }
 
-    /** What a format may depend on; a sequence of random numbers of its own, if it may draw some. */
-    Evaluation evaluation(String attribute, Format format) {
+    @Override
+    public Evaluation evaluation(String attribute, Format format) {
         return format.isContextual() ? evaluation.seed(seeds.of(attribute)) : evaluation;
     }
 
@@ -210,7 +210,7 @@ final class MappingRun implements Scope {
             return kept(plan, "written on creation only");
         }
         AttributePlan.Branch branch = null;
-        if (plan.rule().kind() == AttributeRule.Kind.ALTERNATIVES) {
+        if (plan.rule().kind() == AttributeDefinition.Kind.ALTERNATIVES) {
             for (AttributePlan.Branch candidate : plan.branches()) {
                 Truth truth = holds(candidate.when(), plan, candidate.path());
                 if (trace != null) {
@@ -262,7 +262,8 @@ final class MappingRun implements Scope {
         return found.isEmpty() && none != null ? none : Value.of(found);
     }
 
-    Value evaluate(AttributePlan plan, String path, Format format) {
+    @Override
+    public Value evaluate(AttributePlan plan, String path, Format format) {
         Evaluation seeded = evaluation(plan.id(), format);
         if (trace != null) {
             seeded = seeded.trace(trace.listener(plan.name()));
@@ -291,8 +292,8 @@ final class MappingRun implements Scope {
         return truth == Truth.UNKNOWN && !isUnread(condition) ? Truth.FALSE : truth;
     }
 
-    /** Unknown also if there is nothing to compare. */
-    Truth answer(Condition condition, @Nullable AttributePlan plan, String path) {
+    @Override
+    public Truth answer(Condition condition, @Nullable AttributePlan plan, String path) {
         try {
             return condition.test(evaluation.seed(seeds.of(path)));
         } catch (FormatException e) {
@@ -301,7 +302,8 @@ final class MappingRun implements Scope {
         }
     }
 
-    boolean isUnread(Condition condition) {
+    @Override
+    public boolean isUnread(Condition condition) {
         return condition.names().stream().anyMatch(name -> get(name) instanceof Value.Unknown);
     }
 
@@ -311,11 +313,13 @@ final class MappingRun implements Scope {
 
     // ---- nothing
 
-    Made kept(AttributePlan plan, String reason) {
+    @Override
+    public Made kept(AttributePlan plan, String reason) {
         return new Made(new AttributeIntent.Keep(reason), present(plan.name()), plan.because());
     }
 
-    Made unknown(AttributePlan plan, String reason) {
+    @Override
+    public Made unknown(AttributePlan plan, String reason) {
         if (entry == null && isNeeded(plan)) {
             throw plan.of(
                     "unknown-value",
@@ -329,7 +333,8 @@ final class MappingRun implements Scope {
         return plan.mandatory() || (plan.named() && (entry == null || mapping.dnApply() == Apply.ALWAYS));
     }
 
-    Made nothing(AttributePlan plan, Value nothing, String because) {
+    @Override
+    public Made nothing(AttributePlan plan, Value nothing, String because) {
         AttributePlan.Reaction reaction = nothing instanceof Value.Absent
                 ? plan.onAbsent()
                 : nothing instanceof Value.Null ? plan.onNull() : plan.onEmpty();
@@ -343,7 +348,7 @@ final class MappingRun implements Scope {
             }
             List<Value> singles = LdapValues.singles(other);
             if (!singles.isEmpty()) {
-                return writing.written(plan, singles, Because.of(reaction.other()));
+                return writing.written(plan, singles, reaction.because());
             } else if (isNeeded(plan)) {
                 throw plan.of("no-value", plan.name() + " has no value, nor has its default", "");
             }
@@ -384,11 +389,5 @@ final class MappingRun implements Scope {
 
     private static String kind(Value nothing) {
         return nothing instanceof Value.Absent ? "absent" : nothing instanceof Value.Null ? "null" : "empty";
-    }
-
-    // ---- failures
-
-    static LdapValues.Failure failure(String attribute, String path) {
-        return (code, message, remedy) -> new MappingException(attribute, Problem.of(code, path, message, remedy));
     }
 }

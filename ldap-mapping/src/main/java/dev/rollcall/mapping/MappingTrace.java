@@ -18,8 +18,8 @@ import java.util.Set;
 final class MappingTrace {
     /** What was heard of one attribute. */
     private static final class Heard {
-        private final List<Explanation.Considered> alternatives = new ArrayList<>();
-        private final List<Explanation.Evaluated> evaluations = new ArrayList<>();
+        private final List<Explained.Considered> alternatives = new ArrayList<>();
+        private final List<Explained.Evaluated> evaluations = new ArrayList<>();
         private final List<TriedName> names = new ArrayList<>();
         private final List<TraceStep> steps = new ArrayList<>();
         private final Set<String> uses = new LinkedHashSet<>();
@@ -37,7 +37,7 @@ final class MappingTrace {
                 branch.when() == null ? "nothing else applies" : branch.when().toString();
         heard(plan.name())
                 .alternatives
-                .add(new Explanation.Considered(condition, branch.format().toString(), truth));
+                .add(new Explained.Considered(condition, branch.format().toString(), truth));
     }
 
     /** Who hears the steps of a format that is about to be evaluated. */
@@ -55,7 +55,7 @@ final class MappingTrace {
                 mine.uses.add(name.path().column());
             }
         }
-        mine.evaluations.add(new Explanation.Evaluated(path, format.toString(), mine.steps, value));
+        mine.evaluations.add(new Explained.Evaluated(path, format.toString(), mine.steps, value));
         mine.steps.clear();
     }
 
@@ -69,11 +69,11 @@ final class MappingTrace {
         names.forEach(name -> heard(name.attribute()).names.add(name));
     }
 
-    List<Explanation.Considered> alternatives(String attribute) {
+    List<Explained.Considered> alternatives(String attribute) {
         return heard(attribute).alternatives;
     }
 
-    List<Explanation.Evaluated> evaluations(String attribute) {
+    List<Explained.Evaluated> evaluations(String attribute) {
         return heard(attribute).evaluations;
     }
 

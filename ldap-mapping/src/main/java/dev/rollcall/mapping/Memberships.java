@@ -8,10 +8,10 @@ import java.util.List;
 
 /** Tells in which groups of the mapping one record's user is to be. Not thread-safe: for one thread at a time. */
 final class Memberships {
-    private final MappingRun run;
+    private final Attributes run;
     private final CompiledMapping mapping;
 
-    Memberships(MappingRun run, CompiledMapping mapping) {
+    Memberships(Attributes run, CompiledMapping mapping) {
         this.run = run;
         this.mapping = mapping;
     }
@@ -22,7 +22,7 @@ final class Memberships {
     }
 
     private GroupIntent membership(CompiledMapping.GroupPlan group) {
-        DN dn = group.rule().dn();
+        DN dn = group.dn();
         Condition condition = group.condition();
         if (condition == null) {
             return new GroupIntent(dn, GroupIntent.Membership.MEMBER, List.of());
@@ -30,7 +30,7 @@ final class Memberships {
         Truth truth = run.answer(condition, null, "groups");
         if (truth == Truth.TRUE) {
             return new GroupIntent(dn, GroupIntent.Membership.MEMBER, List.of());
-        } else if (group.rule().addsOnly() || (truth == Truth.UNKNOWN && run.isUnread(condition))) {
+        } else if (group.addsOnly() || (truth == Truth.UNKNOWN && run.isUnread(condition))) {
             return new GroupIntent(dn, GroupIntent.Membership.KEEP, List.of());
         }
         List<ColumnPath> absent = truth == Truth.UNKNOWN ? AbsentColumns.of(condition.names(), run) : List.of();

@@ -15,11 +15,11 @@ final class NameCheck {
     /** Names that formats of a mapping may begin with; the empty one is for mapped attributes. */
     private static final Set<String> NAMESPACES = new LinkedHashSet<>(List.of("record", "entry", "run", ""));
 
-    private final Map<String, MappingBuilder.Named<AttributeRule>> rules;
+    private final Map<String, MappingDefinition.Named<AttributeDefinition>> rules;
     private final String keyAttribute;
     private final Problems problems;
 
-    NameCheck(Map<String, MappingBuilder.Named<AttributeRule>> rules, String keyAttribute, Problems problems) {
+    NameCheck(Map<String, MappingDefinition.Named<AttributeDefinition>> rules, String keyAttribute, Problems problems) {
         this.rules = rules;
         this.keyAttribute = keyAttribute;
         this.problems = problems;
@@ -48,7 +48,7 @@ final class NameCheck {
         if (keyAttribute.equalsIgnoreCase(id)) {
             return;
         }
-        MappingBuilder.Named<AttributeRule> rule = rules.get(id);
+        MappingDefinition.Named<AttributeDefinition> rule = rules.get(id);
         if (rule == null) {
             List<String> known = new ArrayList<>(List.of(keyAttribute));
             rules.values().forEach(r -> known.add(r.name()));
@@ -59,7 +59,7 @@ final class NameCheck {
                     Suggestion.nearest(name.path().column(), known)
                             .map(near -> "did you mean '" + near + "'?")
                             .orElse("map it, or write record." + name.path().column() + " for the column"));
-        } else if (rule.rule().kind() == AttributeRule.Kind.REFERENCE) {
+        } else if (rule.rule().kind() == AttributeDefinition.Kind.REFERENCE) {
             problems.add(
                     "unknown-name",
                     path,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the unique names of one record. Not thread-safe: for one thread at a time. */
 final class NameChoice {
-    private final MappingRun run;
+    private final Attributes run;
     private final CompiledMapping mapping;
     private final MappingInput input;
     private final @Nullable ReadOnlyEntry entry;
@@ -21,7 +21,7 @@ final class NameChoice {
     private final List<ChosenName> names = new ArrayList<>();
 
     NameChoice(
-            MappingRun run,
+            Attributes run,
             CompiledMapping mapping,
             MappingInput input,
             Function<AttributePlan, DN> parent,
@@ -39,7 +39,7 @@ final class NameChoice {
         return List.copyOf(names);
     }
 
-    MappingRun.Made choose(AttributePlan plan) {
+    Made choose(AttributePlan plan) {
         boolean onCreate = plan.rule().apply() == Apply.ON_CREATE;
         if (entry != null && onCreate && entry.hasAttribute(plan.name())) {
             names.add(new ChosenName(plan.name(), present(plan.name(), 0), true));
@@ -52,7 +52,7 @@ final class NameChoice {
                 continue;
             }
             Object candidates = candidates(member);
-            if (candidates instanceof MappingRun.Made done) {
+            if (candidates instanceof Made done) {
                 if (member.equals(plan)) {
                     return done;
                 }
@@ -86,7 +86,7 @@ final class NameChoice {
         chosen.get().forEach((member, name) -> {
             names.add(new ChosenName(member.name(), name, false));
             Value value = run.isSensitive(member) ? LdapValues.hidden(Value.of(name)) : Value.of(name);
-            run.put(member, new MappingRun.Made(AttributeIntent.Set.of(name), value, because(member, search)));
+            run.put(member, new Made(AttributeIntent.Set.of(name), value, because(member, search)));
         });
         return run.make(plan);
     }

@@ -21,17 +21,19 @@ final class PlanCompiler {
     private final NameCheck names;
     private final Problems problems;
 
-    PlanCompiler(MappingBuilder builder, Limits limits, NameCheck names, Problems problems) {
-        this.accounts = builder.accounts;
+    PlanCompiler(MappingDefinition definition, Limits limits, NameCheck names, Problems problems) {
+        this.accounts = definition.accounts();
         this.limits = limits;
-        this.mandatory = MandatoryAttributes.of(builder.objectClasses, limits);
+        this.mandatory = MandatoryAttributes.of(definition.objectClasses(), limits);
         this.names = names;
         this.problems = problems;
     }
 
     /** The sound ones of these rules, by attribute in small letters, in their order. */
     Map<String, AttributePlan> plans(
-            Map<String, MappingBuilder.Named<AttributeRule>> rules, Set<String> inDn, Optional<DnTemplate> dn) {
+            Map<String, MappingDefinition.Named<AttributeDefinition>> rules,
+            Set<String> inDn,
+            Optional<DnTemplate> dn) {
         Map<String, AttributePlan> plans = new LinkedHashMap<>();
         rules.forEach(
                 (id, rule) -> plan(plans.size(), id, rule, rules, inDn, dn).ifPresent(plan -> plans.put(id, plan)));
@@ -41,18 +43,18 @@ final class PlanCompiler {
     private Optional<AttributePlan> plan(
             int index,
             String id,
-            MappingBuilder.Named<AttributeRule> named,
-            Map<String, MappingBuilder.Named<AttributeRule>> rules,
+            MappingDefinition.Named<AttributeDefinition> named,
+            Map<String, MappingDefinition.Named<AttributeDefinition>> rules,
             Set<String> inDn,
             Optional<DnTemplate> dn) {
         String path = "attributes." + named.name();
-        AttributeRule rule = named.rule();
+        AttributeDefinition rule = named.rule();
         int before = problems.count();
         List<AttributePlan.Branch> branches = branches(path, rule, rules);
         AttributePlan.Reaction onAbsent = reaction(path + ".onAbsent", rule.onAbsent(), OnNothing.SKIP);
         AttributePlan.Reaction onNull = reaction(path + ".onNull", rule.onNull(), OnNothing.CLEAR);
         // A reference is cleared by an explicit null alone: an empty text is more likely a mistake than a statement.
-        OnNothing empty = rule.kind() == AttributeRule.Kind.REFERENCE ? OnNothing.SKIP : OnNothing.CLEAR;
+        OnNothing empty = rule.kind() == AttributeDefinition.Kind.REFERENCE ? OnNothing.SKIP : OnNothing.CLEAR;
         AttributePlan.Reaction onEmpty = reaction(path + ".onEmpty", rule.onEmpty(), empty);
         AttributeFacts facts = AttributeFacts.of(named.name(), accounts ? Limits.NONE : limits);
         new RuleCheck(path, named.name(), rule, facts, problems).run();
@@ -90,14 +92,15 @@ final class PlanCompiler {
     }
 
     private List<AttributePlan.Branch> branches(
-            String path, AttributeRule rule, Map<String, MappingBuilder.Named<AttributeRule>> rules) {
+            String path, AttributeDefinition rule, Map<String, MappingDefinition.Named<AttributeDefinition>> rules) {
         List<AttributePlan.Branch> branches = new ArrayList<>();
-        List<Alternative> formats = rule.formats();
+        List<AttributeDefinition.FormatChoice> formats = rule.formats();
         if (formats.isEmpty()) {
             problems.add("missing", path, "no format", "give it one");
         }
         for (int i = 0; i < formats.size(); i++) {
-            Alternative alternative = formats.get(i);
+            AttributeDefinition.FormatChoice alternative = formats.get(i);
+            int index = i;
             String at = switch (rule.kind()) {
                 case ALTERNATIVES -> path + "[" + i + "].format";
                 case UNIQUE -> path + ".unique" + (formats.size() > 1 ? "[" + i + "]" : "");
@@ -105,13 +108,13 @@ final class PlanCompiler {
                 case FORMATS -> formats.size() > 1 ? path + ".format[" + i + "]" : path;
             };
             Optional<Condition> when = alternative.condition().flatMap(condition -> {
-                String whenPath = path + "[" + rule.formats().indexOf(alternative) + "].when";
+                String whenPath = path + "[" + index + "].when";
                 Optional<Condition> parsed = problems.condition(whenPath, condition);
                 parsed.ifPresent(c -> names.check(whenPath, c.names()));
                 return parsed;
             });
             Optional<Format> format = problems.format(at, alternative.format());
-            boolean otherwise = rule.kind() == AttributeRule.Kind.ALTERNATIVES
+            boolean otherwise = rule.kind() == AttributeDefinition.Kind.ALTERNATIVES
                     && alternative.condition().isEmpty();
             format.ifPresent(f -> {
                 names.check(at, f.names());
@@ -130,7 +133,7 @@ final class PlanCompiler {
         if (other != null) {
             names.check(path, other.names());
         }
-        return new AttributePlan.Reaction(what, given.isPresent(), other);
+        return new AttributePlan.Reaction(what, given.isPresent(), other, other == null ? "" : Because.of(other));
     }
 
     /** For each attribute that shares its counter, all that share it. */
@@ -139,7 +142,7 @@ final class PlanCompiler {
         for (AttributePlan plan : plans.values()) {
             for (String other : plan.rule().shareCounter()) {
                 AttributePlan shared = plans.get(other.toLowerCase(Locale.ROOT));
-                if (shared == null || shared.rule().kind() != AttributeRule.Kind.UNIQUE) {
+                if (shared == null || shared.rule().kind() != AttributeDefinition.Kind.UNIQUE) {
                     problems.add(
                             "bad-share",
                             plan.path() + ".shareCounter",

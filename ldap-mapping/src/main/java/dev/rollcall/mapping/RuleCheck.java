@@ -4,11 +4,11 @@ package dev.rollcall.mapping;
 final class RuleCheck {
     private final String path;
     private final String attribute;
-    private final AttributeRule rule;
+    private final AttributeDefinition rule;
     private final AttributeFacts facts;
     private final Problems problems;
 
-    RuleCheck(String path, String attribute, AttributeRule rule, AttributeFacts facts, Problems problems) {
+    RuleCheck(String path, String attribute, AttributeDefinition rule, AttributeFacts facts, Problems problems) {
         this.path = path;
         this.attribute = attribute;
         this.rule = rule;
@@ -17,7 +17,7 @@ final class RuleCheck {
     }
 
     void run() {
-        boolean unique = rule.kind() == AttributeRule.Kind.UNIQUE;
+        boolean unique = rule.kind() == AttributeDefinition.Kind.UNIQUE;
         if (!unique) {
             onlyForUnique("counter", rule.counterStart().isPresent() || rule.counterWidth() != 1);
             onlyForUnique("scope", rule.scope() != NameScope.DIRECTORY);
@@ -28,19 +28,19 @@ final class RuleCheck {
         range("counter.width", rule.counterWidth(), 1, 9);
         range("maxLength", rule.maxLength(), 0, 1_000_000);
         boolean merge = rule.values().isPresent() && rule.values().get().isMerge();
-        if (merge && (unique || rule.kind() == AttributeRule.Kind.REFERENCE || facts.single())) {
+        if (merge && (unique || rule.kind() == AttributeDefinition.Kind.REFERENCE || facts.single())) {
             conflict("values", attribute + " takes one value, so there is nothing to merge", "leave values out");
         }
         if (rule.isBinary()
                 && (unique
-                        || rule.kind() == AttributeRule.Kind.REFERENCE
+                        || rule.kind() == AttributeDefinition.Kind.REFERENCE
                         || rule.sanitizer().isPresent())) {
             conflict("binary", "bytes are no name and no reference", "leave binary out");
         }
-        if (rule.kind() == AttributeRule.Kind.FORMATS && rule.formats().size() > 1 && facts.single()) {
+        if (rule.kind() == AttributeDefinition.Kind.FORMATS && rule.formats().size() > 1 && facts.single()) {
             conflict("format", attribute + " takes one value, and has several formats", "join them into one");
         }
-        if (rule.kind() == AttributeRule.Kind.ALTERNATIVES) {
+        if (rule.kind() == AttributeDefinition.Kind.ALTERNATIVES) {
             alternatives();
         }
     }

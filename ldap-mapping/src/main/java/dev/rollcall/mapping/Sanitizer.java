@@ -1,8 +1,6 @@
 package dev.rollcall.mapping;
 
-import java.text.Normalizer;
 import java.util.Locale;
-import java.util.Map;
 
 /** Makes a text fit to be a name of a certain sort. */
 public enum Sanitizer {
@@ -16,35 +14,6 @@ public enum Sanitizer {
     MAIL("mail");
 
     private final String word;
-
-    /** What Unicode does not take apart into a letter and its marks; the rest is NFKD without marks. */
-    private static final Map<Integer, String> LETTERS = Map.ofEntries(
-            Map.entry((int) 'ß', "ss"),
-            Map.entry((int) 'ẞ', "SS"),
-            Map.entry((int) 'æ', "ae"),
-            Map.entry((int) 'Æ', "Ae"),
-            Map.entry((int) 'œ', "oe"),
-            Map.entry((int) 'Œ', "Oe"),
-            Map.entry((int) 'ø', "oe"),
-            Map.entry((int) 'Ø', "Oe"),
-            Map.entry((int) 'ł', "l"),
-            Map.entry((int) 'Ł', "L"),
-            Map.entry((int) 'đ', "d"),
-            Map.entry((int) 'Đ', "D"),
-            Map.entry((int) 'ð', "d"),
-            Map.entry((int) 'Ð', "D"),
-            Map.entry((int) 'þ', "th"),
-            Map.entry((int) 'Þ', "Th"),
-            Map.entry((int) 'ı', "i"),
-            Map.entry((int) 'ħ', "h"),
-            Map.entry((int) 'Ħ', "H"),
-            Map.entry((int) 'ŧ', "t"),
-            Map.entry((int) 'Ŧ', "T"),
-            Map.entry((int) 'ə', "e"),
-            Map.entry((int) 'Ə', "E"),
-            Map.entry((int) '’', "'"),
-            Map.entry((int) '‘', "'"),
-            Map.entry((int) '⁄', "/"));
 
     Sanitizer(String word) {
         this.word = word;
@@ -73,12 +42,12 @@ public enum Sanitizer {
      * address, the part before the last at sign is treated so.
      */
     public String apply(String text) {
-        String plain = withoutMarks(text);
+        String plain = Letters.withoutMarks(text);
         int at = this == UPN || this == MAIL ? plain.lastIndexOf('@') : -1;
         String local = at < 0 ? plain : plain.substring(0, at);
         StringBuilder clean = new StringBuilder(local.length());
         local.codePoints().filter(this::allows).forEach(clean::appendCodePoint);
-        String name = trimEnd(trimStart(clean.toString()));
+        String name = Letters.trimEnd(trimStart(clean.toString()));
         if (this == UID) {
             name = name.toLowerCase(Locale.ROOT);
         } else if (this != SAM_ACCOUNT_NAME) {
@@ -88,14 +57,6 @@ public enum Sanitizer {
             return name;
         }
         return name + "@" + plain.substring(at + 1).strip();
-    }
-
-    /** {@return whether the text has letters of which this sort of name has no form, such as Cyrillic ones} */
-    boolean losesLetters(String text) {
-        if (this == SAM_ACCOUNT_NAME) {
-            return false;
-        }
-        return withoutMarks(text).codePoints().anyMatch(c -> c > 127 && Character.isLetter(c));
     }
 
     private boolean allows(int c) {
@@ -119,33 +80,5 @@ public enum Sanitizer {
             start++;
         }
         return name.substring(start);
-    }
-
-    /** {@return the name without what it may not end with; for names that were just cut off} */
-    static String trimEnd(String name) {
-        int end = name.length();
-        while (end > 0 && name.charAt(end - 1) == '.') {
-            end--;
-        }
-        return name.substring(0, end);
-    }
-
-    private static String withoutMarks(String text) {
-        if (text.chars().allMatch(c -> c < 128)) {
-            return text;
-        }
-        StringBuilder plain = new StringBuilder(text.length());
-        Normalizer.normalize(text, Normalizer.Form.NFKD).codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            String letters = LETTERS.get(c);
-            if (letters != null) {
-                plain.append(letters);
-            } else if (type != Character.NON_SPACING_MARK
-                    && type != Character.ENCLOSING_MARK
-                    && type != Character.COMBINING_SPACING_MARK) {
-                plain.appendCodePoint(c);
-            }
-        });
-        return plain.toString();
     }
 }

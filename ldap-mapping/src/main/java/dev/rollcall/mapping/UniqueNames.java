@@ -120,7 +120,7 @@ final class UniqueNames {
                 return "";
             }
             local = LdapValues.cut(local, room);
-            local = plan.rule().sanitizer().isPresent() ? Sanitizer.trimEnd(local) : local;
+            local = plan.rule().sanitizer().isPresent() ? Letters.trimEnd(local) : local;
             if (local.isEmpty()) {
                 return "";
             }

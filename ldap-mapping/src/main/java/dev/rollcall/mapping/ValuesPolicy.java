@@ -56,7 +56,7 @@ public final class ValuesPolicy {
     }
 
     /** {@return this policy for an attribute of which one value at most may begin with {@code SMTP:}} */
-    ValuesPolicy withOnePrimary() {
+    public ValuesPolicy withOnePrimary() {
         return new ValuesPolicy(merge, owns, true);
     }
 
@@ -78,21 +78,17 @@ public final class ValuesPolicy {
     /** {@return what the attribute should hold: {@code wanted}, and what is present and not ours, in this order} */
     public List<ASN1OctetString> over(Collection<ASN1OctetString> present, Collection<ASN1OctetString> wanted) {
         List<ASN1OctetString> result = new ArrayList<>(wanted);
-        boolean primary = wanted.stream().anyMatch(value -> isPrimary(value.stringValue()));
+        boolean primary = wanted.stream().anyMatch(value -> SmtpPrefix.isPrimary(value.stringValue()));
         for (ASN1OctetString value : present) {
             String text = value.stringValue();
             if (!merge || mayRemove(text) || holds(result, value)) {
                 continue;
             }
             // Two primaries make mail go nowhere in particular; ours wins, theirs stays as an alias.
-            boolean demote = onePrimary && primary && isPrimary(text);
+            boolean demote = onePrimary && primary && SmtpPrefix.isPrimary(text);
             result.add(demote ? new ASN1OctetString("smtp:" + text.substring(5)) : value);
         }
         return result;
-    }
-
-    static boolean isPrimary(String value) {
-        return value.startsWith("SMTP:");
     }
 
     private static boolean holds(List<ASN1OctetString> values, ASN1OctetString value) {

@@ -8,33 +8,33 @@ import java.util.List;
 
 /** Makes the intent of an attribute that has a value. Not thread-safe: for one thread at a time. */
 final class Writing {
-    private final MappingRun run;
+    private final Attributes run;
     private final CompiledMapping mapping;
     private final ZoneId zone;
 
-    Writing(MappingRun run, CompiledMapping mapping, ZoneId zone) {
+    Writing(Attributes run, CompiledMapping mapping, ZoneId zone) {
         this.run = run;
         this.mapping = mapping;
         this.zone = zone;
     }
 
     /** The intent to write a text, which most values are. */
-    MappingRun.Made written(AttributePlan plan, Value.Text value, String because) {
-        if (plan.rule().kind() == AttributeRule.Kind.REFERENCE || plan.isBinary() || plan.holdsAddresses()) {
+    Made written(AttributePlan plan, Value.Text value, String because) {
+        if (plan.rule().kind() == AttributeDefinition.Kind.REFERENCE || plan.isBinary() || plan.holdsAddresses()) {
             return make(plan, List.of(value), because);
         }
         return one(plan, value, because);
     }
 
     /** The intent to write values, of which there is one at least. */
-    MappingRun.Made written(AttributePlan plan, List<Value> singles, String because) {
+    Made written(AttributePlan plan, List<Value> singles, String because) {
         if (!LdapValues.isSensitive(singles)) {
             return make(plan, singles, because);
         }
         run.markSensitive(plan);
         try {
-            MappingRun.Made made = make(plan, singles, because);
-            return new MappingRun.Made(made.intent(), LdapValues.hidden(made.value()), because);
+            Made made = make(plan, singles, because);
+            return new Made(made.intent(), LdapValues.hidden(made.value()), because);
         } catch (MappingException told) {
             throw hidden(plan, told);
         }
@@ -46,13 +46,13 @@ final class Writing {
         return plan.of(told.problem().code(), hidden, told.problem().remedy());
     }
 
-    private MappingRun.Made make(AttributePlan plan, List<Value> singles, String because) {
-        if (plan.rule().kind() == AttributeRule.Kind.REFERENCE) {
+    private Made make(AttributePlan plan, List<Value> singles, String because) {
+        if (plan.rule().kind() == AttributeDefinition.Kind.REFERENCE) {
             if (singles.size() > 1) {
                 throw plan.of("not-single", "a reference is one key, found a list of " + singles.size(), "");
             }
             String reference = mapping.key().normalize(LdapValues.text(singles.get(0), plan));
-            return new MappingRun.Made(new AttributeIntent.Reference(reference), Value.absent(), because);
+            return new Made(new AttributeIntent.Reference(reference), Value.absent(), because);
         }
         if (plan.isBinary()) {
             return binary(plan, singles, because);
@@ -86,13 +86,13 @@ final class Writing {
             octets.add(LdapValues.octets(text));
             values.add(Value.of(text));
         }
-        return new MappingRun.Made(
+        return new Made(
                 new AttributeIntent.Set(octets, plan.values()),
                 values.size() == 1 ? values.get(0) : Value.of(values),
                 because);
     }
 
-    private MappingRun.Made one(AttributePlan plan, Value single, String because) {
+    private Made one(AttributePlan plan, Value single, String because) {
         String text = writable(plan, single);
         if (!Fitting.fits(plan, text, mapping.limits())) {
             Fitting.Fit fit = Fitting.fit(plan, text, mapping.limits(), zone);
@@ -111,12 +111,12 @@ final class Writing {
         return LdapValues.writable(plan.rdn() ? DnText.clean(text) : text, plan);
     }
 
-    private static MappingRun.Made made(AttributePlan plan, String text, Value value, String because) {
+    private static Made made(AttributePlan plan, String text, Value value, String because) {
         AttributeIntent intent = new AttributeIntent.Set(List.of(LdapValues.octets(text)), plan.values());
-        return new MappingRun.Made(intent, value, because);
+        return new Made(intent, value, because);
     }
 
-    private MappingRun.Made binary(AttributePlan plan, List<Value> singles, String because) {
+    private Made binary(AttributePlan plan, List<Value> singles, String because) {
         List<ASN1OctetString> octets = new ArrayList<>(singles.size());
         for (Value single : singles) {
             byte[] bytes = LdapValues.bytes(single, plan);
@@ -132,7 +132,7 @@ final class Writing {
             }
             octets.add(new ASN1OctetString(bytes));
         }
-        return new MappingRun.Made(
+        return new Made(
                 new AttributeIntent.Set(octets.stream().distinct().toList(), plan.values()),
                 singles.size() == 1 ? singles.get(0) : Value.of(singles),
                 because);

@@ -159,10 +159,9 @@ class MappingTest {
 
     @Nested
     class the_key {
-        private final KeyRule rule = new KeyRule(
-                dev.rollcall.connector.ColumnPath.parse("id"),
-                "employeeNumber",
-                List.of(KeyRule.Normalization.values()));
+        private final KeyRule rule = people().key("id", "employeeNumber", KeyRule.Normalization.values())
+                .build()
+                .key();
 
         @Test
         void is_the_text_of_the_source() {

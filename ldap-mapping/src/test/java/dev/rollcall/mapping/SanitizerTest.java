@@ -43,23 +43,10 @@ class SanitizerTest {
         assertThat(sanitizer.apply(given)).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @CsvSource({"UPN, Иван, true", "UID, 李, true", "SAM_ACCOUNT_NAME, Иван, false", "MAIL, Zoë 😀, false"})
-    void letters_without_a_form_are_told(Sanitizer sanitizer, String given, boolean lost) {
-        assertThat(sanitizer.losesLetters(given)).isEqualTo(lost);
-    }
-
     @Test
     void sorts_of_names_have_a_word_and_a_length() {
         assertThat(Stream.of(Sanitizer.values()).map(Sanitizer::word))
                 .containsExactly("sAMAccountName", "upn", "uid", "mail");
         assertThat(Stream.of(Sanitizer.values()).map(Sanitizer::maxLength)).containsExactly(20, 113, 0, 256);
-    }
-
-    @Test
-    void a_name_that_is_cut_off_ends_in_no_dot() {
-        assertThat(Sanitizer.trimEnd("a.b..")).isEqualTo("a.b");
-        assertThat(Sanitizer.trimEnd("...")).isEmpty();
-        assertThat(Sanitizer.trimEnd("")).isEmpty();
     }
 }

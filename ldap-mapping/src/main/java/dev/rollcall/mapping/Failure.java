@@ -1,0 +1,14 @@
+package dev.rollcall.mapping;
+
+import dev.rollcall.connector.Problem;
+
+/** Makes the exception for the attribute that is being made. */
+@FunctionalInterface
+interface Failure {
+    MappingException of(String code, String message, String remedy);
+
+    /** {@return failures of an attribute whose rule stands at a path} */
+    static Failure at(String attribute, String path) {
+        return (code, message, remedy) -> new MappingException(attribute, Problem.of(code, path, message, remedy));
+    }
+}
