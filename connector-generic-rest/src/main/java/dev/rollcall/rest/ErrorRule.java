@@ -9,7 +9,7 @@ import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
-import dev.rollcall.formats.Truth;
+import dev.rollcall.formats.function.Truth;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
-import dev.rollcall.formats.Truth;
+import dev.rollcall.formats.function.Truth;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

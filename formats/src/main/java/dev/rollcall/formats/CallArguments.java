@@ -1,6 +1,11 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.Arguments;
+import dev.rollcall.formats.function.Moment;
+import dev.rollcall.formats.function.Truth;
+import dev.rollcall.formats.internal.values.IsoMoment;
+import dev.rollcall.formats.internal.values.Values;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.ZoneId;

@@ -1,6 +1,13 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.function.FormatFunction;
+import dev.rollcall.formats.function.FunctionDeclaration;
+import dev.rollcall.formats.function.Parameter;
+import dev.rollcall.formats.internal.source.Source;
+import dev.rollcall.formats.internal.values.Texts;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

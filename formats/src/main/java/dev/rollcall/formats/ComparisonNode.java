@@ -1,6 +1,10 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.internal.source.Source;
+import dev.rollcall.formats.internal.values.Comparison;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

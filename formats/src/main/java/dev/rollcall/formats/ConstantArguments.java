@@ -1,6 +1,7 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.Constants;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.rollcall.formats;
 
+import dev.rollcall.formats.function.FunctionDeclaration;
+import dev.rollcall.formats.function.Parameter;
+
 /** How many arguments a function takes, and which parameter each is for. Stateless, and thus thread-safe. */
 final class Signature {
     private Signature() {}

@@ -1,5 +1,12 @@
 package dev.rollcall.mapping;
 
+import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.rule.Apply;
+import dev.rollcall.mapping.rule.NameScope;
+import dev.rollcall.mapping.rule.OnLimit;
+import dev.rollcall.mapping.rule.OnNothing;
+import dev.rollcall.mapping.rule.Sanitizer;
+import dev.rollcall.mapping.rule.ValuesPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

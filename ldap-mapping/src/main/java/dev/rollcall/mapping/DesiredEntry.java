@@ -1,6 +1,10 @@
 package dev.rollcall.mapping;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.ChosenName;
+import dev.rollcall.mapping.entry.GroupIntent;
+import dev.rollcall.mapping.internal.run.MappedEntry;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -58,7 +62,7 @@ public final class DesiredEntry {
 
     /**
      * {@return for each attribute what its value comes from, in a few words: {@code record.last_name}; or all of it, if
-     * {@link MappingInput#explained} was asked for}
+     * {@link dev.rollcall.mapping.entry.MappingInput#explained MappingInput.explained} was asked for}
      */
     public Map<String, String> because() {
         Map<String, String> known = reasons;

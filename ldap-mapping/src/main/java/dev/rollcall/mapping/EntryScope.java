@@ -4,6 +4,8 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
+import dev.rollcall.mapping.internal.values.EntryValues;
+import dev.rollcall.mapping.rule.Limits;
 
 /**
  * What {@code entry.} names in a format: the attributes of a directory entry, in any case, and {@code entry.dn}. One

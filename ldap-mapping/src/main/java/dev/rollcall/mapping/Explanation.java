@@ -3,7 +3,10 @@ package dev.rollcall.mapping;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.TraceStep;
-import dev.rollcall.formats.Truth;
+import dev.rollcall.formats.function.Truth;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.TriedName;
+import dev.rollcall.mapping.internal.run.Explained;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,6 +3,8 @@ package dev.rollcall.mapping;
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.internal.definition.KeyForm;
+import dev.rollcall.mapping.internal.plan.KeyPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -5,6 +5,15 @@ import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.mapping.internal.lint.DirectorySchema;
+import dev.rollcall.mapping.internal.lint.LintFindings;
+import dev.rollcall.mapping.internal.lint.LintLengths;
+import dev.rollcall.mapping.internal.lint.LintRules;
+import dev.rollcall.mapping.internal.lint.LintSample;
+import dev.rollcall.mapping.internal.lint.LintSamples;
+import dev.rollcall.mapping.internal.lint.LintSchema;
+import dev.rollcall.mapping.internal.plan.CompiledMapping;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -79,7 +88,7 @@ public final class Lint {
     }
 
     /**
-     * {@return what was found, each with one of the codes of {@link LintCode}, in the order of the mapping; empty if
+     * {@return what was found, each with one of the codes of {@link dev.rollcall.mapping.rule.LintCode LintCode}, in the order of the mapping; empty if
      * nothing was}
      */
     public List<Problem> findings() {

@@ -2,6 +2,11 @@ package dev.rollcall.mapping;
 
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.mapping.internal.plan.AttributePlan;
+import dev.rollcall.mapping.internal.plan.CompiledMapping;
+import dev.rollcall.mapping.internal.run.Explaining;
+import dev.rollcall.mapping.internal.run.MappingRun;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -98,7 +103,7 @@ public final class Mapping {
         return compiled.columns();
     }
 
-    /** {@return the attributes in which {@link Names} will be asked for names, those of {@code alsoIn} included} */
+    /** {@return the attributes in which {@link dev.rollcall.mapping.entry.Names Names} will be asked for names, those of {@code alsoIn} included} */
     public Set<String> nameAttributes() {
         return compiled.nameAttributes();
     }
@@ -108,7 +113,7 @@ public final class Mapping {
      *
      * @param record what the application told
      * @param input the entry that is there, the names that are taken, the clock
-     * @throws MappingException if this record cannot be mapped
+     * @throws dev.rollcall.mapping.entry.MappingException if this record cannot be mapped
      */
     public DesiredEntry map(UserRecord record, MappingInput input) {
         return new DesiredEntry(
@@ -120,7 +125,7 @@ public final class Mapping {
     /**
      * Maps one record to a new entry, with every name free.
      *
-     * @throws MappingException if this record cannot be mapped
+     * @throws dev.rollcall.mapping.entry.MappingException if this record cannot be mapped
      */
     public DesiredEntry map(UserRecord record) {
         return map(record, MappingInput.none());
@@ -130,7 +135,7 @@ public final class Mapping {
      * Tells how an attribute of one record comes to be what it is.
      *
      * @param attribute the attribute, or {@code dn}
-     * @throws MappingException if the record has no key
+     * @throws dev.rollcall.mapping.entry.MappingException if the record has no key
      */
     public Explanation explain(UserRecord record, MappingInput input, String attribute) {
         return new Explanation(new Explaining(compiled, record, input).of(attribute));

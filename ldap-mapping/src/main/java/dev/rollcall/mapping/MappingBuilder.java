@@ -2,8 +2,12 @@ package dev.rollcall.mapping;
 
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.ConfigurationException;
-import dev.rollcall.formats.FormatFunction;
 import dev.rollcall.formats.Functions;
+import dev.rollcall.formats.function.FormatFunction;
+import dev.rollcall.mapping.internal.compile.MappingCompiler;
+import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.internal.definition.MappingDefinition;
+import dev.rollcall.mapping.rule.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
