@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Value;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,8 +17,7 @@ import java.util.Set;
  * @param totals where the number of all records may be declared
  * @param fixed parameters of the first page, the size
  */
-record AnnouncedPager(List<Pager> ways, long size, List<JsonPointer> totals, Map<String, Value> fixed)
-        implements Pager {
+record AnnouncedPager(List<Pager> ways, long size, List<Pointer> totals, Map<String, Value> fixed) implements Pager {
 
     @Override
     public Turn first() {
@@ -43,7 +41,7 @@ record AnnouncedPager(List<Pager> ways, long size, List<JsonPointer> totals, Map
     /** Who pages in a way that is not known must not pass for somebody who does not page. */
     private void checkWhole(PageFacts facts, Failures failures) throws AttemptFailed {
         OptionalLong total = OptionalLong.empty();
-        for (JsonPointer pointer : totals) {
+        for (Pointer pointer : totals) {
             OptionalLong told = Declared.number(pointer, facts, failures);
             total = total.isPresent() ? total : told;
         }
@@ -62,8 +60,8 @@ record AnnouncedPager(List<Pager> ways, long size, List<JsonPointer> totals, Map
     }
 
     @Override
-    public Set<JsonPointer> pointers() {
-        Set<JsonPointer> pointers = new LinkedHashSet<>(totals);
+    public Set<Pointer> pointers() {
+        Set<Pointer> pointers = new LinkedHashSet<>(totals);
         ways.forEach(way -> pointers.addAll(way.pointers()));
         return pointers;
     }

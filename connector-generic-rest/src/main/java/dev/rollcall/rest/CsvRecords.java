@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -138,7 +137,7 @@ final class CsvRecords implements RecordStream {
     }
 
     @Override
-    public Value around(JsonPointer pointer) {
+    public Value around(Pointer pointer) {
         return Value.absent();
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param next where the next cursor is
  * @param fixed parameters of every page, the size
  */
-record CursorPager(String parameter, @Nullable String start, JsonPointer next, Map<String, Value> fixed)
-        implements Pager {
+record CursorPager(String parameter, @Nullable String start, Pointer next, Map<String, Value> fixed) implements Pager {
 
     @Override
     public Turn first() {
@@ -43,7 +41,7 @@ record CursorPager(String parameter, @Nullable String start, JsonPointer next, M
     }
 
     @Override
-    public Set<JsonPointer> pointers() {
+    public Set<Pointer> pointers() {
         return Set.of(next);
     }
 }

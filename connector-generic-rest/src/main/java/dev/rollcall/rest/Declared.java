@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Value;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,7 +10,7 @@ final class Declared {
     private Declared() {}
 
     /** {@return the number at a pointer; empty if there is none, or null} */
-    static OptionalLong number(@Nullable JsonPointer pointer, PageFacts facts, Failures failures) throws AttemptFailed {
+    static OptionalLong number(@Nullable Pointer pointer, PageFacts facts, Failures failures) throws AttemptFailed {
         Optional<String> text = text(pointer, facts, failures, "a number");
         if (text.isEmpty()) {
             return OptionalLong.empty();
@@ -23,8 +22,7 @@ final class Declared {
     }
 
     /** {@return the truth at a pointer; empty if there is none, or null} */
-    static Optional<Boolean> flag(@Nullable JsonPointer pointer, PageFacts facts, Failures failures)
-            throws AttemptFailed {
+    static Optional<Boolean> flag(@Nullable Pointer pointer, PageFacts facts, Failures failures) throws AttemptFailed {
         Optional<String> text = text(pointer, facts, failures, "true or false");
         if (text.isEmpty()) {
             return Optional.empty();
@@ -37,14 +35,13 @@ final class Declared {
     }
 
     /** {@return the text or number at a pointer; empty if there is none, null, blank, false or the word "null"} */
-    static Optional<String> token(@Nullable JsonPointer pointer, PageFacts facts, Failures failures)
-            throws AttemptFailed {
+    static Optional<String> token(@Nullable Pointer pointer, PageFacts facts, Failures failures) throws AttemptFailed {
         Optional<String> text = text(pointer, facts, failures, "a text");
         return text.filter(token -> !token.equals("null") && !token.equals("false"));
     }
 
-    private static Optional<String> text(
-            @Nullable JsonPointer pointer, PageFacts facts, Failures failures, String expected) throws AttemptFailed {
+    private static Optional<String> text(@Nullable Pointer pointer, PageFacts facts, Failures failures, String expected)
+            throws AttemptFailed {
         if (pointer == null) {
             return Optional.empty();
         }
@@ -57,7 +54,7 @@ final class Declared {
     }
 
     private static AttemptFailed wrong(
-            @Nullable JsonPointer pointer, String expected, String was, PageFacts facts, Failures failures) {
+            @Nullable Pointer pointer, String expected, String was, PageFacts facts, Failures failures) {
         return failures.malformed(
                 facts.call(), "paging", "expected " + expected + " at " + pointer + ", was " + was, "check paging");
     }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import java.util.List;
 import java.util.Set;
 
@@ -16,17 +15,19 @@ import java.util.Set;
  * @param emptyWhenAbsent whether nothing in place of the list is an empty list
  * @param orWhole whether an object of JSON that has nothing there is the record itself
  * @param limits of the response
+ * @param json makes the parsers of JSON that keep to the limits
  */
 record Decoding(
         Type type,
         String charset,
         char separator,
-        JsonPointer records,
-        List<JsonPointer> otherRecords,
+        Pointer records,
+        List<Pointer> otherRecords,
         boolean emptyWhenNull,
         boolean emptyWhenAbsent,
         boolean orWhole,
-        ResponseLimits limits) {
+        ResponseLimits limits,
+        JsonParsers json) {
 
     /** What a body can be. */
     enum Type {
@@ -37,14 +38,15 @@ record Decoding(
     }
 
     static Decoding defaults() {
+        ResponseLimits limits = ResponseLimits.defaults();
         return new Decoding(
-                Type.AUTO, "", ',', JsonPointer.empty(), List.of(), false, false, false, ResponseLimits.defaults());
+                Type.AUTO, "", ',', Pointer.root(), List.of(), false, false, false, limits, JsonParsers.within(limits));
     }
 
     /** {@return the same for the answer about one user, which may come without what is around a list} */
     Decoding orWholeObject() {
         return new Decoding(
-                type, charset, separator, records, otherRecords, emptyWhenNull, emptyWhenAbsent, true, limits);
+                type, charset, separator, records, otherRecords, emptyWhenNull, emptyWhenAbsent, true, limits, json);
     }
 
     /**
@@ -52,7 +54,7 @@ record Decoding(
      *
      * @param wanted pointers to values around the records that will be asked for
      */
-    RecordStream open(Call call, Response response, Set<JsonPointer> wanted, Failures failures) throws AttemptFailed {
+    RecordStream open(Call call, Response response, Set<Pointer> wanted, Failures failures) throws AttemptFailed {
         if (response.body().isEmpty()) {
             throw failures.malformed(call, "empty-body", "status " + response.status() + " with an empty body", "");
         }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.PageLimits;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
@@ -43,20 +42,13 @@ record EndpointDefinition(
         BodyTemplate body,
         Decoding decoding,
         Pager pager,
-        Placement placement,
+        PagingPlacement placement,
         int ahead,
         PageLimits pageLimits,
         long maxTotalBytes,
         RequestPolicy policy,
         List<ErrorRule> errors,
         @Nullable EndpointDefinition one) {
-
-    /** Where the parameters of the paging go. */
-    enum Placement {
-        QUERY,
-        HEADER,
-        BODY
-    }
 
     /** {@return the names in all its formats} */
     Set<Name> names() {
@@ -68,8 +60,8 @@ record EndpointDefinition(
     }
 
     /** {@return where in an answer is what is needed beside the records} */
-    Set<JsonPointer> pointers() {
-        Set<JsonPointer> pointers = new LinkedHashSet<>(pager.pointers());
+    Set<Pointer> pointers() {
+        Set<Pointer> pointers = new LinkedHashSet<>(pager.pointers());
         errors.forEach(rule -> pointers.addAll(rule.pointers()));
         return pointers;
     }
@@ -84,7 +76,7 @@ record EndpointDefinition(
         URI uri = turn.address();
         if (uri == null) {
             Map<String, String> query = rendered(parameters, evaluation);
-            if (placement == Placement.QUERY) {
+            if (placement == PagingPlacement.QUERY) {
                 paging.forEach((name, value) -> query.put(name, value.text().orElseThrow()));
             }
             uri = Queries.with(url.render(what, evaluation), query);
@@ -92,14 +84,14 @@ record EndpointDefinition(
         List<Map.Entry<String, String>> sent = new ArrayList<>();
         rendered(headers, evaluation)
                 .forEach((key, value) -> sent.add(Map.entry(key, Headers.checked(what, key, value))));
-        if (placement == Placement.HEADER) {
+        if (placement == PagingPlacement.HEADER) {
             paging.forEach((key, value) -> sent.add(
                     Map.entry(key, Headers.checked(what, key, value.text().orElseThrow()))));
         }
         if (headers.keySet().stream().noneMatch("Accept"::equalsIgnoreCase)) {
             sent.add(Map.entry("Accept", accept()));
         }
-        Payload payload = body.render(what, placement == Placement.BODY ? paging : Map.of(), evaluation);
+        Payload payload = body.render(what, placement == PagingPlacement.BODY ? paging : Map.of(), evaluation);
         boolean repeatable = policy.idempotent() || method.equals("GET") || method.equals("HEAD");
         return new Call(what, method, uri, sent, payload, repeatable, policy, decoding.limits());
     }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Name;
@@ -217,11 +216,11 @@ final class EndpointSettings {
         Optional<Node> response = endpoint.block("response");
         if (response.isPresent()) {
             Node node = response.get();
-            limits = ResponseLimits.of(
+            limits = new ResponseLimits(
                     node.bytes("maxBytes", limits.maxBytes()),
                     (int) node.number("maxDepth", limits.maxDepth(), 1, 10_000),
                     (int) node.number("maxTextLength", limits.maxTextLength(), 1, Integer.MAX_VALUE),
-                    (int) node.number("maxNumberLength", 1000, 1, 1_000_000));
+                    (int) node.number("maxNumberLength", limits.maxNumberLength(), 1, 1_000_000));
             String separator = node.text("separator").orElse(",");
             if (separator.length() != 1) {
                 node.problem("wrong-value", "separator", "must be one character", "");
@@ -231,12 +230,13 @@ final class EndpointSettings {
                     node.choice("type", Decoding.Type.class, Decoding.Type.AUTO),
                     node.text("charset").orElse("").toLowerCase(Locale.ROOT),
                     separator.charAt(0),
-                    JsonPointer.empty(),
+                    Pointer.root(),
                     List.of(),
                     false,
                     false,
                     false,
-                    limits);
+                    limits,
+                    JsonParsers.within(limits));
             node.end();
         }
         return records(endpoint, decoding);
@@ -245,8 +245,8 @@ final class EndpointSettings {
     private static Decoding records(Node node, Decoding decoding) {
         boolean whenNull = false;
         boolean whenAbsent = false;
-        JsonPointer at = JsonPointer.empty();
-        List<JsonPointer> others = new ArrayList<>();
+        Pointer at = Pointer.root();
+        List<Pointer> others = new ArrayList<>();
         if (node.value("records") instanceof Value.Items items && !items.items().isEmpty()) {
             for (Value item : items.items()) {
                 others.add(node.pointer("records", item.text().orElse("?")));
@@ -254,12 +254,12 @@ final class EndpointSettings {
             at = others.remove(0);
         } else if (node.value("records") instanceof Value.Fields) {
             Node block = node.blockOrEmpty("records");
-            at = block.text("at").map(text -> block.pointer("at", text)).orElse(JsonPointer.empty());
+            at = block.text("at").map(text -> block.pointer("at", text)).orElse(Pointer.root());
             whenNull = block.choice("whenNull", WhenMissing.class, WhenMissing.FAIL) == WhenMissing.EMPTY;
             whenAbsent = block.choice("whenAbsent", WhenMissing.class, WhenMissing.FAIL) == WhenMissing.EMPTY;
             block.end();
         } else if (node.has("records")) {
-            at = node.text("records").map(text -> node.pointer("records", text)).orElse(JsonPointer.empty());
+            at = node.text("records").map(text -> node.pointer("records", text)).orElse(Pointer.root());
         }
         return new Decoding(
                 decoding.type(),
@@ -270,7 +270,8 @@ final class EndpointSettings {
                 whenNull,
                 whenAbsent,
                 false,
-                decoding.limits());
+                decoding.limits(),
+                decoding.json());
     }
 
     private enum WhenMissing {

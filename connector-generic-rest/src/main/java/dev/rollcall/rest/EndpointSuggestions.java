@@ -45,8 +45,8 @@ final class EndpointSuggestions {
         }
         String pointer =
                 lines.get(0).substring("records: ".length(), lines.get(0).indexOf("   #"));
-        Value list = Pointers.parse(pointer.equals("\"\"") ? "" : pointer)
-                .map(at -> Pointers.at(body, at))
+        Value list = Pointer.parse(pointer.equals("\"\"") ? "" : pointer)
+                .map(at -> at.in(body))
                 .orElse(Value.absent());
         return list instanceof Value.Items items ? items.items() : List.of();
     }

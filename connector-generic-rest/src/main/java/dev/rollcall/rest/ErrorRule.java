@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 record ErrorRule(
         Condition when,
         FailureKind kind,
-        @Nullable JsonPointer message,
+        @Nullable Pointer message,
         @Nullable Duration retryAfter) {
     private static final Set<String> PARTS = Set.of("status", "headers", "body");
 
@@ -53,7 +52,7 @@ record ErrorRule(
     private static Optional<ErrorRule> rule(Node node) {
         String source = node.requiredText("when", "such as response.body.success == false");
         FailureKind kind = node.choice("kind", FailureKind.class, FailureKind.REJECTED);
-        JsonPointer message = node.pointer("message");
+        Pointer message = node.pointer("message");
         Duration retryAfter = node.has("retryAfter") ? node.duration("retryAfter", Duration.ZERO) : null;
         if (retryAfter != null && !kind.isRetryable()) {
             node.problem(
@@ -83,11 +82,11 @@ record ErrorRule(
     }
 
     /** {@return where in the body is what the rule looks at} */
-    Set<JsonPointer> pointers() {
-        Set<JsonPointer> pointers = new LinkedHashSet<>();
+    Set<Pointer> pointers() {
+        Set<Pointer> pointers = new LinkedHashSet<>();
         for (Name name : when.names()) {
             if (name.path().column().equals("body")) {
-                pointers.add(Pointers.of(name.path(), 1));
+                pointers.add(Pointer.of(name.path(), 1));
             }
         }
         if (message != null) {
@@ -97,21 +96,19 @@ record ErrorRule(
     }
 
     /** {@return whether the answer is this failure} */
-    boolean matches(int status, HttpHeaders headers, Function<JsonPointer, Value> body) {
+    boolean matches(int status, HttpHeaders headers, Function<Pointer, Value> body) {
         Scope scope = name -> value(name, status, headers, body);
         return when.test(Evaluation.of(scope)) == Truth.TRUE;
     }
 
-    private static Value value(Name name, int status, HttpHeaders headers, Function<JsonPointer, Value> body) {
+    private static Value value(Name name, int status, HttpHeaders headers, Function<Pointer, Value> body) {
         String part = name.path().column();
         if (part.equals("status")) {
             return Value.of(status);
         }
-        JsonPointer pointer = Pointers.of(name.path(), 1);
+        Pointer pointer = Pointer.of(name.path(), 1);
         if (part.equals("headers")) {
-            return headers.firstValue(pointer.getMatchingProperty())
-                    .map(Value::of)
-                    .orElse(Value.absent());
+            return headers.firstValue(pointer.first()).map(Value::of).orElse(Value.absent());
         }
         return body.apply(pointer);
     }
@@ -122,16 +119,16 @@ record ErrorRule(
         if (part.equals("status")) {
             return Value.of(response.status());
         }
-        JsonPointer pointer = Pointers.of(name.path(), 1);
+        Pointer pointer = Pointer.of(name.path(), 1);
         if (part.equals("headers")) {
-            List<String> values = response.headers().getOrDefault(pointer.getMatchingProperty(), List.of());
+            List<String> values = response.headers().getOrDefault(pointer.first(), List.of());
             return values.isEmpty() ? Value.absent() : Value.of(values.get(0));
         }
-        return Pointers.at(body, pointer);
+        return pointer.in(body);
     }
 
     /** {@return the application's own words; empty if it has none} */
-    String words(Function<JsonPointer, Value> body) {
+    String words(Function<Pointer, Value> body) {
         Value said = message == null ? Value.absent() : body.apply(message);
         return said.text().orElse(said instanceof Value.Absent || said instanceof Value.Null ? "" : said.toString());
     }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rollcall.connector.Value;
@@ -25,7 +24,7 @@ record ErrorText(String words, Value body) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Pattern TITLE =
             Pattern.compile("<title[^>]*>(.*?)</title>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final List<JsonPointer> POINTERS = Stream.of(
+    private static final List<Pointer> POINTERS = Stream.of(
                     "/error/message",
                     "/error_description",
                     "/error",
@@ -36,7 +35,7 @@ record ErrorText(String words, Value body) {
                     "/errors/0/detail",
                     "/errors/0",
                     "/error_info")
-            .map(JsonPointer::compile)
+            .map(text -> Pointer.of(text))
             .toList();
 
     /** {@return what was said; nothing if it cannot be read} */
@@ -72,13 +71,13 @@ record ErrorText(String words, Value body) {
             Value node = root instanceof Value.Items items && !items.items().isEmpty()
                     ? items.items().get(0)
                     : root;
-            for (JsonPointer pointer : POINTERS) {
-                Optional<String> found = Pointers.at(node, pointer).text().filter(words -> !words.isBlank());
+            for (Pointer pointer : POINTERS) {
+                Optional<String> found = pointer.in(node).text().filter(words -> !words.isBlank());
                 if (found.isPresent()) {
                     return new ErrorText(oneLine(found.get()), root);
                 }
             }
-            Value errors = Pointers.at(node, JsonPointer.compile("/errors"));
+            Value errors = Pointer.of("/errors").in(node);
             return new ErrorText(errors.isEmpty() ? "" : oneLine(errors.toString()), root);
         } catch (JsonProcessingException e) {
             return new ErrorText("a broken JSON text", Value.absent());

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
@@ -86,15 +85,15 @@ final class Failures {
     AttemptFailed status(Call call, Response response, List<ErrorRule> rules) {
         ErrorText said = ErrorText.of(response);
         for (ErrorRule rule : rules) {
-            if (rule.matches(response.status(), response.headers(), pointer -> Pointers.at(said.body(), pointer))) {
-                return rule(call, response, rule, pointer -> Pointers.at(said.body(), pointer));
+            if (rule.matches(response.status(), response.headers(), pointer -> pointer.in(said.body()))) {
+                return rule(call, response, rule, pointer -> pointer.in(said.body()));
             }
         }
         return failure(call, response, kind(response.status()), said.words(), null);
     }
 
     /** {@return the failure that a rule sees in an answer} */
-    AttemptFailed rule(Call call, Response response, ErrorRule rule, Function<JsonPointer, Value> body) {
+    AttemptFailed rule(Call call, Response response, ErrorRule rule, Function<Pointer, Value> body) {
         return failure(call, response, rule.kind(), ErrorText.oneLine(rule.words(body)), rule.retryAfter());
     }
 

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
@@ -32,7 +31,7 @@ final class Fetched implements AutoCloseable {
         this.exchange = exchange;
         this.call = call;
         this.response = response;
-        Set<JsonPointer> wanted = endpoint.pointers();
+        Set<Pointer> wanted = endpoint.pointers();
         this.stream = endpoint.decoding().open(call, response, wanted, exchange.failures());
     }
 

@@ -2,7 +2,6 @@ package dev.rollcall.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -36,7 +35,7 @@ final class JsonRecords implements RecordStream {
     private final Failures failures;
     private final Decoding decoding;
     private final Set<String> otherRecords = new HashSet<>();
-    private final Set<JsonPointer> wanted;
+    private final Set<Pointer> wanted;
     private final Map<String, Value> found = new HashMap<>();
     private final Deque<Value.Fields> ready = new ArrayDeque<>();
     private final JsonParser parser;
@@ -46,8 +45,7 @@ final class JsonRecords implements RecordStream {
     private boolean listSeen;
     private long count;
 
-    JsonRecords(
-            Call call, Failures failures, InputStream body, String charset, Decoding decoding, Set<JsonPointer> wanted)
+    JsonRecords(Call call, Failures failures, InputStream body, String charset, Decoding decoding, Set<Pointer> wanted)
             throws AttemptFailed {
         this.call = call;
         this.failures = failures;
@@ -78,7 +76,7 @@ final class JsonRecords implements RecordStream {
                     "expected JSON, was " + (words.startsWith("an HTML") ? words : "XML or HTML"),
                     "");
         }
-        JsonFactory factory = decoding.limits().json();
+        JsonFactory factory = decoding.json().factory();
         // The parser finds out UTF-8, 16 and 32 by itself; anything else must be told, and stops at bytes that fit not.
         if (charset.isEmpty() || charset.startsWith("utf-")) {
             return factory.createParser(peeked);
@@ -111,7 +109,7 @@ final class JsonRecords implements RecordStream {
     }
 
     @Override
-    public Value around(JsonPointer pointer) {
+    public Value around(Pointer pointer) {
         return found.getOrDefault(pointer.toString(), Value.absent());
     }
 
@@ -150,7 +148,7 @@ final class JsonRecords implements RecordStream {
     /** {@return whether the whole answer has a record, which then is {@link #ready}: where one is expected, or it is one} */
     private boolean inWhole(Value.Fields whole) throws AttemptFailed {
         keepWithin("", whole);
-        Value there = Pointers.at(whole, decoding.records());
+        Value there = decoding.records().in(whole);
         listSeen = true;
         if (there instanceof Value.Absent) {
             there = decoding.emptyWhenAbsent() ? Value.of(List.of()) : whole;
@@ -227,16 +225,16 @@ final class JsonRecords implements RecordStream {
     }
 
     private void keepWithin(String path, Value value) {
-        for (JsonPointer pointer : wanted) {
+        for (Pointer pointer : wanted) {
             String deeper = pointer.toString();
             if (deeper.startsWith(path + "/")) {
-                found.put(deeper, Pointers.at(value, JsonPointer.compile(deeper.substring(path.length()))));
+                found.put(deeper, Pointer.of(deeper.substring(path.length())).in(value));
             }
         }
     }
 
     private boolean isWanted(String path) {
-        for (JsonPointer pointer : wanted) {
+        for (Pointer pointer : wanted) {
             if (pointer.toString().equals(path) && !records.startsWith(path + "/")) {
                 return true;
             }
@@ -249,7 +247,7 @@ final class JsonRecords implements RecordStream {
         if (records.startsWith(prefix) || otherRecords.stream().anyMatch(other -> other.startsWith(prefix))) {
             return true;
         }
-        for (JsonPointer pointer : wanted) {
+        for (Pointer pointer : wanted) {
             if (pointer.toString().startsWith(prefix)) {
                 return true;
             }

@@ -2,6 +2,7 @@ package dev.rollcall.rest;
 
 import dev.rollcall.connector.ConnectorContext;
 import java.net.http.HttpClient;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,8 +19,8 @@ final class LazyClient {
     }
 
     /** {@return a client of which the making has begun if the host lends threads} */
-    static LazyClient of(HttpSettings settings, ConnectorContext context) {
-        FutureTask<HttpClient> task = new FutureTask<>(settings::newClient);
+    static LazyClient of(Callable<HttpClient> newClient, ConnectorContext context) {
+        FutureTask<HttpClient> task = new FutureTask<>(newClient);
         if (context.lendsThreads()) {
             try {
                 context.executor().execute(task);

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Value;
 import java.net.URI;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param next where in the body the address is; null if it is in the header
  * @param fixed parameters of the first page, the size
  */
-record LinkPager(@Nullable JsonPointer next, Map<String, Value> fixed) implements Pager {
+record LinkPager(@Nullable Pointer next, Map<String, Value> fixed) implements Pager {
     @Override
     public Turn first() {
         return new Turn(0, "", 0, fixed, null);
@@ -53,7 +52,7 @@ record LinkPager(@Nullable JsonPointer next, Map<String, Value> fixed) implement
     }
 
     @Override
-    public Set<JsonPointer> pointers() {
+    public Set<Pointer> pointers() {
         return next == null ? Set.of() : Set.of(next);
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
@@ -223,25 +222,25 @@ final class Node {
     }
 
     @Nullable
-    JsonPointer pointer(String key) {
+    Pointer pointer(String key) {
         return text(key).map(text -> pointer(key, text)).orElse(null);
     }
 
-    JsonPointer pointer(String key, String text) {
-        return Pointers.parse(text).orElseGet(() -> {
+    Pointer pointer(String key, String text) {
+        return Pointer.parse(text).orElseGet(() -> {
             problem(
                     "wrong-value",
                     key,
                     "is no JSON Pointer",
                     "a pointer begins with a slash: /"
                             + text.replaceFirst("^\\$?\\.?", "").replace('.', '/'));
-            return JsonPointer.empty();
+            return Pointer.root();
         });
     }
 
-    JsonPointer requiredPointer(String key, String remedy) {
+    Pointer requiredPointer(String key, String remedy) {
         String text = requiredText(key, remedy);
-        return text.isEmpty() ? JsonPointer.empty() : pointer(key, text);
+        return text.isEmpty() ? Pointer.root() : pointer(key, text);
     }
 
     /** {@return named templates under a key} */

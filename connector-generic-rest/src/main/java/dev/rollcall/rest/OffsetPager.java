@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,9 +28,9 @@ record OffsetPager(
         String parameter,
         long start,
         long size,
-        @Nullable JsonPointer hasMore,
-        @Nullable JsonPointer next,
-        @Nullable JsonPointer total,
+        @Nullable Pointer hasMore,
+        @Nullable Pointer next,
+        @Nullable Pointer total,
         Map<String, Value> fixed)
         implements Pager {
 
@@ -90,9 +89,9 @@ record OffsetPager(
     }
 
     @Override
-    public Set<JsonPointer> pointers() {
-        Set<JsonPointer> pointers = new LinkedHashSet<>();
-        for (JsonPointer pointer : new JsonPointer[] {hasMore, next, total}) {
+    public Set<Pointer> pointers() {
+        Set<Pointer> pointers = new LinkedHashSet<>();
+        for (Pointer pointer : new Pointer[] {hasMore, next, total}) {
             if (pointer != null) {
                 pointers.add(pointer);
             }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Value;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -15,4 +14,4 @@ import java.util.function.Function;
  * @param count how many records are on it
  * @param around the values around the records
  */
-record PageFacts(Call call, URI uri, HttpHeaders headers, long count, Function<JsonPointer, Value> around) {}
+record PageFacts(Call call, URI uri, HttpHeaders headers, long count, Function<Pointer, Value> around) {}

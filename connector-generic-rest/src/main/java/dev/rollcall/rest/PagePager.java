@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalPages where the number of pages is declared, or null
  * @param fixed parameters of every page, the size
  */
-record PagePager(String parameter, long start, @Nullable JsonPointer totalPages, Map<String, Value> fixed)
+record PagePager(String parameter, long start, @Nullable Pointer totalPages, Map<String, Value> fixed)
         implements Pager {
 
     @Override
@@ -55,7 +54,7 @@ record PagePager(String parameter, long start, @Nullable JsonPointer totalPages,
     }
 
     @Override
-    public Set<JsonPointer> pointers() {
+    public Set<Pointer> pointers() {
         return totalPages == null ? Set.of() : Set.of(totalPages);
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Value;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ interface Pager {
     }
 
     /** {@return where in the answer it is said how it goes on} */
-    default Set<JsonPointer> pointers() {
+    default Set<Pointer> pointers() {
         return Set.of();
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.PageLimits;
 import dev.rollcall.connector.Value;
 import java.util.ArrayList;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits where a list that does not end is stopped
  * @param maxBytes of all pages together
  */
-record PagingSettings(
-        Pager pager, EndpointDefinition.Placement placement, int ahead, PageLimits limits, long maxBytes) {
+record PagingSettings(Pager pager, PagingPlacement placement, int ahead, PageLimits limits, long maxBytes) {
     private static final int AHEAD = 6;
     private static final long MAX_BYTES = 64L << 30;
 
@@ -36,8 +34,7 @@ record PagingSettings(
     }
 
     static PagingSettings none() {
-        return new PagingSettings(
-                Pager.none(Map.of()), EndpointDefinition.Placement.QUERY, 0, PageLimits.defaults(), MAX_BYTES);
+        return new PagingSettings(Pager.none(Map.of()), PagingPlacement.QUERY, 0, PageLimits.defaults(), MAX_BYTES);
     }
 
     static PagingSettings read(Node node) {
@@ -53,8 +50,7 @@ record PagingSettings(
             case ANNOUNCED -> new AnnouncedPager(ways(node, size, fixed), size, totals(node), fixed);
             default -> pager(type, node, size, fixed);
         };
-        EndpointDefinition.Placement placement =
-                node.choice("in", EndpointDefinition.Placement.class, EndpointDefinition.Placement.QUERY);
+        PagingPlacement placement = node.choice("in", PagingPlacement.class, PagingPlacement.QUERY);
         int ahead = (int) node.number("ahead", AHEAD, 0, 64);
         PageLimits defaults = PageLimits.defaults();
         PageLimits limits = new PageLimits(
@@ -122,8 +118,8 @@ record PagingSettings(
         return ways;
     }
 
-    private static List<JsonPointer> totals(Node node) {
-        List<JsonPointer> totals = new ArrayList<>();
+    private static List<Pointer> totals(Node node) {
+        List<Pointer> totals = new ArrayList<>();
         for (Value value : node.list("total")) {
             totals.add(node.pointer("total", value.text().orElse("?")));
         }
@@ -154,7 +150,7 @@ record PagingSettings(
         return node.requiredText("parameter", "the parameter that says which page is meant");
     }
 
-    private static JsonPointer next(Node node, String example) {
+    private static Pointer next(Node node, String example) {
         return node.requiredPointer("next", "where the answer says how it goes on, such as " + example);
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.Value;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -17,5 +16,5 @@ interface RecordStream {
     Value.@Nullable Fields next() throws AttemptFailed, IOException;
 
     /** {@return what stands at one of the pointers asked for; absent if nothing does; certain only at the end} */
-    Value around(JsonPointer pointer);
+    Value around(Pointer pointer);
 }

@@ -44,7 +44,7 @@ public final class RestConnector implements Connector {
     private RestConnector(RestSettings settings, ConnectorContext context, HttpSettings http, Pause pause) {
         this.settings = settings;
         AuthorizationSettings authorization = settings.authorization();
-        LazyClient client = LazyClient.of(http, context);
+        LazyClient client = LazyClient.of(http::newClient, context);
         this.redactor = settings.redactor();
         this.authorizer = authorization.connect(client, context, redactor);
         this.exchange = new Exchange(

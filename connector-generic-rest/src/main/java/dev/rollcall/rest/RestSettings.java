@@ -11,7 +11,6 @@ import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ public final class RestSettings {
         }
         Node root = new Node("", source, problems);
         root.knows("connector", "use", "name", "description", "scope", "active", "mapping", "policy", "settings");
-        Value.Fields plain = revealed(merged.own());
+        Value.Fields plain = SecretValues.revealed(merged.own());
         Evaluation evaluation = Evaluation.of(Scope.of(Map.of("settings", plain)));
         if (root.has("settings") && !(source.get("settings") instanceof Value.Fields)) {
             root.problem("wrong-type", "settings", "must be a block of keys", "");
@@ -110,7 +109,7 @@ public final class RestSettings {
         HttpSettings http = HttpSettings.read(root.blockOrEmpty("http"));
         root.end();
         List<String> secrets = new ArrayList<>();
-        collect(source, secrets);
+        SecretValues.collect(source, secrets);
         authorization.secrets().stream().map(Secret::reveal).forEach(secrets::add);
         problems.replaceAll(new Redactor(secrets)::redact);
         return new RestSettings(
@@ -250,36 +249,6 @@ public final class RestSettings {
         } else if (!origin.isPrivate() && !authorization.plainHttpAllowed()) {
             String message = "credentials would be sent to " + origin + " without TLS";
             root.problem("plain-http", key, message, "use https, or set authorization.allowPlainHttp: true");
-        }
-    }
-
-    /** Formats see the text of a setting, also of one that must not be seen. */
-    static Value.Fields revealed(Value.Fields fields) {
-        Map<String, Value> copy = new LinkedHashMap<>();
-        fields.asMap().forEach((name, each) -> copy.put(name, revealed(each)));
-        return Value.of(copy);
-    }
-
-    private static Value revealed(Value value) {
-        if (value instanceof Value.Sensitive sensitive) {
-            return Value.of(sensitive.secret().reveal());
-        } else if (value instanceof Value.Fields fields) {
-            return revealed(fields);
-        } else if (value instanceof Value.Items items) {
-            return Value.of(items.items().stream().map(each -> revealed(each)).toList());
-        }
-        return value;
-    }
-
-    /** Gathers what must never be seen. */
-    static void collect(Value value, List<String> secrets) {
-        if (value instanceof Value.Sensitive sensitive) {
-            sensitive.credentials().forEach(credential -> secrets.add(credential.reveal()));
-            secrets.add(Redactor.base64(sensitive.secret().reveal())); // of name and password, as Basic sends them
-        } else if (value instanceof Value.Fields fields) {
-            fields.asMap().values().forEach(each -> collect(each, secrets));
-        } else if (value instanceof Value.Items items) {
-            items.items().forEach(each -> collect(each, secrets));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Value;
 import java.io.IOException;
@@ -32,15 +31,14 @@ final class XmlRecords implements RecordStream {
     private final Failures failures;
     private final Decoding decoding;
     private final String records;
-    private final Set<JsonPointer> wanted;
+    private final Set<Pointer> wanted;
     private final Map<String, Value> found = new HashMap<>();
     private final List<String> path = new ArrayList<>();
     private final XMLStreamReader reader;
     private boolean listSeen;
     private boolean ended;
 
-    XmlRecords(
-            Call call, Failures failures, InputStream body, String charset, Decoding decoding, Set<JsonPointer> wanted)
+    XmlRecords(Call call, Failures failures, InputStream body, String charset, Decoding decoding, Set<Pointer> wanted)
             throws AttemptFailed {
         this.call = call;
         this.failures = failures;
@@ -85,7 +83,7 @@ final class XmlRecords implements RecordStream {
     }
 
     @Override
-    public Value around(JsonPointer pointer) {
+    public Value around(Pointer pointer) {
         return found.getOrDefault(pointer.toString(), Value.absent());
     }
 
@@ -116,7 +114,7 @@ final class XmlRecords implements RecordStream {
             return value instanceof Value.Fields fields ? fields : Value.of(Map.of("#text", value));
         }
         boolean whole = false;
-        for (JsonPointer pointer : wanted) {
+        for (Pointer pointer : wanted) {
             String text = pointer.toString();
             whole |= text.equals(at);
             if (text.startsWith(at + "/@")) {

@@ -15,7 +15,7 @@ class LazyClientTest {
     @Test
     void is_made_on_a_thread_that_was_lent_while_the_host_goes_on() throws InterruptedException {
         List<Runnable> lent = new ArrayList<>();
-        LazyClient client = LazyClient.of(HttpSettings.defaults(), context.executor(lent::add));
+        LazyClient client = LazyClient.of(HttpClient::newHttpClient, context.executor(lent::add));
         lent.forEach(Runnable::run);
         Thread.currentThread().interrupt(); // whoever finds it made does not wait, and is not cancelled
         HttpClient made = client.get();
@@ -26,13 +26,13 @@ class LazyClientTest {
 
     @Test
     void is_made_by_whoever_needs_it_when_no_thread_has_begun() throws InterruptedException {
-        LazyClient client = LazyClient.of(HttpSettings.defaults(), context.executor(task -> {}));
+        LazyClient client = LazyClient.of(HttpClient::newHttpClient, context.executor(task -> {}));
         assertThat(client.get()).isSameAs(client.get());
     }
 
     @Test
     void is_made_by_whoever_needs_it_when_the_executor_takes_nothing_more() throws InterruptedException {
-        LazyClient client = LazyClient.of(HttpSettings.defaults(), context.executor(task -> {
+        LazyClient client = LazyClient.of(HttpClient::newHttpClient, context.executor(task -> {
             throw new RejectedExecutionException("closed");
         }));
         assertThat(client.get()).isNotNull();

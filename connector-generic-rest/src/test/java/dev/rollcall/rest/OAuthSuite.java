@@ -10,6 +10,7 @@ import dev.rollcall.connector.StoredToken;
 import dev.rollcall.connector.TokenStore;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +65,7 @@ abstract class OAuthSuite {
     }
 
     OAuthTokens tokens(OAuthSettings settings, TokenStore in) {
-        LazyClient http = LazyClient.of(HttpSettings.defaults(), ConnectorContext.defaults());
+        LazyClient http = LazyClient.of(HttpClient::newHttpClient, ConnectorContext.defaults());
         OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(http, Duration.ofSeconds(10), false), clock);
         return new OAuthTokens(settings, grants, in, clock, new SecureRandom());
     }
