@@ -9,6 +9,14 @@ import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
+import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
+import dev.rollcall.rest.internal.endpoint.EndpointReader;
+import dev.rollcall.rest.internal.http.Origin;
+import dev.rollcall.rest.internal.http.Redactor;
+import dev.rollcall.rest.internal.http.SecretValues;
+import dev.rollcall.rest.internal.joins.Joins;
+import dev.rollcall.rest.internal.settings.Node;
+import dev.rollcall.rest.internal.template.UrlTemplate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -99,7 +107,7 @@ public final class RestSettings {
         boolean delta = root.choice("completeness", Completeness.class, Completeness.FULL) == Completeness.DELTA;
         Set<String> names = new LinkedHashSet<>(plain.asMap().keySet());
         names.addAll(descriptor.settings().keySet());
-        List<Joins.Block> blocks = endpoints(root, new EndpointSettings(names, delta, authorization.oauth() != null));
+        List<Joins.Block> blocks = endpoints(root, new EndpointReader(names, delta, authorization.oauth() != null));
         List<EndpointDefinition> endpoints =
                 blocks.stream().map(Joins.Block::endpoint).toList();
         Joins joins = Joins.read(blocks, primaryKey);
@@ -136,7 +144,7 @@ public final class RestSettings {
         });
     }
 
-    private static List<Joins.Block> endpoints(Node root, EndpointSettings reader) {
+    private static List<Joins.Block> endpoints(Node root, EndpointReader reader) {
         List<Joins.Block> endpoints = new ArrayList<>();
         if (!root.has("endpoints")) {
             return endpoints; // a connector that only sends webhooks

@@ -14,6 +14,25 @@ import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
 import dev.rollcall.formats.Truth;
+import dev.rollcall.rest.internal.decoding.Decoding;
+import dev.rollcall.rest.internal.decoding.JsonText;
+import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
+import dev.rollcall.rest.internal.endpoint.EndpointReader;
+import dev.rollcall.rest.internal.http.Call;
+import dev.rollcall.rest.internal.http.ErrorRule;
+import dev.rollcall.rest.internal.http.Payload;
+import dev.rollcall.rest.internal.http.Redactor;
+import dev.rollcall.rest.internal.http.RequestPolicy;
+import dev.rollcall.rest.internal.http.SecretValues;
+import dev.rollcall.rest.internal.http.Transcript;
+import dev.rollcall.rest.internal.paging.Pager;
+import dev.rollcall.rest.internal.paging.PagingPlacement;
+import dev.rollcall.rest.internal.settings.Node;
+import dev.rollcall.rest.internal.settings.Pointer;
+import dev.rollcall.rest.internal.settings.Template;
+import dev.rollcall.rest.internal.template.BodyTemplate;
+import dev.rollcall.rest.internal.template.ToldAddress;
+import dev.rollcall.rest.internal.template.UrlTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +119,7 @@ public final class WebhookDefinition {
         } else {
             node.problem("missing", "url", "is required", "such as ${settings.baseUrl}/persons");
         }
-        Map<String, Template> headers = EndpointSettings.headers(node);
+        Map<String, Template> headers = EndpointReader.headers(node);
         Map<String, Template> parameters = node.templates("parameters");
         BodyTemplate body = node.block("body").map(BodyTemplate::read).orElseGet(BodyTemplate::none);
         Set<String> known = settings.asMap().keySet();

@@ -25,6 +25,8 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.WebhookCall;
+import dev.rollcall.rest.internal.http.Origin;
+import dev.rollcall.rest.internal.oauth.OAuthServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class OAuthConnectorTest {
+public class OAuthConnectorTest {
     @RegisterExtension
     static final WireMockExtension api = WireMockExtension.newInstance()
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
