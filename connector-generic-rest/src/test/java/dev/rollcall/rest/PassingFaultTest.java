@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults that pass: the read is whole, with everybody in it once; and what is said if they do not pass. */
-public class PassingFaultTest extends FaultSuite {
+class PassingFaultTest extends FaultSuite {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC);
 
     private final Sources.NoWaiting pause = new Sources.NoWaiting();

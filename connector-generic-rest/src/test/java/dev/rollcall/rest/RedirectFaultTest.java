@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other addresses than the one that was called: no credential follows there. */
-public class RedirectFaultTest extends FaultSuite {
+class RedirectFaultTest extends FaultSuite {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void a_redirect_to_another_origin_takes_no_credential_along(int status) {

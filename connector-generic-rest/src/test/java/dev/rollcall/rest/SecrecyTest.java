@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever happens to a call, the credential in it shows nowhere. */
-public class SecrecyTest {
+class SecrecyTest {
     @RegisterExtension
     static final WireMockExtension server = Api.newServer();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-public class FileTokenStoreTest {
+class FileTokenStoreTest {
     private static final Secret KEY = Secret.of("correct horse battery");
     private static final StoredToken TOKEN = new StoredToken(
             Secret.of("ACCESS-planted"),

@@ -10,13 +10,7 @@ import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.TokenStore;
-import dev.rollcall.rest.OAuthConnectorTest;
-import dev.rollcall.rest.PassingFaultTest;
-import dev.rollcall.rest.RedirectFaultTest;
-import dev.rollcall.rest.SecrecyTest;
 import dev.rollcall.rest.Sources;
-import dev.rollcall.rest.WebhookTest;
-import dev.rollcall.rest.oauth.FileTokenStoreTest;
 import dev.rollcall.rest.oauth.OAuthSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -44,13 +38,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   <li>refusals by kind; no second try of a refresh that may have been made: {@link a_refusal}, {@link OAuthTokensTest}
  *   <li>expiry by a clock with skew, one renewal at a time: {@link OAuthTokensTest}; over processes, with a real server:
  *       {@code SpringAuthorizationServerTest}
- *   <li>401 renews once and repeats once; 403 does not: {@link OAuthConnectorTest}
+ *   <li>401 renews once and repeats once; 403 does not: {@code OAuthConnectorTest}
  *   <li>bearer in the header only, https only, nothing to another origin: {@link the_token_request},
- *       {@link OAuthConnectorTest}, {@link RedirectFaultTest}
+ *       {@code OAuthConnectorTest}, {@code RedirectFaultTest}
  *   <li>client credentials: a new token instead of a refresh, one per client and scope: {@link client_credentials}
  *   <li>revocation: {@link OAuthRevocationTest}
- *   <li>no secret in any text: {@link SecrecyTest}, {@link FileTokenStoreTest}
- *   <li>Retry-After; only what can be repeated is repeated: {@link PassingFaultTest}, {@link WebhookTest}
+ *   <li>no secret in any text: {@code SecrecyTest}, {@code FileTokenStoreTest}
+ *   <li>Retry-After; only what can be repeated is repeated: {@code PassingFaultTest}, {@code WebhookTest}
  * </ol>
  */
 class OAuthChecklistTest extends OAuthSuite {
