@@ -76,7 +76,7 @@ final class Drafts implements AutoCloseable {
     void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
-        DN dn = ManagedEntries.dn(entry);
+        DN dn = Entries.dn(entry);
         Leavers.Action action = run.leavers().missing(run.directory(), entry, today);
         if (action == Leavers.Action.DELETE) {
             DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
@@ -126,7 +126,7 @@ final class Drafts implements AutoCloseable {
             EntryComparison.References references) {
         boolean linked = wanted.situation == Situation.MATCHED;
         if (!linked) {
-            DN present = ManagedEntries.dn(entry);
+            DN present = Entries.dn(entry);
             vanished.add(
                     wanted.record,
                     desired,
@@ -151,7 +151,7 @@ final class Drafts implements AutoCloseable {
             findings.withheld(ChangeKind.LINK, wanted.key);
             return;
         }
-        DN present = ManagedEntries.dn(entry);
+        DN present = Entries.dn(entry);
         DN dn = present;
         DN target = desired.dn().orElse(present);
         if (!Placement.isSame(run.directory(), present, target)) {
@@ -193,7 +193,7 @@ final class Drafts implements AutoCloseable {
             return;
         }
         DesiredEntry desired = wanted.desired;
-        DN dn = end(wanted.key, wanted.entryNumber, entry, action, wanted.situation, ManagedEntries.dn(entry));
+        DN dn = end(wanted.key, wanted.entryNumber, entry, action, wanted.situation, Entries.dn(entry));
         if (desired != null) {
             List<AttributeChange> attributes = comparison.compare(
                     desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
@@ -252,7 +252,7 @@ final class Drafts implements AutoCloseable {
     }
 
     private boolean rename(Wanted wanted, ReadOnlyEntry entry, DN target, OptionalInt holder, List<DN> parents) {
-        DN present = ManagedEntries.dn(entry);
+        DN present = Entries.dn(entry);
         boolean moves = !java.util.Objects.equals(present.getParent(), target.getParent());
         DirectoryChange.Draft draft =
                 draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key, entry, wanted.situation);
@@ -321,7 +321,7 @@ final class Drafts implements AutoCloseable {
     }
 
     private DirectoryChange.Draft draft(ChangeKind kind, String key, ReadOnlyEntry entry, Situation situation) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, ManagedEntries.dn(entry));
+        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, Entries.dn(entry));
         draft.id = run.directory().id(entry);
         draft.situation = situation;
         return draft;
