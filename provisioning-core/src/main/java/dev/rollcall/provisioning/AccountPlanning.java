@@ -155,7 +155,7 @@ final class AccountPlanning {
         draft.unchanged = findings.unchangedCount();
         draft.onClose = drafts::close;
         Plan plan = PlanSummary.of(draft, changes(drafts, verdict));
-        draft.blocked = Planning.difference(before.counts(), plan.counts());
+        draft.blocked = PlanSummary.difference(before.counts(), plan.counts());
         logger.atInfo()
                 .addKeyValue("target", draft.target)
                 .addKeyValue("records", records.size())

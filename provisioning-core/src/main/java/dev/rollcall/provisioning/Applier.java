@@ -98,7 +98,7 @@ final class Applier {
                 case HOLD -> writer.leave(position, change, Outcome.Status.HELD);
                 case REFUSE -> writer.leave(position, change, Outcome.Status.REFUSED);
                 case ALLOW -> {
-                    window.settle(ChangeWriter.entry(change));
+                    window.settle(ChangeEntries.of(change));
                     if (mustStop(window, log)) {
                         writer.notTried(position, change);
                     } else {

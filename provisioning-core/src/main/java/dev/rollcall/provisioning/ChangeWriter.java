@@ -63,11 +63,6 @@ final class ChangeWriter {
         this.ring = new RingOfNames(window, requests, sender, trail, references, log);
     }
 
-    /** What changes of one entry have in common. */
-    static String entry(Change change) {
-        return change.id().orElseGet(() -> "key:" + change.key());
-    }
-
     void write(int at, DirectoryChange change) {
         try {
             switch (change.kind()) {
@@ -265,7 +260,7 @@ final class ChangeWriter {
                 notTried(what.at, what.change);
             }
         } else {
-            window.settle(entry(what.change));
+            window.settle(ChangeEntries.of(what.change));
             boolean sent = modify(what.change, trail.present(known), () -> {
                 if (what.alone) {
                     log.done(what.at, what.change, null);

@@ -173,8 +173,8 @@ final class Drafts implements AutoCloseable {
             attributes = link(wanted, entry, attributes);
         } else {
             // Somebody else enabled the account: the day of our disable says nothing any more.
-            attributes = EntryComparison.both(
-                    attributes, EntryComparison.of(run.directory().marks().undated(entry), entry, "mark"));
+            attributes = AttributeChanges.both(
+                    attributes, AttributeChanges.of(run.directory().marks().undated(entry), entry, "mark"));
         }
         modify(wanted, entry, dn, attributes);
         if (enable) {
@@ -273,7 +273,7 @@ final class Drafts implements AutoCloseable {
         List<AttributeChange> own = new ArrayList<>();
         List<AttributeChange> rest = new ArrayList<>();
         attributes.forEach(change -> (change.name().equalsIgnoreCase(keyAttribute) ? own : rest).add(change));
-        own.addAll(EntryComparison.of(run.directory().markModifications(entry), entry, "mark"));
+        own.addAll(AttributeChanges.of(run.directory().markModifications(entry), entry, "mark"));
         DirectoryChange.Draft draft = draft(ChangeKind.LINK, wanted.key, entry, wanted.situation);
         draft.stage = DirectoryChange.Stage.LINKS;
         draft.fingerprint = fingerprints.of(entry);
@@ -304,7 +304,7 @@ final class Drafts implements AutoCloseable {
         if (!modifications.isEmpty()) {
             DirectoryChange.Draft draft = draft(kind, key, entry, situation);
             draft.attributes =
-                    EntryComparison.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
+                    AttributeChanges.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
             draft.leaver = leaver;
             emit(draft, dn);
         }

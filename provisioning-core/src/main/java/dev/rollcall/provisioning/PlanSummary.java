@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Counts and hashes changes as they go by, in the order of the plan. Not thread-safe: for one thread at a time. */
 final class PlanSummary {
-    private final MessageDigest digest = EntryFingerprint.sha256();
+    private final MessageDigest digest = Digests.sha256();
     private final Map<ChangeKind, Integer> counts = new EnumMap<>(ChangeKind.class);
     private final Map<ChangeKind, Set<String>> members = new EnumMap<>(ChangeKind.class);
 
@@ -84,5 +84,14 @@ final class PlanSummary {
         draft.guardrails = parts.guardrails;
         draft.onClose = parts.onClose;
         return draft.build();
+    }
+
+    /** What is counted before, and not afterwards. */
+    static Counts difference(Counts before, Counts after) {
+        Map<ChangeKind, Integer> difference = new EnumMap<>(ChangeKind.class);
+        for (ChangeKind kind : ChangeKind.values()) {
+            difference.put(kind, before.of(kind) - after.of(kind));
+        }
+        return new Counts(difference);
     }
 }

@@ -3,7 +3,6 @@ package dev.rollcall.provisioning;
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.mapping.KeyRule;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +148,7 @@ final class Planning {
         draft.situations = findings.situations();
         draft.conflicts = findings.conflicts();
         draft.unresolved = findings.unresolved();
-        draft.blocked = difference(before.counts(), plan.counts());
+        draft.blocked = PlanSummary.difference(before.counts(), plan.counts());
         logger.atInfo()
                 .addKeyValue("records", records.size())
                 .addKeyValue("entries", managed.size())
@@ -187,13 +186,5 @@ final class Planning {
                         .map(Objects::requireNonNull);
             }
         };
-    }
-
-    static Counts difference(Counts before, Counts after) {
-        Map<ChangeKind, Integer> difference = new EnumMap<>(ChangeKind.class);
-        for (ChangeKind kind : ChangeKind.values()) {
-            difference.put(kind, before.of(kind) - after.of(kind));
-        }
-        return new Counts(difference);
     }
 }
