@@ -154,7 +154,7 @@ abstract class ServerToWrite {
     }
 
     Outcomes apply(Change... changes) {
-        Applier.Settings settings = new Applier.Settings();
+        ApplySettings settings = new ApplySettings();
         settings.owned = Set.of("title");
         return new Applier(directory, settings).apply(plan(changes));
     }

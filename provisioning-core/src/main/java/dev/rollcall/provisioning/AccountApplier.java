@@ -46,11 +46,11 @@ final class AccountApplier {
         this.plan = plan;
         this.writer = run.target().writer();
         this.comparison = new AccountComparison(run, Normalizations.none());
-        Applier.Settings settings = new Applier.Settings();
+        ApplySettings settings = new ApplySettings();
         settings.listeners = run.listeners();
         settings.state = run.state();
         settings.target = run.target().name();
-        settings.failures = Run.failures(run.guardrails(), run.allowed());
+        settings.failures = GuardrailCheck.failures(run.guardrails(), run.allowed());
         this.log = new ApplyLog(plan, settings);
     }
 

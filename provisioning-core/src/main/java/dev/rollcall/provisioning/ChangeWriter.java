@@ -43,7 +43,7 @@ final class ChangeWriter {
 
     ChangeWriter(
             Directory directory,
-            Applier.Settings settings,
+            ApplySettings settings,
             LDAPConnection connection,
             WriteWindow window,
             WriteRequests requests,

@@ -97,6 +97,13 @@ final class GuardrailCheck {
         return new GuardrailVerdict(decision(tripped), tripped);
     }
 
+    /** When a run stops because too much fails. */
+    static FailureLimit failures(Guardrails guardrails, Set<String> allowed) {
+        return allowed.contains(Guardrails.FAILURES)
+                ? new FailureLimit(Integer.MAX_VALUE, 100, 3)
+                : guardrails.failureLimit();
+    }
+
     boolean createsAny() {
         return created > 0;
     }

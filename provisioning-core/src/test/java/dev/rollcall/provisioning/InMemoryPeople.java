@@ -86,10 +86,10 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     Outcomes apply(Change... changes) {
-        return apply(new Applier.Settings(), changes);
+        return apply(new ApplySettings(), changes);
     }
 
-    Outcomes apply(Applier.Settings settings, Change... changes) {
+    Outcomes apply(ApplySettings settings, Change... changes) {
         settings.owned = Set.of("sn", "mail");
         return new Applier(directory, settings).apply(plan(changes));
     }
