@@ -160,7 +160,8 @@ abstract class ServerToWrite {
     }
 
     static Plan plan(Change... changes) {
-        return PlanSummary.of(new Plan.Draft(), () -> Stream.of(changes));
+        return JudgedPlan.of(
+                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())), () -> Stream.of(changes));
     }
 
     ReadOnlyEntry read(DN dn) {

@@ -77,7 +77,7 @@ final class Drafts implements AutoCloseable {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
         DN dn = Entries.dn(entry);
-        Leavers.Action action = run.leavers().missing(run.directory(), entry, today);
+        Leavers.Action action = ending(entry);
         if (action == Leavers.Action.DELETE) {
             DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
             draft.stage = DirectoryChange.Stage.DELETES;
@@ -95,6 +95,22 @@ final class Drafts implements AutoCloseable {
         if (!touched) {
             findings.unchanged();
         }
+    }
+
+    /** What is done now with somebody in no record: who is to be deleted may have to be disabled for some time first. */
+    private Leavers.Action ending(ReadOnlyEntry entry) {
+        Leavers leavers = run.leavers();
+        Directory directory = run.directory();
+        boolean due = leavers.deleteAfter()
+                .map(time -> directory.state(entry) == AccountState.DISABLED
+                        && directory
+                                .disabledSince(entry)
+                                .map(day -> !day.plusDays(time.toDays()).isAfter(today))
+                                .orElse(false))
+                .orElse(true);
+        return leavers.sourceMissing() == Leavers.Action.DELETE && !due
+                ? Leavers.Action.DISABLE
+                : leavers.sourceMissing();
     }
 
     private void create(Wanted wanted, DesiredEntry desired, Set<DN> inUse, EntryComparison.References references) {

@@ -48,42 +48,13 @@ final class PlanSummary {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static Plan of(Plan.Draft parts, Supplier<Stream<Change>> changes) {
+    /** Of changes, all of which are read for it. */
+    static PlanSummary of(Supplier<Stream<Change>> changes) {
         PlanSummary summary = new PlanSummary();
         try (Stream<Change> all = changes.get()) {
             all.forEachOrdered(summary::add);
         }
-        return of(parts, changes, summary);
-    }
-
-    /** A plan of these parts, whose changes have all gone by here already. */
-    static Plan of(Plan.Draft parts, Supplier<Stream<Change>> changes, PlanSummary summary) {
-        return copy(parts, changes, summary.hash(), summary.counts());
-    }
-
-    /** A plan of these parts, with the changes, the counts and the hash of another. */
-    static Plan with(Plan.Draft parts, Plan counted) {
-        return copy(parts, counted::changes, counted.hash(), counted.counts());
-    }
-
-    private static Plan copy(Plan.Draft parts, Supplier<Stream<Change>> changes, String hash, Counts counts) {
-        Plan.Draft draft = new Plan.Draft();
-        draft.changes = changes;
-        draft.hash = hash;
-        draft.counts = counts;
-        draft.server = parts.server;
-        draft.target = parts.target;
-        draft.blocked = parts.blocked;
-        draft.withheld = parts.withheld;
-        draft.situations = parts.situations;
-        draft.conflicts = parts.conflicts;
-        draft.unresolved = parts.unresolved;
-        draft.unchanged = parts.unchanged;
-        draft.managed = parts.managed;
-        draft.source = parts.source;
-        draft.guardrails = parts.guardrails;
-        draft.onClose = parts.onClose;
-        return draft.build();
+        return summary;
     }
 
     /** What is counted before, and not afterwards. */

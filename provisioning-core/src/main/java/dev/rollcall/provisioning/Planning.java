@@ -81,10 +81,7 @@ final class Planning {
                 .addKeyValue("records", records.size())
                 .addKeyValue("kind", failure.kind())
                 .log("the source could not be read whole; nothing is planned");
-        Plan.Draft draft = new Plan.Draft();
-        draft.source = records.reading();
-        draft.server = run.directory().server();
-        return PlanSummary.of(draft, Stream::empty);
+        return JudgedPlan.of(PlanFacts.unread(run.directory().server(), "", records.reading()), Stream::empty);
     }
 
     private Plan plan(
@@ -133,38 +130,35 @@ final class Planning {
             });
         }
         GuardrailVerdict verdict = check.verdict(new Census(run, records, managed, judgements).of(check));
-        Plan.Draft draft = new Plan.Draft();
-        draft.server = run.directory().server();
-        draft.source = records.reading();
-        draft.managed = managed.size();
-        draft.guardrails = verdict;
-        draft.withheld = findings.withheld();
-        draft.unchanged = findings.unchangedCount();
-        draft.onClose = planned::close;
         Supplier<Stream<Change>> changes = changes(planned, drafts, verdict, findings);
-        Plan plan = verdict.decision() == GuardrailVerdict.Decision.PASSED
-                ? PlanSummary.of(draft, changes, before)
-                : PlanSummary.of(draft, changes);
-        draft.situations = findings.situations();
-        draft.conflicts = findings.conflicts();
-        draft.unresolved = findings.unresolved();
-        draft.blocked = PlanSummary.difference(before.counts(), plan.counts());
+        PlanSummary left = verdict.decision() == GuardrailVerdict.Decision.PASSED ? before : PlanSummary.of(changes);
+        Findings.Told told = findings.told();
+        PlanFacts facts = new PlanFacts(
+                run.directory().server(),
+                "",
+                records.reading(),
+                managed.size(),
+                told,
+                verdict,
+                PlanSummary.difference(before.counts(), left.counts()),
+                planned::close);
         logger.atInfo()
                 .addKeyValue("records", records.size())
                 .addKeyValue("entries", managed.size())
-                .addKeyValue("planned", plan.counts())
-                .addKeyValue("conflicts", draft.conflicts.size())
+                .addKeyValue("planned", left.counts())
+                .addKeyValue("conflicts", told.conflicts().size())
                 .log("planned");
-        return PlanSummary.with(draft, plan);
+        return JudgedPlan.of(facts, changes, left);
     }
 
     /** Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. */
     private static Optional<String> uselessBecause(SourceRecords records, Findings findings) {
-        int invalid = findings.situations().getOrDefault(Situation.INVALID, 0);
+        Findings.Told told = findings.told();
+        int invalid = told.situations().getOrDefault(Situation.INVALID, 0);
         if (records.complete().isEmpty() || records.size() < FEW || invalid < records.size()) {
             return Optional.empty();
         }
-        return findings.conflicts().stream()
+        return told.conflicts().stream()
                 .filter(conflict -> conflict.situation() == Situation.INVALID)
                 .map(Conflict::detail)
                 .findFirst();

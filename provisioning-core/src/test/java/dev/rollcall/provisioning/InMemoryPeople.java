@@ -95,7 +95,8 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     static Plan plan(Change... changes) {
-        return PlanSummary.of(new Plan.Draft(), () -> Stream.of(changes));
+        return JudgedPlan.of(
+                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())), () -> Stream.of(changes));
     }
 
     static AttributeChange change(String name, String before, String after) {
