@@ -1,6 +1,7 @@
 package dev.rollcall.configuration;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.guardrail.Limit;
@@ -28,6 +29,18 @@ final class PolicyReader {
     private static final Map<String, Guardrails.OnTrip> ON_TRIP =
             Map.of("block-destructive", Guardrails.OnTrip.BLOCK_DESTRUCTIVE, "stop", Guardrails.OnTrip.STOP);
     private static final double MOST = 1_000_000_000;
+
+    static final Setting DELETE_AFTER = Setting.duration("deleteAfter")
+            .between(Duration.ofDays(1), Duration.ofDays(36_500))
+            .description("how long a disabled leaver is kept before it is deleted");
+    static final Setting PASSWORD_LENGTH = Setting.integer("length")
+            .between(12, 128)
+            .byDefault("20")
+            .description("how many characters a generated password has");
+    static final Setting AT_LEAST = Setting.integer("atLeast")
+            .between(0, (long) MOST)
+            .byDefault("0")
+            .description("up to how many changes a percentage does not count");
 
     private final Block block;
     private final Findings findings;
@@ -112,17 +125,15 @@ final class PolicyReader {
         if (!given.has("deleteAfter")) {
             return leavers;
         }
-        Duration time = given.duration("deleteAfter", Duration.ofDays(1));
+        Optional<Duration> time = given.duration(DELETE_AFTER);
         if (missing != Leavers.Action.DELETE) {
             findings.add(
                     "no-effect",
                     given.path("deleteAfter"),
                     "nobody is to be deleted",
                     "set sourceMissing or action to delete, or leave it out");
-        } else if (time.toDays() < 1) {
-            findings.add("bad-duration", given.path("deleteAfter"), "is less than a day", "such as 30d");
         } else {
-            return leavers.deleteAfter(time);
+            return time.map(leavers::deleteAfter).orElse(leavers);
         }
         return leavers;
     }
@@ -132,7 +143,7 @@ final class PolicyReader {
             given.missing("generate", "say {length: 20}");
         }
         Optional<Block> generate = given.block("generate");
-        int length = generate.map(it -> it.integer("length", 20, 12, 128)).orElse(20);
+        int length = generate.map(it -> it.integer(PASSWORD_LENGTH)).orElse(20);
         generate.ifPresent(Block::done);
         boolean forceChange = given.flag("forceChange", true);
         Optional<PasswordDelivery> delivery = delivery(given);
@@ -188,7 +199,7 @@ final class PolicyReader {
         Limit before = get.apply(rails);
         double count = part(block.get(), "count", before.count());
         double percent = part(block.get(), "percent", before.percent());
-        int atLeast = block.get().integer("atLeast", before.atLeast(), 0, (int) MOST);
+        int atLeast = block.get().integer(AT_LEAST.byDefault(String.valueOf(before.atLeast())));
         block.get().done();
         return set.apply(rails, new Limit((int) count, percent, atLeast));
     }
