@@ -7,7 +7,7 @@ import dev.rollcall.formats.Evaluation;
 import dev.rollcall.rest.internal.http.Authorizer;
 import dev.rollcall.rest.internal.http.Credentials;
 import dev.rollcall.rest.internal.http.Headers;
-import dev.rollcall.rest.internal.http.LazyClient;
+import dev.rollcall.rest.internal.http.HttpTransport;
 import dev.rollcall.rest.internal.http.Origin;
 import dev.rollcall.rest.internal.http.Redactor;
 import dev.rollcall.rest.internal.oauth.OAuthAuthorization;
@@ -61,8 +61,8 @@ record AuthorizationSettings(
     }
 
     /** {@return what adds the credentials to the calls of one connector} */
-    Authorizer connect(LazyClient client, ConnectorContext context, Redactor redactor) {
-        return oauth == null ? authorizer : oauth.connect(client, context, redactor);
+    Authorizer connect(HttpTransport transport, ConnectorContext context, Redactor redactor) {
+        return oauth == null ? authorizer : oauth.connect(transport, context, redactor);
     }
 
     static AuthorizationSettings read(Node node, Evaluation settings) {

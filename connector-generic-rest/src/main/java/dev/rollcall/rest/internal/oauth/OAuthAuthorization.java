@@ -5,7 +5,7 @@ import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.TokenStore;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.http.Authorizer;
-import dev.rollcall.rest.internal.http.LazyClient;
+import dev.rollcall.rest.internal.http.HttpTransport;
 import dev.rollcall.rest.internal.http.Origin;
 import dev.rollcall.rest.internal.http.Redactor;
 import dev.rollcall.rest.internal.settings.Node;
@@ -171,11 +171,11 @@ public record OAuthAuthorization(
     }
 
     /** {@return what adds the tokens to the calls of one connector} */
-    public Authorizer connect(LazyClient client, ConnectorContext context, Redactor redactor) {
+    public Authorizer connect(HttpTransport transport, ConnectorContext context, Redactor redactor) {
         SecureRandom random = new SecureRandom();
         TokenStore store = file == null || key == null ? context.tokenStore() : new FileTokenStore(file, key, random);
         boolean json = settings.clientAuthentication() == OAuthSettings.ClientAuthentication.JSON;
-        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(client, TIMEOUT, json), context.clock());
+        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(transport, TIMEOUT, json), context.clock());
         return new OAuthAuthorizer(new OAuthTokens(settings, grants, store, context.clock(), random), prefix, redactor);
     }
 
