@@ -77,7 +77,7 @@ public final class Exchange {
      */
     <T> T send(Call call, ResponseReader<T> reader) {
         return sendForAny(call, response -> {
-            if (response.status() / 100 != 2) {
+            if (!HttpStatus.isSuccess(response.status())) {
                 throw failures.status(call, response, List.of());
             }
             return reader.read(response);
@@ -169,7 +169,7 @@ public final class Exchange {
         try {
             return authorizer.authorize(call);
         } catch (ConnectorException e) {
-            throw new AttemptFailed(e, e.isRetryable());
+            throw new AttemptFailed(e, HttpStatus.repeat(e.kind()));
         }
     }
 
@@ -192,7 +192,7 @@ public final class Exchange {
             return response(call, response);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AttemptFailed(failures.cancelled(call), false);
+            throw new AttemptFailed(failures.cancelled(call), Repeat.NEVER);
         } catch (IOException e) {
             throw failures.transport(call, e);
         }
