@@ -21,6 +21,7 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.StoredToken;
 import dev.rollcall.rest.internal.http.HttpStatus;
+import dev.rollcall.rest.internal.http.Repeat;
 import dev.rollcall.rest.oauth.OAuthSettings;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -244,10 +245,19 @@ final class OAuthGrants {
         } else if (status / 100 == 3) {
             return failure(FailureKind.UNTRUSTED_ORIGIN, what, happened + ", a redirect", "correct tokenUrl", null);
         }
-        boolean client = error.equals("invalid_client") || error.equals("unauthorized_client");
-        FailureKind kind = client && status < 500 && status != 429 ? FailureKind.UNAUTHORIZED : HttpStatus.kind(status);
+        FailureKind kind = kind(status, error);
         String code = status >= 500 ? SERVER_ERROR : "oauth";
         return failure(kind, code, what, happened, remedy(kind), null);
+    }
+
+    private static FailureKind kind(int status, String error) {
+        FailureKind byStatus = HttpStatus.kind(status);
+        boolean isCode = !error.isEmpty() && status < 500 && HttpStatus.repeat(status) == Repeat.NEVER;
+        if (!isCode || byStatus == FailureKind.UNAUTHORIZED) {
+            return byStatus;
+        }
+        boolean client = error.equals("invalid_client") || error.equals("unauthorized_client");
+        return client ? FailureKind.UNAUTHORIZED : FailureKind.REJECTED;
     }
 
     private static String remedy(FailureKind kind) {
