@@ -7,7 +7,7 @@ import dev.rollcall.connector.FailureKind;
  * {@code docs/rest-responses.md} shows it.
  *
  * <p>What an application says beside the status may change the kind: an {@link ErrorRule} of the endpoint, an error code of
- * OAuth, a keyword of SCIM. The retry always follows from the kind.
+ * OAuth, a keyword of SCIM. The retry always follows from the kind. Thread-safe.
  */
 public final class HttpStatus {
     private HttpStatus() {}
