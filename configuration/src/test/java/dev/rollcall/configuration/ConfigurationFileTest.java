@@ -19,6 +19,7 @@ import dev.rollcall.mapping.Sanitizer;
 import dev.rollcall.mapping.ValuesPolicy;
 import dev.rollcall.provisioning.Categories;
 import dev.rollcall.provisioning.Enabling;
+import dev.rollcall.provisioning.GuardrailName;
 import dev.rollcall.provisioning.Guardrails;
 import dev.rollcall.provisioning.Leavers;
 import dev.rollcall.provisioning.Limit;
@@ -224,8 +225,9 @@ class ConfigurationFileTest {
             assertThat(policy.leavers().sourceMissing()).isEqualTo(Leavers.Action.DELETE);
             assertThat(policy.leavers().inactive()).isEqualTo(Leavers.Action.IGNORE);
             assertThat(policy.leavers().outOfScope()).isEqualTo(Leavers.Action.DISABLE);
-            assertThat(policy.guardrails().maxDisableOrDelete()).isEqualTo(Limit.of(5, 10));
-            assertThat(policy.guardrails().maxModify()).isEqualTo(Limit.none());
+            assertThat(policy.guardrails().limit(GuardrailName.MAX_DISABLE_OR_DELETE))
+                    .isEqualTo(Limit.of(5, 10));
+            assertThat(policy.guardrails().limit(GuardrailName.MAX_MODIFY)).isEqualTo(Limit.none());
             assertThat(policy.guardrails().onTrip()).isEqualTo(Guardrails.OnTrip.STOP);
         }
 

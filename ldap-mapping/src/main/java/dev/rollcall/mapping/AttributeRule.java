@@ -258,6 +258,28 @@ public final class AttributeRule {
         return settings.alsoIn;
     }
 
+    /** Everything that this rule says. */
+    String full() {
+        return List.of(
+                        settings.kind,
+                        settings.formats,
+                        onAbsent(),
+                        onNull(),
+                        onEmpty(),
+                        apply(),
+                        values(),
+                        settings.maxLength,
+                        onLimit(),
+                        settings.binary,
+                        sanitizer(),
+                        counterStart(),
+                        settings.counterWidth,
+                        settings.scope,
+                        settings.shareCounter,
+                        settings.alsoIn)
+                .toString();
+    }
+
     @Override
     public String toString() {
         String word = Objects.requireNonNull(settings.kind).name().toLowerCase(java.util.Locale.ROOT);

@@ -25,9 +25,11 @@ import java.util.Set;
  */
 public final class Mapping {
     private final CompiledMapping compiled;
+    private final String fingerprint;
 
-    Mapping(CompiledMapping compiled) {
+    Mapping(CompiledMapping compiled, String fingerprint) {
         this.compiled = compiled;
+        this.fingerprint = fingerprint;
     }
 
     CompiledMapping compiled() {
@@ -91,6 +93,14 @@ public final class Mapping {
     /** {@return the attributes in which {@link Names} will be asked for names, those of {@code alsoIn} included} */
     public Set<String> nameAttributes() {
         return compiled.nameAttributes();
+    }
+
+    /**
+     * {@return SHA-256 of all rules in hexadecimal: two mappings with the same fingerprint make the same of a record, as
+     * far as functions of the same name do the same}
+     */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /**

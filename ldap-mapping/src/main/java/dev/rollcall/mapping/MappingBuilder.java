@@ -148,6 +148,6 @@ public final class MappingBuilder {
      * @throws ConfigurationException with every problem, at paths such as {@code attributes.sn}
      */
     public Mapping build() {
-        return new Mapping(new MappingCompiler(this).compile());
+        return new Mapping(new MappingCompiler(this).compile(), MappingFingerprint.of(this));
     }
 }

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,20 +20,24 @@ final class AccountPlanning {
     private static final Logger logger = LoggerFactory.getLogger(AccountPlanning.class);
 
     private final AccountRun run;
+    private final PlanWatch watch;
 
-    AccountPlanning(AccountRun run) {
+    AccountPlanning(AccountRun run, PlanWatch watch) {
         this.run = run;
+        this.watch = watch;
     }
 
     Plan plan() {
         Normalizations known = Normalizations.of(run.state(), run.target().name());
         checkAttributes();
+        Source source = run.source().users(watch.watched(run.source().users()));
         try (SourceRecords records = SourceRecords.read(
-                run.source(), run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                source, run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
-            try (AccountIndex index = AccountIndex.read(run, records)) {
+            try (AccountIndex index = AccountIndex.read(run, records, watch)) {
+                watch.scannedAll();
                 return plan(records, index, new AccountComparison(run, known));
             }
         }
@@ -65,6 +68,7 @@ final class AccountPlanning {
         Plan.Draft draft = new Plan.Draft();
         draft.source = records.reading();
         draft.target = run.target().name();
+        draft.owner = run.owner();
         return PlanSummary.of(draft, Stream::empty);
     }
 
@@ -83,7 +87,7 @@ final class AccountPlanning {
         }
     }
 
-    private static void seal(
+    private void seal(
             SourceRecords records,
             AccountIndex index,
             AccountJudgements judgements,
@@ -92,7 +96,9 @@ final class AccountPlanning {
         findings.count(Situation.UNLINKED, index.unlinked() - judgements.matched());
         findings.count(Situation.INVALID, records.keyless().size());
         Set<String> duplicated = new HashSet<>();
+        int[] done = new int[1];
         records.eachInOrder(number -> {
+            watch.planned(++done[0], records.size());
             Situation situation = judgements.situation(number);
             String key = records.key(number);
             int account = judgements.account(number);
@@ -127,8 +133,10 @@ final class AccountPlanning {
             AccountDrafts drafts,
             VanishedColumns vanished) {
         boolean matching = !run.mapping().match().isEmpty();
-        GuardrailCheck check = new GuardrailCheck(run.guardrails(), run.allowed(), matching);
+        GuardrailCheck check = new GuardrailCheck(
+                run.guardrails(), run.allowed(), matching, run.mapping().key().attribute());
         check.vanished(vanished);
+        check.conflicts(findings.conflicts());
         PlanSummary before = new PlanSummary();
         try (Stream<AccountChange> all = drafts.stream()) {
             all.forEachOrdered(change -> {
@@ -136,16 +144,10 @@ final class AccountPlanning {
                 check.add(change);
             });
         }
-        GuardrailVerdict verdict = check.verdict(new GuardrailCheck.Population(
-                index.population() + judgements.matchedAndActive(),
-                index.size(),
-                index.unlinked() - judgements.matched(),
-                records.size(),
-                records.keyless().size(),
-                records.complete().isPresent(),
-                false));
+        GuardrailVerdict verdict = new AccountCensus(run, records, index, judgements).verdict(check, drafts);
         Plan.Draft draft = new Plan.Draft();
         draft.target = run.target().name();
+        draft.owner = run.owner();
         draft.source = records.reading();
         draft.managed = index.size();
         draft.guardrails = verdict;
@@ -153,8 +155,15 @@ final class AccountPlanning {
         draft.situations = findings.situations();
         draft.conflicts = findings.conflicts();
         draft.unchanged = findings.unchangedCount();
-        draft.onClose = drafts::close;
-        Plan plan = PlanSummary.of(draft, changes(drafts, verdict));
+        BlockedChanges blocked = new BlockedChanges(run.memory());
+        draft.onClose = () -> {
+            blocked.close();
+            drafts.close();
+        };
+        Plan plan = PlanSummary.of(draft, changes(drafts, verdict, blocked));
+        draft.blockedChanges = verdict.decision() == GuardrailVerdict.Decision.STOPPED
+                ? () -> drafts.stream().map(change -> change)
+                : blocked::accounts;
         draft.blocked = Planning.difference(before.counts(), plan.counts());
         logger.atInfo()
                 .addKeyValue("target", draft.target)
@@ -166,30 +175,25 @@ final class AccountPlanning {
         return PlanSummary.with(draft, plan);
     }
 
-    private static Supplier<Stream<Change>> changes(AccountDrafts drafts, GuardrailVerdict verdict) {
+    /** What is left of a plan; what limits take out of it goes to {@code blocked}. */
+    private static Supplier<Stream<Change>> changes(
+            AccountDrafts drafts, GuardrailVerdict verdict, BlockedChanges blocked) {
         return switch (verdict.decision()) {
             case PASSED -> () -> drafts.stream().map(change -> change);
             case STOPPED -> Stream::empty;
-            case DESTRUCTIVE_BLOCKED ->
-                () -> drafts.stream()
-                        .map(AccountPlanning::left)
+            case REDUCED -> {
+                Blocking blocking = new Blocking(verdict);
+                try (Stream<AccountChange> all = drafts.stream()) {
+                    all.map(blocking::taken)
+                            .filter(Objects::nonNull)
+                            .map(Objects::requireNonNull)
+                            .forEachOrdered(blocked::add);
+                }
+                yield () -> drafts.stream()
+                        .map(blocking::left)
                         .filter(Objects::nonNull)
                         .map(Objects::requireNonNull);
+            }
         };
-    }
-
-    /** What is left of a change without what takes something away; null if nothing. */
-    private static @Nullable AccountChange left(AccountChange change) {
-        if (!change.isDestructive()) {
-            return change;
-        }
-        List<AttributeChange> attributes =
-                change.attributes().stream().filter(one -> !one.isClearing()).toList();
-        if (change.kind() != ChangeKind.MODIFY || attributes.isEmpty()) {
-            return null;
-        }
-        AccountChange.Draft draft = change.toDraft();
-        draft.attributes = attributes;
-        return draft.build();
     }
 }

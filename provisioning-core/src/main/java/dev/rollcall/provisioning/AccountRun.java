@@ -23,16 +23,43 @@ record AccountRun(
         ChangeGate gate,
         List<ChangeListener> listeners,
         BooleanSupplier cancelled,
+        PlanProgress progress,
         StateStore state)
         implements Run {
     @Override
     public Plan plan() {
-        return new AccountPlanning(this).plan();
+        return new AccountPlanning(this, new PlanWatch(cancelled, progress)).plan();
+    }
+
+    @Override
+    public PlanOwner owner() {
+        return Run.owner(mapping, leavers, categories, guardrails, allowed, enabling)
+                .and("target", target.name())
+                .and("policy.fixedAttributes", target.replaces() ? "replace" : "refuse");
+    }
+
+    @Override
+    public String server() {
+        return "";
     }
 
     @Override
     public Outcomes apply(Plan plan) {
-        return new AccountApplier(this, plan).apply();
+        boolean began =
+                state.accounts(target.name()).map(StateStore.Accounts::loading).orElse(plan.managed() == 0);
+        boolean loading = began && plan.counts().of(ChangeKind.CREATE) > 0;
+        // A run about some keys does not know how many accounts there are.
+        if (plan.source().isComplete() && loading) {
+            state.remember(target.name(), new StateStore.Accounts(plan.managed(), true));
+        }
+        Outcomes outcomes = new AccountApplier(this, plan).apply();
+        if (plan.source().isComplete()) {
+            long left = (long) plan.managed()
+                    + outcomes.counts().of(ChangeKind.CREATE)
+                    - outcomes.counts().of(ChangeKind.DELETE);
+            state.remember(target.name(), new StateStore.Accounts(left, loading && outcomes.notTried() > 0));
+        }
+        return outcomes;
     }
 
     /** Refuses what only a directory has. */

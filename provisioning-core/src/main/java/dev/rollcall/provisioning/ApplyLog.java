@@ -1,8 +1,6 @@
 package dev.rollcall.provisioning;
 
 import com.unboundid.asn1.ASN1OctetString;
-import dev.rollcall.connector.ConnectorException;
-import dev.rollcall.connector.RollcallException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -26,11 +24,14 @@ final class ApplyLog {
     private int held;
     private int refused;
     private int notTried;
-    private String stopped = "";
+    private final Callbacks callbacks;
+    private @Nullable StopReason stopped;
+    private @Nullable Throwable cause;
 
     ApplyLog(Plan plan, Applier.Settings settings) {
         this.plan = plan;
         this.settings = settings;
+        this.callbacks = new Callbacks(settings.gate, settings.listeners, settings.cancelled);
         this.planned = plan.counts().byKind().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
@@ -76,59 +77,64 @@ final class ApplyLog {
         return tooManyFailures() ? settings.failures.guardrail(failures.size(), planned) : null;
     }
 
-    void stop(String why) {
-        if (stopped.isEmpty()) {
+    /** The code that the host passed in. */
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
+    void stop(StopReason why, @Nullable Throwable because) {
+        if (stopped == null) {
             stopped = why;
+            cause = because;
         }
     }
 
-    boolean stopped() {
-        return !stopped.isEmpty();
-    }
-
-    Outcomes outcomes(@Nullable DirectoryException lost) {
-        if (lost != null) {
-            stop("the directory was lost");
+    /** Whether no change is to be made any more: the run was ended, or something else asks for it. */
+    boolean mustStop() {
+        boolean cancelled = Thread.currentThread().isInterrupted() || (stopped == null && callbacks.isCancelled());
+        Throwable failure = callbacks.failure();
+        if (failure != null) {
+            boolean full = failure instanceof OutOfMemoryError;
+            stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
+        } else if (cancelled) {
+            stop(StopReason.CANCELLED, null);
+        } else if (tooManyFailures()) {
+            stop(StopReason.TOO_MANY_FAILURES, null);
         }
-        return outcomes(lost, null);
+        return stopped != null;
     }
 
-    /** The outcomes of a run against an application, which may have been lost. */
-    Outcomes accountOutcomes(@Nullable ConnectorException lost) {
-        return outcomes(null, lost);
-    }
-
-    private Outcomes outcomes(@Nullable DirectoryException lost, @Nullable ConnectorException applicationLost) {
+    /**
+     * What became of everything, once nothing is on its way any more.
+     *
+     * @throws Error if a callback threw one, but for running out of memory, which is a reason to stop like others
+     */
+    Outcomes outcomes() {
         remember();
+        Throwable failure = callbacks.failure();
+        if (failure instanceof Error error && !(failure instanceof OutOfMemoryError)) {
+            throw error;
+        } else if (failure != null) {
+            // The last listener may have failed with the last change.
+            boolean full = failure instanceof OutOfMemoryError;
+            stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
+        }
         return new Outcomes(
-                plan,
-                done,
-                counts.counts(),
-                failures,
-                normalized,
-                held,
-                refused,
-                notTried,
-                lost,
-                applicationLost,
-                tripped(),
-                stopped);
+                plan, done, counts.counts(), failures, normalized, held, refused, notTried, tripped(), stopped, cause);
     }
 
     /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */
     private void remember() {
         try {
             settings.state.remember(settings.target, learnt);
-        } catch (RollcallException failed) {
+        } catch (RuntimeException failed) {
             logger.atWarn()
-                    .addKeyValue("problem", failed.problem())
+                    .addKeyValue("problem", failed.getMessage())
                     .log("what the server keeps in its own way could not be remembered");
         }
     }
 
     private void tell(Outcome outcome) {
-        for (ChangeListener listener : settings.listeners) {
-            listener.finished(outcome);
-        }
+        callbacks.finished(outcome);
     }
 }

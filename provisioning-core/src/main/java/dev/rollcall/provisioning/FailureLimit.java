@@ -23,7 +23,8 @@ public record FailureLimit(int count, double percent, int atLeast) {
 
     /** What tripped, as a plan's guardrails are told. */
     Guardrail guardrail(int failures, int planned) {
-        return Limit.of(count, percent).atLeast(atLeast).guardrail("failures", failures, planned, false);
+        Limit limit = Limit.of(count, percent).atLeast(atLeast);
+        return new Guardrail(GuardrailName.FAILURES, "", limit, failures, planned, "", false);
     }
 
     boolean exceededBy(int failures, int planned) {

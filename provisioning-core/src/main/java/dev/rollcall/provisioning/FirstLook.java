@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 final class FirstLook implements Names {
     private final RunSettings run;
+    private final PlanWatch watch;
     private final SourceRecords records;
     private final Map<DN, GroupRoll> groups;
     private final VanishedColumns vanished;
@@ -35,7 +36,9 @@ final class FirstLook implements Names {
             SourceRecords records,
             Map<DN, GroupRoll> groups,
             EntryComparison comparison,
-            VanishedColumns vanished) {
+            VanishedColumns vanished,
+            PlanWatch watch) {
+        this.watch = watch;
         this.run = run;
         this.records = records;
         this.groups = groups;
@@ -56,6 +59,7 @@ final class FirstLook implements Names {
      * @param free whether the entry is ours to touch
      */
     boolean settles(int number, ReadOnlyEntry entry, List<String> keys, boolean free) {
+        watch.scanned();
         boolean settled = false;
         for (String key : keys) {
             int record = records.find(key);

@@ -8,8 +8,8 @@ public final class GuardrailVerdict {
     public enum Decision {
         /** All of it. */
         PASSED,
-        /** All but what takes something away. */
-        DESTRUCTIVE_BLOCKED,
+        /** All but what the exceeded limits are about; {@link Plan#blockedChanges()} has that. */
+        REDUCED,
         /** Nothing. */
         STOPPED
     }
@@ -39,6 +39,18 @@ public final class GuardrailVerdict {
     /** {@return the limits that were exceeded, those that were allowed included} */
     public List<Guardrail> tripped() {
         return tripped;
+    }
+
+    /** Whether a guardrail tripped that was not allowed. */
+    boolean blocks(GuardrailName name) {
+        return tripped.stream().anyMatch(one -> one.name() == name && !one.allowed());
+    }
+
+    /** Whether a guardrail tripped for this subject and was not allowed. */
+    boolean blocks(GuardrailName name, String subject) {
+        return tripped.stream()
+                .anyMatch(one ->
+                        one.name() == name && !one.allowed() && one.subject().equals(subject));
     }
 
     @Override

@@ -5,12 +5,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** State in memory. Thread-safe. */
 final class MemoryState implements StateStore {
     /** By target, then by entry and attribute. */
     private final Map<String, Map<String, Normalization>> remembered = new TreeMap<>();
+
+    private final Map<String, Accounts> accounts = new TreeMap<>();
 
     @Override
     public synchronized List<Normalization> normalizations(String target) {
@@ -21,6 +24,21 @@ final class MemoryState implements StateStore {
     public synchronized void remember(String target, Collection<Normalization> normalizations) {
         Map<String, Normalization> known = remembered.computeIfAbsent(target, none -> new LinkedHashMap<>());
         normalizations.forEach(each -> known.put(Normalizations.place(each.id(), each.attribute()), each));
+    }
+
+    @Override
+    public synchronized Optional<Accounts> accounts(String target) {
+        return Optional.ofNullable(accounts.get(target));
+    }
+
+    @Override
+    public synchronized void remember(String target, Accounts left) {
+        accounts.put(target, left);
+    }
+
+    /** What is remembered of the accounts of each application. */
+    synchronized Map<String, Accounts> accounts() {
+        return new TreeMap<>(accounts);
     }
 
     /** The targets of which something is remembered. */

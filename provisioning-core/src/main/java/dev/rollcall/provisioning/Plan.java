@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,7 +21,10 @@ public final class Plan implements AutoCloseable {
     /** What a plan is made of. Not thread-safe: for one thread at a time. */
     static final class Draft {
         Supplier<Stream<Change>> changes = Stream::empty;
+        Supplier<Stream<Change>> blockedChanges = Stream::empty;
         String hash = "";
+        PlanOwner owner = PlanOwner.of(Map.of());
+        AtomicBoolean closed = new AtomicBoolean();
         String server = "";
         String target = "";
         Counts counts = Counts.none();
@@ -43,13 +47,19 @@ public final class Plan implements AutoCloseable {
     }
 
     private final Draft parts;
+    private final AtomicBoolean applied = new AtomicBoolean();
 
     private Plan(Draft parts) {
         this.parts = parts;
     }
 
-    /** {@return the changes, in the order in which they are made; read anew at each call, to be closed after use} */
+    /**
+     * {@return the changes, in the order in which they are made; read anew at each call, to be closed after use}
+     *
+     * @throws IllegalStateException if the plan is closed
+     */
     public Stream<Change> changes() {
+        checkOpen();
         return parts.changes.get();
     }
 
@@ -58,7 +68,18 @@ public final class Plan implements AutoCloseable {
         return parts.counts;
     }
 
-    /** {@return what the guardrails took out} */
+    /**
+     * {@return what the guardrails took out, in the order in which it would be made; of a modification that is made in
+     * part the rest. Read anew at each call, to be closed after use}
+     *
+     * @throws IllegalStateException if the plan is closed
+     */
+    public Stream<Change> blockedChanges() {
+        checkOpen();
+        return parts.blockedChanges.get();
+    }
+
+    /** {@return how many entries each kind of change was taken out for} */
     public Counts blocked() {
         return parts.blocked;
     }
@@ -132,10 +153,38 @@ public final class Plan implements AutoCloseable {
         return PlanSummary.of(parts, new Remainder(this::changes, predicate)::changes);
     }
 
-    /** Deletes what was kept in files. */
+    /**
+     * Takes the plan for one run.
+     *
+     * @throws IllegalStateException if it is closed or was applied before
+     */
+    void begin() {
+        checkOpen();
+        if (!applied.compareAndSet(false, true)) {
+            throw new IllegalStateException("this plan was applied before: plan again");
+        }
+    }
+
+    /** Gives the plan back, of which nothing was tried. */
+    void giveBack() {
+        applied.set(false);
+    }
+
+    /** What it was made for and by. */
+    PlanOwner owner() {
+        return parts.owner;
+    }
+
+    private void checkOpen() {
+        if (parts.closed.get()) {
+            throw new IllegalStateException("this plan is closed: plan again, or close it later");
+        }
+    }
+
+    /** Deletes what was kept in files; its changes cannot be read any more, nor those of its outcomes. */
     @Override
     public void close() {
-        if (parts.onClose != null) {
+        if (!parts.closed.getAndSet(true) && parts.onClose != null) {
             parts.onClose.run();
         }
     }

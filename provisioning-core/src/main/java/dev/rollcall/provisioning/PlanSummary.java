@@ -74,6 +74,9 @@ final class PlanSummary {
         draft.server = parts.server;
         draft.target = parts.target;
         draft.blocked = parts.blocked;
+        draft.blockedChanges = parts.blockedChanges;
+        draft.owner = parts.owner;
+        draft.closed = parts.closed;
         draft.withheld = parts.withheld;
         draft.situations = parts.situations;
         draft.conflicts = parts.conflicts;

@@ -28,16 +28,19 @@ final class Planning {
     private static final int FEW = 3;
 
     private final RunSettings run;
+    private final PlanWatch watch;
 
-    Planning(RunSettings run) {
+    Planning(RunSettings run, PlanWatch watch) {
         this.run = run;
+        this.watch = watch;
     }
 
     Plan plan() {
         Normalizations known = Normalizations.of(run.state(), run.directory().stateTarget());
         run.directory().beginRun();
+        Source source = run.source().users(watch.watched(run.source().users()));
         try (SourceRecords records = SourceRecords.read(
-                run.source(), run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                source, run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -49,12 +52,13 @@ final class Planning {
                     run.directory(), run.mapping(), records.complete().isPresent());
             EntryComparison comparison = new EntryComparison(run.directory(), known);
             VanishedColumns vanished = new VanishedColumns(run.mapping());
-            FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished);
+            FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished, watch);
             ManagedEntries managed = isAboutFew(records)
                     ? ManagedEntries.lookUp(
                             run.directory(), run.mapping(), moveTo, firstLook, records.keys(), run.memory())
                     : ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
             try {
+                watch.scannedAll();
                 return plan(records, managed, firstLook, groups, comparison, vanished);
             } catch (RuntimeException failed) {
                 managed.close();
@@ -85,6 +89,7 @@ final class Planning {
         Plan.Draft draft = new Plan.Draft();
         draft.source = records.reading();
         draft.server = run.directory().server();
+        draft.owner = run.owner();
         return PlanSummary.of(draft, Stream::empty);
     }
 
@@ -101,7 +106,7 @@ final class Planning {
             judgements.judge();
             Drafts drafts = new Drafts(run, managed, surroundings, groups, findings, comparison, vanished);
             try {
-                new Sealing(run, records, managed, surroundings, judgements, findings, drafts).seal();
+                new Sealing(run, records, managed, surroundings, judgements, findings, drafts, watch).seal();
                 drafts.moves.settle();
                 drafts.moves.report(findings);
                 return judged(records, managed, judgements, findings, drafts, vanished);
@@ -121,9 +126,15 @@ final class Planning {
             VanishedColumns vanished) {
         PlannedChanges planned = new PlannedChanges(managed, drafts, findings);
         GuardrailCheck check = new GuardrailCheck(
-                run.guardrails(), run.allowed(), !run.mapping().match().isEmpty());
+                run.guardrails(),
+                run.allowed(),
+                !run.mapping().match().isEmpty(),
+                run.mapping().key().attribute());
         check.useless(uselessBecause(records, findings));
         check.vanished(vanished);
+        check.conflicts(findings.conflicts());
+        Census census = new Census(run, records, managed, judgements);
+        check.members(group -> census.membersOf(drafts.memberships.roll(group)));
         PlanSummary before = new PlanSummary();
         try (Stream<DirectoryChange> all = planned.stream()) {
             all.forEachOrdered(change -> {
@@ -133,19 +144,31 @@ final class Planning {
                 }
             });
         }
-        GuardrailVerdict verdict = check.verdict(new Census(run, records, managed, judgements).of(check));
+        GuardrailVerdict verdict = verdict(check, census.of(check), new FirstLoad(run, records, managed, judgements));
         Plan.Draft draft = new Plan.Draft();
         draft.server = run.directory().server();
+        draft.owner = run.owner();
         draft.source = records.reading();
         draft.managed = managed.size();
         draft.guardrails = verdict;
         draft.withheld = findings.withheld();
         draft.unchanged = findings.unchangedCount();
-        draft.onClose = planned::close;
-        Supplier<Stream<Change>> changes = changes(planned, drafts, verdict, findings);
-        Plan plan = verdict.decision() == GuardrailVerdict.Decision.PASSED
-                ? PlanSummary.of(draft, changes, before)
-                : PlanSummary.of(draft, changes);
+        BlockedChanges blocked = new BlockedChanges(run.memory());
+        draft.onClose = () -> {
+            blocked.close();
+            planned.close();
+        };
+        Plan plan = switch (verdict.decision()) {
+            case PASSED -> PlanSummary.of(draft, planned::changes, before);
+            case STOPPED -> {
+                draft.blockedChanges = planned::changes;
+                yield PlanSummary.of(draft, Stream::empty);
+            }
+            case REDUCED -> {
+                draft.blockedChanges = blocked::entries;
+                yield PlanSummary.of(draft, reduced(planned, drafts, verdict, findings, blocked));
+            }
+        };
         draft.situations = findings.situations();
         draft.conflicts = findings.conflicts();
         draft.unresolved = findings.unresolved();
@@ -157,6 +180,18 @@ final class Planning {
                 .addKeyValue("conflicts", draft.conflicts.size())
                 .log("planned");
         return PlanSummary.with(draft, plan);
+    }
+
+    /** A first load that did not come to its end is looked for only if it makes a difference. */
+    private static GuardrailVerdict verdict(
+            GuardrailCheck check, GuardrailCheck.Population population, FirstLoad firstLoad) {
+        GuardrailVerdict verdict = check.verdict(population);
+        boolean growing = verdict.blocks(GuardrailName.MAX_CREATE) || verdict.blocks(GuardrailName.MAX_MODIFY);
+        if (!growing || !check.onlyAdds() || !firstLoad.isUnfinished()) {
+            return verdict;
+        }
+        check.firstLoad();
+        return check.verdict(population);
     }
 
     /** Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. */
@@ -171,22 +206,57 @@ final class Planning {
                 .findFirst();
     }
 
-    private static Supplier<Stream<Change>> changes(
-            PlannedChanges planned, Drafts drafts, GuardrailVerdict verdict, Findings findings) {
-        return switch (verdict.decision()) {
-            case PASSED -> () -> planned.stream().map(change -> change);
-            case STOPPED -> Stream::empty;
-            case DESTRUCTIVE_BLOCKED -> {
-                Blocking blocking = new Blocking(drafts.moves.leavers());
-                // Leavers keep their DNs, so that nobody else can have them.
-                drafts.moves.keepLeavers();
-                drafts.moves.report(findings);
-                yield () -> planned.stream()
-                        .map(blocking::left)
-                        .filter(Objects::nonNull)
-                        .map(Objects::requireNonNull);
+    /** What is left of a plan; the rest goes to {@code blocked}. */
+    private Supplier<Stream<Change>> reduced(
+            PlannedChanges planned,
+            Drafts drafts,
+            GuardrailVerdict verdict,
+            Findings findings,
+            BlockedChanges blocked) {
+        Blocking blocking = new Blocking(verdict);
+        if (blocking.leavesEndsOnly()) {
+            collect(planned.changes(), blocking, blocked);
+            Remainder ends = new Remainder(planned::changes, change -> !Blocking.isEnd(change));
+            return () ->
+                    ends.changes().map(blocking::left).filter(Objects::nonNull).map(Objects::requireNonNull);
+        } else if (!blocking.keepsLeavers()) {
+            collect(planned.changes(), blocking, blocked);
+            return () -> planned.changes()
+                    .map(blocking::left)
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull);
+        }
+        try (BlockedChanges before = new BlockedChanges(run.memory())) {
+            try (Stream<Change> all = planned.changes()) {
+                all.forEachOrdered(before::add);
             }
-        };
+            Map<String, DN> staying = drafts.moves.leavers();
+            // Leavers keep their DNs, so that nobody else can have them.
+            drafts.moves.keepLeavers();
+            drafts.moves.report(findings);
+            try (Stream<Change> all = before.entries()) {
+                all.forEachOrdered(change -> {
+                    boolean waits = planned.isRefused((DirectoryChange) change);
+                    Change taken = waits ? change : blocking.taken(change);
+                    if (taken != null) {
+                        blocked.add(taken);
+                    }
+                });
+            }
+            return () -> planned.stream()
+                    .map(change -> blocking.left(change, staying))
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull);
+        }
+    }
+
+    private static void collect(Stream<Change> changes, Blocking blocking, BlockedChanges blocked) {
+        try (Stream<Change> all = changes) {
+            all.map(blocking::taken)
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull)
+                    .forEachOrdered(blocked::add);
+        }
     }
 
     static Counts difference(Counts before, Counts after) {

@@ -24,12 +24,32 @@ record RunSettings(
         ChangeGate gate,
         List<ChangeListener> listeners,
         BooleanSupplier cancelled,
+        PlanProgress progress,
         StateStore state,
         @Nullable PasswordPolicy passwords)
         implements Run {
     @Override
     public Plan plan() {
-        return new Planning(this).plan();
+        return new Planning(this, new PlanWatch(cancelled, progress)).plan();
+    }
+
+    @Override
+    public PlanOwner owner() {
+        return Run.owner(mapping, leavers, categories, guardrails, allowed, enabling)
+                .and("directory.type", directory.type().toString())
+                .and("directory.base", directory.base().toNormalizedString())
+                .and("directory.searchBase", directory.searchBase().toNormalizedString())
+                .and("directory.filter", directory.filter().toNormalizedString())
+                .and(
+                        "directory.mark",
+                        directory.markAttribute().orElse("") + "="
+                                + directory.markValue().orElse(""))
+                .and("policy.password", passwords == null ? "" : passwords.toString());
+    }
+
+    @Override
+    public String server() {
+        return directory.server();
     }
 
     @Override

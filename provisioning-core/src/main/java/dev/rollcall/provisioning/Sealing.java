@@ -21,6 +21,7 @@ import java.util.Set;
  */
 final class Sealing {
     private final RunSettings run;
+    private final PlanWatch watch;
     private final SourceRecords records;
     private final ManagedEntries managed;
     private final Surroundings surroundings;
@@ -35,6 +36,7 @@ final class Sealing {
     private final List<Map.Entry<String, Integer>> missing = new ArrayList<>();
 
     private int drafted;
+    private int done;
 
     Sealing(
             RunSettings run,
@@ -43,7 +45,9 @@ final class Sealing {
             Surroundings surroundings,
             Judgements judgements,
             Findings findings,
-            Drafts drafts) {
+            Drafts drafts,
+            PlanWatch watch) {
+        this.watch = watch;
         this.run = run;
         this.records = records;
         this.managed = managed;
@@ -68,6 +72,7 @@ final class Sealing {
         findings.count(Situation.INVALID, records.keyless().size());
         Set<String> duplicated = new HashSet<>();
         records.eachInOrder(number -> {
+            watch.planned(++done, records.size());
             Situation situation = judgements.situation(number);
             boolean there = judgements.entry(number) != Judgements.NO_ENTRY;
             if (situation == Situation.DUPLICATE_KEY) {

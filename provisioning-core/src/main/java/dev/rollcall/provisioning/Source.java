@@ -89,6 +89,11 @@ public final class Source {
         return new Source(users, scope, active, query, true);
     }
 
+    /** The same, with its users read in another way. */
+    Source users(UserSource others) {
+        return new Source(others, scope, active, query, delta);
+    }
+
     UserSource users() {
         return users;
     }

@@ -272,7 +272,7 @@ class ApplierTest {
 
             Outcomes outcomes = people.apply(settings, changes);
 
-            assertThat(outcomes.stopped()).isEqualTo("too many changes failed");
+            assertThat(outcomes.stopped()).contains(StopReason.TOO_MANY_FAILURES);
             assertThat(outcomes.failures()).hasSizeBetween(3, 4);
             assertThat(outcomes.notTried() + outcomes.failures().size()).isEqualTo(10);
         }
@@ -287,7 +287,7 @@ class ApplierTest {
 
             Outcomes outcomes = people.apply(settings, changes);
 
-            assertThat(outcomes.stopped()).isEqualTo("cancelled");
+            assertThat(outcomes.stopped()).contains(StopReason.CANCELLED);
             assertThat(outcomes.notTried()).isPositive();
         }
 
@@ -308,7 +308,8 @@ class ApplierTest {
 
             Outcomes outcomes = people.apply(settings, changes);
 
-            assertThat(outcomes.directoryLost()).isPresent();
+            assertThat(outcomes.stopped()).contains(StopReason.DIRECTORY_LOST);
+            assertThat(outcomes.cause()).containsInstanceOf(DirectoryException.class);
             assertThat(outcomes.notTried()).isGreaterThan(300);
             assertThat(outcomes.counts().of(ChangeKind.CREATE)).isGreaterThanOrEqualTo(51);
             assertThat(outcomes.failures()).extracting(Outcome::status).containsOnly(Outcome.Status.UNKNOWN);
@@ -317,6 +318,43 @@ class ApplierTest {
                             + outcomes.counts().of(ChangeKind.CREATE))
                     .isEqualTo(501);
         }
+    }
+
+    @Test
+    void a_gate_may_wait_until_the_server_closes_the_connection() {
+        Applier.Settings settings = new Applier.Settings();
+        settings.longWait = java.time.Duration.ofNanos(1);
+        settings.gate = change -> {
+            if (change.key().equals("u2")) {
+                people.server.closeAllConnections(false);
+            }
+            return ChangeGate.Decision.ALLOW;
+        };
+
+        Outcomes outcomes =
+                people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
+
+        assertThat(outcomes.isComplete()).as(outcomes.toString()).isTrue();
+        assertThat(people.directory.exists(dn("u3"))).isTrue();
+    }
+
+    @Test
+    void a_gate_may_wait_until_the_server_is_gone() {
+        Applier.Settings settings = new Applier.Settings();
+        settings.longWait = java.time.Duration.ofNanos(1);
+        settings.gate = change -> {
+            if (change.key().equals("u2")) {
+                people.server.shutDown(true);
+            }
+            return ChangeGate.Decision.ALLOW;
+        };
+
+        Outcomes outcomes =
+                people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
+
+        assertThat(outcomes.stopped()).contains(StopReason.DIRECTORY_LOST);
+        assertThat(outcomes.counts().of(ChangeKind.CREATE)).isEqualTo(1);
+        assertThat(outcomes.notTried()).isEqualTo(2);
     }
 
     @Test

@@ -56,7 +56,8 @@ class DeltaTest {
         try (Plan plan = roll.plan()) {
             assertThat(plan.isEmpty()).isTrue();
             assertThat(plan.guardrails().tripped())
-                    .containsExactly(new Guardrail("maxDisableOrDelete", "10 %", "15 %", false));
+                    .containsExactly(
+                            new Guardrail(GuardrailName.MAX_DISABLE_OR_DELETE, "", Limit.of(25, 10), 9, 60, "", false));
         }
     }
 
@@ -79,7 +80,7 @@ class DeltaTest {
         }
         try (Plan plan = roll.person(99, "Ada", "Lovelace").plan()) {
             assertThat(plan.isEmpty()).isTrue();
-            assertThat(plan.guardrails().tripped()).extracting(Guardrail::name).containsExactly("unlinkedEntries");
+            assertThat(plan.guardrails().tripped()).extracting(Guardrail::label).containsExactly("unlinkedEntries");
         }
     }
 

@@ -4,6 +4,7 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -31,6 +32,7 @@ import java.util.function.UnaryOperator;
 /** A source and a directory in memory, to be reconciled. Not thread-safe: for one thread at a time. */
 final class Roll implements AutoCloseable {
     static final String PEOPLE = "ou=people,dc=example,dc=test";
+    static final String SYNC = "cn=sync";
     static final String GROUPS = "ou=groups,dc=example,dc=test";
 
     final InMemoryDirectoryServer server;
@@ -44,13 +46,14 @@ final class Roll implements AutoCloseable {
     UnaryOperator<ReconcilerBuilder> policies = builder -> builder;
     UnaryOperator<Source> sourceSettings = source -> source;
     Mapping mapping = mapping().build();
-    private Directory directory;
+    Directory directory;
 
     /** A server without whims, or with some. */
     Roll(InMemoryOperationInterceptor... whims) {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
             config.setSchema(null);
+            config.addAdditionalBindCredentials(SYNC, "secret-of-sync");
             config.setReferentialIntegrityAttributes("manager", "member");
             config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
                 @Override
@@ -153,6 +156,16 @@ final class Roll implements AutoCloseable {
         } catch (LDAPException | LDIFException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    /** Has runs bind, so that they may give passwords, and entries tell who made them. */
+    Roll bound() throws LDAPException {
+        LDAPConnection connection = new LDAPConnection("127.0.0.1", server.getListenPort(), SYNC, "secret-of-sync");
+        directory = type.apply(new LDAPConnectionPool(connection, 1, 4))
+                .base(PEOPLE)
+                .filter("(objectClass=inetOrgPerson)")
+                .build();
+        return this;
     }
 
     Directory directory() {

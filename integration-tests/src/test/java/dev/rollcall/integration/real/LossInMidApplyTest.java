@@ -19,6 +19,7 @@ import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.Source;
+import dev.rollcall.provisioning.StopReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,8 +148,8 @@ class LossInMidApplyTest {
 
                 assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofSeconds(10));
                 assertThat(outcomes.isComplete()).isFalse();
-                assertThat(outcomes.directoryLost()).isPresent();
-                assertThat(outcomes.stopped()).isEqualTo("the directory was lost");
+                assertThat(outcomes.cause()).isPresent();
+                assertThat(outcomes.stopped()).contains(StopReason.DIRECTORY_LOST);
                 assertThat(outcomes.failures()).extracting(Outcome::status).containsOnly(Outcome.Status.UNKNOWN);
                 assertThat(outcomes.notTried()).isGreaterThan(100);
                 assertThat(outcomes.counts().of(ChangeKind.CREATE)
