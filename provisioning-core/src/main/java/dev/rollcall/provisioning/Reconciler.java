@@ -1,6 +1,17 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.mapping.Mapping;
+import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.plan.JudgedPlan;
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
+import dev.rollcall.provisioning.plan.GuardrailVerdict;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
+import dev.rollcall.provisioning.source.Source;
+import dev.rollcall.provisioning.source.UserSource;
 import java.util.Map;
 
 /**
@@ -83,15 +94,18 @@ public final class Reconciler {
             throw new IllegalStateException(
                     "guardrails stopped this plan: " + plan.guardrails().tripped());
         }
-        run.owner().refuse(plan.owner());
-        plan.begin();
+        if (!(plan instanceof JudgedPlan judged)) {
+            throw new IllegalArgumentException("this plan was not made by a reconciler");
+        }
+        run.owner().refuse(judged.owner());
+        judged.begin();
         try {
             if (!plan.isEmpty() && !plan.server().isEmpty()) {
                 PlanOwner.of(Map.of("server", run.server())).refuse(PlanOwner.of(Map.of("server", plan.server())));
             }
             return run.apply(plan);
         } catch (DirectoryException | IllegalArgumentException nothingTried) {
-            plan.giveBack();
+            judged.giveBack();
             throw nothingTried;
         }
     }

@@ -2,6 +2,9 @@ package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.StopReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

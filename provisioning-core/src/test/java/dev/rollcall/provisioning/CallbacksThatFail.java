@@ -3,6 +3,13 @@ package dev.rollcall.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Outcome;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.StopReason;
+import dev.rollcall.provisioning.policy.ChangeGate;
+import dev.rollcall.provisioning.policy.ChangeListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.Secret;
+import dev.rollcall.provisioning.policy.PasswordDelivery;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

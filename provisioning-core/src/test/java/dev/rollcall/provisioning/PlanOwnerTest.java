@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import dev.rollcall.mapping.Mapping;
+import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
+import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.guardrail.Limit;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.policy.Categories;
+import dev.rollcall.provisioning.policy.Leavers;
+import dev.rollcall.provisioning.source.UserSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;

@@ -17,6 +17,13 @@ import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
 import dev.rollcall.mapping.rule.OnNothing;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryBuilder;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.source.Source;
+import dev.rollcall.provisioning.source.UserSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,26 +37,26 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A source and a directory in memory, to be reconciled. Not thread-safe: for one thread at a time. */
-final class Roll implements AutoCloseable {
-    static final String PEOPLE = "ou=people,dc=example,dc=test";
-    static final String SYNC = "cn=sync";
-    static final String GROUPS = "ou=groups,dc=example,dc=test";
+public final class Roll implements AutoCloseable {
+    public static final String PEOPLE = "ou=people,dc=example,dc=test";
+    public static final String SYNC = "cn=sync";
+    public static final String GROUPS = "ou=groups,dc=example,dc=test";
 
-    final InMemoryDirectoryServer server;
-    final List<UserRecord> records = new ArrayList<>();
+    public final InMemoryDirectoryServer server;
+    public final List<UserRecord> records = new ArrayList<>();
 
     /** How often the directory was asked. */
-    final AtomicInteger searches = new AtomicInteger();
+    public final AtomicInteger searches = new AtomicInteger();
 
-    Function<LDAPConnectionPool, DirectoryBuilder> type = Directory::openLdap;
-    UnaryOperator<DirectoryBuilder> directorySettings = builder -> builder;
-    UnaryOperator<ReconcilerBuilder> policies = builder -> builder;
-    UnaryOperator<Source> sourceSettings = source -> source;
-    Mapping mapping = mapping().build();
-    Directory directory;
+    public Function<LDAPConnectionPool, DirectoryBuilder> type = Directory::openLdap;
+    public UnaryOperator<DirectoryBuilder> directorySettings = builder -> builder;
+    public UnaryOperator<ReconcilerBuilder> policies = builder -> builder;
+    public UnaryOperator<Source> sourceSettings = source -> source;
+    public Mapping mapping = mapping().build();
+    public Directory directory;
 
     /** A server without whims, or with some. */
-    Roll(InMemoryOperationInterceptor... whims) {
+    public Roll(InMemoryOperationInterceptor... whims) {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
             config.setSchema(null);
@@ -73,7 +80,7 @@ final class Roll implements AutoCloseable {
     }
 
     /** The mapping of the manual: a unique uid names the entry. */
-    static MappingBuilder mapping() {
+    public static MappingBuilder mapping() {
         return Mapping.builder()
                 .key("id", "employeeNumber")
                 .dn("uid=${uid}," + PEOPLE)
@@ -90,7 +97,7 @@ final class Roll implements AutoCloseable {
     }
 
     /** A mapping whose DN follows the name, so that people are renamed and moved. */
-    static MappingBuilder byName() {
+    public static MappingBuilder byName() {
         return Mapping.builder()
                 .key("id", "employeeNumber")
                 .dn("cn=${cn},ou=${record.department ?? 'people'}" + PEOPLE.substring("ou=people".length()))
@@ -99,12 +106,12 @@ final class Roll implements AutoCloseable {
                 .attribute("cn", "${record.first}");
     }
 
-    Roll person(int id, String first, String last, String... more) {
+    public Roll person(int id, String first, String last, String... more) {
         records.add(record(id, first, last, more));
         return this;
     }
 
-    static UserRecord record(int id, String first, String last, String... more) {
+    public static UserRecord record(int id, String first, String last, String... more) {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("id", id);
         columns.put("first", first);
@@ -116,19 +123,19 @@ final class Roll implements AutoCloseable {
         return UserRecord.of(columns);
     }
 
-    Roll people(int count) {
+    public Roll people(int count) {
         for (int i = 1; i <= count; i++) {
             person(i, "First" + i, "Last" + i);
         }
         return this;
     }
 
-    Roll without(int id) {
+    public Roll without(int id) {
         records.removeIf(record -> record.value("id").text().orElse("").equals(Integer.toString(id)));
         return this;
     }
 
-    Roll entry(String... lines) {
+    public Roll entry(String... lines) {
         try {
             server.add(lines);
             return this;
@@ -138,7 +145,7 @@ final class Roll implements AutoCloseable {
     }
 
     /** A person's entry. */
-    Roll account(String uid, String... more) {
+    public Roll account(String uid, String... more) {
         List<String> lines = new ArrayList<>(List.of(
                 "dn: uid=" + uid + "," + PEOPLE,
                 "objectClass: inetOrgPerson",
@@ -149,7 +156,7 @@ final class Roll implements AutoCloseable {
         return entry(lines.toArray(String[]::new));
     }
 
-    Roll modify(String... lines) {
+    public Roll modify(String... lines) {
         try {
             server.modify(lines);
             return this;
@@ -159,7 +166,7 @@ final class Roll implements AutoCloseable {
     }
 
     /** Has runs bind, so that they may give passwords, and entries tell who made them. */
-    Roll bound() throws LDAPException {
+    public Roll bound() throws LDAPException {
         LDAPConnection connection = new LDAPConnection("127.0.0.1", server.getListenPort(), SYNC, "secret-of-sync");
         directory = type.apply(new LDAPConnectionPool(connection, 1, 4))
                 .base(PEOPLE)
@@ -168,7 +175,7 @@ final class Roll implements AutoCloseable {
         return this;
     }
 
-    Directory directory() {
+    public Directory directory() {
         try {
             if (directory == null) {
                 directory = directorySettings
@@ -183,22 +190,22 @@ final class Roll implements AutoCloseable {
         }
     }
 
-    Reconciler reconciler(UserSource users) {
+    public Reconciler reconciler(UserSource users) {
         return policies.apply(Reconciler.builder(sourceSettings.apply(Source.of(users)), mapping, directory())
                         .clock(Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC)))
                 .build();
     }
 
-    Plan plan() {
+    public Plan plan() {
         return reconciler(UserSource.of(records)).plan();
     }
 
-    Plan plan(UserSource users) {
+    public Plan plan(UserSource users) {
         return reconciler(users).plan();
     }
 
     /** Plans and applies. */
-    Outcomes sync() {
+    public Outcomes sync() {
         Reconciler reconciler = reconciler(UserSource.of(records));
         try (Plan plan = reconciler.plan()) {
             return reconciler.apply(plan);
@@ -206,7 +213,7 @@ final class Roll implements AutoCloseable {
     }
 
     /** Pages of some size; the tokens are their numbers. */
-    static UserSource pages(List<UserRecord> records, int size) {
+    public static UserSource pages(List<UserRecord> records, int size) {
         return query -> PageIterator.of(token -> {
             int from = token == null ? 0 : Integer.parseInt(token);
             int to = Math.min(records.size(), from + size);
@@ -214,7 +221,7 @@ final class Roll implements AutoCloseable {
         });
     }
 
-    static List<String> changes(Plan plan) {
+    public static List<String> changes(Plan plan) {
         return plan.changes()
                 .map(change -> (DirectoryChange) change)
                 .map(change -> change.kind().word() + " " + change.key() + " " + change.dn()
@@ -223,13 +230,13 @@ final class Roll implements AutoCloseable {
                 .toList();
     }
 
-    static List<String> conflicts(Plan plan) {
+    public static List<String> conflicts(Plan plan) {
         return plan.conflicts().stream()
                 .map(conflict -> conflict.situation() + " " + conflict.key())
                 .toList();
     }
 
-    List<String> uids() {
+    public List<String> uids() {
         try {
             return server.search(PEOPLE, SearchScope.ONE, "(uid=*)", "uid").getSearchEntries().stream()
                     .map(entry -> entry.getAttributeValue("uid"))
@@ -240,7 +247,7 @@ final class Roll implements AutoCloseable {
         }
     }
 
-    SearchResultEntry read(String dn) {
+    public SearchResultEntry read(String dn) {
         try {
             return server.getEntry(dn, "*", "+");
         } catch (LDAPException failed) {
@@ -248,7 +255,7 @@ final class Roll implements AutoCloseable {
         }
     }
 
-    List<String> values(String rdn, String attribute) {
+    public List<String> values(String rdn, String attribute) {
         String[] values = read(rdn + "," + PEOPLE).getAttributeValues(attribute);
         return values == null ? List.of() : Arrays.asList(values);
     }

@@ -1,0 +1,149 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import com.unboundid.asn1.ASN1OctetString;
+import dev.rollcall.provisioning.internal.state.Normalizations;
+import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.Guardrail;
+import dev.rollcall.provisioning.plan.Normalized;
+import dev.rollcall.provisioning.plan.Outcome;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
+import dev.rollcall.provisioning.state.StateStore;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps book of what becomes of each change. Not thread-safe: for one thread at a time. */
+public final class ApplyLog {
+    private static final Logger logger = LoggerFactory.getLogger(ApplyLog.class);
+
+    private final Plan plan;
+    private final ApplySettings settings;
+    private final BitSet done = new BitSet();
+    private final ApplyCounts counts = new ApplyCounts();
+    private final List<Outcome> failures = new ArrayList<>();
+    private final List<Normalized> normalized = new ArrayList<>();
+    private final List<StateStore.Normalization> learnt = new ArrayList<>();
+    private final int planned;
+    private int position;
+    private int held;
+    private int refused;
+    private int notTried;
+    private final Callbacks callbacks;
+    private @Nullable StopReason stopped;
+    private @Nullable Throwable cause;
+
+    public ApplyLog(Plan plan, ApplySettings settings) {
+        this.plan = plan;
+        this.settings = settings;
+        this.callbacks = new Callbacks(settings.gate, settings.listeners, settings.cancelled);
+        this.planned = plan.counts().byKind().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    /** The place in the plan of the change that comes next. */
+    public int next() {
+        return position++;
+    }
+
+    public void done(int at, Change change, @Nullable String id) {
+        done.set(at);
+        counts.add(change);
+        tell(Outcome.done(change, id));
+    }
+
+    public void failed(Outcome outcome) {
+        failures.add(outcome);
+        tell(outcome);
+    }
+
+    public void left(int at, Change change, Outcome.Status status) {
+        done.clear(at);
+        switch (status) {
+            case HELD -> held++;
+            case REFUSED -> refused++;
+            default -> notTried++;
+        }
+        tell(Outcome.left(change, status));
+    }
+
+    /** {@code wanted} was written, and {@code stored} was there afterwards. */
+    public void normalized(Normalized what, String id, List<ASN1OctetString> wanted, List<ASN1OctetString> stored) {
+        normalized.add(what);
+        learnt.add(Normalizations.learnt(id, what.attribute(), wanted, stored));
+    }
+
+    public boolean tooManyFailures() {
+        return settings.failures.exceededBy(failures.size(), planned);
+    }
+
+    private @Nullable Guardrail tripped() {
+        return tooManyFailures() ? settings.failures.guardrail(failures.size(), planned) : null;
+    }
+
+    /** The code that the host passed in. */
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
+    public void stop(StopReason why, @Nullable Throwable because) {
+        if (stopped == null) {
+            stopped = why;
+            cause = because;
+        }
+    }
+
+    /** Whether no change is to be made any more: the run was ended, or something else asks for it. */
+    public boolean mustStop() {
+        boolean cancelled = Thread.currentThread().isInterrupted() || (stopped == null && callbacks.isCancelled());
+        Throwable failure = callbacks.failure();
+        if (failure != null) {
+            boolean full = failure instanceof OutOfMemoryError;
+            stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
+        } else if (cancelled) {
+            stop(StopReason.CANCELLED, null);
+        } else if (tooManyFailures()) {
+            stop(StopReason.TOO_MANY_FAILURES, null);
+        }
+        return stopped != null;
+    }
+
+    /**
+     * What became of everything, once nothing is on its way any more.
+     *
+     * @throws Error if a callback threw one, but for running out of memory, which is a reason to stop like others
+     */
+    public Outcomes outcomes() {
+        remember();
+        Throwable failure = callbacks.failure();
+        if (failure instanceof Error error && !(failure instanceof OutOfMemoryError)) {
+            throw error;
+        } else if (failure != null) {
+            // The last listener may have failed with the last change.
+            boolean full = failure instanceof OutOfMemoryError;
+            stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
+        }
+        return new Outcomes(
+                plan, done, counts.counts(), failures, normalized, held, refused, notTried, tripped(), stopped, cause);
+    }
+
+    /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */
+    private void remember() {
+        try {
+            settings.state.remember(settings.target, learnt);
+        } catch (RuntimeException failed) {
+            logger.atWarn()
+                    .addKeyValue("problem", failed.getMessage())
+                    .log("what the server keeps in its own way could not be remembered");
+        }
+    }
+
+    private void tell(Outcome outcome) {
+        callbacks.finished(outcome);
+    }
+}
