@@ -61,7 +61,7 @@ final class ChangeWriter {
         this.requests = requests;
         this.sender = new ChangeSender(window, log);
         this.log = log;
-        this.accounts = new NewAccounts(directory, settings.passwords, connection);
+        this.accounts = new NewAccounts(directory, settings.passwords, connection, log.callbacks());
         this.written = new WrittenValues(directory, log, requests.readsBack());
         this.freshness = new Freshness(directory, connection, settings.owned);
         this.caseOnly = new CaseOnlyRename(connection, requests);
@@ -135,8 +135,11 @@ final class ChangeWriter {
         List<AttributeChange> known = new ArrayList<>(change.attributes());
         List<AttributeChange> then = split(known);
         List<AttributeChange> now = trail.present(known);
-        NewAccounts.Account account = accounts.prepare(change);
-        if (account.refusal() != null) {
+        NewAccounts.Account account = accounts.prepare(change).orElse(null);
+        if (account == null) {
+            notTried(at, change);
+            return;
+        } else if (account.refusal() != null) {
             log.failed(Outcome.failed(change, "confidentialityRequired", account.refusal(), FailureKind.UNAUTHORIZED));
             return;
         }

@@ -133,6 +133,25 @@ final class WriteWindow {
         }
     }
 
+    /**
+     * Sees to it that the connection can be used after a long time without a request; a server may have closed it. To be
+     * called while nothing is on its way.
+     */
+    void revive() {
+        if (dead != null) {
+            return;
+        }
+        try {
+            connection.getEntry("", "1.1");
+        } catch (LDAPException failed) {
+            try {
+                connection.reconnect();
+            } catch (LDAPException lost) {
+                lost(isLoss(lost.getResultCode()) ? lost.getResultCode() : ResultCode.SERVER_DOWN);
+            }
+        }
+    }
+
     /** Whoever asks the server something in between tells how it ended: after a loss nothing more is sent. */
     void lost(ResultCode code) {
         if (isLoss(code) && dead == null) {
