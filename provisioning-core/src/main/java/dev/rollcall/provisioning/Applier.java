@@ -5,9 +5,9 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
 import dev.rollcall.mapping.KeyRule;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -27,6 +27,9 @@ final class Applier {
         int window = 64;
         StateStore state = StateStore.memory();
         String target = "";
+
+        /** The day that a disable is dated with. */
+        LocalDate today = LocalDate.EPOCH;
 
         @Nullable
         PasswordPolicy passwords;
@@ -60,31 +63,29 @@ final class Applier {
         if (plan.isEmpty() && !unfinished) {
             return log.outcomes(null);
         }
-        LDAPConnection connection = directory.session().borrow("applying the plan");
-        WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
-        try {
+        try (WriteConnection connection = new WriteConnection(directory.session())) {
+            WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
             if (key != null && unfinished) {
                 new NewAccounts(directory, passwords, connection).finishEarlier(key);
             }
-            ChangeWriter writer = new ChangeWriter(
-                    directory, settings, connection, window, new WriteRequests(directory, controls(connection)), log);
+            WriteRequests requests = new WriteRequests(directory, controls(connection.get()));
+            ChangeWriter writer = new ChangeWriter(directory, settings, connection, window, requests, log);
             try (Stream<Change> changes = plan.changes()) {
-                walk(changes.iterator(), writer, window, log);
+                walk(new ChangeQueue(changes.iterator()), writer, window, log);
             }
             return log.outcomes(window.dead());
-        } finally {
-            directory.session().release(connection, window.dead() == null);
         }
     }
 
-    private void walk(Iterator<Change> changes, ChangeWriter writer, WriteWindow window, ApplyLog log) {
+    private void walk(ChangeQueue changes, ChangeWriter writer, WriteWindow window, ApplyLog log) {
         DirectoryChange.Stage stage = null;
         while (changes.hasNext()) {
-            DirectoryChange change = (DirectoryChange) changes.next();
+            DirectoryChange change = changes.next();
             int position = log.next();
             if (!change.stage().equals(stage)) {
                 window.drain();
                 writer.stageEnded(stage);
+                window.drain();
                 stage = change.stage();
             } else if (change.waits()) {
                 window.drain();
@@ -103,6 +104,7 @@ final class Applier {
                         writer.notTried(position, change);
                     } else {
                         settings.listeners.forEach(listener -> listener.starting(change));
+                        writer.lookAhead(change, () -> changes.upcoming(change, ahead()));
                         writer.write(position, change);
                     }
                 }
@@ -111,6 +113,12 @@ final class Applier {
         window.drain();
         writer.stageEnded(stage);
         window.drain();
+        writer.end();
+    }
+
+    /** How many changes are asked about at once; a gate may take its time for each, and then each is asked about alone. */
+    private int ahead() {
+        return settings.gate == ChangeGate.open() ? EntryGate.BATCH : 1;
     }
 
     private boolean mustStop(WriteWindow window, ApplyLog log) {

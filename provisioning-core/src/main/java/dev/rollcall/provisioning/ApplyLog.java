@@ -6,6 +6,8 @@ import dev.rollcall.connector.RollcallException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ final class ApplyLog {
     private final ApplyCounts counts = new ApplyCounts();
     private final List<Outcome> failures = new ArrayList<>();
     private final List<Normalized> normalized = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+    private final Set<String> unreadable = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final List<StateStore.Normalization> learnt = new ArrayList<>();
     private final int planned;
     private int position;
@@ -68,6 +72,16 @@ final class ApplyLog {
         learnt.add(Normalizations.learnt(id, what.attribute(), wanted, stored));
     }
 
+    /** Something that needs a person, and that the plan could not see. */
+    void conflict(Conflict conflict) {
+        conflicts.add(conflict);
+    }
+
+    /** An attribute that was written and that the account of the runs does not see. */
+    void unreadable(String attribute) {
+        unreadable.add(attribute);
+    }
+
     boolean tooManyFailures() {
         return settings.failures.exceededBy(failures.size(), planned);
     }
@@ -105,7 +119,9 @@ final class ApplyLog {
                 done,
                 counts.counts(),
                 failures,
+                conflicts,
                 normalized,
+                unreadable,
                 held,
                 refused,
                 notTried,

@@ -31,7 +31,11 @@ final class ChangeCodec {
                 .text(draft.group == null ? null : draft.group.toString())
                 .text(draft.stage.name())
                 .text(draft.situation.name())
-                .octet((draft.leaver ? 1 : 0) | (draft.waits ? 2 : 0) | (draft.temporary ? 4 : 0))
+                .octet((draft.leaver ? 1 : 0)
+                        | (draft.waits ? 2 : 0)
+                        | (draft.temporary ? 4 : 0)
+                        | (draft.state == AccountState.ENABLED ? 8 : 0)
+                        | (draft.state == AccountState.DISABLED ? 16 : 0))
                 .text(draft.fingerprint)
                 .number(draft.missingParents.size());
         for (DN parent : draft.missingParents) {
@@ -64,6 +68,8 @@ final class ChangeCodec {
             draft.leaver = (flags & 1) != 0;
             draft.waits = (flags & 2) != 0;
             draft.temporary = (flags & 4) != 0;
+            draft.state =
+                    (flags & 8) != 0 ? AccountState.ENABLED : (flags & 16) != 0 ? AccountState.DISABLED : null;
             draft.fingerprint = in.text();
             int parents = in.number();
             List<DN> missing = new ArrayList<>(parents);

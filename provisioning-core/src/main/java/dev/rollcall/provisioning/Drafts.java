@@ -26,11 +26,14 @@ final class Drafts implements AutoCloseable {
     private final LocalDate today;
 
     final NameMoves moves;
+    final Spool ends;
     final Spool links;
     final Spool entries;
+    final Spool creates;
     final GroupDrafts memberships;
     final HashIndex created = new HashIndex();
     final List<Long> createdAt = new ArrayList<>();
+    private final DisableEffect effect;
     private boolean touched;
 
     Drafts(
@@ -51,8 +54,11 @@ final class Drafts implements AutoCloseable {
         this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         this.moves = new NameMoves(run.memory());
         this.placement = new Placement(run, surroundings, moves);
+        this.ends = new Spool(run.memory());
         this.links = new Spool(run.memory());
         this.entries = new Spool(run.memory());
+        this.creates = new Spool(run.memory());
+        this.effect = new DisableEffect(run.directory(), findings);
         this.memberships = new GroupDrafts(run, groups, findings);
     }
 
@@ -76,7 +82,6 @@ final class Drafts implements AutoCloseable {
     void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
-        DN dn = ManagedEntries.dn(entry);
         Leavers.Action action = run.leavers().missing(run.directory(), entry, today);
         if (action == Leavers.Action.DELETE) {
             DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
@@ -87,10 +92,10 @@ final class Drafts implements AutoCloseable {
                 moves.delete(draft.build(), number);
             }
         } else {
-            dn = end(key, number, entry, action, Situation.SOURCE_MISSING, dn);
+            end(key, number, entry, action, Situation.SOURCE_MISSING, ManagedEntries.dn(entry));
         }
         if (action != Leavers.Action.IGNORE) {
-            touched |= memberships.leave(key, entry, dn, Situation.SOURCE_MISSING);
+            touched |= memberships.leave(key, entry, Situation.SOURCE_MISSING);
         }
         if (!touched) {
             findings.unchanged();
@@ -106,6 +111,7 @@ final class Drafts implements AutoCloseable {
         }
         DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, wanted.key, dn);
         draft.situation = wanted.situation;
+        draft.stage = DirectoryChange.Stage.CREATES;
         draft.missingParents = parents;
         draft.attributes =
                 comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
@@ -114,7 +120,7 @@ final class Drafts implements AutoCloseable {
         }
         moves.create(wanted.key, dn, holder);
         created.put(wanted.key, createdAt.size());
-        createdAt.add(entries.append(ChangeCodec.encode(draft.build())));
+        createdAt.add(creates.append(ChangeCodec.encode(draft.build())));
         touched |= memberships.draft(wanted, dn, desired.groups());
     }
 
@@ -202,7 +208,7 @@ final class Drafts implements AutoCloseable {
             // Told, but no reason to leave the account open.
             findings.conflict(Situation.INVALID, wanted.key, String.valueOf(wanted.fault));
         }
-        touched |= memberships.leave(wanted.key, entry, dn, wanted.situation);
+        touched |= memberships.leave(wanted.key, entry, wanted.situation);
     }
 
     /** Disables, and moves if so told; tells where the entry is then. */
@@ -222,8 +228,9 @@ final class Drafts implements AutoCloseable {
             if (modifications.isEmpty()) {
                 findings.conflict(Situation.INVALID, key, entry.getDN() + " has no account that can be disabled");
             }
-            account(ChangeKind.DISABLE, key, entry, dn, modifications, situation, true);
+            account(ChangeKind.DISABLE, key, entry, ManagedEntries.dn(entry), modifications, situation, true);
         }
+        effect.check(key, entry);
         return dn;
     }
 
@@ -306,7 +313,15 @@ final class Drafts implements AutoCloseable {
             draft.attributes =
                     EntryComparison.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
             draft.leaver = leaver;
-            emit(draft, dn);
+            if (kind == ChangeKind.DISABLE) {
+                // Before anything else, and so before the entry is moved.
+                draft.stage = DirectoryChange.Stage.ENDS;
+                if (allowed(draft)) {
+                    ends.append(ChangeCodec.encode(draft.build()));
+                }
+            } else {
+                emit(draft, dn);
+            }
         }
     }
 
@@ -324,6 +339,7 @@ final class Drafts implements AutoCloseable {
         DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, ManagedEntries.dn(entry));
         draft.id = run.directory().id(entry);
         draft.situation = situation;
+        draft.state = run.directory().state(entry);
         return draft;
     }
 
@@ -345,8 +361,10 @@ final class Drafts implements AutoCloseable {
     @Override
     public void close() {
         moves.close();
+        ends.close();
         links.close();
         entries.close();
+        creates.close();
         memberships.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning;
 import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingInput;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -43,6 +44,7 @@ record RunSettings(
         settings.passwords = passwords;
         settings.key = mapping.key();
         settings.state = state;
+        settings.today = LocalDate.now(input.clock().withZone(input.zone()));
         settings.target = directory.stateTarget();
         settings.failures = Run.failures(guardrails, allowed);
         return new Applier(directory, settings).apply(plan);
