@@ -136,7 +136,8 @@ final class ChangeSender {
                                 && one.name().equalsIgnoreCase("objectClass")
                                 && said.contains("structural")))
                 .toList();
-        if (named.isEmpty() && isAboutValues(code) && attributes.size() == 1) {
+        boolean right = code.equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS);
+        if (named.isEmpty() && isAboutValues(code) && !right && attributes.size() == 1) {
             return attributes;
         }
         return named;

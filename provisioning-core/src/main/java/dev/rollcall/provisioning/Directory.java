@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.connector.Problem;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -82,6 +83,16 @@ public final class Directory implements AutoCloseable {
     /** {@return a builder for any other server} */
     public static DirectoryBuilder generic(LDAPConnectionPool pool) {
         return new DirectoryBuilder(DirectoryType.GENERIC, pool);
+    }
+
+    /**
+     * {@return why a disable keeps nobody from logging on to this OpenLDAP server (no password policy in force, or one
+     * without {@code pwdLockout TRUE}), or why that is not known; empty if a disable has an effect, and for other servers}
+     *
+     * @throws DirectoryException if the server cannot be asked
+     */
+    public Optional<Problem> disableProblem() {
+        return passwordPolicies().problem();
     }
 
     /** {@return what kind of server this is} */
@@ -245,10 +256,17 @@ public final class Directory implements AutoCloseable {
                 connection -> PasswordPolicies.read(connection, settings.type, settings.domain(), settings.timeout));
     }
 
-    /** {@return whether the schema knows the attribute; false where the schema cannot be read} */
-    boolean knows(String attribute) {
+    /** {@return what the schema says about writes} */
+    SchemaCheck schemaCheck() {
+        return new SchemaCheck(equality.schema(), settings.type);
+    }
+
+    /** {@return whether the schema knows the attribute; true where the schema cannot be read} */
+    private boolean knows(String attribute) {
         Schema schema = equality.schema();
-        return schema != null && schema.getAttributeType(Attribute.getBaseName(attribute)) != null;
+        return schema == null
+                || schema.getAttributeTypes().isEmpty()
+                || schema.getAttributeType(Attribute.getBaseName(attribute)) != null;
     }
 
     /**

@@ -2,19 +2,16 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reports accounts that end by a disable which does not keep anybody from logging on. Not thread-safe: for one thread at a
  * time.
  */
 final class DisableEffect {
-    private static final Logger logger = LoggerFactory.getLogger(DisableEffect.class);
-
     private final Directory directory;
     private final Findings findings;
     private @Nullable PasswordPolicies policies;
+    private boolean doubted;
 
     DisableEffect(Directory directory, Findings findings) {
         this.directory = directory;
@@ -30,7 +27,10 @@ final class DisableEffect {
         if (known == null) {
             known = directory.passwordPolicies();
             policies = known;
-            known.doubt().ifPresent(why -> logger.warn("{}", why));
+        }
+        if (!doubted && directory.state(entry) == AccountState.ENABLED) {
+            doubted = true;
+            known.doubt().ifPresent(why -> findings.conflict(Situation.INVALID, "", why));
         }
         known.withoutEffect(entry)
                 .ifPresent(why -> findings.conflict(

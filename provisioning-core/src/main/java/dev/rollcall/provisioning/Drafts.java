@@ -34,6 +34,7 @@ final class Drafts implements AutoCloseable {
     final HashIndex created = new HashIndex();
     final List<Long> createdAt = new ArrayList<>();
     private final DisableEffect effect;
+    private final SchemaCheck schema;
     private boolean touched;
 
     Drafts(
@@ -58,6 +59,7 @@ final class Drafts implements AutoCloseable {
         this.links = new Spool(run.memory());
         this.entries = new Spool(run.memory());
         this.creates = new Spool(run.memory());
+        this.schema = run.directory().schemaCheck();
         this.effect = new DisableEffect(run.directory(), findings);
         this.memberships = new GroupDrafts(run, groups, findings);
     }
@@ -113,8 +115,16 @@ final class Drafts implements AutoCloseable {
         draft.situation = wanted.situation;
         draft.stage = DirectoryChange.Stage.CREATES;
         draft.missingParents = parents;
-        draft.attributes =
+        List<AttributeChange> attributes =
                 comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+        for (AttributeChange attribute : attributes) {
+            Optional<String> why = schema.refusal(attribute);
+            if (why.isPresent() && schema.isNeeded(attribute, attributes, dn)) {
+                refuse(wanted, Situation.INVALID, attribute.name() + ": " + why.get());
+                return;
+            }
+        }
+        draft.attributes = taken(wanted.key, attributes);
         if (!allowed(draft)) {
             return;
         }
@@ -291,7 +301,19 @@ final class Drafts implements AutoCloseable {
         return rest;
     }
 
-    private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> attributes) {
+    /** What the server takes; the rest is a conflict of its own, and keeps nothing else from being written. */
+    private List<AttributeChange> taken(String key, List<AttributeChange> attributes) {
+        List<AttributeChange> taken = new ArrayList<>(attributes);
+        taken.removeIf(attribute -> {
+            Optional<String> why = schema.refusal(attribute);
+            why.ifPresent(because -> findings.conflict(Situation.INVALID, key, attribute.name() + ": " + because));
+            return why.isPresent();
+        });
+        return taken;
+    }
+
+    private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> compared) {
+        List<AttributeChange> attributes = taken(wanted.key, compared);
         if (!attributes.isEmpty()) {
             DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
             draft.attributes = attributes;

@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.SearchScope;
+import dev.rollcall.connector.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,19 @@ final class PasswordPolicies {
         return name == null ? null : new DN(name);
     }
 
+    /** What keeps a disable from having an effect, or from being judged. */
+    Optional<Problem> problem() {
+        Optional<Problem> none = withoutEffect()
+                .map(why -> Problem.of(
+                        "disable-without-effect",
+                        "directory",
+                        "a disable would have no effect: " + why,
+                        "set pwdLockout TRUE in the password policy in force"));
+        return none.isPresent()
+                ? none
+                : doubt().map(why -> Problem.of("disable-effect-unknown", "directory", why, "see docs/directories.md"));
+    }
+
     /** Why a disable of this entry has no effect; empty if it has one, or if that cannot be told. */
     Optional<String> withoutEffect(ReadOnlyEntry entry) {
         if (!asked) {
@@ -108,8 +122,8 @@ final class PasswordPolicies {
             return Optional.empty();
         } else if (policies.isEmpty()) {
             return Optional.of("no password policy can be read, so it is not known whether pwdAccountLockedTime locks an"
-                    + " account: make sure that a policy with pwdLockout TRUE is in force, and let the account of the runs"
-                    + " read it");
+                    + " account: a policy with pwdLockout TRUE must be in force, and the account of the runs must be able"
+                    + " to read it");
         } else if (byDefault == null && policies.containsValue(false)) {
             return Optional.of("some password policies have pwdLockout FALSE, and which one is the default cannot be read: it"
                     + " is not known whether pwdAccountLockedTime locks an account");
