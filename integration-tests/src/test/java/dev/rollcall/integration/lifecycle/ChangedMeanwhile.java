@@ -2,12 +2,12 @@ package dev.rollcall.integration.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.provisioning.ChangeGate;
-import dev.rollcall.provisioning.Guardrails;
-import dev.rollcall.provisioning.Limit;
-import dev.rollcall.provisioning.Outcomes;
-import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Reconciler;
+import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.guardrail.Limit;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.policy.ChangeGate;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
