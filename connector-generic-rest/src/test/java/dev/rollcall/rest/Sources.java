@@ -10,6 +10,8 @@ import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.http.HttpTransport;
+import dev.rollcall.rest.internal.http.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Source blocks as YAML, and what a connector makes of them. */
-final class Sources {
+public final class Sources {
     static final String SECRET = "s3cr3t-t0k3n/+&=";
 
     private Sources() {}
@@ -47,7 +49,7 @@ final class Sources {
         return value;
     }
 
-    static RestSettings read(String yaml) {
+    public static RestSettings read(String yaml) {
         return RestSettings.read(settings(yaml), new GenericRestProvider().descriptor());
     }
 
@@ -63,6 +65,11 @@ final class Sources {
     static RestConnector connector(String yaml, NoWaiting pause, ConnectorContext context) {
         RestSettings settings = read(yaml);
         return RestConnector.of(settings, context, settings.http(), pause);
+    }
+
+    /** {@return a connector that calls an application without a network} */
+    static RestConnector connector(String yaml, HttpTransport transport, NoWaiting pause) {
+        return RestConnector.of(read(yaml), ConnectorContext.defaults(), transport, pause);
     }
 
     static List<UserRecord> fetch(RestConnector connector) {
