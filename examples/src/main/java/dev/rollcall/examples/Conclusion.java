@@ -102,6 +102,11 @@ final class Conclusion {
             terminal.complain(
                     "... and more, " + Texts.number(outcomes.failures().size()) + " in all; --report has them");
         }
+        if (!outcomes.unreadable().isEmpty()) {
+            terminal.complain("written, but the account of the runs cannot read it: "
+                    + String.join(", ", outcomes.unreadable()) + "; let it read these attributes, or their values are not"
+                    + " replaced when they change");
+        }
         outcomes.tripped().ifPresent(guardrail -> terminal.print("guardrail " + guardrail));
         StopReason stopped = outcomes.stopped().orElse(null);
         if (stopped != null) {

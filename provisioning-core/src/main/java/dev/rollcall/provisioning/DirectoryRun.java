@@ -10,6 +10,7 @@ import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import java.time.LocalDate;
 
 /** Makes a directory agree. Immutable and thread-safe. */
 record DirectoryRun(RunSettings run) implements Run {
@@ -39,6 +40,7 @@ record DirectoryRun(RunSettings run) implements Run {
         settings.passwords = run.passwords();
         settings.key = run.mapping().key();
         settings.state = run.state();
+        settings.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         settings.target = run.directory().stateTarget();
         settings.failures = FailureLimit.of(run.guardrails(), run.allowed());
         return new Applier(run.directory(), settings).apply(plan);

@@ -1,7 +1,9 @@
 package dev.rollcall.provisioning.plan;
 
 import dev.rollcall.provisioning.directory.DirectoryException;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +19,9 @@ public final class Outcomes implements AutoCloseable {
     private final BitSet done;
     private final Counts counts;
     private final List<Outcome> failures;
+    private final List<Conflict> conflicts;
     private final List<Normalized> normalized;
+    private final List<String> unreadable;
     private final int held;
     private final int refused;
     private final int notTried;
@@ -30,7 +34,9 @@ public final class Outcomes implements AutoCloseable {
             BitSet done,
             Counts counts,
             List<Outcome> failures,
+            List<Conflict> conflicts,
             List<Normalized> normalized,
+            Collection<String> unreadable,
             int held,
             int refused,
             int notTried,
@@ -41,7 +47,9 @@ public final class Outcomes implements AutoCloseable {
         this.done = (BitSet) done.clone();
         this.counts = counts;
         this.failures = List.copyOf(failures);
+        this.conflicts = List.copyOf(conflicts);
         this.normalized = List.copyOf(normalized);
+        this.unreadable = List.copyOf(unreadable);
         this.held = held;
         this.refused = refused;
         this.notTried = notTried;
@@ -66,9 +74,14 @@ public final class Outcomes implements AutoCloseable {
         return failures;
     }
 
-    /** {@return what needs a person, as the plan found it} */
+    /** {@return what needs a person: as the plan found it, then what was found while the changes were made} */
     public List<Conflict> conflicts() {
-        return plan.conflicts();
+        if (conflicts.isEmpty()) {
+            return plan.conflicts();
+        }
+        List<Conflict> all = new ArrayList<>(plan.conflicts());
+        all.addAll(conflicts);
+        return all;
     }
 
     /** {@return the hash of the plan that was carried out} */
@@ -79,6 +92,14 @@ public final class Outcomes implements AutoCloseable {
     /** {@return attributes of which the server keeps something else than it was given} */
     public List<Normalized> normalized() {
         return normalized;
+    }
+
+    /**
+     * {@return attributes that were written and that the account of the runs cannot read back, by name: what it cannot read
+     * it does not replace}
+     */
+    public List<String> unreadable() {
+        return unreadable;
     }
 
     /** {@return how many changes the gate put off} */

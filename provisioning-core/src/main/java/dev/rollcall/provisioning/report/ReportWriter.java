@@ -71,6 +71,7 @@ final class ReportWriter {
         unresolved();
         unknown();
         normalized();
+        unreadable();
         changes();
         json.writeEndObject();
     }
@@ -184,7 +185,7 @@ final class ReportWriter {
 
     private void conflicts() throws IOException {
         json.writeArrayFieldStart("conflicts");
-        for (Conflict conflict : plan.conflicts()) {
+        for (Conflict conflict : outcomes == null ? plan.conflicts() : outcomes.conflicts()) {
             json.writeStartObject();
             json.writeStringField("situation", conflict.situation().name());
             json.writeStringField("key", conflict.key());
@@ -216,6 +217,17 @@ final class ReportWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** Attributes that were written and cannot be read back; left out if there are none. */
+    private void unreadable() throws IOException {
+        if (outcomes != null && !outcomes.unreadable().isEmpty()) {
+            json.writeArrayFieldStart("unreadable");
+            for (String attribute : outcomes.unreadable()) {
+                json.writeString(attribute);
+            }
+            json.writeEndArray();
+        }
     }
 
     private void changes() throws IOException {

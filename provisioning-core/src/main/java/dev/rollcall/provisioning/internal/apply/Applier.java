@@ -17,7 +17,6 @@ import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -51,16 +50,15 @@ public final class Applier {
         if (plan.isEmpty() && !unfinished) {
             return log.outcomes();
         }
-        LDAPConnection connection = directory.session().borrow("applying the plan");
-        WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
-        try {
+        try (WriteConnection connection = new WriteConnection(directory.session())) {
+            WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
             if (key != null && unfinished) {
                 new NewAccounts(directory, passwords, connection, log.callbacks()).finishEarlier(key);
             }
-            ChangeWriter writer = new ChangeWriter(
-                    directory, settings, connection, window, new WriteRequests(directory, controls(connection)), log);
+            WriteRequests requests = new WriteRequests(directory, controls(connection.get()));
+            ChangeWriter writer = new ChangeWriter(directory, settings, connection, window, requests, log);
             try (Stream<Change> changes = plan.changes()) {
-                walk(changes.iterator(), writer, window, log);
+                walk(new ChangeQueue(changes.iterator()), writer, window, log);
             } catch (RuntimeException unexpected) {
                 window.drain();
                 throw unexpected;
@@ -69,26 +67,25 @@ public final class Applier {
                 log.stop(StopReason.DIRECTORY_LOST, window.dead());
             }
             return log.outcomes();
-        } finally {
-            directory.session().release(connection, window.dead() == null);
         }
     }
 
-    private void walk(Iterator<Change> changes, ChangeWriter writer, WriteWindow window, ApplyLog log) {
+    private void walk(ChangeQueue changes, ChangeWriter writer, WriteWindow window, ApplyLog log) {
         DirectoryChange.Stage stage = null;
         while (changes.hasNext()) {
-            DirectoryChange change = (DirectoryChange) changes.next();
+            DirectoryChange change = changes.next();
             int position = log.next();
             if (!change.stage().equals(stage)) {
                 window.drain();
                 writer.stageEnded(stage);
+                window.drain();
                 stage = change.stage();
             } else if (change.waits()) {
                 window.drain();
                 writer.settleNames();
             }
             try {
-                take(position, change, writer, window, log);
+                take(position, change, changes, writer, window, log);
             } catch (OutOfMemoryError full) {
                 log.stop(StopReason.OUT_OF_MEMORY, full);
                 log.failed(Outcome.unknown(change, "outOfMemory", StopReason.OUT_OF_MEMORY.text()));
@@ -97,9 +94,21 @@ public final class Applier {
         window.drain();
         writer.stageEnded(stage);
         window.drain();
+        writer.end();
     }
 
-    private void take(int position, DirectoryChange change, ChangeWriter writer, WriteWindow window, ApplyLog log) {
+    /** How many changes are asked about at once; a gate may take its time for each, and then each is asked about alone. */
+    private int ahead() {
+        return settings.gate == ChangeGate.open() ? EntryGate.BATCH : 1;
+    }
+
+    private void take(
+            int position,
+            DirectoryChange change,
+            ChangeQueue changes,
+            ChangeWriter writer,
+            WriteWindow window,
+            ApplyLog log) {
         if (mustStop(window, log) || writer.isGroundless(change)) {
             writer.notTried(position, change);
             return;
@@ -123,6 +132,7 @@ public final class Applier {
                     writer.notTried(position, change);
                 } else {
                     log.callbacks().starting(change);
+                    writer.lookAhead(change, () -> changes.upcoming(change, ahead()));
                     writer.write(position, change);
                 }
             }

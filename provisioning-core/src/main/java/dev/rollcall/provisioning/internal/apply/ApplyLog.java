@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Normalized;
 import dev.rollcall.provisioning.plan.Outcome;
@@ -13,6 +14,8 @@ import dev.rollcall.provisioning.state.StateStore;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,8 @@ public final class ApplyLog {
     private final ApplyCounts counts = new ApplyCounts();
     private final List<Outcome> failures = new ArrayList<>();
     private final List<Normalized> normalized = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+    private final Set<String> unreadable = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final List<StateStore.Normalization> learnt = new ArrayList<>();
     private final int planned;
     private int position;
@@ -76,6 +81,16 @@ public final class ApplyLog {
     public void normalized(Normalized what, String id, List<ASN1OctetString> wanted, List<ASN1OctetString> stored) {
         normalized.add(what);
         learnt.add(Normalizations.learnt(id, what.attribute(), wanted, stored));
+    }
+
+    /** Something that needs a person, and that the plan could not see. */
+    void conflict(Conflict conflict) {
+        conflicts.add(conflict);
+    }
+
+    /** An attribute that was written and that the account of the runs does not see. */
+    void unreadable(String attribute) {
+        unreadable.add(attribute);
     }
 
     public boolean tooManyFailures() {
@@ -129,7 +144,19 @@ public final class ApplyLog {
             stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
         }
         return new Outcomes(
-                plan, done, counts.counts(), failures, normalized, held, refused, notTried, tripped(), stopped, cause);
+                plan,
+                done,
+                counts.counts(),
+                failures,
+                conflicts,
+                normalized,
+                unreadable,
+                held,
+                refused,
+                notTried,
+                tripped(),
+                stopped,
+                cause);
     }
 
     /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */

@@ -8,6 +8,7 @@ import dev.rollcall.provisioning.policy.ChangeListener;
 import dev.rollcall.provisioning.policy.PasswordPolicy;
 import dev.rollcall.provisioning.state.StateStore;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,9 @@ public final class ApplySettings {
 
     public StateStore state = StateStore.memory();
     public String target = "";
+
+    /** The day that a disable is dated with. */
+    public LocalDate today = LocalDate.EPOCH;
 
     @Nullable
     public PasswordPolicy passwords;

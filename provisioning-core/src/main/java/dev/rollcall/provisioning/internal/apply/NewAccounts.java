@@ -47,16 +47,17 @@ final class NewAccounts {
 
     private final Directory directory;
     private final @Nullable PasswordPolicy passwords;
-    private final LDAPConnection connection;
+    private final WriteConnection connection;
     private final Callbacks callbacks;
     private final boolean maySend;
 
     NewAccounts(
-            Directory directory, @Nullable PasswordPolicy passwords, LDAPConnection connection, Callbacks callbacks) {
+            Directory directory, @Nullable PasswordPolicy passwords, WriteConnection writing, Callbacks callbacks) {
         this.directory = directory;
         this.callbacks = callbacks;
         this.passwords = passwords;
-        this.connection = connection;
+        this.connection = writing;
+        LDAPConnection connection = writing.get();
         // Asked now: a connection that is lost has no address any more.
         boolean secure = connection.getSSLSession() != null;
         boolean loopback = connection.getConnectedInetAddress() != null
@@ -111,19 +112,19 @@ final class NewAccounts {
         AddRequest enabled = add.apply(directory.accounts().onCreate(AccountState.ENABLED));
         LDAPResult made;
         try {
-            made = connection.add(disabled);
+            made = connection.get().add(disabled);
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }
         try {
-            connection.modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
+            connection.get().modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
             List<Modification> enable = new ArrayList<>();
             enable.add(new Modification(ModificationType.DELETE, CONTROL, value(disabled)));
             enable.add(new Modification(ModificationType.ADD, CONTROL, value(enabled)));
             if (passwords().forcesChange()) {
                 enable.add(new Modification(ModificationType.REPLACE, "pwdLastSet", "0"));
             }
-            connection.modify(dn, enable);
+            connection.get().modify(dn, enable);
             return made;
         } catch (LDAPException failed) {
             return undone(dn, failed.toLDAPResult());
@@ -154,10 +155,10 @@ final class NewAccounts {
     private LDAPResult give(String dn, Secret password) {
         try {
             LDAPResult set =
-                    connection.processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
+                    connection.get().processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
             boolean given = set.getResultCode().equals(ResultCode.SUCCESS);
             if (given && passwords().forcesChange() && directory.type() == DirectoryType.OPENLDAP) {
-                connection.modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
+                connection.get().modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
             }
             return set;
         } catch (LDAPException failed) {
@@ -177,7 +178,7 @@ final class NewAccounts {
         int given = 0;
         for (PasswordDelivery.Prepared one : passwords.delivery().prepared()) {
             Optional<ReadOnlyEntry> entry = directory.read(
-                    connection, one.dn(), Set.of(key.attribute(), CREATOR, "createTimestamp", "modifyTimestamp"));
+                    connection.get(), one.dn(), Set.of(key.attribute(), CREATOR, "createTimestamp", "modifyTimestamp"));
             if (entry.isPresent()
                     && isUntouched(one, entry.get(), key)
                     && give(one.dn(), one.password()).getResultCode().equals(ResultCode.SUCCESS)) {
@@ -194,7 +195,7 @@ final class NewAccounts {
         String made = entry.getAttributeValue("createTimestamp");
         String creator = entry.getAttributeValue(CREATOR);
         String[] keys = entry.getAttributeValues(key.attribute());
-        boolean ours = connection.getLastBindRequest() instanceof SimpleBindRequest bind
+        boolean ours = connection.get().getLastBindRequest() instanceof SimpleBindRequest bind
                 && creator != null
                 && isSame(creator, bind.getBindDN());
         return ours
@@ -220,7 +221,7 @@ final class NewAccounts {
             return why;
         }
         try {
-            connection.delete(dn);
+            connection.get().delete(dn);
             return why;
         } catch (LDAPException failed) {
             String said = "the entry was made, but has no password (" + why.getDiagnosticMessage()
