@@ -1,9 +1,11 @@
 package dev.rollcall.rest;
 
 import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Name;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -95,6 +97,11 @@ record AuthorizationSettings(
             }
 
             @Override
+            public Optional<String> url(Node node, String key) {
+                return AuthorizationSettings.url(node, key, settings);
+            }
+
+            @Override
             public Optional<Secret> secret(Node node, String key) {
                 return Optional.of(AuthorizationSettings.secret(node, key, settings, secrets))
                         .filter(secret -> !secret.reveal().isEmpty());
@@ -160,8 +167,7 @@ record AuthorizationSettings(
         if (template.isEmpty()) {
             return Optional.empty();
         }
-        if (!template.get().names().stream().allMatch(name -> name.namespace().equals("settings"))) {
-            node.problem("unknown-name", key, "only settings can be named here", "");
+        if (!namesSettingsOnly(node, key, template.get().names())) {
             return Optional.empty();
         }
         Optional<String> text = template.get().evaluate(settings).text();
@@ -170,5 +176,31 @@ record AuthorizationSettings(
             return Optional.empty();
         }
         return text;
+    }
+
+    private static Optional<String> url(Node node, String key, Evaluation settings) {
+        Optional<UrlTemplate> template = UrlTemplate.read(node.value(key), node.path(key), node.problems());
+        if (template.isEmpty() || !namesSettingsOnly(node, key, template.get().names())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(template.get().text(key, settings));
+        } catch (ConnectorException e) {
+            boolean empty = e.problem().code().equals(UrlTemplate.NO_VALUE);
+            node.problem(
+                    empty ? "missing" : "wrong-value",
+                    key,
+                    empty ? "has no value" : "must be an absolute http or https URL",
+                    empty ? "set what it refers to" : "");
+            return Optional.empty();
+        }
+    }
+
+    private static boolean namesSettingsOnly(Node node, String key, Set<Name> names) {
+        boolean only = names.stream().allMatch(name -> name.namespace().equals("settings"));
+        if (!only) {
+            node.problem("unknown-name", key, "only settings can be named here", "");
+        }
+        return only;
     }
 }

@@ -45,11 +45,16 @@ final class PasswordFile implements PasswordDelivery {
         String before = PREPARED + "," + quoted(key) + "," + quoted(dn) + ",";
         String quoted = quoted(password.reveal());
         try (FileChannel channel = channel()) {
-            long start = channel.size();
+            long start = end(channel);
             byte[] head = before.getBytes(StandardCharsets.UTF_8);
             byte[] secret = quoted.getBytes(StandardCharsets.UTF_8);
-            write(channel, start, before + quoted + "\n");
-            channel.force(true);
+            try {
+                write(channel, start, before + quoted + "\n");
+                channel.force(true);
+            } catch (IOException failed) {
+                channel.truncate(start); // half a line would make the next one unreadable
+                throw failed;
+            }
             open.put(key, new Line(start, start + head.length, secret.length));
         } catch (IOException failed) {
             throw new UncheckedIOException("the password of " + key + " cannot be kept in " + file, failed);
@@ -113,7 +118,8 @@ final class PasswordFile implements PasswordDelivery {
         Path absolute = file.toAbsolutePath();
         boolean posix = Files.getFileStore(absolute.getParent() == null ? absolute : absolute.getParent())
                 .supportsFileAttributeView("posix");
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileChannel channel = posix
                 ? FileChannel.open(
                         absolute,
@@ -121,17 +127,49 @@ final class PasswordFile implements PasswordDelivery {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : FileChannel.open(absolute, options);
         try {
+            requireOurs(channel);
             if (posix) { // the file may have been there, open to others
                 Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rw-------"));
             }
-            if (channel.size() == 0) {
-                write(channel, 0, HEADER);
-            }
+            begin(channel);
             return channel;
         } catch (IOException failed) {
             channel.close();
             throw failed;
         }
+    }
+
+    /** The name may be a link to another file, a secret or the configuration; nothing is appended to those. */
+    private void requireOurs(FileChannel channel) throws IOException {
+        String begin = read(channel, 0, HEADER.length());
+        if (!HEADER.startsWith(begin)) {
+            throw new IOException("the file exists and is not a file of passwords; name another one");
+        }
+    }
+
+    /** Writes the header of a new file, also of one that could not be written to its end. */
+    private static void begin(FileChannel channel) throws IOException {
+        if (channel.size() < HEADER.length()) {
+            write(channel, 0, HEADER);
+        }
+    }
+
+    /** {@return where the next line starts; behind half a line of a run that was killed, a new one is begun} */
+    private static long end(FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (!read(channel, size - 1, 1).equals("\n")) {
+            write(channel, size, "\n");
+            return size + 1;
+        }
+        return size;
+    }
+
+    private static String read(FileChannel channel, long at, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {
+            // Reads on until the end.
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
     }
 
     private static void write(FileChannel channel, long at, String text) throws IOException {

@@ -2,6 +2,7 @@ package dev.rollcall.provisioning;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.rollcall.connector.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -51,13 +52,14 @@ public final class Report {
     }
 
     /**
-     * Writes it to a file, which the present user alone can read where the system knows users.
+     * Writes it to a file, which is replaced as a whole and which the present user alone can read where the system knows
+     * users. A link of that name is replaced, never followed.
      *
      * @throws UncheckedIOException if that fails
      */
     public void write(Path file) {
-        try (OutputStream out = PrivateFiles.create(file)) {
-            write(out);
+        try {
+            AtomicFile.write(file, this::write);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + file, failed);
         }

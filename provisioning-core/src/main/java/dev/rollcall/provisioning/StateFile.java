@@ -6,15 +6,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
@@ -56,12 +57,7 @@ final class StateFile implements StateStore {
                 FileLock lock = lock(beside)) {
             MemoryState all = read();
             all.remember(target, normalizations);
-            Path made = beside(".new");
-            write(all, made);
-            try (FileChannel written = FileChannel.open(made, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file, made -> write(all, made));
             lock.release();
         } catch (IOException failed) {
             throw problem(
@@ -84,8 +80,8 @@ final class StateFile implements StateStore {
         }
     }
 
-    private void write(MemoryState all, Path to) throws IOException {
-        try (JsonGenerator out = json.createGenerator(PrivateFiles.create(to))) {
+    private void write(MemoryState all, OutputStream to) throws IOException {
+        try (JsonGenerator out = json.createGenerator(to)) {
             out.setPrettyPrinter(new DefaultPrettyPrinter());
             out.writeStartObject();
             out.writeNumberField("version", VERSION);
