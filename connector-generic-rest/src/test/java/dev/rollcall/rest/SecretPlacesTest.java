@@ -12,6 +12,8 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.connector.WebhookCall;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
+import dev.rollcall.rest.internal.decoding.JsonText;
+import dev.rollcall.rest.internal.settings.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
