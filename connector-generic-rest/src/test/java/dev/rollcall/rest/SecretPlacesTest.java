@@ -105,7 +105,7 @@ class SecretPlacesTest {
                     "tokenUrl", tokenUrl,
                     "clientId", Value.of("id"),
                     "clientSecret", Value.of(Secret.of("secret")));
-            AuthorizationSettings read = AuthorizationSettings.read(
+            AuthorizationSettings read = AuthorizationReader.read(
                     new Node("", Value.of(block), problems), Evaluation.of(Scope.of(Map.of())));
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(problems);

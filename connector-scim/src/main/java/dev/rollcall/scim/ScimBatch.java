@@ -46,7 +46,7 @@ final class ScimBatch {
         }
     }
 
-    private final ScimWriter writer;
+    private final ScimSingleWriter writer;
     private final ScimCreation creation;
     private final ScimHttp http;
     private final ScimUsers users;
@@ -56,15 +56,14 @@ final class ScimBatch {
     private volatile boolean bulkRefused;
 
     ScimBatch(
-            ScimWriter writer,
-            ScimCreation creation,
+            ScimSingleWriter writer,
             ScimHttp http,
             ScimUsers users,
             ScimSettings settings,
             ScimPatch patch,
             Threads threads) {
         this.writer = writer;
-        this.creation = creation;
+        this.creation = writer.creation();
         this.http = http;
         this.users = users;
         this.settings = settings;
@@ -120,7 +119,7 @@ final class ScimBatch {
                 settings.style() == ScimSettings.PatchStyle.PATH
                         && users.features().patch()
                         && hasVersion(write)
-                        && !ScimWriter.changesLists(write);
+                        && !ScimSingleWriter.changesLists(write);
         };
     }
 
@@ -277,7 +276,7 @@ final class ScimBatch {
 
     private ObjectNode operation(AccountWrite write, int number) {
         ObjectNode operation = ScimJson.object();
-        Map<ScimPath, List<String>> values = ScimWriter.values(write.attributes());
+        Map<ScimPath, List<String>> values = ScimPath.keyed(write.attributes());
         operation.put("bulkId", "w" + number);
         if (write.kind() == AccountWrite.Kind.CREATE) {
             operation.put("method", "POST").put("path", users.path());
@@ -290,7 +289,7 @@ final class ScimBatch {
         seen.version().ifPresent(version -> operation.put("version", version));
         if (write.kind() != AccountWrite.Kind.DELETE) {
             Map<ScimPath, List<String>> before = new HashMap<>();
-            ScimWriter.paths(write.attributes().keySet()).forEach((name, path) -> before.put(path, seen.values(name)));
+            ScimPath.named(write.attributes().keySet()).forEach((name, path) -> before.put(path, seen.values(name)));
             operation.set("data", patch.byPath(before, values, ScimPatch.active(write), false));
         }
         return operation;
@@ -388,7 +387,7 @@ final class ScimBatch {
                     ? Optional.of(AccountResult.done(null))
                     : Optional.empty();
         }
-        Map<String, ScimPath> paths = ScimWriter.paths(write.attributes().keySet());
+        Map<String, ScimPath> paths = ScimPath.named(write.attributes().keySet());
         if (new WriteJudge(write).ofResponse(response) == WriteJudge.Verdict.WRITTEN) {
             return Optional.of(AccountResult.done(ScimUsers.account(response, paths)));
         }

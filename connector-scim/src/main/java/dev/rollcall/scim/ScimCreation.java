@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * another one got it meanwhile. Thread-safe.
  */
 final class ScimCreation {
-    private final ScimWriter writer;
+    private final ScimSingleWriter writer;
     private final ScimHttp http;
     private final ScimUsers users;
     private final ScimQuirks quirks;
@@ -29,7 +29,7 @@ final class ScimCreation {
     private final AtomicBoolean lookedAtOne = new AtomicBoolean();
     private volatile boolean keysAreLost;
 
-    ScimCreation(ScimWriter writer, ScimHttp http, ScimUsers users, ScimQuirks quirks, ScimPatch patch) {
+    ScimCreation(ScimSingleWriter writer, ScimHttp http, ScimUsers users, ScimQuirks quirks, ScimPatch patch) {
         this.writer = writer;
         this.http = http;
         this.users = users;
@@ -50,7 +50,7 @@ final class ScimCreation {
     Account create(AccountWrite write) {
         String what = what(write);
         requireNew(write);
-        Map<ScimPath, List<String>> values = ScimWriter.values(write.attributes());
+        Map<ScimPath, List<String>> values = ScimPath.keyed(write.attributes());
         WriteJudge judge = new WriteJudge(write);
         // One is enough to see which attributes the service shows in its response and does not keep.
         boolean look = lookedAtOne.compareAndSet(false, true) || quirks.looksAgain();
@@ -68,7 +68,7 @@ final class ScimCreation {
             keysAreLost = true;
             throw ScimErrors.keyNotKept(what);
         }
-        Account account = ScimUsers.account(now, ScimWriter.paths(write.attributes().keySet()));
+        Account account = ScimUsers.account(now, ScimPath.named(write.attributes().keySet()));
         requireAlone(write, account);
         return account;
     }
@@ -126,7 +126,7 @@ final class ScimCreation {
     }
 
     private List<ObjectNode> withKey(AccountWrite write) {
-        Optional<ScimPath> key = write.key().map(ScimWriter::path).filter(ScimUsers::canFind);
+        Optional<ScimPath> key = write.key().map(ScimPath::of).filter(ScimUsers::canFind);
         List<String> values = write.key().map(name -> write.attributes().getOrDefault(name, List.of())).orElse(List.of());
         if (key.isEmpty() || values.size() != 1 || !users.looksUp()) {
             return List.of();
@@ -202,7 +202,7 @@ final class ScimCreation {
     Account settle(AccountWrite write, String location) {
         String what = what(write);
         WriteJudge judge = new WriteJudge(write);
-        Map<ScimPath, List<String>> values = ScimWriter.values(write.attributes());
+        Map<ScimPath, List<String>> values = ScimPath.keyed(write.attributes());
         ObjectNode made = lastSegment(location)
                 .flatMap(users::byId)
                 .map(ScimAnswer::body)
@@ -210,7 +210,7 @@ final class ScimCreation {
                 .map(found -> (ObjectNode) found)
                 .or(() -> named(judge, values))
                 .orElseThrow(() -> ambiguous(what, "the service does not show it", null));
-        return ScimUsers.account(made, ScimWriter.paths(write.attributes().keySet()));
+        return ScimUsers.account(made, ScimPath.named(write.attributes().keySet()));
     }
 
     /** The response was lost, not necessarily the account. */

@@ -55,10 +55,10 @@ final class WriteJudge {
 
     WriteJudge(AccountWrite write) {
         this.write = write;
-        this.values = ScimWriter.values(write.attributes());
+        this.values = ScimPath.keyed(write.attributes());
         write.seen().ifPresent(seen -> seen.attributes().forEach((name, list) -> {
             if (!write.attributes().containsKey(name)) {
-                identity.put(ScimWriter.path(name), list);
+                identity.put(ScimPath.of(name), list);
             }
         }));
     }
@@ -109,7 +109,7 @@ final class WriteJudge {
         for (ScimPath path : namesOfNew()) {
             List<String> wanted = values.getOrDefault(path, List.of());
             List<String> has = path.read(shown);
-            boolean same = ScimWriter.same(path, has, wanted);
+            boolean same = ScimSingleWriter.same(path, has, wanted);
             if (isKey(path) && !same) {
                 if (!has.isEmpty()) {
                     return Verdict.ANOTHER;
@@ -130,7 +130,7 @@ final class WriteJudge {
     private boolean named(JsonNode shown) {
         return values.keySet().stream()
                 .filter(ScimUsers::canFind)
-                .anyMatch(path -> ScimWriter.same(path, path.read(shown), values.getOrDefault(path, List.of())));
+                .anyMatch(path -> ScimSingleWriter.same(path, path.read(shown), values.getOrDefault(path, List.of())));
     }
 
     private List<ScimPath> namesOfNew() {
@@ -144,19 +144,19 @@ final class WriteJudge {
     }
 
     private boolean isKey(ScimPath path) {
-        return write.key().map(ScimWriter::path).filter(path::equals).isPresent();
+        return write.key().map(ScimPath::of).filter(path::equals).isPresent();
     }
 
     private Verdict whoWasSeen(JsonNode shown, boolean whole) {
         for (Map.Entry<ScimPath, List<String>> each : identity.entrySet()) {
             List<String> has = each.getKey().read(shown);
             boolean names = isKey(each.getKey()) || ScimUsers.canFind(each.getKey());
-            if (names && !ScimWriter.same(each.getKey(), has, each.getValue())) {
+            if (names && !ScimSingleWriter.same(each.getKey(), has, each.getValue())) {
                 return has.isEmpty() && !whole ? Verdict.NOT_SHOWN : Verdict.ANOTHER;
             }
         }
         for (Map.Entry<ScimPath, List<String>> each : values.entrySet()) {
-            if (isKey(each.getKey()) && !ScimWriter.same(each.getKey(), each.getKey().read(shown), each.getValue())) {
+            if (isKey(each.getKey()) && !ScimSingleWriter.same(each.getKey(), each.getKey().read(shown), each.getValue())) {
                 return whole ? Verdict.KEY_NOT_KEPT : Verdict.NOT_SHOWN;
             }
         }
@@ -183,7 +183,7 @@ final class WriteJudge {
     /** {@return whether an account that was read is still the one that was seen, as far as it is not written} */
     boolean isSeen(JsonNode present) {
         return identity.entrySet().stream()
-                .allMatch(each -> ScimWriter.same(each.getKey(), each.getKey().read(present), each.getValue()));
+                .allMatch(each -> ScimSingleWriter.same(each.getKey(), each.getKey().read(present), each.getValue()));
     }
 
     /**
@@ -195,6 +195,6 @@ final class WriteJudge {
                 && values.entrySet().stream()
                         .filter(each -> isKey(each.getKey()) || !each.getKey().isList())
                         .filter(each -> !each.getKey().attribute().equalsIgnoreCase("password")) // never told
-                        .allMatch(each -> ScimWriter.same(each.getKey(), each.getKey().read(found), each.getValue()));
+                        .allMatch(each -> ScimSingleWriter.same(each.getKey(), each.getKey().read(found), each.getValue()));
     }
 }

@@ -9,6 +9,7 @@ import dev.rollcall.rest.internal.http.Authorizer;
 import dev.rollcall.rest.internal.http.Call;
 import dev.rollcall.rest.internal.http.Exchange;
 import dev.rollcall.rest.internal.http.Headers;
+import dev.rollcall.rest.internal.http.HttpStatus;
 import dev.rollcall.rest.internal.http.Payload;
 import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.http.Response;
@@ -32,7 +33,6 @@ public final class WebhookSender {
     /** More of an answer than this is not kept. */
     private static final int KEPT = 1 << 20;
 
-    private static final Set<Integer> WORTH_ANOTHER = Set.of(408, 429, 500, 502, 503, 504);
     private static final Set<FailureKind> MAYBE_SENT =
             Set.of(FailureKind.UNAVAILABLE, FailureKind.TIMEOUT, FailureKind.MALFORMED_RESPONSE);
 
@@ -60,7 +60,7 @@ public final class WebhookSender {
             return exchange.sendForAny(call, response -> {
                 WebhookResponse answer = answer(response);
                 last.set(answer);
-                if (call.repeatable() && WORTH_ANOTHER.contains(answer.status())) {
+                if (HttpStatus.repeat(answer.status()).allows(call.repeatable())) {
                     throw exchange.failures().status(call, response, List.of());
                 }
                 response.close();
