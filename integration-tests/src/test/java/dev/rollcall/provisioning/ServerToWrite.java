@@ -154,13 +154,14 @@ abstract class ServerToWrite {
     }
 
     Outcomes apply(Change... changes) {
-        Applier.Settings settings = new Applier.Settings();
+        ApplySettings settings = new ApplySettings();
         settings.owned = Set.of("title");
         return new Applier(directory, settings).apply(plan(changes));
     }
 
     static Plan plan(Change... changes) {
-        return PlanSummary.of(new Plan.Draft(), () -> Stream.of(changes));
+        return JudgedPlan.of(
+                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())), () -> Stream.of(changes));
     }
 
     ReadOnlyEntry read(DN dn) {

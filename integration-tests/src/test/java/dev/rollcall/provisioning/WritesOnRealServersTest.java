@@ -175,7 +175,7 @@ class WritesOnRealServersTest {
         void a_new_account_gets_a_password_that_binds_and_that_only_the_file_knows(@TempDir Path folder)
                 throws Exception {
             Path file = folder.resolve("passwords.csv");
-            Applier.Settings settings = new Applier.Settings();
+            ApplySettings settings = new ApplySettings();
             settings.passwords =
                     PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false);
             DN dn = name("With Password");

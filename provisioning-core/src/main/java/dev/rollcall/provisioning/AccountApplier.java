@@ -46,11 +46,11 @@ final class AccountApplier {
         this.plan = plan;
         this.writer = run.target().writer();
         this.comparison = new AccountComparison(run, Normalizations.none());
-        Applier.Settings settings = new Applier.Settings();
+        ApplySettings settings = new ApplySettings();
         settings.listeners = run.listeners();
         settings.state = run.state();
         settings.target = run.target().name();
-        settings.failures = Run.failures(run.guardrails(), run.allowed());
+        settings.failures = GuardrailCheck.failures(run.guardrails(), run.allowed());
         this.log = new ApplyLog(plan, settings);
     }
 
@@ -121,7 +121,7 @@ final class AccountApplier {
 
     private AccountWrite write(AccountChange change) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        change.attributes().forEach(each -> values.put(each.name(), AccountCodec.strings(each.after())));
+        change.attributes().forEach(each -> values.put(each.name(), Octets.texts(each.after())));
         return switch (change.kind()) {
             case CREATE -> AccountWrite.create(values);
             case LINK, MODIFY -> AccountWrite.modify(seen(change), values);
@@ -134,7 +134,7 @@ final class AccountApplier {
 
     private Account seen(AccountChange change) {
         Map<String, List<String>> before = new LinkedHashMap<>();
-        change.attributes().forEach(each -> before.put(each.name(), AccountCodec.strings(each.before())));
+        change.attributes().forEach(each -> before.put(each.name(), Octets.texts(each.before())));
         String id = change.id().orElseThrow();
         String version = versions.getOrDefault(id, change.version().orElse(""));
         return Account.of(id, change.label(), change.wasActive(), before).version(version.isEmpty() ? null : version);
@@ -157,7 +157,7 @@ final class AccountApplier {
             for (AttributeChange attribute : change.attributes()) {
                 if (!comparison.kept(attribute, account)) {
                     Normalized found = new Normalized(change.key(), account.label(), attribute.name());
-                    List<ASN1OctetString> stored = AccountCodec.octets(account.values(attribute.name()));
+                    List<ASN1OctetString> stored = Octets.of(account.values(attribute.name()));
                     log.normalized(found, account.id(), attribute.after(), stored);
                 }
             }

@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning;
 
-import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.connector.Account;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,13 +74,5 @@ final class AccountCodec {
         }
         draft.attributes = attributes;
         return draft.build();
-    }
-
-    static List<String> strings(List<ASN1OctetString> values) {
-        return values.stream().map(ASN1OctetString::stringValue).toList();
-    }
-
-    static List<ASN1OctetString> octets(List<String> values) {
-        return values.stream().map(ASN1OctetString::new).toList();
     }
 }

@@ -67,7 +67,7 @@ final class AccountComparison {
             if (name.equalsIgnoreCase(keyAttribute) && !linking) {
                 continue;
             }
-            List<ASN1OctetString> before = present == null ? List.of() : AccountCodec.octets(present.values(name));
+            List<ASN1OctetString> before = present == null ? List.of() : Octets.of(present.values(name));
             List<ASN1OctetString> after = after(intent.getValue(), before);
             if (!same(name, before, after)) {
                 boolean refused = !before.isEmpty() && fixed.contains(canonical(name));
@@ -92,13 +92,13 @@ final class AccountComparison {
     }
 
     private boolean same(String name, List<ASN1OctetString> some, List<ASN1OctetString> others) {
-        return comparable(name, AccountCodec.strings(some)).equals(comparable(name, AccountCodec.strings(others)));
+        return comparable(name, Octets.texts(some)).equals(comparable(name, Octets.texts(others)));
     }
 
     /** Whether the application keeps what it was given. */
     boolean kept(AttributeChange change, Account now) {
         return comparable(change.name(), now.values(change.name()))
-                .equals(comparable(change.name(), AccountCodec.strings(change.after())));
+                .equals(comparable(change.name(), Octets.texts(change.after())));
     }
 
     private Set<String> comparable(String name, List<String> values) {

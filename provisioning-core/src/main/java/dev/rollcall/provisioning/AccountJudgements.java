@@ -100,8 +100,7 @@ final class AccountJudgements {
             situations[number] = Situation.DUPLICATE_KEY;
             return;
         }
-        Optional<Situation> presence =
-                RecordCondition.presence(run.source(), records.record(number), run.input(), key, findings);
+        Optional<Situation> presence = Presence.of(run.source(), records.record(number), run.input(), key, findings);
         if (presence.isEmpty()) {
             situations[number] = Situation.INVALID;
             return;

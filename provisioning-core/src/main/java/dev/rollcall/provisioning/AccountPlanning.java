@@ -62,10 +62,7 @@ final class AccountPlanning {
                 .addKeyValue("records", records.size())
                 .addKeyValue("kind", failure.kind())
                 .log("the source could not be read whole; nothing is planned");
-        Plan.Draft draft = new Plan.Draft();
-        draft.source = records.reading();
-        draft.target = run.target().name();
-        return PlanSummary.of(draft, Stream::empty);
+        return JudgedPlan.of(PlanFacts.unread("", run.target().name(), records.reading()), Stream::empty);
     }
 
     private Plan plan(SourceRecords records, AccountIndex index, AccountComparison comparison) {
@@ -144,26 +141,26 @@ final class AccountPlanning {
                 records.keyless().size(),
                 records.complete().isPresent(),
                 false));
-        Plan.Draft draft = new Plan.Draft();
-        draft.target = run.target().name();
-        draft.source = records.reading();
-        draft.managed = index.size();
-        draft.guardrails = verdict;
-        draft.withheld = findings.withheld();
-        draft.situations = findings.situations();
-        draft.conflicts = findings.conflicts();
-        draft.unchanged = findings.unchangedCount();
-        draft.onClose = drafts::close;
-        Plan plan = PlanSummary.of(draft, changes(drafts, verdict));
-        draft.blocked = Planning.difference(before.counts(), plan.counts());
+        Supplier<Stream<Change>> changes = changes(drafts, verdict);
+        PlanSummary left = PlanSummary.of(changes);
+        Findings.Told told = findings.told();
+        PlanFacts facts = new PlanFacts(
+                "",
+                run.target().name(),
+                records.reading(),
+                index.size(),
+                told,
+                verdict,
+                PlanSummary.difference(before.counts(), left.counts()),
+                drafts::close);
         logger.atInfo()
-                .addKeyValue("target", draft.target)
+                .addKeyValue("target", run.target().name())
                 .addKeyValue("records", records.size())
                 .addKeyValue("accounts", index.size())
-                .addKeyValue("planned", plan.counts())
-                .addKeyValue("conflicts", draft.conflicts.size())
+                .addKeyValue("planned", left.counts())
+                .addKeyValue("conflicts", told.conflicts().size())
                 .log("planned");
-        return PlanSummary.with(draft, plan);
+        return JudgedPlan.of(facts, changes, left);
     }
 
     private static Supplier<Stream<Change>> changes(AccountDrafts drafts, GuardrailVerdict verdict) {

@@ -23,18 +23,7 @@ record AccountRun(
         ChangeGate gate,
         List<ChangeListener> listeners,
         BooleanSupplier cancelled,
-        StateStore state)
-        implements Run {
-    @Override
-    public Plan plan() {
-        return new AccountPlanning(this).plan();
-    }
-
-    @Override
-    public Outcomes apply(Plan plan) {
-        return new AccountApplier(this, plan).apply();
-    }
-
+        StateStore state) {
     /** Refuses what only a directory has. */
     void check(boolean passwords) {
         refuse(!mapping.nameAttributes().isEmpty(), "unique names");

@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning;
 
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
@@ -8,38 +7,15 @@ import dev.rollcall.mapping.KeyRule;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Carries a plan out: the only writer. Not thread-safe: for one thread at a time. */
 final class Applier {
-    /** What a run may do, and who watches. Not thread-safe: for one thread at a time. */
-    static final class Settings {
-        Set<String> owned = Set.of();
-        List<DN> groups = List.of();
-        FailureLimit failures = FailureLimit.standard();
-        ChangeGate gate = ChangeGate.open();
-        List<ChangeListener> listeners = List.of();
-        BooleanSupplier cancelled = () -> false;
-        int window = 64;
-        StateStore state = StateStore.memory();
-        String target = "";
-
-        @Nullable
-        PasswordPolicy passwords;
-
-        /** What an entry is known by, of which an earlier run has left a password behind. */
-        @Nullable
-        KeyRule key;
-    }
-
     private final Directory directory;
-    private final Settings settings;
+    private final ApplySettings settings;
 
-    Applier(Directory directory, Settings settings) {
+    Applier(Directory directory, ApplySettings settings) {
         this.directory = directory;
         this.settings = settings;
     }
@@ -98,7 +74,7 @@ final class Applier {
                 case HOLD -> writer.leave(position, change, Outcome.Status.HELD);
                 case REFUSE -> writer.leave(position, change, Outcome.Status.REFUSED);
                 case ALLOW -> {
-                    window.settle(ChangeWriter.entry(change));
+                    window.settle(ChangeEntries.of(change));
                     if (mustStop(window, log)) {
                         writer.notTried(position, change);
                     } else {

@@ -15,7 +15,7 @@ final class ApplyLog {
     private static final Logger logger = LoggerFactory.getLogger(ApplyLog.class);
 
     private final Plan plan;
-    private final Applier.Settings settings;
+    private final ApplySettings settings;
     private final BitSet done = new BitSet();
     private final ApplyCounts counts = new ApplyCounts();
     private final List<Outcome> failures = new ArrayList<>();
@@ -28,7 +28,7 @@ final class ApplyLog {
     private int notTried;
     private String stopped = "";
 
-    ApplyLog(Plan plan, Applier.Settings settings) {
+    ApplyLog(Plan plan, ApplySettings settings) {
         this.plan = plan;
         this.settings = settings;
         this.planned = plan.counts().byKind().values().stream()

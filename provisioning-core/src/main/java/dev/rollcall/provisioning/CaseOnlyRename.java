@@ -27,7 +27,7 @@ final class CaseOnlyRename {
         if (!misunderstood || !change.dn().equals(to)) {
             return answer;
         }
-        DN away = NameMoves.away(change.dn(), ChangeWriter.entry(change));
+        DN away = TemporaryName.beside(change.dn(), ChangeEntries.of(change));
         LDAPResult first = rename(change.dn(), away);
         LDAPResult second = isDone(first) ? rename(away, to) : first;
         if (isDone(first) && !isDone(second)) {

@@ -23,7 +23,7 @@ final class ChangeSender {
     }
 
     private boolean send(DirectoryChange change, LDAPRequest request, Consumer<LDAPResult> then, int attempt) {
-        return window.send(ChangeWriter.entry(change), request, result -> {
+        return window.send(ChangeEntries.of(change), request, result -> {
             boolean again = result.getResultCode().equals(ResultCode.BUSY) && attempt < ATTEMPTS;
             if (!again || !send(change, request, then, attempt + 1)) {
                 then.accept(result);

@@ -43,7 +43,7 @@ final class ChangeWriter {
 
     ChangeWriter(
             Directory directory,
-            Applier.Settings settings,
+            ApplySettings settings,
             LDAPConnection connection,
             WriteWindow window,
             WriteRequests requests,
@@ -61,11 +61,6 @@ final class ChangeWriter {
         this.trail = new RenameTrail(directory);
         this.references = new RenamedReferences(directory, connection, settings.owned, settings.groups);
         this.ring = new RingOfNames(window, requests, sender, trail, references, log);
-    }
-
-    /** What changes of one entry have in common. */
-    static String entry(Change change) {
-        return change.id().orElseGet(() -> "key:" + change.key());
     }
 
     void write(int at, DirectoryChange change) {
@@ -265,7 +260,7 @@ final class ChangeWriter {
                 notTried(what.at, what.change);
             }
         } else {
-            window.settle(entry(what.change));
+            window.settle(ChangeEntries.of(what.change));
             boolean sent = modify(what.change, trail.present(known), () -> {
                 if (what.alone) {
                     log.done(what.at, what.change, null);

@@ -76,8 +76,8 @@ final class Drafts implements AutoCloseable {
     void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
-        DN dn = ManagedEntries.dn(entry);
-        Leavers.Action action = run.leavers().missing(run.directory(), entry, today);
+        DN dn = Entries.dn(entry);
+        Leavers.Action action = ending(entry);
         if (action == Leavers.Action.DELETE) {
             DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
             draft.stage = DirectoryChange.Stage.DELETES;
@@ -95,6 +95,22 @@ final class Drafts implements AutoCloseable {
         if (!touched) {
             findings.unchanged();
         }
+    }
+
+    /** What is done now with somebody in no record: who is to be deleted may have to be disabled for some time first. */
+    private Leavers.Action ending(ReadOnlyEntry entry) {
+        Leavers leavers = run.leavers();
+        Directory directory = run.directory();
+        boolean due = leavers.deleteAfter()
+                .map(time -> directory.state(entry) == AccountState.DISABLED
+                        && directory
+                                .disabledSince(entry)
+                                .map(day -> !day.plusDays(time.toDays()).isAfter(today))
+                                .orElse(false))
+                .orElse(true);
+        return leavers.sourceMissing() == Leavers.Action.DELETE && !due
+                ? Leavers.Action.DISABLE
+                : leavers.sourceMissing();
     }
 
     private void create(Wanted wanted, DesiredEntry desired, Set<DN> inUse, EntryComparison.References references) {
@@ -126,7 +142,7 @@ final class Drafts implements AutoCloseable {
             EntryComparison.References references) {
         boolean linked = wanted.situation == Situation.MATCHED;
         if (!linked) {
-            DN present = ManagedEntries.dn(entry);
+            DN present = Entries.dn(entry);
             vanished.add(
                     wanted.record,
                     desired,
@@ -151,7 +167,7 @@ final class Drafts implements AutoCloseable {
             findings.withheld(ChangeKind.LINK, wanted.key);
             return;
         }
-        DN present = ManagedEntries.dn(entry);
+        DN present = Entries.dn(entry);
         DN dn = present;
         DN target = desired.dn().orElse(present);
         if (!Placement.isSame(run.directory(), present, target)) {
@@ -173,8 +189,8 @@ final class Drafts implements AutoCloseable {
             attributes = link(wanted, entry, attributes);
         } else {
             // Somebody else enabled the account: the day of our disable says nothing any more.
-            attributes = EntryComparison.both(
-                    attributes, EntryComparison.of(run.directory().marks().undated(entry), entry, "mark"));
+            attributes = AttributeChanges.both(
+                    attributes, AttributeChanges.of(run.directory().marks().undated(entry), entry, "mark"));
         }
         modify(wanted, entry, dn, attributes);
         if (enable) {
@@ -193,7 +209,7 @@ final class Drafts implements AutoCloseable {
             return;
         }
         DesiredEntry desired = wanted.desired;
-        DN dn = end(wanted.key, wanted.entryNumber, entry, action, wanted.situation, ManagedEntries.dn(entry));
+        DN dn = end(wanted.key, wanted.entryNumber, entry, action, wanted.situation, Entries.dn(entry));
         if (desired != null) {
             List<AttributeChange> attributes = comparison.compare(
                     desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
@@ -252,7 +268,7 @@ final class Drafts implements AutoCloseable {
     }
 
     private boolean rename(Wanted wanted, ReadOnlyEntry entry, DN target, OptionalInt holder, List<DN> parents) {
-        DN present = ManagedEntries.dn(entry);
+        DN present = Entries.dn(entry);
         boolean moves = !java.util.Objects.equals(present.getParent(), target.getParent());
         DirectoryChange.Draft draft =
                 draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key, entry, wanted.situation);
@@ -273,7 +289,7 @@ final class Drafts implements AutoCloseable {
         List<AttributeChange> own = new ArrayList<>();
         List<AttributeChange> rest = new ArrayList<>();
         attributes.forEach(change -> (change.name().equalsIgnoreCase(keyAttribute) ? own : rest).add(change));
-        own.addAll(EntryComparison.of(run.directory().markModifications(entry), entry, "mark"));
+        own.addAll(AttributeChanges.of(run.directory().markModifications(entry), entry, "mark"));
         DirectoryChange.Draft draft = draft(ChangeKind.LINK, wanted.key, entry, wanted.situation);
         draft.stage = DirectoryChange.Stage.LINKS;
         draft.fingerprint = fingerprints.of(entry);
@@ -304,7 +320,7 @@ final class Drafts implements AutoCloseable {
         if (!modifications.isEmpty()) {
             DirectoryChange.Draft draft = draft(kind, key, entry, situation);
             draft.attributes =
-                    EntryComparison.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
+                    AttributeChanges.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
             draft.leaver = leaver;
             emit(draft, dn);
         }
@@ -321,7 +337,7 @@ final class Drafts implements AutoCloseable {
     }
 
     private DirectoryChange.Draft draft(ChangeKind kind, String key, ReadOnlyEntry entry, Situation situation) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, ManagedEntries.dn(entry));
+        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, Entries.dn(entry));
         draft.id = run.directory().id(entry);
         draft.situation = situation;
         return draft;

@@ -1,17 +1,13 @@
 package dev.rollcall.provisioning;
 
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.AttributeIntent;
 import dev.rollcall.mapping.DesiredEntry;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +55,7 @@ final class EntryComparison {
     /** All attributes of a new entry. */
     List<AttributeChange> create(DesiredEntry wanted, DN dn, References references, Lost lost) {
         List<AttributeChange> changes = new ArrayList<>();
-        changes.add(AttributeChange.of("objectClass", List.of(), octets(wanted.objectClasses()), "mapping"));
+        changes.add(AttributeChange.of("objectClass", List.of(), Octets.of(wanted.objectClasses()), "mapping"));
         Set<String> written = new LinkedHashSet<>();
         wanted.attributes().forEach((name, intent) -> {
             String because = because(wanted, name);
@@ -78,14 +74,14 @@ final class EntryComparison {
                 String name = rdn.getAttributeNames()[i];
                 if (written.add(name.toLowerCase(Locale.ROOT))) {
                     changes.add(
-                            AttributeChange.of(name, List.of(), octets(List.of(rdn.getAttributeValues()[i])), "dn"));
+                            AttributeChange.of(name, List.of(), Octets.of(List.of(rdn.getAttributeValues()[i])), "dn"));
                 }
             }
         }
         Optional<String> mark = directory.markAttribute();
         if (mark.isPresent()) {
             String value = directory.markValue().orElseThrow();
-            changes.add(AttributeChange.of(mark.get(), List.of(), octets(List.of(value)), "mark"));
+            changes.add(AttributeChange.of(mark.get(), List.of(), Octets.of(List.of(value)), "mark"));
         }
         return merged(changes);
     }
@@ -99,7 +95,7 @@ final class EntryComparison {
         for (Map.Entry<String, AttributeIntent> one : wanted.attributes().entrySet()) {
             String name = one.getKey();
             AttributeIntent intent = one.getValue();
-            List<ASN1OctetString> present = present(entry, name);
+            List<ASN1OctetString> present = Entries.present(entry, name);
             if (intent instanceof AttributeIntent.Set set && (renamed || !present.equals(set.values()))) {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
                 values(name, kept, marked(name, kept, after(name, kept, set)), dn, wanted)
@@ -116,59 +112,9 @@ final class EntryComparison {
         return changes.isEmpty() ? changes : normalizations.unknown(directory.id(entry), changes);
     }
 
-    /** Modifications of the directory's own making, as before and after. */
-    static List<AttributeChange> of(List<Modification> modifications, ReadOnlyEntry entry, String because) {
-        Map<String, List<ASN1OctetString>> after = new LinkedHashMap<>();
-        for (Modification modification : modifications) {
-            List<ASN1OctetString> values = after.computeIfAbsent(
-                    modification.getAttributeName(), name -> new ArrayList<>(present(entry, name)));
-            List<ASN1OctetString> named = Arrays.asList(modification.getRawValues());
-            if (modification.getModificationType().equals(ModificationType.ADD)) {
-                values.addAll(named);
-            } else if (modification.getModificationType().equals(ModificationType.REPLACE)) {
-                values.clear();
-                values.addAll(named);
-            } else if (named.isEmpty()) {
-                values.clear();
-            } else {
-                values.removeAll(named);
-            }
-        }
-        List<AttributeChange> changes = new ArrayList<>();
-        after.forEach((name, values) -> changes.add(AttributeChange.of(name, present(entry, name), values, because)));
-        return changes;
-    }
-
-    /** Changes of one entry, and more of them to the same attributes or others. */
-    static List<AttributeChange> both(List<AttributeChange> changes, List<AttributeChange> more) {
-        if (more.isEmpty()) {
-            return changes;
-        }
-        Map<String, AttributeChange> byName = new LinkedHashMap<>();
-        changes.forEach(change -> byName.put(change.name().toLowerCase(Locale.ROOT), change));
-        for (AttributeChange other : more) {
-            byName.merge(other.name().toLowerCase(Locale.ROOT), other, (one, same) -> {
-                List<ASN1OctetString> after = new ArrayList<>(one.after());
-                after.removeAll(same.removed());
-                same.added().stream().filter(value -> !after.contains(value)).forEach(after::add);
-                return one.values(one.before(), after);
-            });
-        }
-        return List.copyOf(byName.values());
-    }
-
-    static List<ASN1OctetString> present(ReadOnlyEntry entry, String name) {
-        Attribute attribute = entry.getAttribute(name);
-        return attribute == null ? List.of() : Arrays.asList(attribute.getRawValues());
-    }
-
-    static List<ASN1OctetString> octets(List<String> texts) {
-        return texts.stream().map(ASN1OctetString::new).toList();
-    }
-
     /** Classes are added, never removed. */
     private static Optional<AttributeChange> objectClasses(DesiredEntry wanted, ReadOnlyEntry entry) {
-        List<String> there = ManagedEntries.values(entry, "objectClass");
+        List<String> there = Entries.values(entry, "objectClass");
         List<String> missing = new ArrayList<>();
         for (String name : wanted.objectClasses()) {
             if (!has(there, name)) {
@@ -178,9 +124,9 @@ final class EntryComparison {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        List<ASN1OctetString> present = present(entry, "objectClass");
+        List<ASN1OctetString> present = Entries.present(entry, "objectClass");
         List<ASN1OctetString> after = new ArrayList<>(present);
-        after.addAll(octets(missing));
+        after.addAll(Octets.of(missing));
         return Optional.of(AttributeChange.of("objectClass", present, after, "mapping"));
     }
 
@@ -195,7 +141,7 @@ final class EntryComparison {
 
     /** The values after a rename to {@code dn}: the server takes out those of the old RDN and puts in the new. */
     private List<ASN1OctetString> renamed(ReadOnlyEntry entry, DN dn, String name, List<ASN1OctetString> present) {
-        RDN old = ManagedEntries.dn(entry).getRDN();
+        RDN old = Entries.dn(entry).getRDN();
         RDN rdn = dn.getRDN();
         if (old == null || rdn == null || old.toString().equals(rdn.toString())) {
             return present;
@@ -263,7 +209,7 @@ final class EntryComparison {
     /** Whether the entry has a value there, beside a mark. */
     boolean hasValue(ReadOnlyEntry entry, String name) {
         return directory.marks().standIn(name)
-                ? ManagedEntries.values(entry, name).stream()
+                ? Entries.values(entry, name).stream()
                         .anyMatch(value -> !directory.marks().isMark(value))
                 : entry.hasAttribute(name);
     }
@@ -320,7 +266,7 @@ final class EntryComparison {
         if (present.size() == 1 && isDn(present.get(0).stringValue(), dn)) {
             return Optional.empty();
         }
-        List<ASN1OctetString> after = octets(List.of(dn.toString()));
+        List<ASN1OctetString> after = Octets.of(List.of(dn.toString()));
         return Optional.of(AttributeChange.reference(name, present, after, because, key, false));
     }
 

@@ -4,7 +4,6 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -35,7 +34,7 @@ final class EntryFingerprint {
     }
 
     String of(ReadOnlyEntry entry) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         put(digest, directory.state(entry).name());
         for (String name : attributes) {
             Attribute attribute = entry.getAttribute(name);
@@ -47,14 +46,6 @@ final class EntryFingerprint {
             }
         }
         return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 
     private static void put(MessageDigest digest, String text) {

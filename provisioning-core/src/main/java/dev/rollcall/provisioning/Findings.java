@@ -11,6 +11,19 @@ import java.util.Set;
 
 /** What a run finds besides changes: conflicts, situations, what is withheld. Not thread-safe: for one thread at a time. */
 final class Findings {
+    /**
+     * What a run found besides changes, by key.
+     *
+     * @param withheld what the categories do not allow
+     * @param unchanged how many users have an entry that is as it should be
+     */
+    record Told(
+            Map<Situation, Integer> situations,
+            List<Conflict> conflicts,
+            List<Unresolved> unresolved,
+            Counts withheld,
+            int unchanged) {}
+
     private final List<Conflict> conflicts = new ArrayList<>();
     private final Set<Unresolved> unresolved = new LinkedHashSet<>();
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
@@ -50,16 +63,8 @@ final class Findings {
         unchanged++;
     }
 
-    int unchangedCount() {
-        return unchanged;
-    }
-
-    Counts withheld() {
-        return new Counts(withheld);
-    }
-
     /** Conflicts and unresolved references, whatever order they were found in, by key. */
-    List<Conflict> conflicts() {
+    private List<Conflict> sortedConflicts() {
         return conflicts.stream()
                 .sorted(Comparator.comparing(Conflict::key, KeyOrder.INSTANCE)
                         .thenComparing(Conflict::situation)
@@ -67,7 +72,7 @@ final class Findings {
                 .toList();
     }
 
-    List<Unresolved> unresolved() {
+    private List<Unresolved> sortedUnresolved() {
         return unresolved.stream()
                 .sorted(Comparator.comparing(Unresolved::key, KeyOrder.INSTANCE)
                         .thenComparing(Unresolved::attribute)
@@ -75,7 +80,9 @@ final class Findings {
                 .toList();
     }
 
-    Map<Situation, Integer> situations() {
-        return new EnumMap<>(situations);
+    /** All of it, as it is now. */
+    Told told() {
+        return new Told(
+                new EnumMap<>(situations), sortedConflicts(), sortedUnresolved(), new Counts(withheld), unchanged);
     }
 }

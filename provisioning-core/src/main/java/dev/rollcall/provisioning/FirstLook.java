@@ -75,7 +75,7 @@ final class FirstLook implements Names {
                     && holds(run.source().scope(), record)
                     && holds(run.source().active(), record)
                     && run.directory().state(entry) == AccountState.ENABLED
-                    && !NameMoves.isAway(entry)
+                    && !TemporaryName.isOn(entry)
                     && run.directory().disabledSince(entry).isEmpty()
                     && isAsMapped(record, entry);
         } catch (RollcallException told) {
@@ -100,7 +100,7 @@ final class FirstLook implements Names {
                 return false;
             }
         }
-        DN dn = ManagedEntries.dn(entry);
+        DN dn = Entries.dn(entry);
         for (GroupIntent intent : desired.groups()) {
             if (!isAsIntended(intent, dn)) {
                 return false;

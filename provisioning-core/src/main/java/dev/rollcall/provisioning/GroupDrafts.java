@@ -57,7 +57,7 @@ final class GroupDrafts implements AutoCloseable {
             String key, @Nullable ReadOnlyEntry entry, DN dn, GroupRoll group, Membership wanted, Situation why) {
         boolean settled = entry == null
                 ? wanted != Membership.MEMBER || group.unavailable().isPresent()
-                : group.agrees(wanted, ManagedEntries.dn(entry));
+                : group.agrees(wanted, Entries.dn(entry));
         if (settled) {
             return false;
         }
@@ -68,7 +68,7 @@ final class GroupDrafts implements AutoCloseable {
         draft.stage = DirectoryChange.Stage.GROUPS;
         draft.situation = why;
         draft.group = group.group();
-        var value = EntryComparison.octets(List.of(dn.toString()));
+        var value = Octets.of(List.of(dn.toString()));
         draft.attributes = List.of(
                 member
                         ? AttributeChange.of(group.attribute(), value, List.of(), "group")

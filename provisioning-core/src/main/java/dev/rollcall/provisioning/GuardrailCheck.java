@@ -46,11 +46,11 @@ final class GuardrailCheck {
     /** Takes a change into account; in the order of the plan, renames first. Several entries may have one key. */
     void add(Change change) {
         switch (change.kind()) {
-            case DISABLE, DELETE -> ended.add(ChangeWriter.entry(change));
-            case RENAME, MOVE -> renamed.add(ChangeWriter.entry(change));
+            case DISABLE, DELETE -> ended.add(ChangeEntries.of(change));
+            case RENAME, MOVE -> renamed.add(ChangeEntries.of(change));
             case CREATE -> created++;
             case MODIFY -> {
-                modified += renamed.contains(ChangeWriter.entry(change)) ? 0 : 1;
+                modified += renamed.contains(ChangeEntries.of(change)) ? 0 : 1;
                 for (AttributeChange attribute : change.attributes()) {
                     if (!attribute.removed().isEmpty()) {
                         attributes.merge(attribute.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
@@ -95,6 +95,13 @@ final class GuardrailCheck {
             vanished.tripped(guardrails.maxAttributeChange(), enabled).forEach(each -> add(tripped, each));
         }
         return new GuardrailVerdict(decision(tripped), tripped);
+    }
+
+    /** When a run stops because too much fails. */
+    static FailureLimit failures(Guardrails guardrails, Set<String> allowed) {
+        return allowed.contains(Guardrails.FAILURES)
+                ? new FailureLimit(Integer.MAX_VALUE, 100, 3)
+                : guardrails.failureLimit();
     }
 
     boolean createsAny() {

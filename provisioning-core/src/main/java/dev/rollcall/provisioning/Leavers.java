@@ -2,9 +2,7 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -178,18 +176,6 @@ public final class Leavers {
         } catch (LDAPException notADn) {
             throw new IllegalArgumentException("not a DN: " + container, notADn);
         }
-    }
-
-    /** What is done now with somebody in no record: who is to be deleted may have to be disabled for some time first. */
-    Action missing(Directory directory, ReadOnlyEntry entry, LocalDate today) {
-        boolean due = deleteAfter()
-                .map(time -> directory.state(entry) == AccountState.DISABLED
-                        && directory
-                                .disabledSince(entry)
-                                .map(day -> !day.plusDays(time.toDays()).isAfter(today))
-                                .orElse(false))
-                .orElse(true);
-        return sourceMissing == Action.DELETE && !due ? Action.DISABLE : sourceMissing;
     }
 
     @Override

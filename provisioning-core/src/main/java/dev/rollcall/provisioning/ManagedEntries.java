@@ -1,7 +1,6 @@
 package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MatchRule;
@@ -104,7 +103,7 @@ final class ManagedEntries implements AutoCloseable {
     /** Adds those that have one of these values, if they are not here yet. */
     void lookUp(String attribute, Collection<String> values) {
         Consumer<ReadOnlyEntry> unknown = entry -> {
-            if (byDn(dn(entry)).isEmpty()) {
+            if (byDn(Entries.dn(entry)).isEmpty()) {
                 add(entry);
             }
         };
@@ -138,12 +137,12 @@ final class ManagedEntries implements AutoCloseable {
             positions = Arrays.copyOf(positions, number * 2);
             flags = Arrays.copyOf(flags, number * 2);
         }
-        dns.put(dn(entry).toNormalizedString(), number);
+        dns.put(Entries.dn(entry).toNormalizedString(), number);
         List<String> entryKeys = keys(entry);
         entryKeys.forEach(key -> keys.put(key, number));
         for (String attribute : mapping.nameAttributes()) {
-            for (String value : values(entry, attribute)) {
-                names.put(named(attribute, value), number);
+            for (String value : Entries.values(entry, attribute)) {
+                names.put(Entries.named(attribute, value), number);
             }
         }
         int flag = 0;
@@ -161,8 +160,8 @@ final class ManagedEntries implements AutoCloseable {
             if (entryKeys.isEmpty()) {
                 unlinked++;
                 for (MatchRule rule : mapping.match()) {
-                    new LinkedHashSet<>(values(entry, rule.attribute()))
-                            .forEach(value -> matches.put(named(rule.attribute(), value), number));
+                    new LinkedHashSet<>(Entries.values(entry, rule.attribute()))
+                            .forEach(value -> matches.put(Entries.named(rule.attribute(), value), number));
                 }
             } else if ((flag & ENABLED) != 0) {
                 population++;
@@ -216,7 +215,7 @@ final class ManagedEntries implements AutoCloseable {
     /** The normalized keys of an entry; hardly ever more than one. */
     List<String> keys(ReadOnlyEntry entry) {
         List<String> found = new ArrayList<>();
-        for (String value : values(entry, mapping.key().attribute())) {
+        for (String value : Entries.values(entry, mapping.key().attribute())) {
             String key = mapping.key().normalize(value);
             if (!key.isBlank() && !found.contains(key)) {
                 found.add(key);
@@ -240,7 +239,7 @@ final class ManagedEntries implements AutoCloseable {
         String wanted = dn.toNormalizedString();
         List<Integer> found = new ArrayList<>(1);
         dns.each(wanted, number -> {
-            if (dn(entry(number)).toNormalizedString().equals(wanted)) {
+            if (Entries.dn(entry(number)).toNormalizedString().equals(wanted)) {
                 found.add(number);
             }
         });
@@ -250,11 +249,11 @@ final class ManagedEntries implements AutoCloseable {
     /** The DNs of entries other than {@code self} that have this value. */
     List<DN> holders(String attribute, String value, int self) {
         List<DN> found = new ArrayList<>(1);
-        names.each(named(attribute, value), number -> {
+        names.each(Entries.named(attribute, value), number -> {
             if (number != self) {
                 ReadOnlyEntry entry = entry(number);
                 if (has(entry, attribute, value)) {
-                    found.add(dn(entry));
+                    found.add(Entries.dn(entry));
                 }
             }
         });
@@ -264,7 +263,7 @@ final class ManagedEntries implements AutoCloseable {
     /** The entries without key that have this value. */
     List<Integer> byMatch(String attribute, String value) {
         List<Integer> found = new ArrayList<>(1);
-        matches.each(named(attribute, value), number -> {
+        matches.each(Entries.named(attribute, value), number -> {
             if (has(entry(number), attribute, value)) {
                 found.add(number);
             }
@@ -272,26 +271,9 @@ final class ManagedEntries implements AutoCloseable {
         return found;
     }
 
-    static DN dn(ReadOnlyEntry entry) {
-        try {
-            return entry.getParsedDN();
-        } catch (LDAPException notADn) {
-            throw new IllegalStateException("the server returned a DN that is none: " + entry.getDN(), notADn);
-        }
-    }
-
-    static List<String> values(ReadOnlyEntry entry, String attribute) {
-        String[] values = entry.getAttributeValues(attribute);
-        return values == null ? List.of() : Arrays.asList(values);
-    }
-
-    static String named(String attribute, String value) {
-        return attribute.toLowerCase(Locale.ROOT) + '\n' + value.toLowerCase(Locale.ROOT);
-    }
-
     private static boolean has(ReadOnlyEntry entry, String attribute, String value) {
         String wanted = value.toLowerCase(Locale.ROOT);
-        return values(entry, attribute).stream()
+        return Entries.values(entry, attribute).stream()
                 .anyMatch(present -> present.toLowerCase(Locale.ROOT).equals(wanted));
     }
 

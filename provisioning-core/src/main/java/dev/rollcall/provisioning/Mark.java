@@ -24,7 +24,7 @@ record Mark(String attribute, String value) {
 
     /** The values of its attribute. */
     List<String> on(ReadOnlyEntry entry) {
-        return ManagedEntries.values(entry, attribute);
+        return Entries.values(entry, attribute);
     }
 
     /** What puts a mark in place of ours, if there is one. */

@@ -61,7 +61,7 @@ final class NameBook implements Names {
     void reserve(List<ChosenName> names, @Nullable DN container, int holder) {
         for (ChosenName name : names) {
             if (!name.kept()) {
-                String named = ManagedEntries.named(name.attribute(), name.value());
+                String named = Entries.named(name.attribute(), name.value());
                 reserved.put(named, holder);
                 if (container != null) {
                     reserved.put(within(container, named), holder);
@@ -72,12 +72,12 @@ final class NameBook implements Names {
 
     @Override
     public Optional<String> holder(String attribute, String value) {
-        return holder(ManagedEntries.named(attribute, value), attribute, value, dn -> true);
+        return holder(Entries.named(attribute, value), attribute, value, dn -> true);
     }
 
     @Override
     public Optional<String> holderIn(DN container, String attribute, String value) {
-        String named = within(container, ManagedEntries.named(attribute, value));
+        String named = within(container, Entries.named(attribute, value));
         return holder(named, attribute, value, dn -> container.equals(dn.getParent()));
     }
 

@@ -1,18 +1,13 @@
 package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.RDN;
-import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameMoves implements AutoCloseable {
     private static final int NOBODY = -1;
-
-    private static final Pattern TEMPORARY = Pattern.compile("rollcall-[0-9a-f]{16}");
 
     /** A rename, a move or a create ({@code entry} is then nobody), and who has the DN that it takes. */
     private record Claim(String key, int entry, int holder, boolean leaver, boolean leaves, long position) {}
@@ -204,7 +197,7 @@ final class NameMoves implements AutoCloseable {
         if (step.temporary == Temporary.NO) {
             return draft.build();
         }
-        DN away = away(draft.dn, draft.id + draft.key);
+        DN away = TemporaryName.beside(draft.dn, draft.id + draft.key);
         if (step.temporary == Temporary.AWAY) {
             DirectoryChange.Draft first = new DirectoryChange.Draft(draft.kind, draft.key, draft.dn);
             first.id = draft.id;
@@ -226,34 +219,6 @@ final class NameMoves implements AutoCloseable {
         second.leaver = draft.leaver;
         second.waits = true;
         return second.build();
-    }
-
-    /** A name that nobody else has, beside an entry, for the time between two renames. */
-    static DN away(DN dn, String entry) {
-        RDN rdn = dn.getRDN();
-        DN parent = dn.getParent();
-        if (rdn == null || parent == null) {
-            throw new IllegalStateException("an entry without RDN cannot be renamed");
-        }
-        String name = "rollcall-" + HexFormat.of().toHexDigits(HashIndex.hash(entry));
-        return new DN(new RDN(rdn.getAttributeNames()[0], name), parent);
-    }
-
-    /** Whether a run that was killed between two renames left an entry with a name that nobody shall keep. */
-    static boolean isAway(ReadOnlyEntry entry) {
-        RDN rdn = ManagedEntries.dn(entry).getRDN();
-        return rdn != null && TEMPORARY.matcher(rdn.getAttributeValues()[0]).matches();
-    }
-
-    /** What an entry has, but for a name that nobody shall keep. */
-    static ReadOnlyEntry withoutTemporaryName(ReadOnlyEntry entry) {
-        RDN rdn = ManagedEntries.dn(entry).getRDN();
-        if (rdn == null || !isAway(entry)) {
-            return entry;
-        }
-        Entry rest = entry.duplicate();
-        rest.removeAttributeValue(rdn.getAttributeNames()[0], rdn.getAttributeValues()[0]);
-        return new ReadOnlyEntry(rest);
     }
 
     /** Tells the deletes that nobody waits for, in the order in which they were planned. */

@@ -35,7 +35,7 @@ final class Normalizations {
         return new Normalizations(List.of());
     }
 
-    static String place(String id, String attribute) {
+    private static String place(String id, String attribute) {
         return id + '\n' + attribute.toLowerCase(Locale.ROOT);
     }
 
@@ -73,7 +73,7 @@ final class Normalizations {
         List<byte[]> sorted = new ArrayList<>();
         values.forEach(value -> sorted.add(value.getValue()));
         sorted.sort(Arrays::compare);
-        MessageDigest digest = EntryFingerprint.sha256();
+        MessageDigest digest = Digests.sha256();
         digest.update(salt);
         for (byte[] value : sorted) {
             digest.update((value.length + ":").getBytes(java.nio.charset.StandardCharsets.US_ASCII));

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Counts and hashes changes as they go by, in the order of the plan. Not thread-safe: for one thread at a time. */
 final class PlanSummary {
-    private final MessageDigest digest = EntryFingerprint.sha256();
+    private final MessageDigest digest = Digests.sha256();
     private final Map<ChangeKind, Integer> counts = new EnumMap<>(ChangeKind.class);
     private final Map<ChangeKind, Set<String>> members = new EnumMap<>(ChangeKind.class);
 
@@ -48,41 +48,21 @@ final class PlanSummary {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static Plan of(Plan.Draft parts, Supplier<Stream<Change>> changes) {
+    /** Of changes, all of which are read for it. */
+    static PlanSummary of(Supplier<Stream<Change>> changes) {
         PlanSummary summary = new PlanSummary();
         try (Stream<Change> all = changes.get()) {
             all.forEachOrdered(summary::add);
         }
-        return of(parts, changes, summary);
+        return summary;
     }
 
-    /** A plan of these parts, whose changes have all gone by here already. */
-    static Plan of(Plan.Draft parts, Supplier<Stream<Change>> changes, PlanSummary summary) {
-        return copy(parts, changes, summary.hash(), summary.counts());
-    }
-
-    /** A plan of these parts, with the changes, the counts and the hash of another. */
-    static Plan with(Plan.Draft parts, Plan counted) {
-        return copy(parts, counted::changes, counted.hash(), counted.counts());
-    }
-
-    private static Plan copy(Plan.Draft parts, Supplier<Stream<Change>> changes, String hash, Counts counts) {
-        Plan.Draft draft = new Plan.Draft();
-        draft.changes = changes;
-        draft.hash = hash;
-        draft.counts = counts;
-        draft.server = parts.server;
-        draft.target = parts.target;
-        draft.blocked = parts.blocked;
-        draft.withheld = parts.withheld;
-        draft.situations = parts.situations;
-        draft.conflicts = parts.conflicts;
-        draft.unresolved = parts.unresolved;
-        draft.unchanged = parts.unchanged;
-        draft.managed = parts.managed;
-        draft.source = parts.source;
-        draft.guardrails = parts.guardrails;
-        draft.onClose = parts.onClose;
-        return draft.build();
+    /** What is counted before, and not afterwards. */
+    static Counts difference(Counts before, Counts after) {
+        Map<ChangeKind, Integer> difference = new EnumMap<>(ChangeKind.class);
+        for (ChangeKind kind : ChangeKind.values()) {
+            difference.put(kind, before.of(kind) - after.of(kind));
+        }
+        return new Counts(difference);
     }
 }

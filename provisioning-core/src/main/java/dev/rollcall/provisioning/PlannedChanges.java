@@ -85,7 +85,7 @@ final class PlannedChanges implements AutoCloseable {
                 attributes.add(AttributeChange.reference(
                         attribute.name(),
                         attribute.before(),
-                        EntryComparison.octets(List.of(dn.toString())),
+                        Octets.of(List.of(dn.toString())),
                         attribute.because(),
                         key,
                         attribute.referenceIsNew()));
@@ -104,7 +104,7 @@ final class PlannedChanges implements AutoCloseable {
         List<Integer> found = managed.byKey(key);
         if (found.size() == 1) {
             DN moved = drafts.moves.newDn(found.get(0));
-            return moved != null ? moved : ManagedEntries.dn(managed.entry(found.get(0)));
+            return moved != null ? moved : Entries.dn(managed.entry(found.get(0)));
         }
         if (drafts.moves.refused().contains(key)) {
             return null;

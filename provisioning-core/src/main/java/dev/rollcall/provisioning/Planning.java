@@ -3,7 +3,6 @@ package dev.rollcall.provisioning;
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.mapping.KeyRule;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +81,7 @@ final class Planning {
                 .addKeyValue("records", records.size())
                 .addKeyValue("kind", failure.kind())
                 .log("the source could not be read whole; nothing is planned");
-        Plan.Draft draft = new Plan.Draft();
-        draft.source = records.reading();
-        draft.server = run.directory().server();
-        return PlanSummary.of(draft, Stream::empty);
+        return JudgedPlan.of(PlanFacts.unread(run.directory().server(), "", records.reading()), Stream::empty);
     }
 
     private Plan plan(
@@ -134,38 +130,35 @@ final class Planning {
             });
         }
         GuardrailVerdict verdict = check.verdict(new Census(run, records, managed, judgements).of(check));
-        Plan.Draft draft = new Plan.Draft();
-        draft.server = run.directory().server();
-        draft.source = records.reading();
-        draft.managed = managed.size();
-        draft.guardrails = verdict;
-        draft.withheld = findings.withheld();
-        draft.unchanged = findings.unchangedCount();
-        draft.onClose = planned::close;
         Supplier<Stream<Change>> changes = changes(planned, drafts, verdict, findings);
-        Plan plan = verdict.decision() == GuardrailVerdict.Decision.PASSED
-                ? PlanSummary.of(draft, changes, before)
-                : PlanSummary.of(draft, changes);
-        draft.situations = findings.situations();
-        draft.conflicts = findings.conflicts();
-        draft.unresolved = findings.unresolved();
-        draft.blocked = difference(before.counts(), plan.counts());
+        PlanSummary left = verdict.decision() == GuardrailVerdict.Decision.PASSED ? before : PlanSummary.of(changes);
+        Findings.Told told = findings.told();
+        PlanFacts facts = new PlanFacts(
+                run.directory().server(),
+                "",
+                records.reading(),
+                managed.size(),
+                told,
+                verdict,
+                PlanSummary.difference(before.counts(), left.counts()),
+                planned::close);
         logger.atInfo()
                 .addKeyValue("records", records.size())
                 .addKeyValue("entries", managed.size())
-                .addKeyValue("planned", plan.counts())
-                .addKeyValue("conflicts", draft.conflicts.size())
+                .addKeyValue("planned", left.counts())
+                .addKeyValue("conflicts", told.conflicts().size())
                 .log("planned");
-        return PlanSummary.with(draft, plan);
+        return JudgedPlan.of(facts, changes, left);
     }
 
     /** Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. */
     private static Optional<String> uselessBecause(SourceRecords records, Findings findings) {
-        int invalid = findings.situations().getOrDefault(Situation.INVALID, 0);
+        Findings.Told told = findings.told();
+        int invalid = told.situations().getOrDefault(Situation.INVALID, 0);
         if (records.complete().isEmpty() || records.size() < FEW || invalid < records.size()) {
             return Optional.empty();
         }
-        return findings.conflicts().stream()
+        return told.conflicts().stream()
                 .filter(conflict -> conflict.situation() == Situation.INVALID)
                 .map(Conflict::detail)
                 .findFirst();
@@ -187,13 +180,5 @@ final class Planning {
                         .map(Objects::requireNonNull);
             }
         };
-    }
-
-    static Counts difference(Counts before, Counts after) {
-        Map<ChangeKind, Integer> difference = new EnumMap<>(ChangeKind.class);
-        for (ChangeKind kind : ChangeKind.values()) {
-            difference.put(kind, before.of(kind) - after.of(kind));
-        }
-        return new Counts(difference);
     }
 }

@@ -21,7 +21,7 @@ final class Prerequisites {
     }
 
     void linked(DirectoryChange link) {
-        linked.add(ChangeWriter.entry(link));
+        linked.add(ChangeEntries.of(link));
     }
 
     /** Whether a change must not be made, since one that it rests on was not. */
@@ -35,7 +35,7 @@ final class Prerequisites {
 
     /** Whether this run has given the entry its key. */
     boolean isLinked(DirectoryChange change) {
-        return linked.contains(ChangeWriter.entry(change));
+        return linked.contains(ChangeEntries.of(change));
     }
 
     /** Where the entry is that this run made for a key. */

@@ -71,7 +71,7 @@ final class Protection {
 
     /** As {@link #because}, but a group that was named may be privileged. */
     Optional<String> closedBecause(ReadOnlyEntry group) {
-        DN name = ManagedEntries.dn(group);
+        DN name = Entries.dn(group);
         if (!privileged.contains(name)) {
             return because(group);
         }

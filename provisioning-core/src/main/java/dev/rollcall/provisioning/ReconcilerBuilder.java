@@ -189,7 +189,7 @@ public final class ReconcilerBuilder {
                     cancelled,
                     state);
             run.check(passwords != null);
-            return new Reconciler(run);
+            return new Reconciler(new AccountRuns(run));
         }
         Directory entries = Objects.requireNonNull(directory);
         if (leavers.deleteAfter().isPresent() && entries.markAttribute().isEmpty()) {
@@ -207,7 +207,7 @@ public final class ReconcilerBuilder {
                 .isPresent()) {
             throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }
-        return new Reconciler(new RunSettings(
+        return new Reconciler(new DirectoryRun(new RunSettings(
                 source,
                 mapping,
                 entries,
@@ -223,6 +223,6 @@ public final class ReconcilerBuilder {
                 List.copyOf(listeners),
                 cancelled,
                 state,
-                passwords));
+                passwords)));
     }
 }

@@ -65,16 +65,16 @@ final class Remainder {
     private void learn(Change change) {
         boolean leftOut = isLeftOut(change);
         if (change.kind() == ChangeKind.LINK && leftOut) {
-            unlinked.add(ChangeWriter.entry(change));
+            unlinked.add(ChangeEntries.of(change));
         }
         if (change instanceof DirectoryChange entry) {
             DN to = entry.newDn().orElse(null);
             if (to != null) {
-                began.putIfAbsent(ChangeWriter.entry(entry), entry.dn());
+                began.putIfAbsent(ChangeEntries.of(entry), entry.dn());
             }
             if (leftOut && to != null) {
-                DN from = began.getOrDefault(ChangeWriter.entry(entry), entry.dn());
-                staying.put(ChangeWriter.entry(entry), from);
+                DN from = began.getOrDefault(ChangeEntries.of(entry), entry.dn());
+                staying.put(ChangeEntries.of(entry), from);
                 occupied.add(from);
                 instead.put(to, from);
             } else if (leftOut && entry.kind() == ChangeKind.DELETE) {
@@ -86,7 +86,7 @@ final class Remainder {
     }
 
     private boolean isLeftOut(Change change) {
-        if (unwanted.test(change) || unlinked.contains(ChangeWriter.entry(change))) {
+        if (unwanted.test(change) || unlinked.contains(ChangeEntries.of(change))) {
             return true;
         }
         if (!(change instanceof DirectoryChange entry)) {
@@ -94,7 +94,7 @@ final class Remainder {
         }
         return switch (entry.kind()) {
             case RENAME, MOVE ->
-                staying.containsKey(ChangeWriter.entry(entry))
+                staying.containsKey(ChangeEntries.of(entry))
                         || occupied.contains(entry.newDn().orElseThrow());
             case CREATE -> occupied.contains(entry.dn());
             case GROUP_ADD -> entry.id().isEmpty() && unmade.contains(entry.key());
@@ -104,7 +104,7 @@ final class Remainder {
 
     /** The change where its entry is, and with references to where people are; null if nothing is left of it. */
     private @Nullable DirectoryChange placed(DirectoryChange change) {
-        DirectoryChange.Draft draft = change.toDraft(staying.getOrDefault(ChangeWriter.entry(change), change.dn()));
+        DirectoryChange.Draft draft = change.toDraft(staying.getOrDefault(ChangeEntries.of(change), change.dn()));
         List<AttributeChange> attributes = new ArrayList<>();
         for (AttributeChange attribute : change.attributes()) {
             String key = attribute.reference().orElse(null);
@@ -129,6 +129,6 @@ final class Remainder {
     }
 
     private List<ASN1OctetString> present(List<ASN1OctetString> names) {
-        return RenameTrail.mapped(names, instead);
+        return ChangeEntries.mapped(names, instead);
     }
 }

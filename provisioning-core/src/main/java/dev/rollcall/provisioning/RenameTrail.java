@@ -2,14 +2,12 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where entries are while names move: some went where the plan said, some stayed. Later changes follow them. Not
@@ -39,7 +37,7 @@ final class RenameTrail {
     }
 
     void renamed(DirectoryChange change, DN to) {
-        String entry = ChangeWriter.entry(change);
+        String entry = ChangeEntries.of(change);
         DN from = began.computeIfAbsent(entry, first -> change.dn());
         moved.put(from, to);
         if (change.isTemporary()) {
@@ -51,7 +49,7 @@ final class RenameTrail {
     void stays(DirectoryChange change) {
         occupied.add(change.dn());
         DN planned = change.newDn().orElse(null);
-        DN present = stayed.computeIfAbsent(ChangeWriter.entry(change), first -> change.dn());
+        DN present = stayed.computeIfAbsent(ChangeEntries.of(change), first -> change.dn());
         if (planned != null) {
             instead.put(planned, present);
         }
@@ -60,7 +58,7 @@ final class RenameTrail {
     /** A rename or a move that was made, and is taken back. */
     void takenBack(DirectoryChange change) {
         stays(change);
-        stayed.put(ChangeWriter.entry(change), change.dn());
+        stayed.put(ChangeEntries.of(change), change.dn());
         moved.remove(change.dn());
         DN left = change.newDn().orElseThrow();
         instead.put(left, change.dn());
@@ -69,12 +67,12 @@ final class RenameTrail {
 
     /** Whether a step before this one, with the same entry, did not happen. */
     boolean hasStayed(DirectoryChange change) {
-        return stayed.containsKey(ChangeWriter.entry(change));
+        return stayed.containsKey(ChangeEntries.of(change));
     }
 
     /** Whether the entry is between the two steps of a rename, so that the first has looked whether it is stale. */
     boolean isOnTheWay(DirectoryChange change) {
-        return onTheWay.contains(ChangeWriter.entry(change));
+        return onTheWay.contains(ChangeEntries.of(change));
     }
 
     /** Whether somebody was to leave this DN, and did not. */
@@ -84,7 +82,7 @@ final class RenameTrail {
 
     /** Where the entry is. */
     String dn(DirectoryChange change) {
-        DN present = stayed.get(ChangeWriter.entry(change));
+        DN present = stayed.get(ChangeEntries.of(change));
         return WireNames.of(present == null ? change.dn() : present);
     }
 
@@ -99,28 +97,11 @@ final class RenameTrail {
                 present.add(attribute);
                 continue;
             }
-            List<ASN1OctetString> after =
-                    attribute.reference().isPresent() ? mapped(attribute.after(), instead) : attribute.after();
-            present.add(attribute.values(mapped(attribute.before(), moved), after));
+            List<ASN1OctetString> after = attribute.reference().isPresent()
+                    ? ChangeEntries.mapped(attribute.after(), instead)
+                    : attribute.after();
+            present.add(attribute.values(ChangeEntries.mapped(attribute.before(), moved), after));
         }
         return present;
-    }
-
-    /** DNs, each by another one if there is one for it. */
-    static List<ASN1OctetString> mapped(List<ASN1OctetString> values, Map<DN, DN> by) {
-        return values.stream()
-                .map(value -> {
-                    DN other = by.get(dn(value));
-                    return other == null ? value : new ASN1OctetString(WireNames.of(other));
-                })
-                .toList();
-    }
-
-    private static @Nullable DN dn(ASN1OctetString value) {
-        try {
-            return new DN(value.stringValue());
-        } catch (LDAPException notADn) {
-            return null;
-        }
     }
 }

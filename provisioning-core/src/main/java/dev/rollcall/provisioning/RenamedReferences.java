@@ -80,7 +80,7 @@ final class RenamedReferences {
         for (ReadOnlyEntry entry : new EntrySearch(connection, directory.timeout()).some(base, scope, filter, wanted)) {
             if (directory.protectedBecause(entry).isEmpty()
                     && directory.ownedByOther(entry).isEmpty()) {
-                ManagedEntries.values(entry, attribute).forEach(value -> replace(entry, attribute, value));
+                Entries.values(entry, attribute).forEach(value -> replace(entry, attribute, value));
             }
         }
     }

@@ -62,7 +62,7 @@ final class RingOfNames {
     }
 
     private boolean isOfFirst(DirectoryChange change) {
-        return !made.isEmpty() && ChangeWriter.entry(change).equals(ChangeWriter.entry(made.get(0).change));
+        return !made.isEmpty() && ChangeEntries.of(change).equals(ChangeEntries.of(made.get(0).change));
     }
 
     /** The last one first, since each has the name of the one before. */

@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning;
 
-import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingInput;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a run is made of. Immutable and thread-safe. */
+/** What a run towards a directory is made of. Immutable and thread-safe. */
 record RunSettings(
         Source source,
         Mapping mapping,
@@ -25,26 +24,4 @@ record RunSettings(
         List<ChangeListener> listeners,
         BooleanSupplier cancelled,
         StateStore state,
-        @Nullable PasswordPolicy passwords)
-        implements Run {
-    @Override
-    public Plan plan() {
-        return new Planning(this).plan();
-    }
-
-    @Override
-    public Outcomes apply(Plan plan) {
-        Applier.Settings settings = new Applier.Settings();
-        settings.owned = mapping.ownedAttributes();
-        settings.groups = mapping.groups().stream().map(GroupRule::dn).toList();
-        settings.gate = gate;
-        settings.listeners = listeners;
-        settings.cancelled = cancelled;
-        settings.passwords = passwords;
-        settings.key = mapping.key();
-        settings.state = state;
-        settings.target = directory.stateTarget();
-        settings.failures = Run.failures(guardrails, allowed);
-        return new Applier(directory, settings).apply(plan);
-    }
-}
+        @Nullable PasswordPolicy passwords) {}

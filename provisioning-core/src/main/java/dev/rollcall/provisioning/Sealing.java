@@ -139,12 +139,11 @@ final class Sealing {
 
     private void map(Wanted wanted) {
         ReadOnlyEntry entry = wanted.entry;
-        names.mapping(wanted.entryNumber, entry == null ? null : ManagedEntries.dn(entry));
+        names.mapping(wanted.entryNumber, entry == null ? null : Entries.dn(entry));
         wanted.desired = null;
         wanted.fault = null;
         try {
-            MappingInput given =
-                    entry == null ? input.withoutExisting() : input.existing(NameMoves.withoutTemporaryName(entry));
+            MappingInput given = entry == null ? input.withoutExisting() : input.existing(TemporaryName.without(entry));
             wanted.desired = run.mapping().map(wanted.record, given);
         } catch (MappingException failed) {
             String at = failed.attribute().isEmpty() ? "" : failed.attribute() + ": ";
@@ -188,13 +187,13 @@ final class Sealing {
         if (found.size() > 1) {
             return EntryComparison.Target.NOTHING;
         } else if (found.size() == 1) {
-            return EntryComparison.Target.at(ManagedEntries.dn(managed.entry(found.get(0))));
+            return EntryComparison.Target.at(Entries.dn(managed.entry(found.get(0))));
         }
         if (!mustLookUp(key)) {
             int number = records.find(key);
             return judgements.situation(number) == Situation.ABSENT
                     ? EntryComparison.Target.NEW
-                    : EntryComparison.Target.at(ManagedEntries.dn(managed.entry(judgements.entry(number))));
+                    : EntryComparison.Target.at(Entries.dn(managed.entry(judgements.entry(number))));
         }
         List<DN> elsewhere = surroundings.byKey(key);
         return elsewhere.size() == 1 ? EntryComparison.Target.at(elsewhere.get(0)) : EntryComparison.Target.NOTHING;
@@ -208,7 +207,7 @@ final class Sealing {
             if (desired != null && !wanted.isLeaver()) {
                 desired.dn()
                         .filter(dn -> wanted.entry == null
-                                || !ManagedEntries.dn(wanted.entry).equals(dn))
+                                || !Entries.dn(wanted.entry).equals(dn))
                         .ifPresent(dns::add);
             }
         }

@@ -48,13 +48,13 @@ final class Surroundings implements AutoCloseable {
         directory.scanUnder(directory.searchBase(), Filter.createPresenceFilter("objectClass"), wanted, entry -> {
             int number = positions.size();
             positions.add(spool.append(entry.getDN().getBytes(StandardCharsets.UTF_8)));
-            sweptDns.put(ManagedEntries.dn(entry).toNormalizedString(), number);
-            for (String value : ManagedEntries.values(entry, mapping.key().attribute())) {
+            sweptDns.put(Entries.dn(entry).toNormalizedString(), number);
+            for (String value : Entries.values(entry, mapping.key().attribute())) {
                 sweptKeys.put(mapping.key().normalize(value), number);
             }
             for (String attribute : mapping.nameAttributes()) {
-                for (String value : ManagedEntries.values(entry, attribute)) {
-                    sweptNames.put(ManagedEntries.named(attribute, value), number);
+                for (String value : Entries.values(entry, attribute)) {
+                    sweptNames.put(Entries.named(attribute, value), number);
                 }
             }
         });
@@ -74,10 +74,10 @@ final class Surroundings implements AutoCloseable {
         }
         String attribute = mapping.key().attribute();
         for (ReadOnlyEntry entry : directory.findByKeys(attribute, missing, Set.of(attribute))) {
-            for (String value : ManagedEntries.values(entry, attribute)) {
+            for (String value : Entries.values(entry, attribute)) {
                 List<DN> known = keys.get(mapping.key().normalize(value));
                 if (known != null) {
-                    known.add(ManagedEntries.dn(entry));
+                    known.add(Entries.dn(entry));
                 }
             }
         }
@@ -96,7 +96,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     boolean knowsName(String attribute, String value) {
-        return isSwept(attribute) || names.containsKey(ManagedEntries.named(attribute, value));
+        return isSwept(attribute) || names.containsKey(Entries.named(attribute, value));
     }
 
     /** Some names must be unique beyond the search base, where nothing was swept. */
@@ -111,9 +111,7 @@ final class Surroundings implements AutoCloseable {
         }
         Map<String, List<DN>> holders = directory.holders(attribute, values);
         for (String value : values) {
-            names.put(
-                    ManagedEntries.named(attribute, value),
-                    holders.getOrDefault(value.toLowerCase(Locale.ROOT), List.of()));
+            names.put(Entries.named(attribute, value), holders.getOrDefault(value.toLowerCase(Locale.ROOT), List.of()));
         }
     }
 
@@ -122,7 +120,7 @@ final class Surroundings implements AutoCloseable {
         if (!knowsName(attribute, value)) {
             lookUpNames(attribute, Set.of(value));
         }
-        String name = ManagedEntries.named(attribute, value);
+        String name = Entries.named(attribute, value);
         List<DN> holders = isSwept(attribute) ? at(sweptNames, name) : names.getOrDefault(name, List.of());
         return sorted(holders).stream().filter(dn -> !dn.equals(self)).toList();
     }
@@ -154,7 +152,7 @@ final class Surroundings implements AutoCloseable {
         // An entry has the values of its RDN, so that one search finds fifty DNs.
         byAttribute.forEach((attribute, values) -> {
             for (ReadOnlyEntry entry : directory.findByKeys(attribute, values, Set.of(attribute))) {
-                DN dn = ManagedEntries.dn(entry);
+                DN dn = Entries.dn(entry);
                 if (wanted.contains(dn)) {
                     found.add(dn);
                 }

@@ -31,7 +31,7 @@ class ApplierTest {
         @Test
         void is_made_with_its_attributes_and_its_id_is_told() {
             List<Outcome> seen = new ArrayList<>();
-            Applier.Settings settings = new Applier.Settings();
+            ApplySettings settings = new ApplySettings();
             settings.listeners = List.of(seen::add);
 
             Outcomes outcomes = people.apply(settings, people.create("ada", change("mail", "", "ada@example.test")));
@@ -98,7 +98,7 @@ class ApplierTest {
         @Test
         void is_not_there_afterwards_so_that_the_next_run_makes_it_again(@TempDir Path folder) throws Exception {
             Path file = folder.resolve("passwords.csv");
-            Applier.Settings settings = new Applier.Settings();
+            ApplySettings settings = new ApplySettings();
             settings.passwords =
                     PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false);
 
@@ -263,7 +263,7 @@ class ApplierTest {
     class a_run_stops {
         @Test
         void when_too_many_changes_fail() {
-            Applier.Settings settings = new Applier.Settings();
+            ApplySettings settings = new ApplySettings();
             settings.failures = new FailureLimit(2, 100, 3);
             settings.window = 1;
             people.person("x");
@@ -279,7 +279,7 @@ class ApplierTest {
 
         @Test
         void when_it_is_cancelled() {
-            Applier.Settings settings = new Applier.Settings();
+            ApplySettings settings = new ApplySettings();
             settings.cancelled = () -> people.directory.exists(dn("u3"));
             settings.window = 1;
             Change[] changes =
@@ -293,7 +293,7 @@ class ApplierTest {
 
         @Test
         void when_the_directory_dies() {
-            Applier.Settings settings = new Applier.Settings();
+            ApplySettings settings = new ApplySettings();
             settings.listeners = List.of(outcome -> {
                 if (outcome.change().key().equals("u50")) {
                     people.server.shutDown(true);
@@ -321,7 +321,7 @@ class ApplierTest {
 
     @Test
     void a_gate_holds_and_refuses() {
-        Applier.Settings settings = new Applier.Settings();
+        ApplySettings settings = new ApplySettings();
         settings.gate = change -> switch (change.key()) {
             case "a" -> ChangeGate.Decision.HOLD;
             case "b" -> ChangeGate.Decision.REFUSE;

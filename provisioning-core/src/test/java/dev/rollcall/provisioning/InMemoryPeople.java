@@ -86,16 +86,17 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     Outcomes apply(Change... changes) {
-        return apply(new Applier.Settings(), changes);
+        return apply(new ApplySettings(), changes);
     }
 
-    Outcomes apply(Applier.Settings settings, Change... changes) {
+    Outcomes apply(ApplySettings settings, Change... changes) {
         settings.owned = Set.of("sn", "mail");
         return new Applier(directory, settings).apply(plan(changes));
     }
 
     static Plan plan(Change... changes) {
-        return PlanSummary.of(new Plan.Draft(), () -> Stream.of(changes));
+        return JudgedPlan.of(
+                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())), () -> Stream.of(changes));
     }
 
     static AttributeChange change(String name, String before, String after) {

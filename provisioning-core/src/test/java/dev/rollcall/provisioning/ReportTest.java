@@ -123,7 +123,9 @@ class ReportTest {
             draft.attributes = List.of(
                     AttributeChange.of("userPassword", List.of(), List.of(new ASN1OctetString("open sesame")), "test"));
 
-            try (Plan plan = PlanSummary.of(new Plan.Draft(), () -> Stream.of(draft.build()))) {
+            try (Plan plan = JudgedPlan.of(
+                    PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())),
+                    () -> Stream.of(draft.build()))) {
                 String text = json(Report.of(plan)).toString();
                 ByteArrayOutputStream ldif = new ByteArrayOutputStream();
                 PlanLdif.of(plan).write(ldif);

@@ -195,7 +195,7 @@ class RingOfNamesTest {
         roll.person(1, "A", "Smith").sync();
         roll.server.modifyDN(
                 "uid=smith," + Roll.PEOPLE,
-                NameMoves.away(DirectoryBuilder.dn("test", "uid=smith," + Roll.PEOPLE), "1")
+                TemporaryName.beside(DirectoryBuilder.dn("test", "uid=smith," + Roll.PEOPLE), "1")
                         .getRDNString(),
                 true);
 

@@ -1,0 +1,27 @@
+package dev.rollcall.provisioning;
+
+/**
+ * What a plan says beside its changes. Immutable and thread-safe, but for closing.
+ *
+ * @param server address and port of the server that was read; empty for an application
+ * @param target the application; empty for a directory
+ * @param managed how many managed entries were read
+ * @param told what was found besides changes
+ * @param blocked what the guardrails took out
+ * @param onClose deletes what is kept in files
+ */
+record PlanFacts(
+        String server,
+        String target,
+        SourceReading source,
+        int managed,
+        Findings.Told told,
+        GuardrailVerdict guardrails,
+        Counts blocked,
+        Runnable onClose) {
+    /** Of a plan without changes, as the source could not be read. */
+    static PlanFacts unread(String server, String target, SourceReading source) {
+        return new PlanFacts(
+                server, target, source, 0, new Findings().told(), GuardrailVerdict.none(), Counts.none(), () -> {});
+    }
+}
