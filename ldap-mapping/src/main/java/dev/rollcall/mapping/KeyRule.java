@@ -8,12 +8,17 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which column identifies a user, which attribute holds it, and how both sides are made comparable. Immutable and
  * thread-safe.
  */
 public final class KeyRule {
+    /** All but the dotless i, the long s and the Kelvin sign, of which Java makes letters that no server takes for the same. */
+    private static final Pattern FOLDED = Pattern.compile("[^\u0131\u017F\u212A]+");
+
     /** A step that makes keys comparable; applied to the column and to the attribute alike. */
     public enum Normalization {
         /** White space at both ends goes. */
@@ -107,7 +112,9 @@ public final class KeyRule {
         }
         if (foldsCase) {
             // Up and down again, so that the final sigma and the sharp s meet their other forms.
-            text = text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+            text = FOLDED.matcher(text)
+                    .replaceAll(found -> Matcher.quoteReplacement(
+                            found.group().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT)));
         }
         if (stripsZeros) {
             int zeros = 0;

@@ -69,6 +69,27 @@ final class AccountPlanning {
         Findings findings = new Findings();
         AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
         judgements.judge();
+        List<Integer> absent = new ArrayList<>();
+        records.eachInOrder(number -> {
+            if (judgements.situation(number) == Situation.ABSENT) {
+                absent.add(number);
+            }
+        });
+        if (!run.categories().allows(ChangeKind.CREATE) || !index.findUnlisted(records, absent)) {
+            return plan(records, index, comparison, findings, judgements);
+        }
+        Findings again = new Findings();
+        AccountJudgements better = new AccountJudgements(run, records, index, again);
+        better.judge();
+        return plan(records, index, comparison, again, better);
+    }
+
+    private Plan plan(
+            SourceRecords records,
+            AccountIndex index,
+            AccountComparison comparison,
+            Findings findings,
+            AccountJudgements judgements) {
         VanishedColumns vanished = new VanishedColumns(run.mapping());
         AccountDrafts drafts = new AccountDrafts(run, findings, comparison, vanished);
         try {
@@ -126,6 +147,7 @@ final class AccountPlanning {
         boolean matching = !run.mapping().match().isEmpty();
         GuardrailCheck check = new GuardrailCheck(run.guardrails(), run.allowed(), matching);
         check.vanished(vanished);
+        run.state().accounts(run.target().name()).ifPresent(check::lastLeft);
         PlanSummary before = new PlanSummary();
         try (Stream<AccountChange> all = drafts.stream()) {
             all.forEachOrdered(change -> {

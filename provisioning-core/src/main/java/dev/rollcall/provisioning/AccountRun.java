@@ -52,6 +52,7 @@ record AccountRun(
     Set<String> attributes() {
         Set<String> attributes = written();
         mapping.match().forEach(rule -> attributes.add(rule.attribute()));
+        attributes.addAll(target.protectedAccounts().attributes());
         return attributes;
     }
 }

@@ -27,6 +27,9 @@ final class GuardrailCheck {
     private Optional<String> useless = Optional.empty();
     private @Nullable VanishedColumns vanished;
 
+    /** Of accounts that the last run left; none if that is not known. */
+    private int lastLeft;
+
     GuardrailCheck(Guardrails guardrails, Set<String> allowed, boolean matching) {
         this.guardrails = guardrails;
         this.allowed = allowed;
@@ -36,6 +39,11 @@ final class GuardrailCheck {
     /** Takes into account why not one of the records can be used, if so. */
     void useless(Optional<String> because) {
         useless = because;
+    }
+
+    /** Takes into account how many accounts of the application the last run left. */
+    void lastLeft(int accounts) {
+        lastLeft = accounts;
     }
 
     /** Takes into account what the records of a complete read lack. */
@@ -83,6 +91,10 @@ final class GuardrailCheck {
         } else if (useless.isPresent()) {
             String actual = "none of " + population.records + " records can be used, such as: " + useless.get();
             add(tripped, new Guardrail(Guardrails.EMPTY_SOURCE, "at least 1 record", actual, false));
+        }
+        if (created > 0 && population.all * 2L < lastLeft) {
+            String limit = "half of the " + lastLeft + " accounts that the last run left";
+            add(tripped, new Guardrail(Guardrails.EMPTY_TARGET, limit, population.all + " accounts", false));
         }
         if (created > 0 && population.unlinked >= 20 && !matching) {
             String actual = population.unlinked + " entries without key and no match rule";

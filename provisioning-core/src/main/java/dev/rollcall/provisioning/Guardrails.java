@@ -20,6 +20,7 @@ public final class Guardrails {
     static final String MAX_CREATE = "maxCreate";
     static final String MAX_KEYLESS = "maxKeyless";
     static final String EMPTY_SOURCE = "emptySource";
+    static final String EMPTY_TARGET = "emptyTarget";
     static final String UNLINKED_ENTRIES = "unlinkedEntries";
     static final String VANISHED_COLUMN = "vanishedColumn";
     static final String FAILURES = "failures";
@@ -31,6 +32,7 @@ public final class Guardrails {
             MAX_CREATE,
             MAX_KEYLESS,
             EMPTY_SOURCE,
+            EMPTY_TARGET,
             UNLINKED_ENTRIES,
             VANISHED_COLUMN,
             FAILURES);

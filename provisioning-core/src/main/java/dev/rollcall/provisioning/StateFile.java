@@ -22,14 +22,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * State in a JSON file, which is replaced as a whole: a reader sees what was there before a change or after it. Who
  * changes it holds a lock on a file beside it. Thread-safe.
  */
 final class StateFile implements StateStore {
-    private static final long VERSION = 1;
+    /** Of a file without counts of accounts. */
+    private static final long FIRST_VERSION = 1;
+
+    private static final long VERSION = 2;
     private static final List<String> FIELDS = List.of("target", "id", "attribute", "wanted", "stored");
     private static final long PAUSE = 10_000_000;
     private static final String REMEDY = "put back a copy of it; or delete it, which costs one needless write for each"
@@ -49,14 +54,29 @@ final class StateFile implements StateStore {
 
     @Override
     public synchronized void remember(String target, Collection<Normalization> normalizations) {
-        if (normalizations.isEmpty()) {
-            return;
+        if (!normalizations.isEmpty()) {
+            change(all -> all.remember(target, normalizations));
         }
+    }
+
+    @Override
+    public synchronized OptionalInt accounts(String target) {
+        return read().accounts(target);
+    }
+
+    @Override
+    public synchronized void rememberAccounts(String target, int accounts) {
+        if (!OptionalInt.of(accounts).equals(accounts(target))) {
+            change(all -> all.rememberAccounts(target, accounts));
+        }
+    }
+
+    private void change(Consumer<MemoryState> change) {
         try (FileChannel beside =
                         FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(beside)) {
             MemoryState all = read();
-            all.remember(target, normalizations);
+            change.accept(all);
             AtomicFile.write(file, made -> write(all, made));
             lock.release();
         } catch (IOException failed) {
@@ -98,6 +118,11 @@ final class StateFile implements StateStore {
                 }
             }
             out.writeEndArray();
+            out.writeObjectFieldStart("accounts");
+            for (Map.Entry<String, Integer> each : all.accounts().entrySet()) {
+                out.writeNumberField(each.getKey(), each.getValue());
+            }
+            out.writeEndObject();
             out.writeEndObject();
         }
     }
@@ -112,10 +137,11 @@ final class StateFile implements StateStore {
             expect(in, JsonToken.START_OBJECT);
             expectField(in, "version");
             expect(in, JsonToken.VALUE_NUMBER_INT);
-            if (in.getLongValue() != VERSION) {
+            long version = in.getLongValue();
+            if (version != VERSION && version != FIRST_VERSION) {
                 throw problem(
                         "state-version",
-                        "is of version " + in.getLongValue() + ", and this is " + VERSION,
+                        "is of version " + version + ", and this is " + VERSION,
                         "use the version of Rollcall that wrote it, or a newer one");
             }
             expectField(in, "normalized");
@@ -136,14 +162,31 @@ final class StateFile implements StateStore {
                                 text(fields, "wanted"),
                                 text(fields, "stored"))));
             }
-            if (in.currentToken() != JsonToken.END_ARRAY || in.nextToken() != JsonToken.END_OBJECT) {
+            if (in.currentToken() != JsonToken.END_ARRAY) {
                 throw damaged(in);
             }
+            if (version != FIRST_VERSION) {
+                readAccounts(in, all);
+            }
+            expect(in, JsonToken.END_OBJECT);
             return all;
         } catch (JsonProcessingException broken) {
             throw problem("state-damaged", "is damaged: " + broken.getOriginalMessage(), REMEDY);
         } catch (IOException failed) {
             throw problem("state-unreadable", "cannot be read: " + failed, "let the run read it");
+        }
+    }
+
+    private void readAccounts(JsonParser in, MemoryState all) throws IOException {
+        expectField(in, "accounts");
+        expect(in, JsonToken.START_OBJECT);
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String target = in.currentName();
+            expect(in, JsonToken.VALUE_NUMBER_INT);
+            all.rememberAccounts(target, in.getIntValue());
+        }
+        if (in.currentToken() != JsonToken.END_OBJECT) {
+            throw damaged(in);
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * What a run must know of earlier ones and no directory or application can tell it. It holds no value of anybody's
@@ -43,6 +44,16 @@ public interface StateStore {
      * @param target the directory or application that keeps the values
      */
     void remember(String target, Collection<Normalization> normalizations);
+
+    /** {@return how many accounts the last run left in an application; empty if that is not known} */
+    default OptionalInt accounts(String target) {
+        return OptionalInt.empty();
+    }
+
+    /** Remembers how many accounts a run left in an application. It is durable when this returns. */
+    default void rememberAccounts(String target, int accounts) {
+        // A store that does not remember it: an application that lists nobody is not noticed by its count.
+    }
 
     /** {@return a store that forgets everything with this program} */
     static StateStore memory() {
