@@ -102,8 +102,17 @@ final class TargetReader {
                 fromDirectory ? around.directory() : Optional.empty(),
                 people.map(DataSourcePart::isDelta).orElse(false));
         ConnectorSettings connector = new ConnectorSettings(opened.get());
-        return Optional.of(
-                new Target(name, connector, from, mapping.get(), scope, active, policy, onFixed[0], protectedAccounts, around.state()));
+        return Optional.of(new Target(
+                name,
+                connector,
+                from,
+                mapping.get(),
+                scope,
+                active,
+                policy,
+                onFixed[0],
+                protectedAccounts,
+                around.state()));
     }
 
     private List<String> protectedAccounts() {

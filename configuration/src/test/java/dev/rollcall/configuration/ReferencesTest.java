@@ -24,7 +24,8 @@ class ReferencesTest {
     private Value resolve(String block, String text) {
         Value.Fields root = Value.of(Map.of(block, Value.of(Map.of("key", Value.of(text)))));
         Environment environment = Environment.of(Map.of("TOKEN", "s3cret", "SLY", "a${record.x}b", "EMPTY", ""));
-        Value resolved = References.resolve(root, folder, environment, problems, files::add).get(block);
+        Value resolved = References.resolve(root, folder, environment, problems, files::add)
+                .get(block);
         return ((Value.Fields) resolved).get("key");
     }
 

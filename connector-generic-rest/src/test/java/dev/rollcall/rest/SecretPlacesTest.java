@@ -54,8 +54,7 @@ class SecretPlacesTest {
             WebhookCall call = render(with("${settings.baseUrl}/${record.id}/@/end?k=@&l=1", SLY), Map.of());
 
             String encoded = "a%22b%3Cc%3E%26%27d%2F..%2Fe%3Ff%3Dg%23h%20%24%7Brecord.id%7D%25%5C";
-            assertThat(call.url())
-                    .hasToString("https://crm.test/v1/7/" + encoded + "/end?k=" + encoded + "&l=1");
+            assertThat(call.url()).hasToString("https://crm.test/v1/7/" + encoded + "/end?k=" + encoded + "&l=1");
         }
 
         @Test
@@ -92,7 +91,8 @@ class SecretPlacesTest {
         @Test
         void of_a_grant_is_refused_if_it_leaves_the_host() {
             ConfigurationException failure = catchThrowableOfType(
-                    ConfigurationException.class, () -> authorization(with("https://@.login.test/token", "evil.test/")));
+                    ConfigurationException.class,
+                    () -> authorization(with("https://@.login.test/token", "evil.test/")));
 
             assertThat(failure.problems()).extracting(Problem::path).contains("tokenUrl");
         }
@@ -140,8 +140,8 @@ class SecretPlacesTest {
 
         @Test
         void of_a_form_has_it_as_one_value() {
-            Map<String, Value> form = Map.of(
-                    "type", Value.of("form"), "content", Value.of(Map.of("k", with("@", "a&b=c"))));
+            Map<String, Value> form =
+                    Map.of("type", Value.of("form"), "content", Value.of(Map.of("k", with("@", "a&b=c"))));
 
             assertThat(render(Value.of("https://crm.test/x"), Map.of("body", Value.of(form)))
                             .body())

@@ -120,8 +120,17 @@ class WebhookTest {
     @Test
     void a_header_that_says_where_a_message_ends_is_refused() {
         for (String name : List.of(
-                "Transfer-Encoding", "content-length", "Host", "Connection", "Upgrade", "TE", "Trailer", "Keep-Alive",
-                "Proxy-Connection", "HTTP2-Settings", "Expect")) {
+                "Transfer-Encoding",
+                "content-length",
+                "Host",
+                "Connection",
+                "Upgrade",
+                "TE",
+                "Trailer",
+                "Keep-Alive",
+                "Proxy-Connection",
+                "HTTP2-Settings",
+                "Expect")) {
             assertThat(problems("{url: 'https://a.test', headers: {" + name + ": x}}"))
                     .as(name)
                     .containsExactly("headers." + name);

@@ -345,8 +345,7 @@ final class ScimBatch {
                     found -> results[number] = found,
                     () -> left.unsettled()
                             .add(new Unsettled(
-                                    number,
-                                    one == null ? "" : ScimJson.text(ScimJson.child(one, "location")))));
+                                    number, one == null ? "" : ScimJson.text(ScimJson.child(one, "location")))));
         }
     }
 

@@ -68,7 +68,8 @@ final class ScimCreation {
             keysAreLost = true;
             throw ScimErrors.keyNotKept(what);
         }
-        Account account = ScimUsers.account(now, ScimPath.named(write.attributes().keySet()));
+        Account account =
+                ScimUsers.account(now, ScimPath.named(write.attributes().keySet()));
         requireAlone(write, account);
         return account;
     }
@@ -127,7 +128,9 @@ final class ScimCreation {
 
     private List<ObjectNode> withKey(AccountWrite write) {
         Optional<ScimPath> key = write.key().map(ScimPath::of).filter(ScimUsers::canFind);
-        List<String> values = write.key().map(name -> write.attributes().getOrDefault(name, List.of())).orElse(List.of());
+        List<String> values = write.key()
+                .map(name -> write.attributes().getOrDefault(name, List.of()))
+                .orElse(List.of());
         if (key.isEmpty() || values.size() != 1 || !users.looksUp()) {
             return List.of();
         }
@@ -238,8 +241,7 @@ final class ScimCreation {
                 : ambiguous(what, failed.problem().message(), failed);
     }
 
-    private static ConnectorException ambiguous(
-            String what, String why, @Nullable ConnectorException cause) {
+    private static ConnectorException ambiguous(String what, String why, @Nullable ConnectorException cause) {
         String message = what + ": it is not known whether the account was made; " + why;
         return new ConnectorException(
                 FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks"), null, cause);

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +62,8 @@ final class ScimSingleWriter {
         Optional<ScimAnswer> present = sure ? Optional.empty() : users.byId(seen.id());
         if (!sure && present.isEmpty()) {
             return AccountResult.done(null);
-        } else if (present.isPresent() && !new WriteJudge(write).isSeen(present.get().body())) {
+        } else if (present.isPresent()
+                && !new WriteJudge(write).isSeen(present.get().body())) {
             throw ScimErrors.stale(what);
         }
         String version = present.map(ScimUsers::version)
@@ -84,9 +84,11 @@ final class ScimSingleWriter {
     /** A service that has accepted a request (202) may still do it; any other one has not done what it said. */
     static ConnectorException notDone(String what, int status, String but, String remedy) {
         boolean accepted = status == 202;
-        String message = what + (accepted
-                ? ": the service has accepted it and not done it yet; "
-                : ": the service answered that it is done, and ") + but;
+        String message = what
+                + (accepted
+                        ? ": the service has accepted it and not done it yet; "
+                        : ": the service answered that it is done, and ")
+                + but;
         return accepted
                 ? new ConnectorException(
                         FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks"))
@@ -215,9 +217,8 @@ final class ScimSingleWriter {
                 return answer;
             }
             WriteJudge.State state = WriteJudge.State.of(present);
-            boolean same = active == null
-                    || active != Boolean.TRUE
-                    || state == WriteJudge.State.INACTIVE; // nobody is enabled whose state is another or unknown
+            // Nobody is enabled whose state is another by now, or unknown.
+            boolean same = !Boolean.TRUE.equals(active) || state == WriteJudge.State.INACTIVE;
             for (Map.Entry<ScimPath, List<String>> entry : before.entrySet()) {
                 same &= same(entry.getKey(), entry.getKey().read(present), entry.getValue());
             }
@@ -229,8 +230,8 @@ final class ScimSingleWriter {
 
         private boolean isDone(JsonNode present) {
             WriteJudge.State state = WriteJudge.State.of(present);
-            boolean asWanted = active == null
-                    || (active ? state == WriteJudge.State.ACTIVE : state == WriteJudge.State.INACTIVE);
+            boolean asWanted =
+                    active == null || (active ? state == WriteJudge.State.ACTIVE : state == WriteJudge.State.INACTIVE);
             return asWanted
                     && values.entrySet().stream()
                             .allMatch(

@@ -188,8 +188,7 @@ final class ScimUsers {
     }
 
     private static boolean matches(ScimPath path, JsonNode user, String value) {
-        return path.read(user).stream()
-                .anyMatch(each -> path.comparable(each).equals(path.comparable(value)));
+        return path.read(user).stream().anyMatch(each -> path.comparable(each).equals(path.comparable(value)));
     }
 
     /** {@return a user as an account, with these attributes} */
@@ -201,8 +200,8 @@ final class ScimUsers {
         String version = version(user);
         WriteJudge.State state = WriteJudge.State.of(user);
         boolean active = state == WriteJudge.State.ACTIVE || state == WriteJudge.State.UNTOLD;
-        Account account = Account.of(id, name.isEmpty() ? id : name, active, values)
-                .version(version.isEmpty() ? null : version);
+        Account account =
+                Account.of(id, name.isEmpty() ? id : name, active, values).version(version.isEmpty() ? null : version);
         return state == WriteJudge.State.UNREADABLE ? account.withUnknownState() : account;
     }
 

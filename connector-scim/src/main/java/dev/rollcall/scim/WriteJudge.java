@@ -56,11 +56,12 @@ final class WriteJudge {
     WriteJudge(AccountWrite write) {
         this.write = write;
         this.values = ScimPath.keyed(write.attributes());
-        write.seen().ifPresent(seen -> seen.attributes().forEach((name, list) -> {
-            if (!write.attributes().containsKey(name)) {
-                identity.put(ScimPath.of(name), list);
-            }
-        }));
+        write.seen()
+                .ifPresent(seen -> seen.attributes().forEach((name, list) -> {
+                    if (!write.attributes().containsKey(name)) {
+                        identity.put(ScimPath.of(name), list);
+                    }
+                }));
     }
 
     /** {@return what a response shows, which need not be all of the account} */
@@ -87,7 +88,8 @@ final class WriteJudge {
 
     /** {@return whether this is a user with an id: no error, no list, no group} */
     static boolean isUser(JsonNode shown) {
-        if (!(shown instanceof ObjectNode) || ScimJson.text(ScimJson.child(shown, "id")).isEmpty()) {
+        if (!(shown instanceof ObjectNode)
+                || ScimJson.text(ScimJson.child(shown, "id")).isEmpty()) {
             return false;
         }
         List<String> schemas = new ArrayList<>();
@@ -134,7 +136,8 @@ final class WriteJudge {
     }
 
     private List<ScimPath> namesOfNew() {
-        List<ScimPath> names = new ArrayList<>(values.keySet().stream().filter(this::isKey).toList());
+        List<ScimPath> names =
+                new ArrayList<>(values.keySet().stream().filter(this::isKey).toList());
         for (String name : List.of("externalId", "userName")) {
             values.keySet().stream()
                     .filter(path -> ScimUsers.canFind(path) && path.attribute().equalsIgnoreCase(name) && !isKey(path))
@@ -156,7 +159,8 @@ final class WriteJudge {
             }
         }
         for (Map.Entry<ScimPath, List<String>> each : values.entrySet()) {
-            if (isKey(each.getKey()) && !ScimSingleWriter.same(each.getKey(), each.getKey().read(shown), each.getValue())) {
+            if (isKey(each.getKey())
+                    && !ScimSingleWriter.same(each.getKey(), each.getKey().read(shown), each.getValue())) {
                 return whole ? Verdict.KEY_NOT_KEPT : Verdict.NOT_SHOWN;
             }
         }
@@ -183,7 +187,8 @@ final class WriteJudge {
     /** {@return whether an account that was read is still the one that was seen, as far as it is not written} */
     boolean isSeen(JsonNode present) {
         return identity.entrySet().stream()
-                .allMatch(each -> ScimSingleWriter.same(each.getKey(), each.getKey().read(present), each.getValue()));
+                .allMatch(each ->
+                        ScimSingleWriter.same(each.getKey(), each.getKey().read(present), each.getValue()));
     }
 
     /**
@@ -195,6 +200,7 @@ final class WriteJudge {
                 && values.entrySet().stream()
                         .filter(each -> isKey(each.getKey()) || !each.getKey().isList())
                         .filter(each -> !each.getKey().attribute().equalsIgnoreCase("password")) // never told
-                        .allMatch(each -> ScimSingleWriter.same(each.getKey(), each.getKey().read(found), each.getValue()));
+                        .allMatch(each -> ScimSingleWriter.same(
+                                each.getKey(), each.getKey().read(found), each.getValue()));
     }
 }

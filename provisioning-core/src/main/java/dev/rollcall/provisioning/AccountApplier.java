@@ -203,9 +203,10 @@ final class AccountApplier {
         if (!another && !otherState) {
             return Optional.empty();
         }
-        String message = change.label() + (another
-                ? ": the application answered with another account"
-                : ": the application answered that it is done, and the account is not in this state");
+        String message = change.label()
+                + (another
+                        ? ": the application answered with another account"
+                        : ": the application answered that it is done, and the account is not in this state");
         return Optional.of(new ConnectorException(
                 FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks")));
     }
@@ -295,7 +296,8 @@ final class AccountApplier {
         Account now = seen(first.change);
         Account disabled = Account.of(now.id(), now.label(), false, now.attributes())
                 .version(now.version().orElse(null));
-        AccountWrite enable = AccountWrite.enable(disabled).keyed(run.mapping().key().attribute());
+        AccountWrite enable =
+                AccountWrite.enable(disabled).keyed(run.mapping().key().attribute());
         AccountResult back = writer.writeAll(List.of(enable)).get(0);
         boolean enabled = back.failure().isEmpty();
         String what = first.change.label()

@@ -16,8 +16,7 @@ final class TokenSaver {
 
     /** Saves a long token in the file that is named. */
     public static void main(String... arguments) {
-        FileTokenStore store = new FileTokenStore(
-                Path.of(arguments[0]), Secret.of(arguments[1]), new SecureRandom());
+        FileTokenStore store = new FileTokenStore(Path.of(arguments[0]), Secret.of(arguments[1]), new SecureRandom());
         Secret fresh = Secret.of("fresh".repeat(20_000));
         try {
             store.save("crm", new StoredToken(fresh, fresh, Instant.EPOCH, null, Map.of()));
