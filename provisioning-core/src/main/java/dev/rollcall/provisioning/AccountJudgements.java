@@ -1,7 +1,7 @@
 package dev.rollcall.provisioning;
 
-import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
+import dev.rollcall.mapping.entry.MappingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
