@@ -2,8 +2,8 @@ package dev.rollcall.provisioning;
 
 import dev.rollcall.connector.RollcallException;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.formats.Truth;
-import dev.rollcall.mapping.MappingInput;
+import dev.rollcall.formats.function.Truth;
+import dev.rollcall.mapping.entry.MappingInput;
 import java.util.Optional;
 
 /** Whether a person is there, as far as the record alone tells. Immutable and thread-safe. */
