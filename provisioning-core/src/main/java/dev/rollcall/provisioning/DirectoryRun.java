@@ -1,6 +1,13 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.mapping.GroupRule;
+import dev.rollcall.provisioning.internal.apply.Applier;
+import dev.rollcall.provisioning.internal.apply.ApplySettings;
+import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
+import dev.rollcall.provisioning.internal.planning.Planning;
+import dev.rollcall.provisioning.internal.planning.RunSettings;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
 
 /** Makes a directory agree. Immutable and thread-safe. */
 record DirectoryRun(RunSettings run) implements Run {

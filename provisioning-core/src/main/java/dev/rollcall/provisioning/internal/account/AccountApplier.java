@@ -1,0 +1,325 @@
+package dev.rollcall.provisioning.internal.account;
+
+import com.unboundid.asn1.ASN1OctetString;
+import dev.rollcall.connector.Account;
+import dev.rollcall.connector.AccountResult;
+import dev.rollcall.connector.AccountWrite;
+import dev.rollcall.connector.AccountWriter;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.provisioning.internal.apply.ApplyLog;
+import dev.rollcall.provisioning.internal.apply.ApplySettings;
+import dev.rollcall.provisioning.internal.directory.Octets;
+import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
+import dev.rollcall.provisioning.internal.state.Normalizations;
+import dev.rollcall.provisioning.plan.AccountChange;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Normalized;
+import dev.rollcall.provisioning.plan.Outcome;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a plan for an application, some changes at a time: a connector makes those at once if it can. Not
+ * thread-safe: for one thread at a time.
+ */
+public final class AccountApplier {
+    /** A change on its way. */
+    private record Pending(int position, AccountChange change) {}
+
+    private final AccountRun run;
+    private final Plan plan;
+    private final AccountWriter writer;
+    private final AccountComparison comparison;
+    private final ApplyLog log;
+
+    /** Accounts that this run has changed, and what they are since: a later change must not take itself for stale. */
+    private final Map<String, String> versions = new HashMap<>();
+
+    private final Map<String, Boolean> states = new HashMap<>();
+
+    /** How many accounts are there more than in the plan. */
+    private int difference;
+
+    private final List<Pending> pending = new ArrayList<>();
+    private final Set<String> accounts = new HashSet<>();
+    private @Nullable Pending old;
+    private Outcome.Status oldStatus = Outcome.Status.DONE;
+    private @Nullable ConnectorException lost;
+
+    public AccountApplier(AccountRun run, Plan plan) {
+        this.run = run;
+        this.plan = plan;
+        this.writer = run.target().writer();
+        this.comparison = new AccountComparison(run, Normalizations.none());
+        ApplySettings settings = new ApplySettings();
+        settings.listeners = run.listeners();
+        settings.state = run.state();
+        settings.target = run.target().name();
+        settings.failures = GuardrailCheck.failures(run.guardrails(), run.allowed());
+        this.log = new ApplyLog(plan, settings);
+    }
+
+    public Outcomes apply() {
+        int size = plan.isEmpty() ? 1 : writer.batchSize();
+        try (Stream<Change> changes = plan.changes()) {
+            for (Iterator<Change> each = changes.iterator(); each.hasNext(); ) {
+                take((AccountChange) each.next(), size);
+            }
+        }
+        flush();
+        leaveOld(Outcome.Status.NOT_TRIED);
+        if (run.selection().isEverybody()) {
+            run.state().rememberAccounts(run.target().name(), Math.max(0, plan.managed() + difference));
+        }
+        return log.accountOutcomes(lost);
+    }
+
+    private void take(AccountChange change, int size) {
+        Pending next = new Pending(log.next(), change);
+        if (pending.size() >= size
+                || change.isReplacement()
+                || change.id().filter(accounts::contains).isPresent()) {
+            flush();
+        }
+        Outcome.Status status = mustStop() ? Outcome.Status.NOT_TRIED : decided(change);
+        if (change.isReplacement()) {
+            replace(next, status);
+        } else if (status == Outcome.Status.DONE) {
+            run.listeners().forEach(listener -> listener.starting(change));
+            pending.add(next);
+            change.id().ifPresent(accounts::add);
+        } else {
+            log.left(next.position, change, status);
+        }
+    }
+
+    private Outcome.Status decided(AccountChange change) {
+        return switch (run.gate().decide(change)) {
+            case HOLD -> Outcome.Status.HELD;
+            case REFUSE -> Outcome.Status.REFUSED;
+            case ALLOW -> Outcome.Status.DONE;
+        };
+    }
+
+    private boolean mustStop() {
+        if (lost != null) {
+            log.stop("the application was lost");
+        } else if (Thread.currentThread().isInterrupted() || run.cancelled().getAsBoolean()) {
+            log.stop("cancelled");
+        } else if (log.tooManyFailures()) {
+            log.stop("too many changes failed");
+        }
+        return log.stopped();
+    }
+
+    private void flush() {
+        List<Pending> batch = List.copyOf(pending);
+        pending.clear();
+        accounts.clear();
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<AccountWrite> writes =
+                batch.stream().map(each -> write(each.change)).toList();
+        List<AccountResult> results = writer.writeAll(writes);
+        for (int i = 0; i < batch.size(); i++) {
+            tell(batch.get(i), results.get(i));
+        }
+    }
+
+    private AccountWrite write(AccountChange change) {
+        AccountWrite write = unkeyed(change).keyed(run.mapping().key().attribute());
+        return change.kind() == ChangeKind.CREATE && change.isReplacement() ? write.replacing() : write;
+    }
+
+    private AccountWrite unkeyed(AccountChange change) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        change.attributes().forEach(each -> values.put(each.name(), Octets.texts(each.after())));
+        return switch (change.kind()) {
+            case CREATE -> AccountWrite.create(values);
+            case LINK, MODIFY -> AccountWrite.modify(seen(change), values);
+            case ENABLE -> AccountWrite.enable(seen(change));
+            case DISABLE -> AccountWrite.disable(seen(change));
+            case DELETE -> AccountWrite.delete(seen(change));
+            default -> throw new IllegalStateException("an account cannot be given a " + change.kind());
+        };
+    }
+
+    private Account seen(AccountChange change) {
+        Map<String, List<String>> before = new LinkedHashMap<>();
+        change.attributes().forEach(each -> before.put(each.name(), Octets.texts(each.before())));
+        if (!change.identity().isEmpty()) {
+            before.putIfAbsent(run.mapping().key().attribute(), change.identity());
+        }
+        String id = change.id().orElseThrow();
+        boolean active = states.getOrDefault(id, change.wasActive());
+        String version = versions.getOrDefault(id, change.version().orElse(""));
+        return Account.of(id, change.label(), active, before).version(version.isEmpty() ? null : version);
+    }
+
+    private void tell(Pending one, AccountResult result) {
+        AccountChange change = one.change;
+        if (!result.wasTried()) {
+            log.left(one.position, change, Outcome.Status.NOT_TRIED);
+            log.stop("the application was lost");
+            return;
+        }
+        ConnectorException failure = failure(change, result).orElse(null);
+        if (failure != null) {
+            fail(change, failure);
+            return;
+        }
+        result.account().ifPresent(account -> {
+            remember(account);
+            for (AttributeChange attribute : change.attributes()) {
+                if (!comparison.kept(attribute, account)) {
+                    Normalized found = new Normalized(change.key(), account.label(), attribute.name());
+                    List<ASN1OctetString> stored = Octets.of(account.values(attribute.name()));
+                    log.normalized(found, account.id(), attribute.after(), stored);
+                }
+            }
+        });
+        boolean made = change.kind() == ChangeKind.CREATE;
+        difference += made ? 1 : change.kind() == ChangeKind.DELETE ? -1 : 0;
+        log.done(one.position, change, made ? result.account().map(Account::id).orElse(null) : null);
+    }
+
+    private void remember(Account account) {
+        versions.put(account.id(), account.version().orElse(""));
+        states.put(account.id(), !account.isInactive());
+    }
+
+    /** {@return why a change is not done: also if the account that came back is another one, or in another state} */
+    private static Optional<ConnectorException> failure(AccountChange change, AccountResult result) {
+        if (result.failure().isPresent() || result.account().isEmpty()) {
+            return result.failure();
+        }
+        Account now = result.account().get();
+        boolean another = change.id().filter(id -> !id.equals(now.id())).isPresent();
+        boolean otherState = (change.kind() == ChangeKind.DISABLE && !now.isInactive())
+                || (change.kind() == ChangeKind.ENABLE && !now.isActive());
+        if (!another && !otherState) {
+            return Optional.empty();
+        }
+        String message = change.label()
+                + (another
+                        ? ": the application answered with another account"
+                        : ": the application answered that it is done, and the account is not in this state");
+        return Optional.of(new ConnectorException(
+                FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks")));
+    }
+
+    private void fail(AccountChange change, ConnectorException failure) {
+        String code = failure.problem().code();
+        String message = failure.problem().message()
+                + (failure.problem().remedy().isEmpty()
+                        ? ""
+                        : "; " + failure.problem().remedy());
+        if (code.equals(AccountWriter.STALE)) {
+            log.failed(Outcome.stale(change, message));
+        } else if (failure.kind() == FailureKind.AMBIGUOUS) {
+            log.failed(Outcome.unknown(change, code, message));
+        } else {
+            log.failed(Outcome.failed(change, code, message, failure.kind()));
+        }
+        if (AccountWriter.isLost(failure)) {
+            lost = failure;
+        }
+    }
+
+    /** Both halves of a replacement are made, or neither: the old account's waits for the new one's. */
+    private void replace(Pending next, Outcome.Status status) {
+        if (next.change.kind() == ChangeKind.DISABLE) {
+            leaveOld(Outcome.Status.NOT_TRIED);
+            old = next;
+            oldStatus = status;
+            return;
+        }
+        Outcome.Status both = old != null && oldStatus != Outcome.Status.DONE ? oldStatus : status;
+        if (both != Outcome.Status.DONE) {
+            leaveOld(both);
+            log.left(next.position, next.change, both);
+            return;
+        }
+        Pending first = old;
+        old = null;
+        if (first == null || disabled(first)) {
+            run.listeners().forEach(listener -> listener.starting(next.change));
+            AccountResult made = writer.writeAll(List.of(write(next.change))).get(0);
+            boolean unknown = made.failure().filter(AccountApplier::mayBeMade).isPresent();
+            if (made.failure().isEmpty() || unknown) {
+                if (first != null) {
+                    log.done(first.position, first.change, null);
+                }
+                tell(next, made);
+            } else if (first == null) {
+                tell(next, made);
+            } else {
+                takeBack(first, next, made.failure().get());
+            }
+        } else {
+            log.left(next.position, next.change, Outcome.Status.NOT_TRIED);
+        }
+    }
+
+    private void leaveOld(Outcome.Status status) {
+        if (old != null) {
+            log.left(old.position, old.change, status);
+            old = null;
+        }
+    }
+
+    private boolean disabled(Pending first) {
+        run.listeners().forEach(listener -> listener.starting(first.change));
+        AccountResult result = writer.writeAll(List.of(write(first.change))).get(0);
+        if (failure(first.change, result).isPresent()) {
+            tell(first, result);
+            return false;
+        }
+        result.account().ifPresent(this::remember);
+        return true;
+    }
+
+    /** An account that may have been made, or that somebody else made: with the old one enabled, a person would have two. */
+    private static boolean mayBeMade(ConnectorException failure) {
+        return failure.problem().code().equals(AccountWriter.STALE)
+                || switch (failure.kind()) {
+                    case AMBIGUOUS, TIMEOUT, UNAVAILABLE, MALFORMED_RESPONSE, CANCELLED -> true;
+                    default -> false;
+                };
+    }
+
+    /** There is no new account: its person gets the old one back. */
+    private void takeBack(Pending first, Pending next, ConnectorException failure) {
+        Account now = seen(first.change);
+        Account disabled = Account.of(now.id(), now.label(), false, now.attributes())
+                .version(now.version().orElse(null));
+        AccountWrite enable =
+                AccountWrite.enable(disabled).keyed(run.mapping().key().attribute());
+        AccountResult back = writer.writeAll(List.of(enable)).get(0);
+        boolean enabled = back.failure().isEmpty();
+        String what = first.change.label()
+                + (enabled
+                        ? " was disabled, and is enabled again, as no other account could be made"
+                        : " is disabled, no other account could be made, and it could not be enabled again: "
+                                + back.failure().get().problem().message());
+        fail(next.change, failure);
+        log.failed(Outcome.failed(first.change, enabled ? "taken-back" : "left-disabled", what, FailureKind.REJECTED));
+        back.failure().filter(AccountWriter::isLost).ifPresent(gone -> lost = gone);
+    }
+}
