@@ -29,7 +29,7 @@ final class Backoff {
     }
 
     private static boolean mayRepeat(Call call, Throwable failure) {
-        if (!(failure instanceof AttemptFailed attempt) || !attempt.repeat().allows(call.repeatable())) {
+        if (!(failure instanceof AttemptFailed attempt) || !attempt.repeat().allows(call.repeatability())) {
             return false;
         }
         return attempt.failure()

@@ -90,18 +90,19 @@ public final class Failures {
                 return rule(call, response, rule, pointer -> pointer.in(said.body()));
             }
         }
-        return failure(call, response, HttpStatus.kind(response.status()), said.words(), null);
+        int status = response.status();
+        return failure(call, response, HttpStatus.kind(status), HttpStatus.repeat(status), said.words(), null);
     }
 
     /** {@return the failure that a rule sees in an answer} */
     public AttemptFailed rule(Call call, Response response, ErrorRule rule, Function<Pointer, Value> body) {
-        return failure(call, response, rule.kind(), ErrorText.oneLine(rule.words(body)), rule.retryAfter());
+        String words = ErrorText.oneLine(rule.words(body));
+        return failure(call, response, rule.kind(), HttpStatus.repeat(rule.kind()), words, rule.retryAfter());
     }
 
     private AttemptFailed failure(
-            Call call, Response response, FailureKind kind, String said, @Nullable Duration known) {
+            Call call, Response response, FailureKind kind, Repeat repeat, String said, @Nullable Duration known) {
         int status = response.status();
-        Repeat repeat = HttpStatus.repeat(kind);
         Optional<Duration> told =
                 repeat == Repeat.NEVER ? Optional.empty() : RetryAfter.of(response.headers(), clock.instant());
         Optional<Duration> wait = Optional.ofNullable(known).or(() -> told);

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Headers that can be sent. */
+/** Headers that can be sent. Thread-safe. */
 public final class Headers {
     /**
      * Headers that say where a message ends or that belong to one connection (RFC 9112, 6; RFC 9110, 7.6.1): the HTTP

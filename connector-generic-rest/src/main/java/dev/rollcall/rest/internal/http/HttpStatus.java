@@ -7,7 +7,7 @@ import dev.rollcall.connector.FailureKind;
  * {@code docs/rest-responses.md} shows it.
  *
  * <p>What an application says beside the status may change the kind: an {@link ErrorRule} of the endpoint, an error code of
- * OAuth, a keyword of SCIM. The retry always follows from the kind.
+ * OAuth, a keyword of SCIM. The retry follows from the kind then. Thread-safe.
  */
 public final class HttpStatus {
     private HttpStatus() {}
@@ -34,7 +34,7 @@ public final class HttpStatus {
         };
     }
 
-    /** {@return whether a failure of a kind that an application reported is worth another attempt} */
+    /** {@return which calls are made again after a failure of a kind that an application reported} */
     public static Repeat repeat(FailureKind kind) {
         return switch (kind) {
             case RATE_LIMITED -> Repeat.ALWAYS;
@@ -43,8 +43,12 @@ public final class HttpStatus {
         };
     }
 
-    /** {@return whether a call that got this status is made again; never after success} */
+    /** {@return which calls are made again after this status; none after success} */
     public static Repeat repeat(int status) {
-        return isSuccess(status) ? Repeat.NEVER : repeat(kind(status));
+        if (isSuccess(status)) {
+            return Repeat.NEVER;
+        }
+        // Some services answer 500 to every value that they do not understand.
+        return status == 500 ? Repeat.UNLESS_ACCOUNT_WRITE : repeat(kind(status));
     }
 }

@@ -1,20 +1,23 @@
 package dev.rollcall.rest.internal.http;
 
-/** Whether a call is made again after an attempt that failed. */
+/** Which calls are made again after an attempt that failed. */
 public enum Repeat {
-    /** Another attempt would fail as well. */
+    /** None: another attempt would fail as well. */
     NEVER,
-    /** Only a call for which sending it twice has the effect of sending it once. */
+    /** Repeatable calls, but no writes of accounts: the application failed at this call, and may fail again. */
+    UNLESS_ACCOUNT_WRITE,
+    /** Repeatable calls: the application, or the way to it, could not do it now. */
     IF_REPEATABLE,
-    /** Any call: the application refused to process it, so that nothing is done twice. */
+    /** All: the application refused to process the call, so that nothing is done twice. */
     ALWAYS;
 
-    /**
-     * {@return whether a call may be made again}
-     *
-     * @param repeatable whether sending it twice has the effect of sending it once
-     */
-    public boolean allows(boolean repeatable) {
-        return this == ALWAYS || (this == IF_REPEATABLE && repeatable);
+    /** {@return whether a call may be made again} */
+    public boolean allows(Repeatability call) {
+        return switch (this) {
+            case NEVER -> false;
+            case UNLESS_ACCOUNT_WRITE -> call == Repeatability.FULL;
+            case IF_REPEATABLE -> call != Repeatability.NONE;
+            case ALWAYS -> true;
+        };
     }
 }

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.net.http.HttpHeaders;
 
 /**
- * An HTTP response, of which the body is still to come.
+ * An HTTP response, of which the body is still to come. Not thread-safe: for one thread at a time.
  *
  * @param status the three digits of the status line
  * @param headers in any case

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a block {@code authorization} of type {@code oauth2}. */
+/** Reads a block {@code authorization} of type {@code oauth2}. Thread-safe. */
 public final class OAuthReader {
     private static final int KEY_LENGTH = 16;
 

@@ -11,6 +11,7 @@ import dev.rollcall.rest.internal.http.Exchange;
 import dev.rollcall.rest.internal.http.Headers;
 import dev.rollcall.rest.internal.http.HttpStatus;
 import dev.rollcall.rest.internal.http.Payload;
+import dev.rollcall.rest.internal.http.Repeatability;
 import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.http.Response;
 import dev.rollcall.rest.internal.http.ResponseLimits;
@@ -60,7 +61,7 @@ public final class WebhookSender {
             return exchange.sendForAny(call, response -> {
                 WebhookResponse answer = answer(response);
                 last.set(answer);
-                if (HttpStatus.repeat(answer.status()).allows(call.repeatable())) {
+                if (HttpStatus.repeat(answer.status()).allows(call.repeatability())) {
                     throw exchange.failures().status(call, response, List.of());
                 }
                 response.close();
@@ -71,7 +72,7 @@ public final class WebhookSender {
             if (answer != null && e.problem().code().equals("status-" + answer.status())) {
                 return answer;
             }
-            throw call.repeatable() || !maySent(e) ? e : ambiguous(call, e);
+            throw webhook.isRepeatable() || !maySent(e) ? e : ambiguous(call, e);
         }
     }
 
@@ -88,7 +89,8 @@ public final class WebhookSender {
                 .map(text -> Payload.of(type, text.getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(Payload::none);
         ResponseLimits limits = ResponseLimits.defaults();
-        return new Call(what, webhook.method(), webhook.url(), headers, body, webhook.isRepeatable(), policy, limits);
+        Repeatability repeatability = webhook.isRepeatable() ? Repeatability.FULL : Repeatability.NONE;
+        return new Call(what, webhook.method(), webhook.url(), headers, body, repeatability, policy, limits);
     }
 
     /** The status has been told: what of the body gets lost takes nothing back. */
