@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service that says what is not so: nothing counts as done that its accounts do not show. */
 class UntrueResponsesTest {
-    private static final String ERROR = "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],"
-            + "\"status\":\"500\",\"detail\":\"no\"}";
+    private static final String ERROR =
+            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"]," + "\"status\":\"500\",\"detail\":\"no\"}";
 
     private final FakeScim service = new FakeScim();
     private final ScimConnector connector = service.connector();
@@ -104,7 +104,12 @@ class UntrueResponsesTest {
                 return new FakeScim.Answer(202, "");
             };
 
-            assertThat(connector.accounts().write(disable).account().orElseThrow().isInactive())
+            assertThat(connector
+                            .accounts()
+                            .write(disable)
+                            .account()
+                            .orElseThrow()
+                            .isInactive())
                     .isTrue();
         }
 
@@ -183,7 +188,8 @@ class UntrueResponsesTest {
         @Test
         void is_not_made_if_the_response_is_somebody_else() {
             service.add("9", "bob");
-            service.hook = answering("POST", "/Users", 201, service.users.get("a1").toString());
+            service.hook =
+                    answering("POST", "/Users", 201, service.users.get("a1").toString());
 
             ConnectorException failed = failure(create("1", "ada"));
 
@@ -335,9 +341,7 @@ class UntrueResponsesTest {
         void is_no_group() {
             service.add("1", "ada");
             service.add("2", "admins").putObject("meta").put("resourceType", "Group");
-            service.add("3", "staff")
-                    .putArray("schemas")
-                    .add("urn:ietf:params:scim:schemas:core:2.0:Group");
+            service.add("3", "staff").putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:Group");
             service.users.get("a3").remove("meta");
 
             assertThat(all()).extracting(Account::label).containsExactly("ada");
@@ -354,7 +358,8 @@ class UntrueResponsesTest {
                     .isNotEqualTo(accounts.comparable("userName", "kim@example.test"));
             service.hook = (method, path, body) ->
                     path.contains("?") ? new FakeScim.Answer(200, FakeScim.list(service.users.values())) : null;
-            assertThat(accounts.find("userName", "\u212Aim@example.test", Set.of())).isEmpty();
+            assertThat(accounts.find("userName", "\u212Aim@example.test", Set.of()))
+                    .isEmpty();
         }
     }
 

@@ -76,7 +76,11 @@ class AccountCareTest extends AccountRoll {
             accounts.write(AccountWrite.disable(accounts.get("u2@example.test")));
             people.add(person(9));
 
-            try (Plan plan = builder().allow("maxDisableOrDelete").allow("maxModify").build().plan()) {
+            try (Plan plan = builder()
+                    .allow("maxDisableOrDelete")
+                    .allow("maxModify")
+                    .build()
+                    .plan()) {
                 assertThat(words(plan)).containsExactly("disable 4", "modify 1", "enable 2", "create 9");
             }
         }
@@ -113,8 +117,8 @@ class AccountCareTest extends AccountRoll {
             accounts.fixed.add("userName");
             target = target.onFixed(AccountTarget.OnFixed.REPLACE);
             people.set(0, record("id", "1", "mail", "new@example.test", "title", "Engineer"));
-            accounts.lost = write ->
-                    write.kind() == AccountWrite.Kind.CREATE ? InMemoryAccounts.refused(kind, "lost") : null;
+            accounts.lost =
+                    write -> write.kind() == AccountWrite.Kind.CREATE ? InMemoryAccounts.refused(kind, "lost") : null;
 
             try (Outcomes outcomes = apply(builder().allow("maxDisableOrDelete"))) {
                 assertThat(outcomes.counts().of(ChangeKind.DISABLE)).isEqualTo(1);
@@ -245,8 +249,9 @@ class AccountCareTest extends AccountRoll {
 
             try (Plan plan = builder().build().plan()) {
                 assertThat(plan.isEmpty()).as(words(plan).toString()).isTrue();
-                assertThat(plan.conflicts()).singleElement().satisfies(conflict -> assertThat(conflict.detail())
-                        .contains("is protected"));
+                assertThat(plan.conflicts())
+                        .singleElement()
+                        .satisfies(conflict -> assertThat(conflict.detail()).contains("is protected"));
             }
         }
 
