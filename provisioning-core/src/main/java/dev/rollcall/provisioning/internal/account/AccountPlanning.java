@@ -93,6 +93,27 @@ public final class AccountPlanning {
         Findings findings = new Findings();
         AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
         judgements.judge();
+        List<Integer> absent = new ArrayList<>();
+        records.eachInOrder(number -> {
+            if (judgements.situation(number) == Situation.ABSENT) {
+                absent.add(number);
+            }
+        });
+        if (!run.categories().allows(ChangeKind.CREATE) || !index.findUnlisted(records, absent)) {
+            return plan(records, index, comparison, findings, judgements);
+        }
+        Findings again = new Findings();
+        AccountJudgements better = new AccountJudgements(run, records, index, again);
+        better.judge();
+        return plan(records, index, comparison, again, better);
+    }
+
+    private Plan plan(
+            SourceRecords records,
+            AccountIndex index,
+            AccountComparison comparison,
+            Findings findings,
+            AccountJudgements judgements) {
         VanishedColumns vanished = new VanishedColumns(run.mapping());
         AccountDrafts drafts = new AccountDrafts(run, findings, comparison, vanished);
         try {
