@@ -75,14 +75,25 @@ public final class KeyRule {
         return written(record).map(this::normalize).filter(key -> !key.isBlank());
     }
 
-    /** {@return whether the column could not be read, so that nobody knows whose record it is} */
+    /**
+     * {@return whether the column could not be read, so that it cannot be known whose record it is; a text with half of a
+     * surrogate pair was damaged on its way, and cannot be sent to a directory}
+     */
     public boolean isUnknown(UserRecord record) {
-        return record.value(column) instanceof Value.Unknown;
+        return record.value(column) instanceof Value.Unknown
+                || text(record).filter(KeyRule::isDamaged).isPresent();
+    }
+
+    private static boolean isDamaged(String key) {
+        return key.codePoints().anyMatch(each -> each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE);
     }
 
     /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */
     Optional<String> written(UserRecord record) {
-        return text(record).map(key -> trims ? key.strip() : key).filter(key -> !key.isBlank());
+        return text(record)
+                .filter(key -> !isDamaged(key))
+                .map(key -> trims ? key.strip() : key)
+                .filter(key -> !key.isBlank());
     }
 
     /** {@return what the key comes from, in a few words} */

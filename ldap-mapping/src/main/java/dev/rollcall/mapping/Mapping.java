@@ -4,6 +4,7 @@ import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -91,6 +92,24 @@ public final class Mapping {
     /** {@return the attributes in which {@link Names} will be asked for names, those of {@code alsoIn} included} */
     public Set<String> nameAttributes() {
         return compiled.nameAttributes();
+    }
+
+    /**
+     * {@return whether the DN of a new entry holds a name that is made unique, so that namesakes get DNs alike, or has no
+     * format of its own}
+     */
+    public boolean hasUniqueDn() {
+        return compiled.hasUniqueDn();
+    }
+
+    /** {@return the values that every entry gets in this attribute, whatever its record says; empty if they differ} */
+    Optional<List<String>> constants(String attribute) {
+        return compiled.constants(attribute);
+    }
+
+    /** {@return whether every entry has a value there: the key, unique names, and what the DN or a class needs} */
+    boolean isAlwaysSet(String attribute) {
+        return compiled.isAlwaysSet(attribute);
     }
 
     /**

@@ -100,8 +100,8 @@ final class AccountJudgements {
             situations[number] = Situation.DUPLICATE_KEY;
             return;
         }
-        Optional<Situation> presence =
-                RecordCondition.presence(run.source(), records.record(number), run.input(), key, findings);
+        Optional<Situation> presence = RecordCondition.presence(
+                run.source(), records.record(number), run.input(), key, run.leavers(), findings);
         if (presence.isEmpty()) {
             situations[number] = Situation.INVALID;
             return;

@@ -55,16 +55,6 @@ final class AccountMarks {
         return mark != null && mark.ours(mark.on(entry)).isPresent();
     }
 
-    /** Whether marks are values of this attribute. */
-    boolean standIn(String attribute) {
-        return mark != null && mark.attribute().equalsIgnoreCase(attribute);
-    }
-
-    /** Whether this value of that attribute is our mark, with or without a date. */
-    boolean isMark(String value) {
-        return mark != null && mark.isOurs(value);
-    }
-
     Optional<LocalDate> disabledSince(ReadOnlyEntry entry) {
         return mark == null ? Optional.empty() : mark.ours(mark.on(entry)).map(Mark::disabledSince);
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The managed entries of a directory as user records, so that the directory drives applications. Thread-safe.
  *
- * <p>Each attribute is a column: a text where the schema says that there is only one value, else a list. Beside them are
+ * <p>Each attribute is a column: a text where the schema says that there is only one value, else a list; null where the
+ * entry has no value. Beside them are
  * {@code dn}, {@code id} (what the entry is known by however it is renamed) and {@code enabled}: whether the account can
  * be used.
  */
@@ -65,9 +66,12 @@ public final class DirectorySource implements UserSource {
         Map<String, Value> columns = new LinkedHashMap<>();
         for (String name : attributes) {
             Attribute attribute = entry.getAttribute(name);
-            if (attribute != null && attribute.size() > 0) {
-                columns.put(name, value(name, Arrays.asList(attribute.getRawValues())));
-            }
+            // It was asked for, so that the entry has none: this takes away in an application what came from it.
+            columns.put(
+                    name,
+                    attribute == null || attribute.size() == 0
+                            ? Value.ofNull()
+                            : value(name, Arrays.asList(attribute.getRawValues())));
         }
         columns.put("dn", Value.of(entry.getDN()));
         columns.put("id", Value.of(directory.id(entry)));

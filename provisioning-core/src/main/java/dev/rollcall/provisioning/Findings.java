@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import com.unboundid.ldap.sdk.DN;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import java.util.Set;
 /** What a run finds besides changes: conflicts, situations, what is withheld. Not thread-safe: for one thread at a time. */
 final class Findings {
     private final List<Conflict> conflicts = new ArrayList<>();
+    private final Set<String> named = new HashSet<>();
     private final Set<Unresolved> unresolved = new LinkedHashSet<>();
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
     private final Map<ChangeKind, Integer> withheld = new EnumMap<>(ChangeKind.class);
@@ -21,6 +23,22 @@ final class Findings {
     Situation conflict(Situation situation, String key, String detail) {
         conflicts.add(new Conflict(situation, key, detail));
         return situation;
+    }
+
+    /** A conflict about an entry, whose DN the detail names. */
+    Situation conflict(Situation situation, String key, DN entry, String detail) {
+        named(entry);
+        return conflict(situation, key, detail);
+    }
+
+    /** Notes that a conflict names this entry. */
+    void named(DN entry) {
+        named.add(entry.toNormalizedString());
+    }
+
+    /** Whether a conflict names this entry. */
+    boolean isNamed(DN entry) {
+        return named.contains(entry.toNormalizedString());
     }
 
     void unresolved(String key, String attribute, String reference) {

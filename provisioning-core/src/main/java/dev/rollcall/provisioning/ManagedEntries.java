@@ -45,6 +45,7 @@ final class ManagedEntries implements AutoCloseable {
     private int size;
     private int unlinked;
     private int population;
+    private final List<Integer> dated = new ArrayList<>();
     private boolean whole = true;
 
     private ManagedEntries(Directory directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
@@ -154,6 +155,10 @@ final class ManagedEntries implements AutoCloseable {
         flag |= directory.state(entry) == AccountState.ENABLED ? ENABLED : 0;
         flag |= directory.isMarked(entry) ? MARKED : 0;
         flags[number] = (byte) flag;
+        if ((flag & (ENABLED | MARKED)) == (ENABLED | MARKED)
+                && directory.disabledSince(entry).isPresent()) {
+            dated.add(number);
+        }
         boolean free = (flag & (PROTECTED | OTHERS)) == 0;
         boolean settled = firstLook.settles(number, entry, entryKeys, free);
         positions[number] = spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry));
@@ -182,6 +187,11 @@ final class ManagedEntries implements AutoCloseable {
     /** How many have a key, are not disabled, and are neither protected nor another source's. */
     int population() {
         return population;
+    }
+
+    /** The accounts that can be used although their mark has the date of a disable of ours; hardly ever any. */
+    List<Integer> dated() {
+        return dated;
     }
 
     /** An entry as it was read; of one that is settled there is the key and the names only. */

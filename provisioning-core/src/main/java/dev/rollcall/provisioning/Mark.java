@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
@@ -25,6 +26,13 @@ record Mark(String attribute, String value) {
     /** The values of its attribute. */
     List<String> on(ReadOnlyEntry entry) {
         return ManagedEntries.values(entry, attribute);
+    }
+
+    /** Finds the entries that carry it, with or without a date. */
+    Filter filter() {
+        return Filter.createORFilter(
+                Filter.createEqualityFilter(attribute, value),
+                Filter.createSubInitialFilter(attribute, value + DISABLED));
     }
 
     /** What puts a mark in place of ours, if there is one. */

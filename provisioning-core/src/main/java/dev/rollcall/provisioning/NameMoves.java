@@ -39,7 +39,7 @@ final class NameMoves implements AutoCloseable {
     private final Spool spool;
     private final HashIndex claimed = new HashIndex();
     private final List<Claim> claims = new ArrayList<>();
-    private final Map<Integer, Long> deletes = new HashMap<>();
+    private final Map<Integer, List<Long>> deletes = new HashMap<>();
     private final Map<Integer, Integer> byEntry = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private final Set<String> reported = new HashSet<>();
@@ -53,6 +53,17 @@ final class NameMoves implements AutoCloseable {
     /** Whether somebody gets this DN in this plan. */
     boolean isClaimed(DN dn) {
         return claimed.mayHave(dn.toNormalizedString());
+    }
+
+    /** Whether an entry gets this DN, and nothing keeps it from that; known once all is settled. */
+    boolean gives(DN dn) {
+        boolean[] given = new boolean[1];
+        claimed.each(dn.toNormalizedString(), number -> given[0] |= !refused.contains(claims.get(number).key));
+        return given[0];
+    }
+
+    boolean isDeleted(int entry) {
+        return deletes.containsKey(entry);
     }
 
     /** Somebody new gets a DN. */
@@ -72,9 +83,11 @@ final class NameMoves implements AutoCloseable {
         claims.add(new Claim(change.key(), entry, other, change.isLeaver(), leaves, position));
     }
 
-    /** An entry is removed. */
-    void delete(DirectoryChange change, int entry) {
-        deletes.put(entry, spool.append(ChangeCodec.encode(change)));
+    /** An entry is removed, after what is below it. */
+    void delete(List<DirectoryChange> changes, int entry) {
+        List<Long> positions = new ArrayList<>();
+        changes.forEach(change -> positions.add(spool.append(ChangeCodec.encode(change))));
+        deletes.put(entry, positions);
     }
 
     /** Keeps all leavers where they are, and refuses whoever waits for the DN of one. */
@@ -157,9 +170,11 @@ final class NameMoves implements AutoCloseable {
     }
 
     private void deleteFirst(int holder) {
-        Long position = deletes.get(holder);
-        if (position != null && deletedFirst.add(holder)) {
-            steps.add(new Step(position, false, Temporary.NO));
+        List<Long> positions = deletes.get(holder);
+        if (positions != null && deletedFirst.add(holder)) {
+            for (int i = 0; i < positions.size(); i++) {
+                steps.add(new Step(positions.get(i), i > 0, Temporary.NO));
+            }
         }
     }
 
@@ -189,6 +204,19 @@ final class NameMoves implements AutoCloseable {
                 findings.count(Situation.DN_TAKEN, 1);
             }
         }
+    }
+
+    /** Where an entry stays that cannot have the DN it was to get, by key. */
+    Map<String, DN> stayed() {
+        Map<String, DN> stayed = new HashMap<>();
+        for (Claim claim : claims) {
+            if (claim.entry != NOBODY && !claim.leaver && refused.contains(claim.key)) {
+                stayed.put(
+                        claim.key,
+                        ChangeCodec.decode(spool.read(claim.position)).dn());
+            }
+        }
+        return stayed;
     }
 
     int steps() {
@@ -259,9 +287,9 @@ final class NameMoves implements AutoCloseable {
     /** Tells the deletes that nobody waits for, in the order in which they were planned. */
     List<DirectoryChange> lastDeletes() {
         List<Long> positions = new ArrayList<>();
-        deletes.forEach((entry, position) -> {
+        deletes.forEach((entry, those) -> {
             if (!deletedFirst.contains(entry)) {
-                positions.add(position);
+                positions.addAll(those);
             }
         });
         return positions.stream()

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
@@ -31,17 +32,27 @@ final class PlannedChanges implements AutoCloseable {
 
     Stream<DirectoryChange> stream() {
         IntFunction<DirectoryChange> step = drafts.moves::step;
+        Map<String, DN> stayed = drafts.moves.stayed();
         return Stream.of(
                         spooled(drafts.links),
                         IntStream.range(0, drafts.moves.steps()).mapToObj(step),
                         spooled(drafts.entries),
-                        spooled(drafts.memberships.spool),
+                        spooled(drafts.memberships.spool).filter(change -> !drafts.memberships.isKept(change)),
                         drafts.moves.lastDeletes().stream())
                 .flatMap(stage -> stage)
-                .filter(change -> !drafts.moves.refused().contains(change.key()) || change.isLeaver())
+                .map(change -> enabledWhereItIs(change, stayed))
+                .filter(change -> !drafts.moves.refused().contains(change.key())
+                        || change.isLeaver()
+                        || change.kind() == ChangeKind.ENABLE)
                 .map(this::resolved)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull);
+    }
+
+    /** A person who returns can log on, although another entry has the name that theirs was to get. */
+    private static DirectoryChange enabledWhereItIs(DirectoryChange change, Map<String, DN> stayed) {
+        DN present = change.kind() == ChangeKind.ENABLE ? stayed.get(change.key()) : null;
+        return present == null ? change : change.at(present);
     }
 
     private static Stream<DirectoryChange> spooled(Spool spool) {

@@ -99,11 +99,21 @@ final class Planning {
         try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
             Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
             judgements.judge();
-            Drafts drafts = new Drafts(run, managed, surroundings, groups, findings, comparison, vanished);
+            AccountsToEnd ends = new AccountsToEnd(run, records, managed, judgements, findings);
+            Drafts drafts =
+                    new Drafts(run, managed, surroundings, groups, findings, comparison, vanished, judgements, ends);
             try {
                 new Sealing(run, records, managed, surroundings, judgements, findings, drafts).seal();
+                for (int entry : managed.dated()) {
+                    if (!ends.isEnding(entry) && judgements.isOurs(entry)) {
+                        drafts.undate(entry);
+                    }
+                }
+                drafts.memberships.settle();
                 drafts.moves.settle();
+                drafts.settleReferences();
                 drafts.moves.report(findings);
+                ends.close();
                 return judged(records, managed, judgements, findings, drafts, vanished);
             } catch (RuntimeException failed) {
                 drafts.close();

@@ -33,9 +33,15 @@ final class RecordCondition {
     /**
      * Whether a person is in scope and active, as somebody who has an account would be judged: CONFIRMED, OUT_OF_SCOPE or
      * INACTIVE. Empty if that cannot be told, which is a finding.
+     *
+     * @param leavers what becomes of leavers: a record that is not active is INACTIVE although {@code scope} has no answer
+     *     or a part of the record is missing, if the account ends whatever that answer would be
      */
     static Optional<Situation> presence(
-            Source source, UserRecord record, MappingInput input, String key, Findings findings) {
+            Source source, UserRecord record, MappingInput input, String key, Leavers leavers, Findings findings) {
+        if (isInactiveAnyway(source, record, input, leavers)) {
+            return Optional.of(Situation.INACTIVE);
+        }
         if (record.fault().isPresent()) {
             findings.conflict(Situation.INVALID, key, record.fault().get());
             return Optional.empty();
@@ -49,6 +55,32 @@ final class RecordCondition {
             case FALSE -> Optional.of(Situation.INACTIVE);
             case UNKNOWN -> Optional.empty();
         };
+    }
+
+    /** Whether the account ends whatever the answer is that is missing. */
+    private static boolean isInactiveAnyway(Source source, UserRecord record, MappingInput input, Leavers leavers) {
+        return source.active().isPresent()
+                && leavers.endsBothWays()
+                && source.active().get().answer(record, input) == Truth.FALSE
+                && (record.fault().isPresent()
+                        ? source.active().get().isToldBy(record)
+                        : source.scope().isPresent() && source.scope().get().answer(record, input) == Truth.UNKNOWN);
+    }
+
+    private Truth answer(UserRecord record, MappingInput input) {
+        try {
+            return test(record, input);
+        } catch (RollcallException failed) {
+            return Truth.UNKNOWN;
+        }
+    }
+
+    /** Whether the record has all columns that the condition looks at, though something else of it is missing. */
+    private boolean isToldBy(UserRecord record) {
+        return condition.names().stream()
+                .filter(name -> name.namespace().equals("record"))
+                .map(name -> name.path().in(record.fields()))
+                .noneMatch(value -> value instanceof Value.Absent || value instanceof Value.Unknown);
     }
 
     private static Truth judge(

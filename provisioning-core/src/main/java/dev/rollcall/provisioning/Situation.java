@@ -20,6 +20,8 @@ public enum Situation {
     INACTIVE(false),
     /** The record fails the condition {@code scope}. */
     OUT_OF_SCOPE(false),
+    /** An entry would be missing, and a record without entry has its key in another spelling, or ties to it otherwise. */
+    KEY_CHANGED(true),
     /** Several entries have the key or match, or several records match one entry. */
     AMBIGUOUS(true),
     /** Several records have the key. */

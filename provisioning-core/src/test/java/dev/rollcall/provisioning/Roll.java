@@ -155,6 +155,16 @@ final class Roll implements AutoCloseable {
         }
     }
 
+    /** Moves an account to another container, as an administrator does. */
+    Roll move(String uid, String container) {
+        try {
+            server.modifyDN("uid=" + uid + "," + PEOPLE, "uid=" + uid, false, container);
+            return this;
+        } catch (LDAPException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
     Directory directory() {
         try {
             if (directory == null) {
@@ -168,6 +178,12 @@ final class Roll implements AutoCloseable {
         } catch (LDAPException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    /** Opens the directory anew, with the present settings. */
+    void reopen() {
+        directory().close();
+        directory = null;
     }
 
     Reconciler reconciler(UserSource users) {
