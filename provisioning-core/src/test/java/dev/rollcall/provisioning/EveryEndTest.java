@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.guardrail.Limit;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Conflict;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.policy.Categories;
+import dev.rollcall.provisioning.policy.Enabling;
+import dev.rollcall.provisioning.policy.Leavers;
+import dev.rollcall.provisioning.policy.PasswordDelivery;
+import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -1,0 +1,159 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.GroupIntent.Membership;
+import dev.rollcall.mapping.GroupIntent;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.Octets;
+import dev.rollcall.provisioning.internal.plan.ChangeCodec;
+import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.policy.Leavers;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns who belongs in which group into changes of memberships. Not thread-safe: for one thread at a time. */
+final class GroupDrafts implements AutoCloseable {
+    private final RunSettings run;
+    private final Map<DN, GroupRoll> groups;
+    private final Findings findings;
+
+    private final Map<DN, Balance> balances = new LinkedHashMap<>();
+    private final Map<DN, String> lastMembers = new HashMap<>();
+
+    final Spool spool;
+
+    GroupDrafts(RunSettings run, Map<DN, GroupRoll> groups, Findings findings) {
+        this.run = run;
+        this.groups = groups;
+        this.findings = findings;
+        this.spool = new Spool(run.memory());
+        for (GroupRoll group : groups.values()) {
+            group.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
+        }
+    }
+
+    /** How many members a group gets and loses, and the key of the last one that it loses. */
+    private static final class Balance {
+        private int added;
+        private int removed;
+        private String last = "";
+
+        void add(boolean removal, String key) {
+            if (removal) {
+                removed++;
+                last = key;
+            } else {
+                added++;
+            }
+        }
+    }
+
+    /** Keeps the last member of a group whose class needs one, and reports it: servers refuse to take it out. */
+    void settle() {
+        balances.forEach((dn, balance) -> {
+            GroupRoll group = groups.get(dn);
+            if (group != null && group.isEmptiedBy(balance.removed, balance.added)) {
+                lastMembers.put(dn, balance.last);
+                findings.conflict(
+                        Situation.GROUP_UNAVAILABLE,
+                        balance.last,
+                        "the group " + dn + " keeps this member, since its class needs one: add another member, such as"
+                                + " a placeholder, or delete the group");
+            }
+        });
+    }
+
+    /** Whether a membership is not ended after all. */
+    boolean isKept(DirectoryChange change) {
+        return change.kind() == ChangeKind.GROUP_REMOVE
+                && change.group()
+                        .map(lastMembers::get)
+                        .filter(change.key()::equals)
+                        .isPresent();
+    }
+
+    /** Whether a member would be taken out. */
+    boolean leaves(DN member, GroupIntent intent) {
+        GroupRoll group = groups.get(intent.group());
+        return group != null && !group.agrees(group.wanted(intent), member);
+    }
+
+    /** Somebody who stays or comes, at {@code dn}; tells whether anything is to be done. */
+    boolean draft(Wanted wanted, DN dn, List<GroupIntent> intents) {
+        boolean any = false;
+        for (GroupIntent intent : intents) {
+            GroupRoll group = groups.get(intent.group());
+            any |= group != null && draft(wanted.key, wanted.entry, dn, group, group.wanted(intent), wanted.situation);
+        }
+        return any;
+    }
+
+    /** Somebody whose account ends, at {@code dn}; tells whether anything is to be done. */
+    boolean leave(String key, ReadOnlyEntry entry, DN dn, Situation why) {
+        boolean any = false;
+        if (run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
+            for (GroupRoll group : groups.values()) {
+                any |= !group.addsOnly() && draft(key, entry, dn, group, Membership.NOT_MEMBER, why);
+            }
+        }
+        return any;
+    }
+
+    private boolean draft(
+            String key, @Nullable ReadOnlyEntry entry, DN dn, GroupRoll group, Membership wanted, Situation why) {
+        if (entry != null && wanted != Membership.KEEP && group.isPrimaryOf(entry)) {
+            if (wanted == Membership.NOT_MEMBER) {
+                DN present = Entries.dn(entry);
+                findings.conflict(
+                        Situation.GROUP_UNAVAILABLE,
+                        key,
+                        present,
+                        present + " should not be in " + group.group() + ", which is its primary group: give it another"
+                                + " primary group by hand");
+            }
+            return false;
+        }
+        // A new entry may get the DN of one that was deleted, which groups still name.
+        boolean settled = entry == null
+                ? wanted == Membership.KEEP
+                        || group.unavailable().isPresent()
+                        || (wanted == Membership.NOT_MEMBER && (group.addsOnly() || !group.has(dn)))
+                : group.agrees(wanted, Entries.dn(entry));
+        if (settled) {
+            return false;
+        }
+        boolean member = wanted == Membership.NOT_MEMBER;
+        DirectoryChange.Draft draft =
+                new DirectoryChange.Draft(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
+        draft.id = entry == null ? null : run.directory().id(entry);
+        draft.stage = DirectoryChange.Stage.GROUPS;
+        draft.situation = why;
+        draft.group = group.group();
+        var value = Octets.of(List.of(dn.toString()));
+        draft.attributes = List.of(
+                member
+                        ? AttributeChange.of(group.attribute(), value, List.of(), "group")
+                        : AttributeChange.of(group.attribute(), List.of(), value, "group"));
+        if (run.categories().allows(draft.kind)) {
+            balances.computeIfAbsent(group.group(), none -> new Balance()).add(member, key);
+            spool.append(ChangeCodec.encode(draft.build()));
+        } else {
+            findings.withheld(draft.kind, draft.key);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+}
