@@ -8,6 +8,7 @@ import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.Leavers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,22 @@ class ChangedKeysTest {
 
             try (Plan plan = roll.plan()) {
                 assertThat(Roll.changes(plan)).containsExactly("disable 8 uid=flast8");
+            }
+        }
+
+        @Test
+        void is_not_created_by_a_run_that_does_not_know_who_is_missing() {
+            respell("08");
+            roll.sourceSettings = source -> source.delta();
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(Roll.conflicts(plan)).containsExactly("KEY_CHANGED 08");
+            }
+            roll.sourceSettings = source -> source;
+            roll.policies = builder -> builder.keys(List.of("08"));
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(Roll.conflicts(plan)).containsExactly("KEY_CHANGED 08");
             }
         }
 

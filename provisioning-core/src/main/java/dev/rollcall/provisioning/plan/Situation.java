@@ -28,7 +28,7 @@ public enum Situation {
     DUPLICATE_KEY(true),
     /** The record has no key, or cannot be judged or mapped. */
     INVALID(true),
-    /** The account was disabled by someone else, though its record is active. */
+    /** The account is disabled though its record is active, and as far as is known no run disabled it. */
     DISABLED_ELSEWHERE(true),
     /** Another entry has the DN, and stays. */
     DN_TAKEN(true),

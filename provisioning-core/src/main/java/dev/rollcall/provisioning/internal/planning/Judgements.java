@@ -254,6 +254,7 @@ final class Judgements {
     private void find(List<Integer> block, Map<Integer, List<Integer>> claims) {
         Set<String> keys = new LinkedHashSet<>();
         block.forEach(number -> keys.add(records.key(number)));
+        block.forEach(number -> otherSpelling(number).ifPresent(keys::add));
         surroundings.forget();
         surroundings.lookUpKeys(keys);
         if (!managed.isWhole()) {
@@ -271,6 +272,18 @@ final class Judgements {
                         Situation.ELSEWHERE, key, elsewhere.get(0) + " has this key, and is not a managed entry");
                 continue;
             }
+            Optional<DN> respelled = otherSpelling(number).map(surroundings::byKey).stream()
+                    .flatMap(List::stream)
+                    .findFirst();
+            if (respelled.isPresent()) {
+                situations[number] = findings.conflict(
+                        Situation.KEY_CHANGED,
+                        key,
+                        respelled.get(),
+                        respelled.get() + " has this key in another spelling: only a run about everybody can tell whether"
+                                + " the two are one person; nobody is created");
+                continue;
+            }
             int entry = match(number);
             if (entry >= 0) {
                 claims.computeIfAbsent(entry, none -> new ArrayList<>()).add(number);
@@ -279,6 +292,19 @@ final class Judgements {
             }
         }
         block.clear();
+    }
+
+    /** The plain spelling of a key, for a run that does not know whether its entry would be missing. */
+    private Optional<String> otherSpelling(int number) {
+        String key = records.key(number);
+        String folded = KeySpelling.fold(key);
+        return records.complete().isPresent()
+                        || isLeaver(situations[number])
+                        || folded.isEmpty()
+                        || folded.equalsIgnoreCase(key)
+                        || records.find(folded) >= 0
+                ? Optional.empty()
+                : Optional.of(folded);
     }
 
     /** A leaver whose account is not managed, and can still be used. */
