@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rollcall.mapping.AttributeRule;
-import dev.rollcall.mapping.OnNothing;
+import dev.rollcall.mapping.rule.OnNothing;
 import dev.rollcall.provisioning.Roll;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.policy.Categories;

@@ -2,8 +2,8 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.mapping.MappingException;
-import dev.rollcall.mapping.MappingInput;
+import dev.rollcall.mapping.entry.MappingException;
+import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.mapping.MatchRule;
 import java.util.HashMap;
 import java.util.List;

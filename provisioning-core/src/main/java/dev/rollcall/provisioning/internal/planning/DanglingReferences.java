@@ -4,7 +4,7 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.mapping.AttributeIntent;
+import dev.rollcall.mapping.entry.AttributeIntent;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.AttributeChanges;
