@@ -99,7 +99,7 @@ final class DirectoryShares {
     private void checkMarks(Share share) {
         for (Share other : shares) {
             other.directory().mark().map(DirectorySettings.MarkSettings::attribute).ifPresent(attribute -> {
-                String whose = other == share ? "" : " of data source '" + other.name() + "'";
+                String whose = other.name().equals(share.name()) ? "" : " of data source '" + other.name() + "'";
                 written(share.mapping(), attribute)
                         .ifPresent(written -> findings.add(
                                 "mark-attribute",
