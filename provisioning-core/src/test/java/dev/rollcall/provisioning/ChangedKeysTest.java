@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Categories;
@@ -174,6 +175,21 @@ class ChangedKeysTest {
             try (Plan plan = roll.plan()) {
                 assertThat(plan.isEmpty()).isTrue();
                 assertThat(Roll.conflicts(plan)).containsExactly("KEY_CHANGED 8", "INVALID ");
+            }
+        }
+
+        @Test
+        void makes_no_list_of_people_if_no_record_has_one() {
+            roll.records.clear();
+            roll.records.add(UserRecord.of(Map.of("first", "First8", "last", "Last8")));
+            roll.policies = builder -> builder.allow("maxDisableOrDelete").allow("maxKeyless");
+
+            try (Plan plan = roll.plan()) {
+                assertThat(plan.isEmpty()).isTrue();
+                assertThat(plan.guardrails().tripped())
+                        .filteredOn(each -> !each.allowed())
+                        .extracting(Guardrail::name)
+                        .containsExactly("emptySource");
             }
         }
 

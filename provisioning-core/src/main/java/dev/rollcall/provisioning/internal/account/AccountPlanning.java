@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -143,6 +144,11 @@ public final class AccountPlanning {
         boolean matching = !run.mapping().match().isEmpty();
         GuardrailCheck check = new GuardrailCheck(run.guardrails(), run.allowed(), matching);
         check.vanished(vanished);
+        if (records.complete().isPresent()
+                && records.size() > 0
+                && records.keyless().size() == records.size()) {
+            check.useless(Optional.of("no key in column " + run.mapping().key().column()));
+        }
         PlanSummary before = new PlanSummary();
         try (Stream<AccountChange> all = drafts.stream()) {
             all.forEachOrdered(change -> {

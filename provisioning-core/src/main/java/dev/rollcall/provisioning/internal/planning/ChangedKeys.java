@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * spelling, a match rule, a DN that holds no unique name. A unique name is no evidence, since every namesake gets one
  * like it. Not thread-safe: for one thread at a time.
  */
-final class ChangedKeys {
+public final class ChangedKeys {
     /** The entry that a record seems to be about, and what says so. */
-    record Tie(int entry, String because) {}
+    public record Tie(int entry, String because) {}
 
     private final List<MatchRule> rules;
     private final MappingInput input;
@@ -37,7 +37,7 @@ final class ChangedKeys {
      * @param unique the attributes in which the mapping makes names unique, whose rules count for nothing here
      * @param dnOf the DN that a record would get; empty if it cannot be told or holds a unique name
      */
-    ChangedKeys(
+    public ChangedKeys(
             List<MatchRule> rules, Set<String> unique, MappingInput input, Function<UserRecord, Optional<DN>> dnOf) {
         this.rules = rules.stream()
                 .filter(rule -> unique.stream().noneMatch(rule.attribute()::equalsIgnoreCase))
@@ -47,7 +47,7 @@ final class ChangedKeys {
     }
 
     /** Adds an entry or account that would be missing. */
-    void add(int entry, List<String> keys, Function<String, List<String>> values, @Nullable DN dn) {
+    public void add(int entry, List<String> keys, Function<String, List<String>> values, @Nullable DN dn) {
         for (String key : keys) {
             spelled.putIfAbsent(KeySpelling.fold(key), entry);
         }
@@ -60,7 +60,7 @@ final class ChangedKeys {
     }
 
     /** Finds the entry of a record that has none by its key; a record without key is known by the other two alone. */
-    Optional<Tie> of(UserRecord record, String key) {
+    public Optional<Tie> of(UserRecord record, String key) {
         Integer entry = key.isEmpty() ? null : spelled.get(KeySpelling.fold(key));
         if (entry != null) {
             return Optional.of(new Tie(entry, "its key differs in spelling only"));

@@ -176,17 +176,24 @@ public final class Planning {
         return JudgedPlan.of(facts, changes, left);
     }
 
-    /** Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. */
+    /**
+     * Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. A list
+     * without a single key is no list of people, however short it is.
+     */
     private static Optional<String> uselessBecause(SourceRecords records, Findings findings) {
         Findings.Told told = findings.told();
         int invalid = told.situations().getOrDefault(Situation.INVALID, 0);
-        if (records.complete().isEmpty() || records.size() < FEW || invalid < records.size()) {
+        if (records.complete().isEmpty() || isByChance(records) || invalid < records.size()) {
             return Optional.empty();
         }
         return told.conflicts().stream()
                 .filter(conflict -> conflict.situation() == Situation.INVALID)
                 .map(Conflict::detail)
                 .findFirst();
+    }
+
+    private static boolean isByChance(SourceRecords records) {
+        return records.size() < FEW && records.keyless().size() < Math.max(1, records.size());
     }
 
     private static Supplier<Stream<Change>> changes(
