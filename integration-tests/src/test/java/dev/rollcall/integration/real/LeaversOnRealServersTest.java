@@ -247,7 +247,7 @@ class LeaversOnRealServersTest {
             account("one" + Math.abs(base.hashCode() % 1000), "employeeNumber: 1");
             account("two" + Math.abs(base.hashCode() % 1000), "employeeNumber: 2", "adminCount: 1");
             String dn = "cn=one" + Math.abs(base.hashCode() % 1000);
-            administrator.modifyDN(dn + "," + base, dn, false, "cn=Users," + server.baseDn());
+            administrator.modifyDN(dn + "," + base, dn, true, "cn=Users," + server.baseDn());
             people.clear();
             person(1, false);
             person(3, true);
@@ -261,7 +261,7 @@ class LeaversOnRealServersTest {
         void a_leaver_with_children_is_disabled_or_deleted_with_them() throws Exception {
             String name = "par" + Math.abs(base.hashCode() % 1000);
             account(name, "employeeNumber: 1");
-            administrator.add("dn: cn=phones,cn=" + name + "," + base, "objectClass: container");
+            administrator.add("dn: cn=phones,cn=" + name + "," + base, "objectClass: classStore");
             person(2, true);
             policies = builder -> builder.leavers(Leavers.delete())
                     .categories(Categories.all());

@@ -220,10 +220,9 @@ public final class DirectoryBuilder {
             return Optional.empty();
         } else if (bind instanceof SimpleBindRequest simple) {
             String name = simple.getBindDN();
-            if (DN.isValidDN(name)) {
-                return Optional.of(name);
-            }
-            return Optional.of(SecurityId.boundBy(name).map(Filter::toString).orElseGet(() -> logon(name)));
+            // A name such as <GUID=..> looks like a DN with a strange attribute.
+            Optional<String> byId = SecurityId.boundBy(name).map(Filter::toString);
+            return Optional.of(byId.orElseGet(() -> DN.isValidDN(name) ? name : logon(name)));
         }
         // By SASL only the server knows (RFC 4532).
         ExtendedResult said = connection.processExtendedOperation(new WhoAmIExtendedRequest());
