@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -175,6 +176,11 @@ public final class AccountPlanning {
                 run.guardrails(), run.allowed(), matching, run.mapping().key().attribute());
         check.vanished(vanished);
         check.conflicts(findings.told().conflicts());
+        if (records.complete().isPresent()
+                && records.size() > 0
+                && records.keyless().size() == records.size()) {
+            check.useless(Optional.of("no key in column " + run.mapping().key().column()));
+        }
         PlanSummary before = new PlanSummary();
         try (Stream<AccountChange> all = drafts.stream()) {
             all.forEachOrdered(change -> {
