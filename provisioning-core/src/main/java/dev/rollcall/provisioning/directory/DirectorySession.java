@@ -33,7 +33,7 @@ public final class DirectorySession {
         return with("reading the server's address", connection -> name(connection));
     }
 
-    <T> T with(String doing, Function<LDAPConnection, T> work) {
+    public <T> T with(String doing, Function<LDAPConnection, T> work) {
         LDAPConnection connection = borrow(doing);
         boolean fine = false;
         try {

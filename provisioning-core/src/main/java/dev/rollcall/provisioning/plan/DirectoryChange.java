@@ -148,6 +148,11 @@ public final class DirectoryChange implements Change {
         return Optional.ofNullable(id);
     }
 
+    @Override
+    public String label() {
+        return dn.toString();
+    }
+
     /**
      * {@return where the entry is when this change is made: for a create where it shall be; for the changes after a
      * rename or move of the same entry its new DN}

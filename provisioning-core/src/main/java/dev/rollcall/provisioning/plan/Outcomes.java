@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning.plan;
 
-import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,10 +25,9 @@ public final class Outcomes implements AutoCloseable {
     private final int held;
     private final int refused;
     private final int notTried;
-    private final @Nullable DirectoryException lost;
-    private final @Nullable ConnectorException applicationLost;
     private final @Nullable Guardrail tripped;
-    private final String stopped;
+    private final @Nullable StopReason stopped;
+    private final @Nullable Throwable cause;
 
     public Outcomes(
             Plan plan,
@@ -42,10 +40,9 @@ public final class Outcomes implements AutoCloseable {
             int held,
             int refused,
             int notTried,
-            @Nullable DirectoryException lost,
-            @Nullable ConnectorException applicationLost,
             @Nullable Guardrail tripped,
-            String stopped) {
+            @Nullable StopReason stopped,
+            @Nullable Throwable cause) {
         this.plan = plan;
         this.done = (BitSet) done.clone();
         this.counts = counts;
@@ -56,10 +53,9 @@ public final class Outcomes implements AutoCloseable {
         this.held = held;
         this.refused = refused;
         this.notTried = notTried;
-        this.lost = lost;
-        this.applicationLost = applicationLost;
         this.tripped = tripped;
         this.stopped = stopped;
+        this.cause = cause;
     }
 
     /** {@return the changes that were made, in the order of the plan; to be closed after use} */
@@ -121,29 +117,28 @@ public final class Outcomes implements AutoCloseable {
         return notTried;
     }
 
-    /** {@return what ended the run early, if the directory was lost} */
-    public Optional<DirectoryException> directoryLost() {
-        return Optional.ofNullable(lost);
-    }
-
-    /** {@return what ended the run early, if the application was lost} */
-    public Optional<ConnectorException> applicationLost() {
-        return Optional.ofNullable(applicationLost);
-    }
-
     /** {@return the guardrail {@code failures}, if more changes failed than it allows} */
     public Optional<Guardrail> tripped() {
         return Optional.ofNullable(tripped);
     }
 
-    /** {@return why the run stopped before its end, or an empty text} */
-    public String stopped() {
-        return stopped;
+    /** {@return why the run stopped before its end, if it did} */
+    public Optional<StopReason> stopped() {
+        return Optional.ofNullable(stopped);
+    }
+
+    /**
+     * {@return what was thrown, if that stopped the run: a {@link DirectoryException} for a lost directory, a
+     * {@link dev.rollcall.connector.ConnectorException} for a lost application, what the callback threw, or an
+     * {@link OutOfMemoryError}}
+     */
+    public Optional<Throwable> cause() {
+        return Optional.ofNullable(cause);
     }
 
     /** {@return whether every change of the plan was made} */
     public boolean isComplete() {
-        return failures.isEmpty() && held == 0 && refused == 0 && notTried == 0 && stopped.isEmpty();
+        return failures.isEmpty() && held == 0 && refused == 0 && notTried == 0 && stopped == null;
     }
 
     /** Nothing to release; the plan has its own. */
@@ -154,6 +149,6 @@ public final class Outcomes implements AutoCloseable {
 
     @Override
     public String toString() {
-        return counts + "; failed " + failures.size() + (stopped.isEmpty() ? "" : ", stopped: " + stopped);
+        return counts + "; failed " + failures.size() + (stopped == null ? "" : ", stopped: " + stopped.text());
     }
 }

@@ -65,7 +65,7 @@ final class ChangeWriter {
         this.requests = requests;
         this.sender = new ChangeSender(connection, window, log);
         this.log = log;
-        this.accounts = new NewAccounts(directory, settings.passwords, connection);
+        this.accounts = new NewAccounts(directory, settings.passwords, connection, log.callbacks());
         this.written = new WrittenValues(directory, log, requests.readsBack());
         this.gate = new EntryGate(directory, settings.key, settings.owned);
         NewEntries made = new NewEntries(directory, settings, connection, log, written, prerequisites, requests.readsBack());
@@ -215,8 +215,11 @@ final class ChangeWriter {
         List<AttributeChange> known = new ArrayList<>(change.attributes());
         List<AttributeChange> then = split(known);
         List<AttributeChange> now = trail.present(known);
-        NewAccounts.Account account = accounts.prepare(change);
-        if (account.refusal() != null) {
+        NewAccounts.Account account = accounts.prepare(change).orElse(null);
+        if (account == null) {
+            notTried(at, change);
+            return;
+        } else if (account.refusal() != null) {
             log.failed(Outcome.failed(change, "confidentialityRequired", account.refusal(), FailureKind.UNAUTHORIZED));
             return;
         }

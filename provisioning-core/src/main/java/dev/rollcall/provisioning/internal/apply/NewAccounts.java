@@ -48,10 +48,13 @@ final class NewAccounts {
     private final Directory directory;
     private final @Nullable PasswordPolicy passwords;
     private final WriteConnection connection;
+    private final Callbacks callbacks;
     private final boolean maySend;
 
-    NewAccounts(Directory directory, @Nullable PasswordPolicy passwords, WriteConnection writing) {
+    NewAccounts(
+            Directory directory, @Nullable PasswordPolicy passwords, WriteConnection writing, Callbacks callbacks) {
         this.directory = directory;
+        this.callbacks = callbacks;
         this.passwords = passwords;
         this.connection = writing;
         LDAPConnection connection = writing.get();
@@ -62,16 +65,16 @@ final class NewAccounts {
         this.maySend = secure || (loopback && directory.type() != DirectoryType.ACTIVE_DIRECTORY);
     }
 
-    /** The password is made, and kept durably, before the entry is. */
-    Account prepare(DirectoryChange change) {
+    /** The password is made, and kept durably, before the entry is; empty if it cannot be kept. */
+    Optional<Account> prepare(DirectoryChange change) {
         boolean activeDirectory = directory.type() == DirectoryType.ACTIVE_DIRECTORY;
         if (passwords == null) {
             // An Active Directory does not take an enabled account without a password.
             AccountState state = activeDirectory ? AccountState.DISABLED : AccountState.ENABLED;
-            return new Account(directory.accounts().onCreate(state), null, null);
+            return Optional.of(new Account(directory.accounts().onCreate(state), null, null));
         }
         if (!maySend) {
-            return new Account(List.of(), null, "a password is sent over TLS only");
+            return Optional.of(new Account(List.of(), null, "a password is sent over TLS only"));
         }
         Secret password = passwords.next();
         List<Attribute> attributes = new ArrayList<>(directory.accounts().onCreate(AccountState.ENABLED));
@@ -81,8 +84,12 @@ final class NewAccounts {
                 attributes.add(new Attribute("pwdLastSet", "0"));
             }
         }
-        passwords.delivery().prepare(change.key(), change.dn().toString(), password);
-        return new Account(attributes, password, null);
+        return keep(change, password) ? Optional.of(new Account(attributes, password, null)) : Optional.empty();
+    }
+
+    private boolean keep(DirectoryChange change, Secret password) {
+        return callbacks.call(
+                () -> passwords().delivery().prepare(change.key(), change.dn().toString(), password));
     }
 
     /** Some domains take a password only for an entry that is there. */
@@ -95,8 +102,11 @@ final class NewAccounts {
     /** Creates the entry disabled, sets its password, enables it; or leaves no entry. */
     LDAPResult createDisabledFirst(DirectoryChange change, Function<List<Attribute>, AddRequest> add) {
         Secret password = passwords().next();
-        passwords().delivery().cancel(change.key());
-        passwords().delivery().prepare(change.key(), change.dn().toString(), password);
+        callbacks.call(() -> passwords().delivery().cancel(change.key()));
+        if (!keep(change, password)) {
+            return new LDAPResult(
+                    -1, ResultCode.OTHER, "its password cannot be delivered", null, (String[]) null, null);
+        }
         String dn = WireNames.of(change.dn());
         AddRequest disabled = add.apply(directory.accounts().onCreate(AccountState.DISABLED));
         AddRequest enabled = add.apply(directory.accounts().onCreate(AccountState.ENABLED));
@@ -172,7 +182,7 @@ final class NewAccounts {
             if (entry.isPresent()
                     && isUntouched(one, entry.get(), key)
                     && give(one.dn(), one.password()).getResultCode().equals(ResultCode.SUCCESS)) {
-                passwords.delivery().confirm(one.key());
+                callbacks.call(() -> passwords().delivery().confirm(one.key()));
                 given++;
             }
         }
@@ -223,7 +233,7 @@ final class NewAccounts {
     /** The entry was not sent. */
     void abandon(DirectoryChange change, Account account) {
         if (account.password != null) {
-            passwords().delivery().cancel(change.key());
+            callbacks.call(() -> passwords().delivery().cancel(change.key()));
         }
     }
 
@@ -232,7 +242,7 @@ final class NewAccounts {
             return;
         }
         if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-            passwords().delivery().confirm(change.key());
+            callbacks.call(() -> passwords().delivery().confirm(change.key()));
         } else if (!WriteWindow.isLoss(result.getResultCode())) {
             abandon(change, account);
         }

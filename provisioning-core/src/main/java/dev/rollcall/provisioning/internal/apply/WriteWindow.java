@@ -256,6 +256,25 @@ final class WriteWindow {
         return new LDAPResult(-1, code, message, null, (String[]) null, null);
     }
 
+    /**
+     * Sees to it that the connection can be used after a long time without a request; a server may have closed it. To be
+     * called while nothing is on its way.
+     */
+    void revive() {
+        if (dead != null) {
+            return;
+        }
+        try {
+            connection.get().getEntry("", "1.1");
+        } catch (LDAPException failed) {
+            try {
+                connection.reopen();
+            } catch (DirectoryException gone) {
+                lost(ResultCode.SERVER_DOWN);
+            }
+        }
+    }
+
     /** Notes how a synchronous request in between ended: after a loss nothing more is sent. */
     void lost(ResultCode code) {
         if (isLoss(code) && dead == null) {

@@ -48,6 +48,11 @@ final class GroupDrafts implements AutoCloseable {
         return group != null && !group.agrees(group.wanted(intent), member);
     }
 
+    /** Who is in a group of the mapping. */
+    GroupRoll roll(DN group) {
+        return java.util.Objects.requireNonNull(groups.get(group));
+    }
+
     /** Somebody who stays or comes, at {@code dn}; tells whether anything is to be done. */
     boolean draft(Wanted wanted, DN dn, List<GroupIntent> intents) {
         boolean any = false;

@@ -7,6 +7,7 @@ import dev.rollcall.provisioning.internal.plan.ChangeCodec;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.util.ArrayList;
@@ -54,10 +55,20 @@ final class PlannedChanges implements AutoCloseable {
                         largeLast(drafts.creates),
                         spooled(drafts.memberships.ofNew))
                 .flatMap(stage -> stage)
-                .filter(change -> !drafts.moves.refused().contains(change.key()) || change.isLeaver())
+                .filter(change -> !isRefused(change))
                 .map(this::resolved)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull);
+    }
+
+    /** The same, for who does not care what kind of change it is. */
+    Stream<Change> changes() {
+        return stream().map(change -> change);
+    }
+
+    /** Whether nothing is planned for the entry, since its DN stays in use by another. */
+    boolean isRefused(DirectoryChange change) {
+        return drafts.moves.refused().contains(change.key()) && !change.isLeaver();
     }
 
     private static Stream<DirectoryChange> spooled(Spool spool) {
