@@ -80,7 +80,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
         keys.see(piece);
         checkBytes(page);
         if (!page.isEnded()) {
-            return Page.last(piece);
+            return Page.more(piece);
         }
         return finish(page, piece);
     }
@@ -106,7 +106,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
             turn = next.get();
             number++;
             flyAhead(facts);
-            return Page.of(piece, turn.token());
+            return Page.upTo(piece, turn.token());
         } catch (AttemptFailed e) {
             throw e.failure();
         }

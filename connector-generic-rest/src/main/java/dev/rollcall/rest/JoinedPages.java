@@ -53,19 +53,8 @@ final class JoinedPages implements PageIterator<UserRecord> {
         for (Join join : joins) {
             records = join.add(records, from);
         }
-        return Page.of(records, token(page, pages, from));
-    }
-
-    /** A token is told apart from the same one of another list, and a list after this one is announced. */
-    private @Nullable String token(Page<UserRecord> page, PageIterator<UserRecord> pages, String from) {
-        @Nullable String own = page.nextToken().orElse(null);
-        if (lists.size() == 1 || (own == null && pages.hasNext())) {
-            return own;
-        }
-        if (own != null) {
-            return from + ":" + own;
-        }
-        return position + 1 < lists.size() ? lists.get(position + 1).name() + ":" : null;
+        Page<UserRecord> joined = page.withItems(records);
+        return lists.size() == 1 ? joined : joined.inList(from);
     }
 
     private void openJoins() {

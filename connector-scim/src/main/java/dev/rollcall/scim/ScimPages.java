@@ -71,7 +71,7 @@ final class ScimPages implements PageIterator<ObjectNode> {
             // Whoever is deleted meanwhile moves all others up, past the page that is asked for next.
             restart();
             index = 1;
-            return Page.of(fresh, String.valueOf(page));
+            return Page.upTo(fresh, String.valueOf(page));
         }
         String next = ScimJson.text(ScimJson.child(body, "nextCursor"));
         if (!next.isEmpty()) {
@@ -84,7 +84,7 @@ final class ScimPages implements PageIterator<ObjectNode> {
         } else {
             byIndex(resources, body.isArray());
         }
-        return Page.of(fresh, ended ? null : String.valueOf(page));
+        return ended ? Page.last(fresh) : Page.upTo(fresh, String.valueOf(page));
     }
 
     private void byIndex(List<JsonNode> resources, boolean bareList) {

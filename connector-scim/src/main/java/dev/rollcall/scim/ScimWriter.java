@@ -64,7 +64,7 @@ final class ScimWriter implements AccountWriter {
                 List<Account> accounts = page.items().stream()
                         .map(user -> ScimUsers.account(user, paths))
                         .toList();
-                return Page.of(accounts, page.nextToken().orElse(null));
+                return page.withItems(accounts);
             }
 
             @Override
