@@ -118,7 +118,8 @@ final class GuardedPages<T> implements PageIterator<T> {
             throw malformed("repeated-token", "page " + pageCount + " announces a next page that was read already");
         }
         if (!page.items().isEmpty()) {
-            Long earlier = pageByFingerprint.put(Fingerprint.ofPage(page.items()) ^ page.list().hashCode(), pageCount);
+            Long earlier = pageByFingerprint.put(
+                    Fingerprint.ofPage(page.items()) ^ page.list().hashCode(), pageCount);
             boolean mayBeChance = page.items().size() == 1 && earlier != null && earlier < pageCount - 1;
             if (earlier != null && !mayBeChance) {
                 throw malformed("repeated-page", "page " + pageCount + " is the same as page " + earlier);

@@ -176,7 +176,8 @@ public final class ListReading {
             if (counted + copies < total.getAsLong()) {
                 doubt(missed);
             } else {
-                // The application counts a record twice that it lists twice on one page: harmless, if nobody is missing.
+                // The application counts a record twice that it lists twice on one page: harmless, if nobody is
+                // missing.
                 doubtOfAbsence = missed;
             }
         }
@@ -239,7 +240,6 @@ public final class ListReading {
     public boolean hasSameKeys(ListReading other) {
         return keys.sameAs(other.keys);
     }
-
 
     @Override
     public String toString() {

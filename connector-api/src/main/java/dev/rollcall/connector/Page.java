@@ -36,8 +36,7 @@ public final class Page<T> {
     private final long total;
     private final List<Problem> doubts;
 
-    private Page(
-            List<T> items, End end, @Nullable String nextToken, String list, long total, List<Problem> doubts) {
+    private Page(List<T> items, End end, @Nullable String nextToken, String list, long total, List<Problem> doubts) {
         this.items = List.copyOf(items);
         this.end = end;
         this.nextToken = nextToken;

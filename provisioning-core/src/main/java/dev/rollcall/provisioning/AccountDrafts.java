@@ -6,6 +6,7 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MappingInput;
+import dev.rollcall.provisioning.internal.source.WholenessJudge.CompleteRead;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -64,7 +65,7 @@ final class AccountDrafts implements AutoCloseable {
     }
 
     /** Drafts the end of an account whose person is in no record. */
-    void missing(SourceRecords.CompleteRead proof, String key, Account present) {
+    void missing(CompleteRead proof, String key, Account present) {
         java.util.Objects.requireNonNull(proof, "proof");
         Leavers.Action action = run.leavers().sourceMissing();
         if (action == Leavers.Action.DELETE) {

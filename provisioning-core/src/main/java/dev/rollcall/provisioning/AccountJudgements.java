@@ -1,7 +1,9 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
+import dev.rollcall.provisioning.internal.source.WholenessJudge.CompleteRead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,6 +29,7 @@ final class AccountJudgements {
     private final int[] accounts;
     private final BitSet seen = new BitSet();
     private final BitSet matched = new BitSet();
+    private List<Integer> missing = List.of();
     private final int[] owners;
     private final Map<Integer, List<Integer>> shared = new HashMap<>();
 
@@ -212,9 +215,38 @@ final class AccountJudgements {
         return (int) matched.stream().filter(index::isActive).count();
     }
 
-    /** The accounts with a key whose person is in no record of a read that was complete. */
-    List<Integer> missing(SourceRecords.CompleteRead proof) {
+    /** The accounts with a key whose person is in no record of a read that was complete, once that was confirmed. */
+    List<Integer> missing(CompleteRead proof) {
         java.util.Objects.requireNonNull(proof, "proof");
+        return missing;
+    }
+
+    /**
+     * Confirms that the accounts without a record are missing. If that cannot be decided, the records have a failure
+     * afterwards.
+     */
+    void confirmMissing() {
+        records.complete().ifPresent(proof -> {
+            List<Integer> atStake = new ArrayList<>();
+            List<Integer> settled = new ArrayList<>();
+            boolean ignored = run.leavers().sourceMissing() == Leavers.Action.IGNORE;
+            boolean deleted = run.leavers().sourceMissing() == Leavers.Action.DELETE;
+            for (int account : unseen()) {
+                (!ignored && (deleted || index.isActive(account)) ? atStake : settled).add(account);
+            }
+            List<Integer> confirmed = new ArrayList<>(records.missing(
+                    proof, atStake, account -> index.keys(index.account(account)), this::mayHaveAccount));
+            confirmed.addAll(settled);
+            missing = confirmed;
+        });
+    }
+
+    private boolean mayHaveAccount(UserRecord record) {
+        Optional<Situation> presence = RecordCondition.presence(run.source(), record, run.input(), "", new Findings());
+        return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
+    }
+
+    private List<Integer> unseen() {
         List<Integer> missing = new ArrayList<>();
         for (int account = 0; account < index.size(); account++) {
             if (index.isKeyed(account) && !seen.get(account)) {

@@ -30,7 +30,13 @@ final class AccountPlanning {
         Normalizations known = Normalizations.of(run.state(), run.target().name());
         checkAttributes();
         try (SourceRecords records = SourceRecords.read(
-                run.source(), run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                run.source(),
+                run.mapping().key(),
+                run.mapping().columns(),
+                run.selection(),
+                this::comparableKey,
+                run.input().clock(),
+                run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -38,6 +44,11 @@ final class AccountPlanning {
                 return plan(records, index, new AccountComparison(run, known));
             }
         }
+    }
+
+    private String comparableKey(String key) {
+        String attribute = run.mapping().key().attribute();
+        return run.mapping().key().normalize(run.target().writer().comparable(attribute, key));
     }
 
     /** What the application would refuse of every account is told before the first. */
@@ -72,6 +83,10 @@ final class AccountPlanning {
         Findings findings = new Findings();
         AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
         judgements.judge();
+        judgements.confirmMissing();
+        if (records.failure().isPresent()) {
+            return unread(records, records.failure().get());
+        }
         VanishedColumns vanished = new VanishedColumns(run.mapping());
         AccountDrafts drafts = new AccountDrafts(run, findings, comparison, vanished);
         try {

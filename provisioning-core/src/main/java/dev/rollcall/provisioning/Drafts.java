@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
+import dev.rollcall.provisioning.internal.source.WholenessJudge.CompleteRead;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ final class Drafts implements AutoCloseable {
     }
 
     /** Somebody who is in no record; the proof is asked for so that nobody is missing from half a list. */
-    void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
+    void missing(CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
         DN dn = ManagedEntries.dn(entry);

@@ -5,6 +5,7 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
+import dev.rollcall.provisioning.internal.source.WholenessJudge.CompleteRead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -41,6 +42,7 @@ final class Judgements {
 
     private final BitSet matched = new BitSet();
     private int absent;
+    private List<Integer> missing = List.of();
 
     Judgements(
             RunSettings run,
@@ -265,11 +267,49 @@ final class Judgements {
     }
 
     /**
-     * The managed entries whose person is in no record. There are some only if everybody was asked for, and every page
-     * was read.
+     * The managed entries whose person is in no record, once {@link #confirmMissing} has confirmed that. There are some
+     * only if everybody was asked for, and the list is complete.
      */
-    List<Integer> missing(SourceRecords.CompleteRead proof) {
+    List<Integer> missing(CompleteRead proof) {
         java.util.Objects.requireNonNull(proof, "proof");
+        return missing;
+    }
+
+    /**
+     * Confirms that the entries without a record are missing. If that cannot be decided, the records have a failure
+     * afterwards.
+     */
+    void confirmMissing() {
+        records.complete().ifPresent(proof -> {
+            List<Integer> atStake = new ArrayList<>();
+            List<Integer> settled = new ArrayList<>();
+            unseen().forEach(entry -> (isAtStake(entry) ? atStake : settled).add(entry));
+            List<Integer> confirmed = new ArrayList<>(
+                    records.missing(proof, atStake, entry -> managed.keys(managed.entry(entry)), this::mayHaveAccount));
+            confirmed.addAll(settled);
+            missing = confirmed;
+        });
+    }
+
+    /** Whether anything is done to an entry whose person is missing; most leavers have been disabled long ago. */
+    private boolean isAtStake(int entry) {
+        Leavers leavers = run.leavers();
+        return switch (leavers.sourceMissing()) {
+            case IGNORE -> false;
+            case DISABLE ->
+                managed.isEnabled(entry)
+                        || leavers.deleteAfter().isPresent()
+                        || leavers.groups() == Leavers.Groups.REMOVE_OWNED;
+            default -> true;
+        };
+    }
+
+    private boolean mayHaveAccount(UserRecord record) {
+        Optional<Situation> presence = RecordCondition.presence(run.source(), record, run.input(), "", new Findings());
+        return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
+    }
+
+    private List<Integer> unseen() {
         boolean marks = run.directory().markAttribute().isPresent();
         List<Integer> missing = new ArrayList<>();
         for (int entry = 0; entry < managed.size(); entry++) {

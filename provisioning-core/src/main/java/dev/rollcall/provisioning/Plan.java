@@ -31,7 +31,7 @@ public final class Plan implements AutoCloseable {
         List<Unresolved> unresolved = List.of();
         int unchanged;
         int managed;
-        SourceReading source = new SourceReading(0, true, false, null, List.of());
+        SourceReading source = new SourceReading(0, true, false, null, List.of(), 1, List.of());
         GuardrailVerdict guardrails = GuardrailVerdict.none();
 
         @Nullable

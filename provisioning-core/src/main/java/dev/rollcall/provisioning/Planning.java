@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,13 @@ final class Planning {
         Normalizations known = Normalizations.of(run.state(), run.directory().stateTarget());
         run.directory().beginRun();
         try (SourceRecords records = SourceRecords.read(
-                run.source(), run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                run.source(),
+                run.mapping().key(),
+                run.mapping().columns(),
+                run.selection(),
+                UnaryOperator.identity(),
+                run.input().clock(),
+                run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -99,6 +106,11 @@ final class Planning {
         try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
             Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
             judgements.judge();
+            judgements.confirmMissing();
+            if (records.failure().isPresent()) {
+                managed.close();
+                return unread(records, records.failure().get());
+            }
             Drafts drafts = new Drafts(run, managed, surroundings, groups, findings, comparison, vanished);
             try {
                 new Sealing(run, records, managed, surroundings, judgements, findings, drafts).seal();
