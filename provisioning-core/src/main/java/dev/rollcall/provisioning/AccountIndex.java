@@ -4,12 +4,14 @@ import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.connector.PageIterator;
-import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.ListReading;
+import dev.rollcall.connector.Page;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
+import dev.rollcall.provisioning.internal.source.WholenessJudge;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,10 +29,12 @@ final class AccountIndex implements AutoCloseable {
 
     private final AccountRun run;
     private final AccountWriter writer;
-    private final Spool spool;
+    private final WholenessJudge<Account> judge;
+    private Spool spool;
+    private boolean listed;
     private final List<Long> positions = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
-    private final HashIndex byKey = new HashIndex();
+    private HashIndex byKey = new HashIndex();
     private final Map<String, HashIndex> byMatch = new HashMap<>();
     private final BitSet active = new BitSet();
     private final BitSet keyed = new BitSet();
@@ -38,6 +42,7 @@ final class AccountIndex implements AutoCloseable {
     private AccountIndex(AccountRun run) {
         this.run = run;
         this.writer = run.target().writer();
+        this.judge = new WholenessJudge<>(run.input().clock());
         this.spool = new Spool(run.memory());
         run.mapping().match().forEach(rule -> byMatch.put(rule.attribute(), new HashIndex()));
     }
@@ -45,7 +50,7 @@ final class AccountIndex implements AutoCloseable {
     /**
      * Reads the accounts, to the end.
      *
-     * @throws ConnectorException if a page cannot be read: half a list would double the people of the other half
+     * @throws ConnectorException if the list is incomplete: half a list would double the people of the other half
      */
     static AccountIndex read(AccountRun run, SourceRecords records) {
         AccountIndex index = new AccountIndex(run);
@@ -68,14 +73,38 @@ final class AccountIndex implements AutoCloseable {
     }
 
     private void readAll() {
-        try (PageIterator<Account> pages = PageIterator.guarded(
-                writer.accounts(run.attributes()),
-                PageLimits.defaults(),
-                run.input().clock())) {
-            while (pages.hasNext()) {
-                pages.next().items().forEach(this::add);
+        judge.read(() -> writer.accounts(run.attributes()), new WholenessJudge.Taker<>() {
+            @Override
+            public void begin() {
+                forget();
             }
+
+            @Override
+            public void take(Page<Account> page, ListReading reading) {
+                page.items().forEach(account -> {
+                    note(account, reading);
+                    add(account);
+                });
+            }
+        });
+        listed = true;
+    }
+
+    private static void note(Account account, ListReading reading) {
+        reading.record(account.id(), Arrays.hashCode(AccountCodec.encode(account)));
+    }
+
+    private void forget() {
+        if (!positions.isEmpty()) {
+            spool.close();
+            spool = new Spool(run.memory());
         }
+        positions.clear();
+        ids.clear();
+        byKey = new HashIndex();
+        byMatch.replaceAll((attribute, index) -> new HashIndex());
+        active.clear();
+        keyed.clear();
     }
 
     /** Asks for those alone who are wanted; false if the application cannot be asked like that. */
