@@ -6,6 +6,8 @@ import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.ListReading;
 import dev.rollcall.connector.Page;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.PageLimits;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
@@ -31,7 +33,6 @@ final class AccountIndex implements AutoCloseable {
     private final AccountWriter writer;
     private final WholenessJudge<Account> judge;
     private Spool spool;
-    private boolean listed;
     private final List<Long> positions = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private HashIndex byKey = new HashIndex();
@@ -63,6 +64,7 @@ final class AccountIndex implements AutoCloseable {
                     && run.selection().keys().size() <= FEW;
             if (!few || !index.findSome(records)) {
                 index.readAll();
+                index.findSkipped(records);
             }
             index.ids.clear();
             return index;
@@ -87,7 +89,39 @@ final class AccountIndex implements AutoCloseable {
                 });
             }
         });
-        listed = true;
+    }
+
+    /**
+     * Looks for accounts that the list may have skipped: each would be created a second time. By key where there are few,
+     * else in a second reading.
+     */
+    private void findSkipped(SourceRecords records) {
+        List<String> absent = judge.isUnconfirmed()
+                ? records.keys().stream().filter(key -> byKey(key).isEmpty()).toList()
+                : List.of();
+        if (absent.isEmpty()) {
+            return;
+        }
+        if (absent.size() <= WholenessJudge.MOST_LOOKUPS) {
+            try {
+                String attribute = run.mapping().key().attribute();
+                absent.forEach(key ->
+                        writer.find(attribute, key, run.attributes()).forEach(this::add));
+                return;
+            } catch (ConnectorException failed) {
+                if (failed.kind() != FailureKind.UNSUPPORTED) {
+                    throw failed;
+                }
+            }
+        }
+        try (PageIterator<Account> pages = PageIterator.guarded(
+                writer.accounts(run.attributes()),
+                PageLimits.defaults(),
+                run.input().clock())) {
+            while (pages.hasNext()) {
+                pages.next().items().forEach(this::add);
+            }
+        }
     }
 
     private static void note(Account account, ListReading reading) {
