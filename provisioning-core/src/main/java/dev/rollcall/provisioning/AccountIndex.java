@@ -105,8 +105,8 @@ final class AccountIndex implements AutoCloseable {
         if (absent.size() <= WholenessJudge.MOST_LOOKUPS) {
             try {
                 String attribute = run.mapping().key().attribute();
-                absent.forEach(key ->
-                        writer.find(attribute, key, run.attributes()).forEach(this::add));
+                absent.forEach(
+                        key -> writer.find(attribute, key, run.attributes()).forEach(this::add));
                 return;
             } catch (ConnectorException failed) {
                 if (failed.kind() != FailureKind.UNSUPPORTED) {

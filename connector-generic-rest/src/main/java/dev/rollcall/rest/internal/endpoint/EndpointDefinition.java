@@ -14,6 +14,7 @@ import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.paging.PageRequest;
 import dev.rollcall.rest.internal.paging.Pager;
 import dev.rollcall.rest.internal.paging.PagingPlacement;
+import dev.rollcall.rest.internal.paging.PagingRules;
 import dev.rollcall.rest.internal.settings.Pointer;
 import dev.rollcall.rest.internal.settings.Template;
 import dev.rollcall.rest.internal.template.BodyTemplate;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param body with macros
  * @param decoding how an answer becomes records
  * @param pager which pages there are
+ * @param rules when its list is complete
  * @param placement where the parameters of the paging go
  * @param ahead how many pages are fetched ahead where that can be done
  * @param pageLimits where a list that does not end is stopped
@@ -56,6 +58,7 @@ public record EndpointDefinition(
         BodyTemplate body,
         Decoding decoding,
         Pager pager,
+        PagingRules rules,
         PagingPlacement placement,
         int ahead,
         PageLimits pageLimits,
@@ -76,6 +79,7 @@ public record EndpointDefinition(
     /** {@return where in an answer is what is needed beside the records} */
     public Set<Pointer> pointers() {
         Set<Pointer> pointers = new LinkedHashSet<>(pager.pointers());
+        pointers.addAll(rules.totals());
         errors.forEach(rule -> pointers.addAll(rule.pointers()));
         return pointers;
     }

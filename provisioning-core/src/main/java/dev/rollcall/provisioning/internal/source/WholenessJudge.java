@@ -221,7 +221,8 @@ public final class WholenessJudge<T> {
 
     /** {@return whether the list, although nothing contradicts it, could have skipped somebody unseen} */
     public boolean isUnconfirmed() {
-        return !readings.isEmpty() && (last().isUnconfirmed() || !last().doubts().isEmpty());
+        return !readings.isEmpty()
+                && (last().isUnconfirmed() || !last().doubts().isEmpty());
     }
 
     /** {@return how many times the list was read} */
