@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class ListReading {
     /** The code of the doubt that the total changed while the list was read. */
     public static final String TOTAL_CHANGED = "total-changed";
+
+    /** Codes of failures that end a list which another reading may read to its end. */
+    private static final Set<String> CONTRADICTIONS = Set.of("repeated-page", "expired-cursor");
 
     private static final int MOST_DOUBTS = 10;
 
@@ -229,6 +233,11 @@ public final class ListReading {
     /** {@return how many records came} */
     public long records() {
         return records;
+    }
+
+    /** {@return whether a failure shows that the list went astray, so that another reading may succeed} */
+    public static boolean isContradiction(ConnectorException failure) {
+        return CONTRADICTIONS.contains(failure.problem().code());
     }
 
     /** {@return whether a record with this key came} */

@@ -6,6 +6,7 @@ import dev.rollcall.connector.UserRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,23 @@ final class JoinedPages implements PageIterator<UserRecord> {
             current = null;
             position++;
         }
+    }
+
+    /** The side lists, and what was fetched for each person, are handed on; the lists of persons are read again. */
+    @Override
+    public Optional<PageIterator<UserRecord>> again() {
+        if (closed) {
+            return Optional.empty();
+        }
+        closed = true;
+        PageIterator<UserRecord> pages = current;
+        if (pages != null) {
+            pages.close();
+        }
+        JoinedPages anew = new JoinedPages(lists, unopened);
+        anew.joins.addAll(joins);
+        anew.joined = joined;
+        return Optional.of(anew);
     }
 
     @Override

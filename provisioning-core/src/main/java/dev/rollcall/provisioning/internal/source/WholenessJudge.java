@@ -41,9 +41,6 @@ public final class WholenessJudge<T> {
     /** The first reading, and two more while it is in doubt. */
     private static final int MOST_READINGS = 3;
 
-    /** The code of a page that shows that the list went astray; another reading may not. */
-    private static final String REPEATED_PAGE = "repeated-page";
-
     private static final int SHOWN = 5;
 
     /**
@@ -157,7 +154,7 @@ public final class WholenessJudge<T> {
             reading.end();
             taker.end(reading);
         } catch (ConnectorException failed) {
-            if (failed.problem().code().equals(REPEATED_PAGE)) {
+            if (ListReading.isContradiction(failed)) {
                 reading.breakOff(failed.problem());
             } else if (first) {
                 throw failed;
