@@ -240,7 +240,7 @@ public final class RestConnector implements Connector {
     }
 
     private UserRecord firstRecord(Evaluation evaluation) {
-        try (PageIterator<UserRecord> pages = reader.pages(main(), null, evaluation)) {
+        try (PageIterator<UserRecord> pages = reader.pages(main().forOnePage(), null, evaluation)) {
             while (pages.hasNext()) {
                 List<UserRecord> records = pages.next().items();
                 if (!records.isEmpty()) {

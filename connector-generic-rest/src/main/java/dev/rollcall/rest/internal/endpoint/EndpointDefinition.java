@@ -67,6 +67,27 @@ public record EndpointDefinition(
         List<ErrorRule> errors,
         @Nullable EndpointDefinition one) {
 
+    /** {@return this endpoint, of which one page is looked at, however the list goes on} */
+    public EndpointDefinition forOnePage() {
+        return new EndpointDefinition(
+                name,
+                method,
+                url,
+                headers,
+                parameters,
+                body,
+                decoding,
+                pager,
+                PagingRules.single(),
+                placement,
+                ahead,
+                pageLimits,
+                maxTotalBytes,
+                policy,
+                errors,
+                one);
+    }
+
     /** {@return the names in all its formats} */
     public Set<Name> names() {
         Set<Name> names = new LinkedHashSet<>(url.names());
