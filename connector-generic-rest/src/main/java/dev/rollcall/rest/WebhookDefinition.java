@@ -13,7 +13,7 @@ import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
-import dev.rollcall.formats.Truth;
+import dev.rollcall.formats.function.Truth;
 import dev.rollcall.rest.internal.decoding.Decoding;
 import dev.rollcall.rest.internal.decoding.JsonText;
 import dev.rollcall.rest.internal.endpoint.EndpointDefinition;

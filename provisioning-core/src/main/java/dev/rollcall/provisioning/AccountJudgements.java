@@ -1,8 +1,8 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
+import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.source.WholenessJudge.CompleteRead;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.MappingInput;
+import dev.rollcall.mapping.entry.MappingInput;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

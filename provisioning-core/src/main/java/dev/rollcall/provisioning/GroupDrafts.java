@@ -2,8 +2,8 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.mapping.GroupIntent;
-import dev.rollcall.mapping.GroupIntent.Membership;
+import dev.rollcall.mapping.entry.GroupIntent;
+import dev.rollcall.mapping.entry.GroupIntent.Membership;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

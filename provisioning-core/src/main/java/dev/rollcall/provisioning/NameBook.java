@@ -1,8 +1,8 @@
 package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.DN;
-import dev.rollcall.mapping.ChosenName;
-import dev.rollcall.mapping.Names;
+import dev.rollcall.mapping.entry.ChosenName;
+import dev.rollcall.mapping.entry.Names;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

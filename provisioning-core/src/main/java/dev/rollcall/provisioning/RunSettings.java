@@ -2,7 +2,7 @@ package dev.rollcall.provisioning;
 
 import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.MappingInput;
+import dev.rollcall.mapping.entry.MappingInput;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;

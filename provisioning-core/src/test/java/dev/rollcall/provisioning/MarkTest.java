@@ -3,7 +3,7 @@ package dev.rollcall.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.mapping.AttributeRule;
-import dev.rollcall.mapping.OnNothing;
+import dev.rollcall.mapping.rule.OnNothing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import dev.rollcall.mapping.Alternative;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
-import dev.rollcall.mapping.ValuesPolicy;
+import dev.rollcall.mapping.rule.ValuesPolicy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
-import dev.rollcall.formats.Truth;
+import dev.rollcall.formats.function.Truth;
 import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.internal.settings.Pointer;
 import java.net.http.HttpHeaders;
