@@ -17,7 +17,6 @@ import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
-import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import java.util.ArrayList;
@@ -48,13 +47,6 @@ class PagingTest {
             pages.forEachRemaining(all::add);
         }
         return all;
-    }
-
-    private static List<String> doubts(String paging) {
-        return pages(paging).stream()
-                .flatMap(page -> page.doubts().stream())
-                .map(Problem::code)
-                .toList();
     }
 
     private static ConnectorException failure(String paging) {
