@@ -3,11 +3,11 @@ package dev.rollcall.configuration;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.provisioning.Directory;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
-import dev.rollcall.provisioning.Source;
-import dev.rollcall.provisioning.StateStore;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.source.Source;
+import dev.rollcall.provisioning.state.StateStore;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,10 @@
 package dev.rollcall.configuration;
 
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
-import dev.rollcall.provisioning.Directory;
-import dev.rollcall.provisioning.DirectoryBuilder;
-import dev.rollcall.provisioning.DirectoryException;
-import dev.rollcall.provisioning.DirectoryType;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryBuilder;
+import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.directory.DirectoryType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.rollcall.configuration;
 
-import dev.rollcall.provisioning.Categories;
-import dev.rollcall.provisioning.Enabling;
-import dev.rollcall.provisioning.Guardrails;
-import dev.rollcall.provisioning.Leavers;
-import dev.rollcall.provisioning.PasswordPolicy;
+import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.policy.Categories;
+import dev.rollcall.provisioning.policy.Enabling;
+import dev.rollcall.provisioning.policy.Leavers;
+import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.util.Optional;
 
 /**

@@ -15,7 +15,7 @@ import com.unboundid.util.ssl.JVMDefaultTrustManager;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 import dev.rollcall.connector.Secret;
-import dev.rollcall.provisioning.DirectoryException;
+import dev.rollcall.provisioning.directory.DirectoryException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
-import dev.rollcall.provisioning.UserSource;
+import dev.rollcall.provisioning.source.UserSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

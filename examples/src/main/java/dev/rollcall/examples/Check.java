@@ -11,7 +11,7 @@ import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.provisioning.DirectoryException;
+import dev.rollcall.provisioning.directory.DirectoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.rollcall.examples;
 
-import dev.rollcall.provisioning.GuardrailVerdict;
-import dev.rollcall.provisioning.Outcomes;
-import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
+import dev.rollcall.provisioning.plan.GuardrailVerdict;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import dev.rollcall.configuration.Environment;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
-import dev.rollcall.provisioning.Guardrails;
+import dev.rollcall.provisioning.guardrail.Guardrails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

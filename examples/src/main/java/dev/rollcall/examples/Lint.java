@@ -12,7 +12,7 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.provisioning.DirectoryException;
+import dev.rollcall.provisioning.directory.DirectoryException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

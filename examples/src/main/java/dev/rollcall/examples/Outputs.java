@@ -2,10 +2,10 @@ package dev.rollcall.examples;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.provisioning.Outcomes;
-import dev.rollcall.provisioning.Plan;
-import dev.rollcall.provisioning.PlanLdif;
-import dev.rollcall.provisioning.Report;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.report.PlanLdif;
+import dev.rollcall.provisioning.report.Report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

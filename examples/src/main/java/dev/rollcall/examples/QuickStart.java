@@ -5,10 +5,10 @@ import static dev.rollcall.mapping.AttributeRule.unique;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.provisioning.Directory;
-import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Reconciler;
-import dev.rollcall.provisioning.Source;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.source.Source;
 import java.util.List;
 import java.util.Map;
 

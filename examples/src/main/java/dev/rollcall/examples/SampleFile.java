@@ -10,7 +10,7 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.provisioning.UserSource;
+import dev.rollcall.provisioning.source.UserSource;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,6 +1,14 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.mapping.Mapping;
+import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.plan.GuardrailVerdict;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.source.Source;
+import dev.rollcall.provisioning.source.UserSource;
 
 /**
  * Makes a directory, or the accounts of an application, agree with a source: {@link #plan()} compares and decides,

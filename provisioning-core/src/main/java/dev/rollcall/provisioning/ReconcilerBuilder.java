@@ -3,6 +3,21 @@ package dev.rollcall.provisioning;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.internal.account.AccountRun;
+import dev.rollcall.provisioning.internal.planning.RunSettings;
+import dev.rollcall.provisioning.internal.records.Selection;
+import dev.rollcall.provisioning.policy.Categories;
+import dev.rollcall.provisioning.policy.ChangeGate;
+import dev.rollcall.provisioning.policy.ChangeListener;
+import dev.rollcall.provisioning.policy.Enabling;
+import dev.rollcall.provisioning.policy.Leavers;
+import dev.rollcall.provisioning.policy.PasswordPolicy;
+import dev.rollcall.provisioning.source.Source;
+import dev.rollcall.provisioning.state.StateStore;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -189,7 +204,7 @@ public final class ReconcilerBuilder {
                     cancelled,
                     state);
             run.check(passwords != null);
-            return new Reconciler(run);
+            return new Reconciler(new AccountRuns(run));
         }
         Directory entries = Objects.requireNonNull(directory);
         if (leavers.deleteAfter().isPresent() && entries.markAttribute().isEmpty()) {
@@ -207,7 +222,7 @@ public final class ReconcilerBuilder {
                 .isPresent()) {
             throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }
-        return new Reconciler(new RunSettings(
+        return new Reconciler(new DirectoryRun(new RunSettings(
                 source,
                 mapping,
                 entries,
@@ -223,6 +238,6 @@ public final class ReconcilerBuilder {
                 List.copyOf(listeners),
                 cancelled,
                 state,
-                passwords));
+                passwords)));
     }
 }

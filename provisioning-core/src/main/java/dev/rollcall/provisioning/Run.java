@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning;
 
-import java.util.Set;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
 
 /** What a reconciler does, towards a directory or an application. Implementations are immutable and thread-safe. */
 interface Run {
@@ -9,11 +10,4 @@ interface Run {
 
     /** Carries out a plan that nothing stopped. */
     Outcomes apply(Plan plan);
-
-    /** When a run stops because too much fails. */
-    static FailureLimit failures(Guardrails guardrails, Set<String> allowed) {
-        return allowed.contains(Guardrails.FAILURES)
-                ? new FailureLimit(Integer.MAX_VALUE, 100, 3)
-                : guardrails.failureLimit();
-    }
 }

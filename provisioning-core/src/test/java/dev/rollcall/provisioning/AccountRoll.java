@@ -4,6 +4,10 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.rule.OnNothing;
+import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.source.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +15,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** People and the accounts of an application in memory, to be reconciled. Not thread-safe: for one thread at a time. */
-abstract class AccountRoll {
+public abstract class AccountRoll {
     static final Mapping ACCOUNTS = Mapping.builder()
             .forAccounts()
             .key("id", "externalId")
@@ -21,12 +25,12 @@ abstract class AccountRoll {
             .attribute("title", "${record.title}")
             .build();
 
-    final InMemoryAccounts accounts = new InMemoryAccounts();
-    final List<UserRecord> people = new ArrayList<>();
-    AccountTarget target = AccountTarget.of("crm", accounts);
+    public final InMemoryAccounts accounts = new InMemoryAccounts();
+    public final List<UserRecord> people = new ArrayList<>();
+    public AccountTarget target = AccountTarget.of("crm", accounts);
     UnaryOperator<Source> source = all -> all.active("record.enabled ?? true");
 
-    static UserRecord record(Object... columns) {
+    public static UserRecord record(Object... columns) {
         Map<String, Object> record = new LinkedHashMap<>();
         for (int i = 0; i < columns.length; i += 2) {
             record.put((String) columns[i], columns[i + 1]);
@@ -34,33 +38,33 @@ abstract class AccountRoll {
         return UserRecord.of(record);
     }
 
-    static UserRecord person(int number) {
+    public static UserRecord person(int number) {
         return record("id", String.valueOf(number), "mail", "u" + number + "@example.test", "title", "Engineer");
     }
 
-    void everybody(int count) {
+    public void everybody(int count) {
         for (int i = 1; i <= count; i++) {
             people.add(person(i));
             accounts.add(true, "externalId", "" + i, "userName", "u" + i + "@example.test", "title", "Engineer");
         }
     }
 
-    ReconcilerBuilder builder() {
+    public ReconcilerBuilder builder() {
         return Reconciler.builder(source.apply(Source.of(people)), ACCOUNTS, target);
     }
 
-    Plan plan() {
+    public Plan plan() {
         return builder().build().plan();
     }
 
-    Outcomes apply(ReconcilerBuilder builder) {
+    public Outcomes apply(ReconcilerBuilder builder) {
         Reconciler reconciler = builder.build();
         try (Plan plan = reconciler.plan()) {
             return reconciler.apply(plan);
         }
     }
 
-    static List<String> words(Plan plan) {
+    public static List<String> words(Plan plan) {
         return plan.changes()
                 .map(change -> change.kind().word() + " " + change.key())
                 .toList();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A server that keeps car licenses in capital letters, whatever it is given. Not thread-safe: for one thread at a time. */
-final class Capitals extends InMemoryOperationInterceptor {
+public final class Capitals extends InMemoryOperationInterceptor {
     @Override
     public void processAddRequest(InMemoryInterceptedAddRequest request) {
         List<Attribute> attributes = new ArrayList<>();

@@ -3,6 +3,9 @@ package dev.rollcall.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.policy.Categories;
+import dev.rollcall.provisioning.policy.Leavers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

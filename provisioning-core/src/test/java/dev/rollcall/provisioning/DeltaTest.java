@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.mapping.KeyRule;
+import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Guardrail;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.policy.Categories;
+import dev.rollcall.provisioning.source.Source;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

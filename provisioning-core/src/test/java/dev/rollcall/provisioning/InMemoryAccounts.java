@@ -24,20 +24,20 @@ import org.jspecify.annotations.Nullable;
  * The accounts of an application, in memory: names are unique in any case, and a write of an account that is no longer
  * what was seen is stale. Not thread-safe: for one thread at a time.
  */
-final class InMemoryAccounts implements AccountWriter {
+public final class InMemoryAccounts implements AccountWriter {
     private final Map<String, Account> accounts = new LinkedHashMap<>();
-    final List<AccountWrite> writes = new ArrayList<>();
-    final Set<String> fixed = new HashSet<>();
-    final Set<String> dropped = new HashSet<>();
+    public final List<AccountWrite> writes = new ArrayList<>();
+    public final Set<String> fixed = new HashSet<>();
+    public final Set<String> dropped = new HashSet<>();
 
     /** What is wrong with the attributes of any mapping. */
     List<Problem> problems = List.of();
 
     /** Refuses a write; null lets it be. */
-    Function<AccountWrite, @Nullable ConnectorException> refusal = write -> null;
+    public Function<AccountWrite, @Nullable ConnectorException> refusal = write -> null;
 
-    int seats = Integer.MAX_VALUE;
-    int batchSize = 1;
+    public int seats = Integer.MAX_VALUE;
+    public int batchSize = 1;
     int pageSize = 10;
 
     /** How many accounts are listed before the list breaks off. */
@@ -45,12 +45,12 @@ final class InMemoryAccounts implements AccountWriter {
 
     private int made;
 
-    static ConnectorException refused(FailureKind kind, String code) {
+    public static ConnectorException refused(FailureKind kind, String code) {
         return new ConnectorException(kind, Problem.of(code, "", "refused: " + code, "ask there"));
     }
 
     /** Somebody else makes an account: name and value in turn. */
-    Account add(boolean active, String... attributes) {
+    public Account add(boolean active, String... attributes) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (int i = 0; i < attributes.length; i += 2) {
             values.put(attributes[i], List.of(attributes[i + 1]));
@@ -65,19 +65,19 @@ final class InMemoryAccounts implements AccountWriter {
         return account;
     }
 
-    Account get(String userName) {
+    public Account get(String userName) {
         return accounts.values().stream()
                 .filter(account -> account.label().equals(userName))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + userName + " in " + all()));
     }
 
-    List<Account> all() {
+    public List<Account> all() {
         return List.copyOf(accounts.values());
     }
 
     /** Lists the accounts in another order from now on. */
-    void reorder(List<Account> order) {
+    public void reorder(List<Account> order) {
         order.forEach(account -> accounts.remove(account.id()));
         order.forEach(account -> accounts.put(account.id(), account));
     }

@@ -2,6 +2,13 @@ package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Outcome;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.policy.Categories;
+import dev.rollcall.provisioning.policy.ChangeGate;
+import dev.rollcall.provisioning.source.UserSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.rule.ValuesPolicy;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.Normalized;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.state.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,14 @@ package dev.rollcall.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.guardrail.Limit;
+import dev.rollcall.provisioning.internal.plan.ChangeCodec;
+import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

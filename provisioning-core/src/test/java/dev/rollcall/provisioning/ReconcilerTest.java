@@ -2,6 +2,11 @@ package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.Situation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,13 @@ import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
 import dev.rollcall.mapping.rule.OnNothing;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryBuilder;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.source.Source;
+import dev.rollcall.provisioning.source.UserSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,25 +36,25 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A source and a directory in memory, to be reconciled. Not thread-safe: for one thread at a time. */
-final class Roll implements AutoCloseable {
-    static final String PEOPLE = "ou=people,dc=example,dc=test";
-    static final String GROUPS = "ou=groups,dc=example,dc=test";
+public final class Roll implements AutoCloseable {
+    public static final String PEOPLE = "ou=people,dc=example,dc=test";
+    public static final String GROUPS = "ou=groups,dc=example,dc=test";
 
-    final InMemoryDirectoryServer server;
-    final List<UserRecord> records = new ArrayList<>();
+    public final InMemoryDirectoryServer server;
+    public final List<UserRecord> records = new ArrayList<>();
 
     /** How often the directory was asked. */
-    final AtomicInteger searches = new AtomicInteger();
+    public final AtomicInteger searches = new AtomicInteger();
 
-    Function<LDAPConnectionPool, DirectoryBuilder> type = Directory::openLdap;
-    UnaryOperator<DirectoryBuilder> directorySettings = builder -> builder;
-    UnaryOperator<ReconcilerBuilder> policies = builder -> builder;
-    UnaryOperator<Source> sourceSettings = source -> source;
-    Mapping mapping = mapping().build();
+    public Function<LDAPConnectionPool, DirectoryBuilder> type = Directory::openLdap;
+    public UnaryOperator<DirectoryBuilder> directorySettings = builder -> builder;
+    public UnaryOperator<ReconcilerBuilder> policies = builder -> builder;
+    public UnaryOperator<Source> sourceSettings = source -> source;
+    public Mapping mapping = mapping().build();
     private Directory directory;
 
     /** A server without whims, or with some. */
-    Roll(InMemoryOperationInterceptor... whims) {
+    public Roll(InMemoryOperationInterceptor... whims) {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
             config.setSchema(null);
@@ -70,7 +77,7 @@ final class Roll implements AutoCloseable {
     }
 
     /** The mapping of the manual: a unique uid names the entry. */
-    static MappingBuilder mapping() {
+    public static MappingBuilder mapping() {
         return Mapping.builder()
                 .key("id", "employeeNumber")
                 .dn("uid=${uid}," + PEOPLE)
@@ -87,7 +94,7 @@ final class Roll implements AutoCloseable {
     }
 
     /** A mapping whose DN follows the name, so that people are renamed and moved. */
-    static MappingBuilder byName() {
+    public static MappingBuilder byName() {
         return Mapping.builder()
                 .key("id", "employeeNumber")
                 .dn("cn=${cn},ou=${record.department ?? 'people'}" + PEOPLE.substring("ou=people".length()))
@@ -96,12 +103,12 @@ final class Roll implements AutoCloseable {
                 .attribute("cn", "${record.first}");
     }
 
-    Roll person(int id, String first, String last, String... more) {
+    public Roll person(int id, String first, String last, String... more) {
         records.add(record(id, first, last, more));
         return this;
     }
 
-    static UserRecord record(int id, String first, String last, String... more) {
+    public static UserRecord record(int id, String first, String last, String... more) {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("id", id);
         columns.put("first", first);
@@ -113,19 +120,19 @@ final class Roll implements AutoCloseable {
         return UserRecord.of(columns);
     }
 
-    Roll people(int count) {
+    public Roll people(int count) {
         for (int i = 1; i <= count; i++) {
             person(i, "First" + i, "Last" + i);
         }
         return this;
     }
 
-    Roll without(int id) {
+    public Roll without(int id) {
         records.removeIf(record -> record.value("id").text().orElse("").equals(Integer.toString(id)));
         return this;
     }
 
-    Roll entry(String... lines) {
+    public Roll entry(String... lines) {
         try {
             server.add(lines);
             return this;
@@ -135,7 +142,7 @@ final class Roll implements AutoCloseable {
     }
 
     /** A person's entry. */
-    Roll account(String uid, String... more) {
+    public Roll account(String uid, String... more) {
         List<String> lines = new ArrayList<>(List.of(
                 "dn: uid=" + uid + "," + PEOPLE,
                 "objectClass: inetOrgPerson",
@@ -146,7 +153,7 @@ final class Roll implements AutoCloseable {
         return entry(lines.toArray(String[]::new));
     }
 
-    Roll modify(String... lines) {
+    public Roll modify(String... lines) {
         try {
             server.modify(lines);
             return this;
@@ -155,7 +162,7 @@ final class Roll implements AutoCloseable {
         }
     }
 
-    Directory directory() {
+    public Directory directory() {
         try {
             if (directory == null) {
                 directory = directorySettings
@@ -170,22 +177,22 @@ final class Roll implements AutoCloseable {
         }
     }
 
-    Reconciler reconciler(UserSource users) {
+    public Reconciler reconciler(UserSource users) {
         return policies.apply(Reconciler.builder(sourceSettings.apply(Source.of(users)), mapping, directory())
                         .clock(Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC)))
                 .build();
     }
 
-    Plan plan() {
+    public Plan plan() {
         return reconciler(UserSource.of(records)).plan();
     }
 
-    Plan plan(UserSource users) {
+    public Plan plan(UserSource users) {
         return reconciler(users).plan();
     }
 
     /** Plans and applies. */
-    Outcomes sync() {
+    public Outcomes sync() {
         Reconciler reconciler = reconciler(UserSource.of(records));
         try (Plan plan = reconciler.plan()) {
             return reconciler.apply(plan);
@@ -193,7 +200,7 @@ final class Roll implements AutoCloseable {
     }
 
     /** Pages of some size; the tokens are their numbers. */
-    static UserSource pages(List<UserRecord> records, int size) {
+    public static UserSource pages(List<UserRecord> records, int size) {
         return query -> PageIterator.of(token -> {
             int from = token == null ? 0 : Integer.parseInt(token);
             int to = Math.min(records.size(), from + size);
@@ -202,7 +209,7 @@ final class Roll implements AutoCloseable {
         });
     }
 
-    static List<String> changes(Plan plan) {
+    public static List<String> changes(Plan plan) {
         return plan.changes()
                 .map(change -> (DirectoryChange) change)
                 .map(change -> change.kind().word() + " " + change.key() + " " + change.dn()
@@ -211,13 +218,13 @@ final class Roll implements AutoCloseable {
                 .toList();
     }
 
-    static List<String> conflicts(Plan plan) {
+    public static List<String> conflicts(Plan plan) {
         return plan.conflicts().stream()
                 .map(conflict -> conflict.situation() + " " + conflict.key())
                 .toList();
     }
 
-    List<String> uids() {
+    public List<String> uids() {
         try {
             return server.search(PEOPLE, SearchScope.ONE, "(uid=*)", "uid").getSearchEntries().stream()
                     .map(entry -> entry.getAttributeValue("uid"))
@@ -228,7 +235,7 @@ final class Roll implements AutoCloseable {
         }
     }
 
-    SearchResultEntry read(String dn) {
+    public SearchResultEntry read(String dn) {
         try {
             return server.getEntry(dn, "*", "+");
         } catch (LDAPException failed) {
@@ -236,7 +243,7 @@ final class Roll implements AutoCloseable {
         }
     }
 
-    List<String> values(String rdn, String attribute) {
+    public List<String> values(String rdn, String attribute) {
         String[] values = read(rdn + "," + PEOPLE).getAttributeValues(attribute);
         return values == null ? List.of() : Arrays.asList(values);
     }

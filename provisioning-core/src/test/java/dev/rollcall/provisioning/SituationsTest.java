@@ -3,6 +3,13 @@ package dev.rollcall.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Guardrail;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.plan.Unresolved;
+import dev.rollcall.provisioning.policy.Categories;
+import dev.rollcall.provisioning.policy.Enabling;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;

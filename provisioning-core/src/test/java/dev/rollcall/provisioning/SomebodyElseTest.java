@@ -7,6 +7,11 @@ import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryBuilder;
+import dev.rollcall.provisioning.plan.Outcome;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.source.UserSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -46,6 +46,7 @@ final class ArchitectureRules {
                 clockIsLent(),
                 hiddenLibrariesStayHidden(),
                 packagesAreNullMarked(),
+                internalsStayInside(),
                 noPackageCycles());
     }
 
@@ -128,6 +129,30 @@ final class ArchitectureRules {
         return slices().matching("dev.rollcall.(**)").should().beFreeOfCycles();
     }
 
+    /** What lies under {@code internal} is for the module's own packages. */
+    static ArchRule internalsStayInside() {
+        return classes().should(new ArchCondition<>("name nothing internal of another module") {
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
+                    String target =
+                            dependency.getTargetClass().getBaseComponentType().getPackageName();
+                    Optional<String> owner = ownerOfInternals(target);
+                    if (owner.isPresent() && !(item.getPackageName() + ".").startsWith(owner.get() + ".")) {
+                        events.add(SimpleConditionEvent.violated(item, dependency.getDescription()));
+                    }
+                }
+            }
+        });
+    }
+
+    private static Optional<String> ownerOfInternals(String packageName) {
+        int internal = (packageName + ".").indexOf(".internal.");
+        return packageName.startsWith("dev.rollcall.") && internal >= 0
+                ? Optional.of(packageName.substring(0, internal))
+                : Optional.empty();
+    }
+
     /**
      * @param moduleOf the module a class is in, if it is one of ours
      */
@@ -185,6 +210,9 @@ final class ArchitectureRules {
 
     private static DescribedPredicate<JavaClass> areVisible() {
         return DescribedPredicate.describe("are visible to users", candidate -> {
+            if (ownerOfInternals(candidate.getPackageName()).isPresent()) {
+                return false;
+            }
             Optional<JavaClass> level = Optional.of(candidate);
             while (level.isPresent()) {
                 if (!isVisible(level.get().getModifiers())) {

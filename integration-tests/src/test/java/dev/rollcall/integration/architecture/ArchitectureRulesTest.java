@@ -11,6 +11,8 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.integration.wrong.Wrongs;
 import dev.rollcall.integration.wrong.here.Hen;
 import dev.rollcall.integration.wrong.there.Egg;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
+import dev.rollcall.provisioning.internal.spool.Spool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +79,13 @@ class ArchitectureRulesTest {
     }
 
     @Test
+    void the_internals_of_another_module() {
+        finds(ArchitectureRules::internalsStayInside, Wrongs.KnowsInternals.class);
+        assertThatCode(() -> ArchitectureRules.internalsStayInside().check(classes(Spool.class, HashIndex.class)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void an_arrow_that_points_up() {
         finds(
                 () -> ArchitectureRules.arrowsPointDown(ArchitectureRulesTest::home, home -> Set.of()),
@@ -112,7 +121,10 @@ class ArchitectureRulesTest {
                 folder.resolve("Told.java"),
                 "/** A value.\n * Immutable and\n * thread-safe. */ public record Told() {}");
 
-        List<PublicTypes.Found> types = PublicTypes.in(List.of(bare, told));
+        Path inside = Files.createDirectory(folder.resolve("internal"));
+        Path hidden = Files.writeString(inside.resolve("Hidden.java"), "public class Hidden {}");
+
+        List<PublicTypes.Found> types = PublicTypes.in(List.of(bare, told, hidden));
 
         assertThat(types).extracting(PublicTypes.Found::name).containsExactly("Bare", "Inner", "Told");
         assertThat(types).extracting(type -> type.comment().isBlank()).containsExactly(true, true, false);

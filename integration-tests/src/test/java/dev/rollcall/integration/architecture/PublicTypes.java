@@ -20,7 +20,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The public types of source files, with their comments, as the JDK's own parser sees them. */
+/** The public types of source files that users see, those under {@code internal} left out, with their comments, as the JDK's own parser sees them. */
 final class PublicTypes {
     private static final Set<String> THREAD_SENTENCES = Set.of(
             "Immutable and thread-safe",
@@ -58,7 +58,8 @@ final class PublicTypes {
                     problem -> {},
                     List.of("-proc:none"),
                     null,
-                    files.getJavaFileObjectsFromPaths(sources));
+                    files.getJavaFileObjectsFromPaths(
+                            sources.stream().filter(PublicTypes::isShown).toList()));
             DocTrees comments = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {
                 new Scanner(comments, found).scan(unit, null);
@@ -67,6 +68,15 @@ final class PublicTypes {
             throw new UncheckedIOException(e);
         }
         return found;
+    }
+
+    private static boolean isShown(Path source) {
+        for (Path folder : source) {
+            if (folder.toString().equals("internal")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static final class Scanner extends TreePathScanner<@Nullable Void, @Nullable Void> {

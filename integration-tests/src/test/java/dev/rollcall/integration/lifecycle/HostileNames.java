@@ -6,9 +6,9 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldif.LDIFChangeRecord;
 import com.unboundid.ldif.LDIFReader;
-import dev.rollcall.provisioning.Enabling;
-import dev.rollcall.provisioning.Plan;
-import dev.rollcall.provisioning.PlanLdif;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.policy.Enabling;
+import dev.rollcall.provisioning.report.PlanLdif;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -74,7 +74,7 @@ interface HostileNames {
             firm.hire("2", "Ada", "north").hire("3", "  spaces  around  ", "north");
             int made;
             try (Plan plan = firm.reconciler().plan()) {
-                made = firm.reconciler().apply(plan).counts().of(dev.rollcall.provisioning.ChangeKind.CREATE);
+                made = firm.reconciler().apply(plan).counts().of(dev.rollcall.provisioning.plan.ChangeKind.CREATE);
             }
             assertThat(firm.ids()).hasSize(made).containsKeys("2", "3");
             for (String key : firm.ids().keySet()) {

@@ -6,13 +6,13 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.rule.ValuesPolicy;
-import dev.rollcall.provisioning.AccountState;
-import dev.rollcall.provisioning.Conflict;
-import dev.rollcall.provisioning.Outcome;
-import dev.rollcall.provisioning.Outcomes;
-import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Reconciler;
-import dev.rollcall.provisioning.Situation;
+import dev.rollcall.provisioning.directory.AccountState;
+import dev.rollcall.provisioning.plan.Conflict;
+import dev.rollcall.provisioning.plan.Outcome;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.Situation;
 import org.junit.jupiter.api.Test;
 
 /** What other people do with accounts is respected. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.mapping.DnRule;
-import dev.rollcall.provisioning.AccountState;
-import dev.rollcall.provisioning.Leavers;
+import dev.rollcall.provisioning.directory.AccountState;
+import dev.rollcall.provisioning.policy.Leavers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.provisioning.AccountTarget;
-import dev.rollcall.provisioning.Outcomes;
-import dev.rollcall.provisioning.Plan;
 import dev.rollcall.provisioning.Reconciler;
-import dev.rollcall.provisioning.Source;
+import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.scim.ScimConnector;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.rollcall.integration.wrong;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
 import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,12 @@ public final class Wrongs {
     public static final class LooksAtTheWall {
         Instant time() {
             return Instant.now();
+        }
+    }
+
+    public static final class KnowsInternals {
+        Object spool() {
+            return new HashIndex();
         }
     }
 

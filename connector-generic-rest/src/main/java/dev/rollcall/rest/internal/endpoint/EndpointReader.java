@@ -9,7 +9,7 @@ import dev.rollcall.rest.internal.http.ErrorRule;
 import dev.rollcall.rest.internal.http.Headers;
 import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.http.ResponseLimits;
-import dev.rollcall.rest.internal.paging.PagingReader;
+import dev.rollcall.rest.internal.paging.PagingSettings;
 import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.internal.settings.Pointer;
 import dev.rollcall.rest.internal.settings.Template;
@@ -50,7 +50,7 @@ public final class EndpointReader {
     public Optional<EndpointDefinition> read(Node node) {
         int before = node.problems().size();
         String name = node.requiredText("name", "a name for messages and reports, such as users");
-        PagingReader paging = node.block("paging").map(PagingReader::read).orElseGet(PagingReader::undeclared);
+        PagingSettings paging = node.block("paging").map(PagingSettings::read).orElseGet(PagingSettings::undeclared);
         Decoding decoding = decoding(node);
         checkPointers(node, decoding, paging);
         RequestPolicy policy = node.block("request").map(EndpointReader::policy).orElseGet(RequestPolicy::defaults);
@@ -73,7 +73,7 @@ public final class EndpointReader {
     }
 
     /** What says how a list goes on is around the list: within it, it would be found in no response. */
-    private static void checkPointers(Node node, Decoding decoding, PagingReader paging) {
+    private static void checkPointers(Node node, Decoding decoding, PagingSettings paging) {
         String records = decoding.records().toString();
         Set<Pointer> pointers = new LinkedHashSet<>(paging.pager().pointers());
         pointers.addAll(paging.rules().totals());
@@ -100,7 +100,7 @@ public final class EndpointReader {
         Map<String, Template> headers = node.has("headers") ? headers(node) : inherited;
         Decoding decoding = node.has("records") ? records(node, list) : list.orWholeObject();
         Optional<EndpointDefinition> call =
-                call(node, name, headers, decoding, PagingReader.single(), policy, errors, Set.of("key"));
+                call(node, name, headers, decoding, PagingSettings.single(), policy, errors, Set.of("key"));
         node.end();
         return call;
     }
@@ -110,7 +110,7 @@ public final class EndpointReader {
             String name,
             Map<String, Template> headers,
             Decoding decoding,
-            PagingReader paging,
+            PagingSettings paging,
             RequestPolicy policy,
             List<ErrorRule> errors,
             Set<String> bareNames) {

@@ -1,0 +1,34 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.mapping.GroupRule;
+import dev.rollcall.provisioning.internal.apply.Applier;
+import dev.rollcall.provisioning.internal.apply.ApplySettings;
+import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
+import dev.rollcall.provisioning.internal.planning.Planning;
+import dev.rollcall.provisioning.internal.planning.RunSettings;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+
+/** Makes a directory agree. Immutable and thread-safe. */
+record DirectoryRun(RunSettings run) implements Run {
+    @Override
+    public Plan plan() {
+        return new Planning(run).plan();
+    }
+
+    @Override
+    public Outcomes apply(Plan plan) {
+        ApplySettings settings = new ApplySettings();
+        settings.owned = run.mapping().ownedAttributes();
+        settings.groups = run.mapping().groups().stream().map(GroupRule::dn).toList();
+        settings.gate = run.gate();
+        settings.listeners = run.listeners();
+        settings.cancelled = run.cancelled();
+        settings.passwords = run.passwords();
+        settings.key = run.mapping().key();
+        settings.state = run.state();
+        settings.target = run.directory().stateTarget();
+        settings.failures = GuardrailCheck.failures(run.guardrails(), run.allowed());
+        return new Applier(run.directory(), settings).apply(plan);
+    }
+}

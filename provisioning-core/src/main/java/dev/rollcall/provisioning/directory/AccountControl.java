@@ -1,0 +1,161 @@
+package dev.rollcall.provisioning.directory;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How an account is disabled and enabled again: one value of one attribute. Immutable and thread-safe. */
+public final class AccountControl {
+    static final int DISABLED_BIT = 0x2;
+    static final String LOCKED_FOR_GOOD = "000001010000Z";
+    private static final String PASSWORD_SET = "pwdLastSet";
+
+    private final DirectoryType type;
+    private final String attribute;
+    private final String disabled;
+    private final String enabled;
+
+    private AccountControl(DirectoryType type, String attribute, String disabled, String enabled) {
+        this.type = type;
+        this.attribute = attribute;
+        this.disabled = disabled;
+        this.enabled = enabled;
+    }
+
+    static AccountControl activeDirectory() {
+        return new AccountControl(DirectoryType.ACTIVE_DIRECTORY, "userAccountControl", "", "");
+    }
+
+    static AccountControl openLdap() {
+        return new AccountControl(DirectoryType.OPENLDAP, "pwdAccountLockedTime", LOCKED_FOR_GOOD, "");
+    }
+
+    /** An empty {@code enabled} means that an enabled account does not have the attribute. */
+    static AccountControl generic(String attribute, String disabled, String enabled) {
+        return new AccountControl(DirectoryType.GENERIC, attribute, disabled, enabled);
+    }
+
+    public String attribute() {
+        return attribute;
+    }
+
+    Set<String> attributes() {
+        return type == DirectoryType.ACTIVE_DIRECTORY ? Set.of(attribute, PASSWORD_SET) : Set.of(attribute);
+    }
+
+    /** Whether Active Directory has no password for the account, or one that its owner has yet to replace. */
+    public boolean waitsForPassword(ReadOnlyEntry entry) {
+        return type == DirectoryType.ACTIVE_DIRECTORY && "0".equals(entry.getAttributeValue(PASSWORD_SET));
+    }
+
+    AccountState state(ReadOnlyEntry entry) {
+        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+            Long number = number(entry);
+            return number != null && (number & DISABLED_BIT) != 0 ? AccountState.DISABLED : AccountState.ENABLED;
+        }
+        return present(entry) != null ? AccountState.DISABLED : AccountState.ENABLED;
+    }
+
+    /** Of an attribute with several values the others stay, which are not ours, such as somebody's other roles. */
+    List<Modification> disable(ReadOnlyEntry entry, boolean singleValued) {
+        if (state(entry) == AccountState.DISABLED) {
+            return List.of();
+        }
+        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+            return flip(entry);
+        }
+        List<Modification> modifications = new ArrayList<>();
+        String[] values = entry.getAttributeValues(attribute);
+        for (String value : values == null ? new String[0] : values) {
+            // A lockout that OpenLDAP set for a while gives way to ours.
+            if (singleValued || type == DirectoryType.OPENLDAP || value.equalsIgnoreCase(enabled)) {
+                modifications.add(new Modification(ModificationType.DELETE, attribute, value));
+            }
+        }
+        modifications.add(new Modification(ModificationType.ADD, attribute, disabled));
+        return modifications;
+    }
+
+    List<Modification> enable(ReadOnlyEntry entry) {
+        if (state(entry) == AccountState.ENABLED) {
+            return List.of();
+        }
+        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+            return flip(entry);
+        }
+        String present = present(entry);
+        List<Modification> modifications = new ArrayList<>();
+        modifications.add(
+                present == null
+                        ? new Modification(ModificationType.DELETE, attribute)
+                        : new Modification(ModificationType.DELETE, attribute, present));
+        if (!enabled.isEmpty()) {
+            modifications.add(new Modification(ModificationType.ADD, attribute, enabled));
+        }
+        return modifications;
+    }
+
+    /** What a new account has of which a mapping writes the state too: its flags, and disabled if either says so. */
+    public Attribute onCreate(Attribute mapped, Attribute ours) {
+        if (type != DirectoryType.ACTIVE_DIRECTORY || !mapped.getName().equalsIgnoreCase(attribute)) {
+            return mapped;
+        }
+        try {
+            int flags = (int) Long.parseLong(mapped.getValue().strip());
+            return new Attribute(
+                    attribute, Integer.toString(flags | (Integer.parseInt(ours.getValue()) & DISABLED_BIT)));
+        } catch (NumberFormatException refusedByTheServer) {
+            return mapped;
+        }
+    }
+
+    /** What an account that is to be enabled or disabled has from the start. */
+    public List<Attribute> onCreate(AccountState state) {
+        boolean off = state == AccountState.DISABLED;
+        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+            return List.of(new Attribute(attribute, off ? "514" : "512"));
+        }
+        String value = off ? disabled : enabled;
+        return value.isEmpty() ? List.of() : List.of(new Attribute(attribute, value));
+    }
+
+    /** That bit alone; the old number is named, so that a change made meanwhile is not overwritten. */
+    private List<Modification> flip(ReadOnlyEntry entry) {
+        Long number = number(entry);
+        if (number == null) {
+            return List.of(); // a contact, or one that may not be read
+        }
+        String old = String.valueOf(entry.getAttributeValue(attribute));
+        // 32 bits, signed on the wire.
+        String changed = Integer.toString((int) (number ^ DISABLED_BIT));
+        return List.of(
+                new Modification(ModificationType.DELETE, attribute, old),
+                new Modification(ModificationType.ADD, attribute, changed));
+    }
+
+    private @Nullable String present(ReadOnlyEntry entry) {
+        String[] values = entry.getAttributeValues(attribute);
+        if (values != null) {
+            for (String value : values) {
+                if (type == DirectoryType.OPENLDAP ? value.equals(disabled) : value.equalsIgnoreCase(disabled)) {
+                    return value;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Long number(ReadOnlyEntry entry) {
+        String value = entry.getAttributeValue(attribute);
+        try {
+            return value == null ? null : Long.parseLong(value.strip());
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rollcall.provisioning.directory;
+
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose an account is and who disabled it: what its server keeps of its state, and our mark beside that. Immutable and
+ * thread-safe.
+ */
+public final class AccountMarks {
+    private final DirectoryType type;
+    private final AccountControl accounts;
+    private final @Nullable Mark mark;
+
+    AccountMarks(DirectoryType type, AccountControl accounts, @Nullable Mark mark) {
+        this.type = type;
+        this.accounts = accounts;
+        this.mark = mark;
+    }
+
+    List<Modification> disable(ReadOnlyEntry entry, LocalDate day, boolean singleValued) {
+        List<Modification> modifications = new ArrayList<>(accounts.disable(entry, singleValued));
+        if (mark != null && !modifications.isEmpty()) {
+            modifications.addAll(mark.put(entry, mark.disabled(day)));
+        }
+        return modifications;
+    }
+
+    List<Modification> enable(ReadOnlyEntry entry) {
+        List<Modification> modifications = new ArrayList<>(accounts.enable(entry));
+        if (mark != null && !modifications.isEmpty() && isMarked(entry)) {
+            modifications.addAll(mark.put(entry, mark.value()));
+        }
+        return modifications;
+    }
+
+    /** What gives the entry our mark; empty if it has it, or there is none. */
+    List<Modification> mark(ReadOnlyEntry entry) {
+        return mark == null || isMarked(entry) ? List.of() : mark.put(entry, mark.value());
+    }
+
+    /** What takes the date off the mark of an account that can be used; empty if it has none. */
+    public List<Modification> undated(ReadOnlyEntry entry) {
+        boolean dated = accounts.state(entry) == AccountState.ENABLED
+                && disabledSince(entry).isPresent();
+        return mark == null || !dated ? List.of() : mark.put(entry, mark.value());
+    }
+
+    boolean isMarked(ReadOnlyEntry entry) {
+        return mark != null && mark.ours(mark.on(entry)).isPresent();
+    }
+
+    /** Whether marks are values of this attribute. */
+    public boolean standIn(String attribute) {
+        return mark != null && mark.attribute().equalsIgnoreCase(attribute);
+    }
+
+    /** Whether this value of that attribute is our mark, with or without a date. */
+    public boolean isMark(String value) {
+        return mark != null && mark.isOurs(value);
+    }
+
+    Optional<LocalDate> disabledSince(ReadOnlyEntry entry) {
+        return mark == null ? Optional.empty() : mark.ours(mark.on(entry)).map(Mark::disabledSince);
+    }
+
+    /** On OpenLDAP only a run writes the value that disables. */
+    boolean disabledByUs(ReadOnlyEntry entry) {
+        return accounts.state(entry) == AccountState.DISABLED
+                && (mark != null ? disabledSince(entry).isPresent() : type == DirectoryType.OPENLDAP);
+    }
+
+    Optional<String> ownedByOther(ReadOnlyEntry entry) {
+        return mark == null || isMarked(entry) ? Optional.empty() : mark.theirs(mark.on(entry));
+    }
+}

@@ -1,0 +1,271 @@
+package dev.rollcall.provisioning.directory;
+
+import com.unboundid.ldap.sdk.BindRequest;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ExtendedResult;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RootDSE;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
+import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says which part of a directory is managed, and how. Not thread-safe: for one thread at a time. */
+public final class DirectoryBuilder {
+    private static final Logger logger = LoggerFactory.getLogger(DirectoryBuilder.class);
+
+    final DirectoryType type;
+    private final LDAPConnectionPool pool;
+    private final Protection protection;
+    private @Nullable DN base;
+    private @Nullable DN searchBase;
+    private @Nullable DN domain;
+    private @Nullable AccountControl accounts;
+    private final List<Problem> problems = new ArrayList<>();
+    Filter filter = Filter.createPresenceFilter("objectClass");
+
+    @Nullable
+    Mark mark;
+
+    Duration timeout = Duration.ofSeconds(30);
+    private boolean filterSet;
+
+    DirectoryBuilder(DirectoryType type, LDAPConnectionPool pool) {
+        this.type = type;
+        this.pool = Objects.requireNonNull(pool, "pool");
+        this.protection = new Protection(type);
+    }
+
+    /** The top of the managed subtree. */
+    public DirectoryBuilder base(String dn) {
+        base = parse("base", dn);
+        return this;
+    }
+
+    /** Which entries are managed; by default people with an account, as the type has them. */
+    public DirectoryBuilder filter(String text) {
+        try {
+            filter = Filter.create(text);
+            filterSet = true;
+        } catch (LDAPException unreadable) {
+            problems.add(Problem.of("bad-filter", "filter", "not an LDAP filter: " + text, ""));
+        }
+        return this;
+    }
+
+    /** Where keys, names and references are looked up; by default the naming context of the base. */
+    public DirectoryBuilder searchBase(String dn) {
+        searchBase = parse("searchBase", dn);
+        return this;
+    }
+
+    /** Marks the entries that are ours, such as {@code ("description", "rollcall:crm")}. */
+    public DirectoryBuilder mark(String attribute, String value) {
+        try {
+            mark = new Mark(attribute, value);
+        } catch (IllegalArgumentException bad) {
+            problems.add(Problem.of("bad-mark", "mark.value", String.valueOf(bad.getMessage()), ""));
+        }
+        return this;
+    }
+
+    /** Entries that no plan may touch: DNs, or filters in parentheses. */
+    public DirectoryBuilder protect(String... dnsOrFilters) {
+        for (int i = 0; i < dnsOrFilters.length; i++) {
+            try {
+                protection.protect(dnsOrFilters[i]);
+            } catch (IllegalArgumentException bad) {
+                problems.add(Problem.of("bad-protected", "protected[" + i + "]", String.valueOf(bad.getMessage()), ""));
+            }
+        }
+        return this;
+    }
+
+    /** Entries that may be touched although a rule protects them: DNs, or filters in parentheses. */
+    public DirectoryBuilder unprotect(String... dnsOrFilters) {
+        for (int i = 0; i < dnsOrFilters.length; i++) {
+            try {
+                protection.unprotect(dnsOrFilters[i]);
+            } catch (IllegalArgumentException bad) {
+                problems.add(Problem.of("bad-unprotect", "unprotect[" + i + "]", String.valueOf(bad.getMessage()), ""));
+            }
+        }
+        return this;
+    }
+
+    /** Privileged groups whose members may be added and removed all the same, by DN. */
+    public DirectoryBuilder allowPrivileged(String... groups) {
+        for (int i = 0; i < groups.length; i++) {
+            DN group = parse("allowPrivileged[" + i + "]", groups[i]);
+            if (group != null) {
+                protection.allowPrivileged(group);
+            }
+        }
+        return this;
+    }
+
+    /** How a generic server disables an account; an empty {@code enabled} means that the attribute is removed. */
+    public DirectoryBuilder disable(String attribute, String disabled, String enabled) {
+        if (type == DirectoryType.GENERIC) {
+            accounts = AccountControl.generic(attribute, disabled, enabled);
+        } else {
+            problems.add(Problem.of(
+                    "not-generic", "disable", type.word() + " has its own way to disable an account", "remove it"));
+        }
+        return this;
+    }
+
+    /** How long to wait for an answer; 30 seconds by default. */
+    public DirectoryBuilder timeout(Duration wait) {
+        timeout = Objects.requireNonNull(wait, "wait");
+        return this;
+    }
+
+    /**
+     * {@return the directory; its schema and naming contexts have been read}
+     *
+     * @throws ConfigurationException with everything that is wrong with what was said
+     * @throws DirectoryException if the server cannot be asked
+     */
+    public Directory build() {
+        AccountControl control = switch (type) {
+            case ACTIVE_DIRECTORY -> AccountControl.activeDirectory();
+            case OPENLDAP -> AccountControl.openLdap();
+            case GENERIC -> accounts;
+        };
+        if (base == null && problems.stream().noneMatch(p -> p.path().equals("base"))) {
+            problems.add(Problem.of("missing", "base", "the managed subtree is not said", "name its DN"));
+        }
+        if (control == null) {
+            problems.add(Problem.of(
+                    "missing",
+                    "disable",
+                    "a generic directory has no way of its own to disable an account",
+                    "say {attribute, disabled, enabled}"));
+        }
+        if (!problems.isEmpty() || control == null) {
+            throw new ConfigurationException(problems);
+        }
+        if (!filterSet) {
+            filter = type == DirectoryType.ACTIVE_DIRECTORY
+                    ? Filter.createANDFilter(
+                            Filter.createEqualityFilter("objectCategory", "person"),
+                            Filter.createEqualityFilter("objectClass", "user"))
+                    : Filter.createEqualityFilter("objectClass", "person");
+        }
+        DirectorySession session = new DirectorySession(pool, timeout);
+        SchemaEquality equality = session.with("reading the schema", this::connect);
+        return new Directory(this, session, control, protection, equality);
+    }
+
+    DN base() {
+        return Objects.requireNonNull(base, "base");
+    }
+
+    DN searchBase() {
+        return searchBase == null ? base() : searchBase;
+    }
+
+    DN domain() {
+        return domain == null ? searchBase() : domain;
+    }
+
+    private SchemaEquality connect(LDAPConnection connection) {
+        try {
+            domain = namingContext(connection.getRootDSE());
+            if (searchBase == null) {
+                searchBase = domain;
+            }
+            boundAs(connection).ifPresent(protection::protectBindAccount);
+            return new SchemaEquality(schema(connection), type);
+        } catch (LDAPException failed) {
+            throw DirectoryException.of("reading the root DSE", failed);
+        }
+    }
+
+    /** The account that binds: its DN, or a filter that finds it by what Active Directory lets one log on with. */
+    private static Optional<String> boundAs(LDAPConnection connection) throws LDAPException {
+        BindRequest bind = connection.getLastBindRequest();
+        if (bind == null) {
+            return Optional.empty();
+        } else if (bind instanceof SimpleBindRequest simple) {
+            String name = simple.getBindDN();
+            return Optional.of(DN.isValidDN(name) ? name : logon(name));
+        }
+        // By SASL only the server knows (RFC 4532).
+        ExtendedResult said = connection.processExtendedOperation(new WhoAmIExtendedRequest());
+        String identity = said instanceof WhoAmIExtendedResult who ? who.getAuthorizationID() : null;
+        if (identity != null && identity.startsWith("dn:")) {
+            return Optional.of(identity.substring(3)).filter(DN::isValidDN);
+        } else if (identity != null && identity.startsWith("u:")) {
+            return Optional.of(logon(identity.substring(2)));
+        }
+        logger.warn("the server does not say which account binds: name it under 'protected' if the base holds it");
+        return Optional.empty();
+    }
+
+    /** {@code name@domain}, {@code DOMAIN\name} or the name alone. */
+    private static String logon(String identity) {
+        int at = identity.indexOf('@');
+        String name = at < 0 ? identity.substring(identity.indexOf('\\') + 1) : identity.substring(0, at);
+        return Filter.createORFilter(
+                        Filter.createEqualityFilter("userPrincipalName", identity),
+                        Filter.createEqualityFilter("sAMAccountName", name))
+                .toString();
+    }
+
+    /** Some servers hide their schema from a plain account; equality is then decided by name. */
+    private static @Nullable Schema schema(LDAPConnection connection) throws LDAPException {
+        try {
+            return connection.getSchema();
+        } catch (LDAPException failed) {
+            if (!connection.isConnected()) {
+                throw failed;
+            }
+            return null;
+        }
+    }
+
+    private DN namingContext(@Nullable RootDSE root) throws LDAPException {
+        DN top = base();
+        DN best = null;
+        String[] contexts = root == null ? null : root.getNamingContextDNs();
+        for (String context : contexts == null ? new String[0] : contexts) {
+            DN candidate = new DN(context);
+            if (top.isDescendantOf(candidate, true) && (best == null || candidate.isDescendantOf(best, false))) {
+                best = candidate;
+            }
+        }
+        return best == null ? top : best;
+    }
+
+    private @Nullable DN parse(String what, String text) {
+        try {
+            return new DN(text);
+        } catch (LDAPException unreadable) {
+            problems.add(Problem.of("bad-dn", what, "not a DN: " + text, ""));
+            return null;
+        }
+    }
+
+    public static DN dn(String what, String text) {
+        try {
+            return new DN(text);
+        } catch (LDAPException unreadable) {
+            throw new IllegalArgumentException(what + " is not a DN: " + text, unreadable);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.rollcall.provisioning.directory;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The entries that no plan may touch: those of the system, the bind account, and those that were named. */
+final class Protection {
+    private record Rule(
+            String because, @Nullable DN dn, @Nullable Filter filter, boolean builtIn) {
+        /** Whether it is about this entry; {@code unclear} if only the server could tell. */
+        boolean covers(ReadOnlyEntry entry, DN name, boolean unclear) {
+            if (dn != null) {
+                return dn.equals(name);
+            }
+            try {
+                return filter != null && filter.matchesEntry(entry);
+            } catch (LDAPException cannotBeJudged) {
+                return unclear;
+            }
+        }
+    }
+
+    private static final int TRUSTS = 0x800 | 0x1000 | 0x2000; // interdomain, workstation, domain controller
+
+    private final boolean activeDirectory;
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<Rule> lifted = new ArrayList<>();
+    private final Set<DN> privileged = new HashSet<>();
+
+    Protection(DirectoryType type) {
+        this.activeDirectory = type == DirectoryType.ACTIVE_DIRECTORY;
+        if (activeDirectory) {
+            builtIn("adminCount is 1", "(adminCount=1)");
+            builtIn("isCriticalSystemObject is TRUE", "(isCriticalSystemObject=TRUE)");
+            builtIn("a computer", "(objectClass=computer)");
+            builtIn("a managed service account", "(objectClass=msDS-ManagedServiceAccount)");
+            builtIn("a managed service account", "(objectClass=msDS-GroupManagedServiceAccount)");
+            builtIn("a trust", "(objectClass=trustedDomain)");
+        }
+    }
+
+    private void builtIn(String because, String filter) {
+        rules.add(rule(because, filter, true));
+    }
+
+    void protect(String dnOrFilter) {
+        rules.add(rule("protected by " + dnOrFilter, dnOrFilter, false));
+    }
+
+    void protectBindAccount(String dn) {
+        rules.add(rule("the account that Rollcall binds with", dn, false));
+    }
+
+    void unprotect(String dnOrFilter) {
+        lifted.add(rule("", dnOrFilter, false));
+    }
+
+    void allowPrivileged(DN group) {
+        privileged.add(group);
+    }
+
+    /** As {@link #because}, but a group that was named may be privileged. */
+    Optional<String> closedBecause(ReadOnlyEntry group) {
+        DN name = Entries.dn(group);
+        if (!privileged.contains(name)) {
+            return because(group);
+        }
+        return rules.stream()
+                .filter(rule -> !rule.builtIn && rule.covers(group, name, true))
+                .map(Rule::because)
+                .findFirst();
+    }
+
+    Optional<String> because(ReadOnlyEntry entry) {
+        DN name;
+        try {
+            name = entry.getParsedDN();
+        } catch (LDAPException unreadable) {
+            return Optional.of("its DN cannot be read");
+        }
+        for (Rule rule : lifted) {
+            if (rule.covers(entry, name, false)) {
+                return Optional.empty();
+            }
+        }
+        for (Rule rule : rules) {
+            // What we cannot judge we do not touch.
+            if (rule.covers(entry, name, true)) {
+                return Optional.of(rule.because);
+            }
+        }
+        Integer control = activeDirectory ? entry.getAttributeValueAsInteger("userAccountControl") : null;
+        return control != null && (control & TRUSTS) != 0
+                ? Optional.of("a trust or machine account")
+                : Optional.empty();
+    }
+
+    /** What must be read of an entry so that it can be judged. */
+    Set<String> attributes() {
+        Set<String> names = new LinkedHashSet<>();
+        rules.forEach(rule -> collect(rule.filter, names));
+        lifted.forEach(rule -> collect(rule.filter, names));
+        return names;
+    }
+
+    private static Rule rule(String because, String dnOrFilter, boolean builtIn) {
+        try {
+            return dnOrFilter.strip().startsWith("(")
+                    ? new Rule(because, null, judged(Filter.create(dnOrFilter.strip())), builtIn)
+                    : new Rule(because, new DN(dnOrFilter), null, builtIn);
+        } catch (LDAPException unreadable) {
+            throw new IllegalArgumentException("neither a DN nor a filter in parentheses: " + dnOrFilter, unreadable);
+        }
+    }
+
+    /** Entries are judged here and not by the server, which alone knows its extensible matching rules. */
+    private static Filter judged(Filter filter) {
+        if (isForServers(filter)) {
+            throw new IllegalArgumentException("only the server can tell whom this filter finds: " + filter
+                    + "; ask for values, without := and ~=");
+        }
+        return filter;
+    }
+
+    private static boolean isForServers(Filter filter) {
+        byte type = filter.getFilterType();
+        Filter negated = filter.getNOTComponent();
+        return type == Filter.FILTER_TYPE_EXTENSIBLE_MATCH
+                || type == Filter.FILTER_TYPE_APPROXIMATE_MATCH
+                || (negated != null && isForServers(negated))
+                || Arrays.stream(filter.getComponents()).anyMatch(Protection::isForServers);
+    }
+
+    private static void collect(@Nullable Filter filter, Set<String> names) {
+        if (filter == null) {
+            return;
+        }
+        if (filter.getAttributeName() != null) {
+            names.add(filter.getAttributeName());
+        }
+        collect(filter.getNOTComponent(), names);
+        for (Filter component : filter.getComponents()) {
+            collect(component, names);
+        }
+    }
+}

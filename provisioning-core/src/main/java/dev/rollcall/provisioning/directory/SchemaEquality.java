@@ -1,0 +1,94 @@
+package dev.rollcall.provisioning.directory;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
+import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.provisioning.directory.AttributeEquality.Syntax;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The equality of each attribute, from the server's schema; by name where the schema says nothing. Thread-safe. */
+public final class SchemaEquality {
+    private static final Map<String, Syntax> BY_SYNTAX = Map.ofEntries(
+            Map.entry("1.3.6.1.4.1.1466.115.121.1.12", Syntax.DN),
+            Map.entry("1.3.6.1.4.1.1466.115.121.1.27", Syntax.INTEGER),
+            Map.entry("1.2.840.113556.1.4.906", Syntax.INTEGER), // Active Directory's 64 bit integer
+            Map.entry("1.3.6.1.4.1.1466.115.121.1.7", Syntax.BOOLEAN),
+            Map.entry("1.3.6.1.4.1.1466.115.121.1.24", Syntax.TIME),
+            Map.entry("1.3.6.1.4.1.1466.115.121.1.40", Syntax.BYTES),
+            Map.entry("1.3.6.1.4.1.1466.115.121.1.28", Syntax.BYTES), // JPEG
+            Map.entry("1.3.6.1.4.1.1466.115.121.1.5", Syntax.BYTES),
+            Map.entry("1.3.6.1.4.1.1466.115.121.1.8", Syntax.BYTES), // certificate
+            Map.entry("1.3.6.1.4.1.1466.115.121.1.4", Syntax.BYTES),
+            Map.entry("1.2.840.113556.1.4.907", Syntax.BYTES)); // security descriptor
+
+    /** Where no schema can be read; these are the same on every server. */
+    private static final Map<String, Syntax> BY_NAME = Map.ofEntries(
+            Map.entry("manager", Syntax.DN),
+            Map.entry("secretary", Syntax.DN),
+            Map.entry("assistant", Syntax.DN),
+            Map.entry("seealso", Syntax.DN),
+            Map.entry("owner", Syntax.DN),
+            Map.entry("member", Syntax.DN),
+            Map.entry("uniquemember", Syntax.DN),
+            Map.entry("jpegphoto", Syntax.BYTES),
+            Map.entry("thumbnailphoto", Syntax.BYTES),
+            Map.entry("usercertificate", Syntax.BYTES));
+
+    private static final Set<String> WITHOUT_RULE = Set.of("jpegphoto", "audio", "photo");
+
+    private final @Nullable Schema schema;
+    private final DirectoryType type;
+    private final Map<String, AttributeEquality> known = new ConcurrentHashMap<>();
+
+    SchemaEquality(@Nullable Schema schema, DirectoryType type) {
+        this.schema = schema;
+        this.type = type;
+    }
+
+    AttributeEquality of(String attribute) {
+        String name = Attribute.getBaseName(attribute).toLowerCase(Locale.ROOT);
+        return known.computeIfAbsent(name, this::find);
+    }
+
+    @Nullable
+    Schema schema() {
+        return schema;
+    }
+
+    /** Whether values can be compared by the server, as far as the name alone tells. */
+    public static boolean hasRuleByName(String attribute) {
+        return !WITHOUT_RULE.contains(Attribute.getBaseName(attribute).toLowerCase(Locale.ROOT));
+    }
+
+    private AttributeEquality find(String name) {
+        AttributeTypeDefinition definition = schema == null ? null : schema.getAttributeType(name);
+        boolean single = definition != null && definition.isSingleValued();
+        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+            // Its schema names no matching rules, but it can compare every attribute.
+            return new AttributeEquality(syntax(name, definition), single, true);
+        }
+        boolean rule = (definition == null || schema == null)
+                ? hasRuleByName(name)
+                : definition.getEqualityMatchingRule(schema) != null;
+        return new AttributeEquality(syntax(name, definition), single, rule);
+    }
+
+    private Syntax syntax(String name, @Nullable AttributeTypeDefinition definition) {
+        if (name.equals("accountexpires")) {
+            return Syntax.ACCOUNT_EXPIRES;
+        }
+        if (name.equals("useraccountcontrol")) {
+            return Syntax.USER_ACCOUNT_CONTROL;
+        }
+        String oid = definition == null || schema == null ? null : definition.getSyntaxOID(schema);
+        if (oid == null) {
+            return BY_NAME.getOrDefault(name, Syntax.TEXT);
+        }
+        int length = oid.indexOf('{'); // a length bound, as in 1.3.6.1.4.1.1466.115.121.1.15{64}
+        return BY_SYNTAX.getOrDefault(length < 0 ? oid : oid.substring(0, length), Syntax.TEXT);
+    }
+}

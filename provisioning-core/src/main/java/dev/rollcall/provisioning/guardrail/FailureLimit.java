@@ -1,0 +1,34 @@
+package dev.rollcall.provisioning.guardrail;
+
+import dev.rollcall.provisioning.plan.Guardrail;
+
+/**
+ * When a run stops because too many changes fail: more than {@code count} of them, or more than {@code percent} of all
+ * changes in the plan. Immutable and thread-safe.
+ *
+ * @param count how many may fail
+ * @param percent how many of a hundred may fail; does not count while fewer than {@code atLeast} failed
+ * @param atLeast from how many failures on the percent counts
+ */
+public record FailureLimit(int count, double percent, int atLeast) {
+    /** None may be negative. */
+    public FailureLimit {
+        if (count < 0 || percent < 0 || atLeast < 0) {
+            throw new IllegalArgumentException("a limit is not negative");
+        }
+    }
+
+    /** {@return 20 failures or 20 percent} */
+    public static FailureLimit standard() {
+        return new FailureLimit(20, 20, 3);
+    }
+
+    /** What tripped, as a plan's guardrails are told. */
+    public Guardrail guardrail(int failures, int planned) {
+        return Limit.of(count, percent).atLeast(atLeast).guardrail("failures", failures, planned, false);
+    }
+
+    public boolean exceededBy(int failures, int planned) {
+        return failures > count || (failures >= atLeast && failures * 100.0 > percent * planned);
+    }
+}

@@ -1,0 +1,299 @@
+package dev.rollcall.provisioning.internal.account;
+
+import dev.rollcall.connector.Account;
+import dev.rollcall.connector.RollcallException;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.DesiredEntry;
+import dev.rollcall.mapping.entry.MappingException;
+import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
+import dev.rollcall.provisioning.internal.plan.AccountCodec;
+import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
+import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.plan.AccountChange;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.policy.Enabling;
+import dev.rollcall.provisioning.policy.Leavers;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drafts the changes of accounts and spools them by stage: new and linked ones, modifications, states, replacements,
+ * deletes. No account has two changes within one stage, but for replacements. Not thread-safe: for one thread at a time.
+ */
+final class AccountDrafts implements AutoCloseable {
+    private final AccountRun run;
+    private final Findings findings;
+    private final VanishedColumns vanished;
+    private final AccountComparison comparison;
+    private final Spool entries;
+    private final Spool modifications;
+    private final Spool states;
+    private final Spool replacements;
+    private final Spool deletes;
+    private boolean touched;
+
+    AccountDrafts(AccountRun run, Findings findings, AccountComparison comparison, VanishedColumns vanished) {
+        this.run = run;
+        this.vanished = vanished;
+        this.findings = findings;
+        this.comparison = comparison;
+        this.entries = new Spool(run.memory());
+        this.modifications = new Spool(run.memory());
+        this.states = new Spool(run.memory());
+        this.replacements = new Spool(run.memory());
+        this.deletes = new Spool(run.memory());
+    }
+
+    /** The changes, stage after stage, within each in the order of the keys. */
+    Stream<AccountChange> stream() {
+        return Stream.of(entries, modifications, states, replacements, deletes).flatMap(AccountDrafts::spooled);
+    }
+
+    /** Drafts what a person in a record gets, and tells what the situation turned out to be. */
+    Situation draft(String key, UserRecord record, Situation situation, @Nullable Account present) {
+        touched = false;
+        Situation result = switch (situation) {
+            case ABSENT -> create(key, record);
+            case MATCHED, CONFIRMED -> present(key, record, situation, java.util.Objects.requireNonNull(present));
+            default -> leaver(key, record, situation, java.util.Objects.requireNonNull(present));
+        };
+        if (!touched && result == situation && situation == Situation.CONFIRMED) {
+            findings.unchanged();
+        }
+        return result;
+    }
+
+    /** Drafts the end of an account whose person is in no record. */
+    void missing(CompleteRead proof, String key, Account present) {
+        java.util.Objects.requireNonNull(proof, "proof");
+        Leavers.Action action = run.leavers().sourceMissing();
+        if (action == Leavers.Action.DELETE) {
+            emit(deletes, leaving(ChangeKind.DELETE, key, Situation.SOURCE_MISSING, present));
+        } else if (action != Leavers.Action.IGNORE && present.isActive()) {
+            emit(states, leaving(ChangeKind.DISABLE, key, Situation.SOURCE_MISSING, present));
+        }
+    }
+
+    private Situation create(String key, UserRecord record) {
+        DesiredEntry wanted = map(key, record, null);
+        if (wanted == null) {
+            return Situation.INVALID;
+        }
+        emit(entries, made(key, Situation.ABSENT, comparison.created(wanted)));
+        return Situation.ABSENT;
+    }
+
+    private AccountChange.Draft made(String key, Situation situation, List<AttributeChange> attributes) {
+        AccountChange.Draft draft = new AccountChange.Draft(ChangeKind.CREATE, key, situation);
+        draft.attributes = attributes;
+        draft.label = attributes.stream()
+                .filter(change -> change.name().equalsIgnoreCase("userName")
+                        && change.after().size() == 1)
+                .map(change -> change.after().get(0).stringValue())
+                .findFirst()
+                .orElse("");
+        return draft;
+    }
+
+    private Situation present(String key, UserRecord record, Situation situation, Account present) {
+        DesiredEntry wanted = map(key, record, present);
+        if (wanted == null) {
+            return Situation.INVALID;
+        }
+        boolean linking = situation == Situation.MATCHED;
+        if (!linking) {
+            vanished.add(record, wanted, name -> !present.values(name).isEmpty(), intent -> false);
+        }
+        AccountComparison.Difference difference = comparison.difference(present, wanted, linking);
+        List<AttributeChange> rest = new ArrayList<>(difference.ordinary());
+        if (linking) {
+            String keyAttribute = run.mapping().key().attribute();
+            AccountChange.Draft link = change(ChangeKind.LINK, key, situation, present);
+            link.attributes = rest.stream()
+                    .filter(each -> each.name().equalsIgnoreCase(keyAttribute))
+                    .toList();
+            rest.removeAll(link.attributes);
+            if (!emit(entries, link)) {
+                return situation;
+            }
+        }
+        if (!difference.fixed().isEmpty()) {
+            return fixed(key, record, situation, present, difference, rest);
+        }
+        modify(key, situation, present, rest, false);
+        if (!present.isActive()) {
+            return enable(key, situation, present);
+        }
+        return situation;
+    }
+
+    private Situation enable(String key, Situation situation, Account present) {
+        if (run.enabling() == Enabling.NEVER) {
+            return findings.conflict(Situation.DISABLED_ELSEWHERE, key, present.label() + " is disabled, and stays so");
+        }
+        emit(states, change(ChangeKind.ENABLE, key, situation, present));
+        return situation;
+    }
+
+    /** The application never changes these: another account is made, or a person looks. */
+    private Situation fixed(
+            String key,
+            UserRecord record,
+            Situation situation,
+            Account present,
+            AccountComparison.Difference difference,
+            List<AttributeChange> rest) {
+        List<String> names =
+                difference.fixed().stream().map(AttributeChange::name).toList();
+        if (!run.target().replaces()) {
+            modify(key, situation, present, rest, false);
+            return findings.conflict(
+                    Situation.REPLACEMENT_NEEDED,
+                    key,
+                    String.join(", ", names) + " of " + present.label() + " has changed, which "
+                            + run.target().name()
+                            + " never changes in an account; say fixedAttributes: replace in the policy to disable it"
+                            + " and make another");
+        }
+        DesiredEntry wanted = map(key, record, null);
+        if (wanted == null) {
+            return Situation.INVALID;
+        }
+        boolean mayEnd = allowed(ChangeKind.DISABLE, key);
+        boolean mayBegin = allowed(ChangeKind.CREATE, key);
+        if (mayEnd && mayBegin) {
+            if (present.isActive()) {
+                AccountChange.Draft old = change(ChangeKind.DISABLE, key, situation, present);
+                old.replaces = true;
+                replacements.append(AccountCodec.encode(old.build()));
+            }
+            AccountChange.Draft made = made(key, situation, comparison.created(wanted));
+            made.replaces = true;
+            replacements.append(AccountCodec.encode(made.build()));
+        }
+        return situation;
+    }
+
+    /** The account ends even if its record cannot be mapped; what can, stays in step. */
+    private Situation leaver(String key, UserRecord record, Situation situation, Account present) {
+        Leavers.Action action = situation == Situation.INACTIVE
+                ? run.leavers().inactive()
+                : run.leavers().outOfScope();
+        if (action == Leavers.Action.IGNORE) {
+            return situation;
+        }
+        DesiredEntry wanted = map(key, record, present);
+        if (wanted != null) {
+            modify(
+                    key,
+                    situation,
+                    present,
+                    comparison.difference(present, wanted, false).ordinary(),
+                    true);
+        }
+        if (present.isActive()) {
+            emit(states, leaving(ChangeKind.DISABLE, key, situation, present));
+        }
+        return situation;
+    }
+
+    private void modify(
+            String key, Situation situation, Account present, List<AttributeChange> attributes, boolean leaver) {
+        if (!attributes.isEmpty()) {
+            AccountChange.Draft draft = change(ChangeKind.MODIFY, key, situation, present);
+            draft.attributes = attributes;
+            draft.leaver = leaver;
+            emit(modifications, draft);
+        }
+    }
+
+    private @Nullable DesiredEntry map(String key, UserRecord record, @Nullable Account present) {
+        try {
+            MappingInput given = present == null
+                    ? run.input().withoutExisting()
+                    : run.input().existing(AccountComparison.entry(present));
+            return run.mapping().map(record, given);
+        } catch (MappingException failed) {
+            String at = failed.attribute().isEmpty() ? "" : failed.attribute() + ": ";
+            findings.conflict(Situation.INVALID, key, at + failed.problem().message());
+        } catch (RollcallException failed) {
+            findings.conflict(Situation.INVALID, key, failed.problem().message());
+        }
+        return null;
+    }
+
+    private static AccountChange.Draft change(ChangeKind kind, String key, Situation situation, Account present) {
+        AccountChange.Draft draft = new AccountChange.Draft(kind, key, situation);
+        draft.id = present.id();
+        draft.label = present.label();
+        draft.active = present.isActive();
+        draft.version = present.version().orElse(null);
+        return draft;
+    }
+
+    private static AccountChange.Draft leaving(ChangeKind kind, String key, Situation situation, Account present) {
+        AccountChange.Draft draft = change(kind, key, situation, present);
+        draft.leaver = true;
+        return draft;
+    }
+
+    private boolean allowed(ChangeKind kind, String key) {
+        touched = true;
+        if (run.categories().allows(kind)) {
+            return true;
+        }
+        findings.withheld(kind, key);
+        return false;
+    }
+
+    private boolean emit(Spool spool, AccountChange.Draft draft) {
+        boolean allowed = allowed(draft.kind, draft.key);
+        if (allowed) {
+            spool.append(AccountCodec.encode(draft.build()));
+        }
+        return allowed;
+    }
+
+    private static Stream<AccountChange> spooled(Spool spool) {
+        Iterator<AccountChange> items = new Iterator<>() {
+            private long position;
+
+            @Override
+            public boolean hasNext() {
+                return position < spool.end();
+            }
+
+            @Override
+            public AccountChange next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                byte[] item = spool.read(position);
+                position = Spool.after(position, item);
+                return AccountCodec.change(item);
+            }
+        };
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    }
+
+    @Override
+    public void close() {
+        entries.close();
+        modifications.close();
+        states.close();
+        replacements.close();
+        deletes.close();
+    }
+}

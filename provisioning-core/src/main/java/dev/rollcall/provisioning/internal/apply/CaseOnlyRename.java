@@ -1,0 +1,54 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.provisioning.internal.directory.TemporaryName;
+import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+
+/**
+ * Some servers take a new name for the one that is there if only its case differs: they are asked twice. Not thread-safe:
+ * for one thread at a time.
+ */
+final class CaseOnlyRename {
+    private final LDAPConnection connection;
+    private final WriteRequests requests;
+
+    CaseOnlyRename(LDAPConnection connection, WriteRequests requests) {
+        this.connection = connection;
+        this.requests = requests;
+    }
+
+    /** The answer to a rename, or what became of going by way of another name. */
+    LDAPResult answered(DirectoryChange change, DN to, LDAPResult answer) {
+        ResultCode code = answer.getResultCode();
+        boolean misunderstood =
+                code.equals(ResultCode.UNWILLING_TO_PERFORM) || code.equals(ResultCode.ENTRY_ALREADY_EXISTS);
+        if (!misunderstood || !change.dn().equals(to)) {
+            return answer;
+        }
+        DN away = TemporaryName.beside(change.dn(), ChangeEntries.of(change));
+        LDAPResult first = rename(change.dn(), away);
+        LDAPResult second = isDone(first) ? rename(away, to) : first;
+        if (isDone(first) && !isDone(second)) {
+            LDAPResult back = rename(away, change.dn());
+            return isDone(back) ? second : back;
+        }
+        return second;
+    }
+
+    private LDAPResult rename(DN from, DN to) {
+        try {
+            return connection.modifyDN(requests.rename(from, to));
+        } catch (LDAPException failed) {
+            return failed.toLDAPResult();
+        }
+    }
+
+    private static boolean isDone(LDAPResult result) {
+        return result.getResultCode().equals(ResultCode.SUCCESS);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.EntrySearch;
+import dev.rollcall.provisioning.internal.directory.WireNames;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** How the members of a group are listed. Immutable and thread-safe. */
+final class GroupMembers {
+    private GroupMembers() {}
+
+    /** The attribute that lists the members of this kind of group. */
+    static String attribute(Directory directory, LDAPConnection connection, DN group) {
+        return directory
+                .read(connection, WireNames.of(group), Set.of("objectClass"))
+                .filter(entry -> hasClass(entry, "groupOfUniqueNames"))
+                .map(entry -> "uniqueMember")
+                .orElse("member");
+    }
+
+    private static boolean hasClass(ReadOnlyEntry entry, String name) {
+        String[] classes = entry.getObjectClassValues();
+        return classes != null && Arrays.stream(classes).anyMatch(name::equalsIgnoreCase);
+    }
+
+    static boolean contains(Directory directory, LDAPConnection connection, DN group, String attribute, String member) {
+        return !new EntrySearch(connection, directory.timeout())
+                .some(
+                        WireNames.of(group),
+                        SearchScope.BASE,
+                        Filter.createEqualityFilter(attribute, member),
+                        List.of("1.1"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,249 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
+import dev.rollcall.connector.Secret;
+import dev.rollcall.mapping.KeyRule;
+import dev.rollcall.provisioning.directory.AccountState;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.policy.PasswordDelivery;
+import dev.rollcall.provisioning.policy.PasswordPolicy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives new entries what makes them accounts: their state, and a password. Not thread-safe: for one thread at a time. */
+final class NewAccounts {
+    private static final Logger logger = LoggerFactory.getLogger(NewAccounts.class);
+    private static final String CONTROL = "userAccountControl";
+    private static final String CREATOR = "creatorsName";
+
+    /** What a new entry gets besides the plan's attributes. */
+    record Account(
+            List<Attribute> attributes,
+            @Nullable Secret password,
+            @Nullable String refusal) {}
+
+    private final Directory directory;
+    private final @Nullable PasswordPolicy passwords;
+    private final LDAPConnection connection;
+    private final boolean maySend;
+
+    NewAccounts(Directory directory, @Nullable PasswordPolicy passwords, LDAPConnection connection) {
+        this.directory = directory;
+        this.passwords = passwords;
+        this.connection = connection;
+        // Asked now: a connection that is lost has no address any more.
+        boolean secure = connection.getSSLSession() != null;
+        boolean loopback = connection.getConnectedInetAddress() != null
+                && connection.getConnectedInetAddress().isLoopbackAddress();
+        this.maySend = secure || (loopback && directory.type() != DirectoryType.ACTIVE_DIRECTORY);
+    }
+
+    /** The password is made, and kept durably, before the entry is. */
+    Account prepare(DirectoryChange change) {
+        boolean activeDirectory = directory.type() == DirectoryType.ACTIVE_DIRECTORY;
+        if (passwords == null) {
+            // An Active Directory does not take an enabled account without a password.
+            AccountState state = activeDirectory ? AccountState.DISABLED : AccountState.ENABLED;
+            return new Account(directory.accounts().onCreate(state), null, null);
+        }
+        if (!maySend) {
+            return new Account(List.of(), null, "a password is sent over TLS only");
+        }
+        Secret password = passwords.next();
+        List<Attribute> attributes = new ArrayList<>(directory.accounts().onCreate(AccountState.ENABLED));
+        if (activeDirectory) {
+            attributes.add(new Attribute("unicodePwd", quoted(password)));
+            if (passwords.forcesChange()) {
+                attributes.add(new Attribute("pwdLastSet", "0"));
+            }
+        }
+        passwords.delivery().prepare(change.key(), change.dn().toString(), password);
+        return new Account(attributes, password, null);
+    }
+
+    /** Some domains take a password only for an entry that is there. */
+    boolean wantsAnotherWay(Account account, LDAPResult result) {
+        return directory.type() == DirectoryType.ACTIVE_DIRECTORY
+                && account.password != null
+                && result.getResultCode().equals(ResultCode.UNWILLING_TO_PERFORM);
+    }
+
+    /** Creates the entry disabled, sets its password, enables it; or leaves no entry. */
+    LDAPResult createDisabledFirst(DirectoryChange change, Function<List<Attribute>, AddRequest> add) {
+        Secret password = passwords().next();
+        passwords().delivery().cancel(change.key());
+        passwords().delivery().prepare(change.key(), change.dn().toString(), password);
+        String dn = WireNames.of(change.dn());
+        AddRequest disabled = add.apply(directory.accounts().onCreate(AccountState.DISABLED));
+        AddRequest enabled = add.apply(directory.accounts().onCreate(AccountState.ENABLED));
+        LDAPResult made;
+        try {
+            made = connection.add(disabled);
+        } catch (LDAPException failed) {
+            return failed.toLDAPResult();
+        }
+        try {
+            connection.modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
+            List<Modification> enable = new ArrayList<>();
+            enable.add(new Modification(ModificationType.DELETE, CONTROL, value(disabled)));
+            enable.add(new Modification(ModificationType.ADD, CONTROL, value(enabled)));
+            if (passwords().forcesChange()) {
+                enable.add(new Modification(ModificationType.REPLACE, "pwdLastSet", "0"));
+            }
+            connection.modify(dn, enable);
+            return made;
+        } catch (LDAPException failed) {
+            return undone(dn, failed.toLDAPResult());
+        }
+    }
+
+    private static String value(AddRequest request) {
+        return request.getAttribute(CONTROL).getValue();
+    }
+
+    /**
+     * Elsewhere than in Active Directory, an entry gets its password by an operation of its own (RFC 3062). If the
+     * server refuses it, the entry is deleted again: the next run would find it there and leave it without a password.
+     */
+    LDAPResult setPassword(DirectoryChange change, Account account, LDAPResult made, WriteWindow window) {
+        if (account.password == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY) {
+            return made;
+        }
+        DirectoryException dead = window.dead();
+        if (dead != null) {
+            return new LDAPResult(-1, dead.resultCode(), "not sent", null, (String[]) null, null);
+        }
+        String dn = WireNames.of(change.dn());
+        LDAPResult set = give(dn, account.password);
+        return set.getResultCode().equals(ResultCode.SUCCESS) ? made : undone(dn, set);
+    }
+
+    private LDAPResult give(String dn, Secret password) {
+        try {
+            LDAPResult set =
+                    connection.processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
+            boolean given = set.getResultCode().equals(ResultCode.SUCCESS);
+            if (given && passwords().forcesChange() && directory.type() == DirectoryType.OPENLDAP) {
+                connection.modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
+            }
+            return set;
+        } catch (LDAPException failed) {
+            return failed.toLDAPResult();
+        }
+    }
+
+    /**
+     * Gives entries the passwords that a run prepared which ended between making them and this. Only to those that our
+     * account has made and nobody has changed since: they have the prepared password or none. In Active Directory an
+     * entry is made with its password or not at all.
+     */
+    void finishEarlier(KeyRule key) {
+        if (passwords == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY || !maySend) {
+            return;
+        }
+        int given = 0;
+        for (PasswordDelivery.Prepared one : passwords.delivery().prepared()) {
+            Optional<ReadOnlyEntry> entry = directory.read(
+                    connection, one.dn(), Set.of(key.attribute(), CREATOR, "createTimestamp", "modifyTimestamp"));
+            if (entry.isPresent()
+                    && isUntouched(one, entry.get(), key)
+                    && give(one.dn(), one.password()).getResultCode().equals(ResultCode.SUCCESS)) {
+                passwords.delivery().confirm(one.key());
+                given++;
+            }
+        }
+        if (given > 0) {
+            logger.atInfo().addKeyValue("accounts", given).log("gave accounts of an earlier run their passwords");
+        }
+    }
+
+    private boolean isUntouched(PasswordDelivery.Prepared one, ReadOnlyEntry entry, KeyRule key) {
+        String made = entry.getAttributeValue("createTimestamp");
+        String creator = entry.getAttributeValue(CREATOR);
+        String[] keys = entry.getAttributeValues(key.attribute());
+        boolean ours = connection.getLastBindRequest() instanceof SimpleBindRequest bind
+                && creator != null
+                && isSame(creator, bind.getBindDN());
+        return ours
+                && made != null
+                && made.equals(entry.getAttributeValue("modifyTimestamp"))
+                && keys != null
+                && keys.length == 1
+                && key.normalize(keys[0]).equals(one.key())
+                && directory.protectedBecause(entry).isEmpty()
+                && directory.ownedByOther(entry).isEmpty();
+    }
+
+    private static boolean isSame(String one, String other) {
+        try {
+            return DN.equals(one, other);
+        } catch (LDAPException notDns) {
+            return false;
+        }
+    }
+
+    private LDAPResult undone(String dn, LDAPResult why) {
+        if (WriteWindow.isLoss(why.getResultCode())) {
+            return why;
+        }
+        try {
+            connection.delete(dn);
+            return why;
+        } catch (LDAPException failed) {
+            String said = "the entry was made, but has no password (" + why.getDiagnosticMessage()
+                    + ") and could not be deleted again (" + failed.getMessage() + "): delete it by hand";
+            return new LDAPResult(-1, why.getResultCode(), said, null, (String[]) null, null);
+        }
+    }
+
+    /** The entry was not sent. */
+    void abandon(DirectoryChange change, Account account) {
+        if (account.password != null) {
+            passwords().delivery().cancel(change.key());
+        }
+    }
+
+    void finish(DirectoryChange change, Account account, LDAPResult result) {
+        if (account.password == null) {
+            return;
+        }
+        if (result.getResultCode().equals(ResultCode.SUCCESS)) {
+            passwords().delivery().confirm(change.key());
+        } else if (!WriteWindow.isLoss(result.getResultCode())) {
+            abandon(change, account);
+        }
+        // After a loss nobody knows whether the account was made: its password stays prepared.
+    }
+
+    private PasswordPolicy passwords() {
+        return Objects.requireNonNull(passwords, "passwords");
+    }
+
+    /** In quotes, and in UTF-16 with the low byte first. */
+    private static byte[] quoted(Secret password) {
+        return ("\"" + password.reveal() + "\"").getBytes(StandardCharsets.UTF_16LE);
+    }
+}

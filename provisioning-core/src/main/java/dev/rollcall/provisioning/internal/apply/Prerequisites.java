@@ -1,0 +1,50 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Situation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What changes rest on: an entry that was matched is not ours before it has its key, and nobody is a member or a manager
+ * who was not made. Not thread-safe: for one thread at a time.
+ */
+final class Prerequisites {
+    /** Where the entries are that this run made, by key. */
+    private final Map<String, String> made = new HashMap<>();
+
+    private final Set<String> linked = new HashSet<>();
+
+    void made(DirectoryChange create) {
+        made.put(create.key(), WireNames.of(create.dn()));
+    }
+
+    void linked(DirectoryChange link) {
+        linked.add(ChangeEntries.of(link));
+    }
+
+    /** Whether a change must not be made, since one that it rests on was not. */
+    boolean areMissingFor(DirectoryChange change) {
+        boolean others =
+                change.situation() == Situation.MATCHED && change.kind() != ChangeKind.LINK && !isLinked(change);
+        boolean nobody =
+                change.kind() == ChangeKind.GROUP_ADD && change.id().isEmpty() && !made.containsKey(change.key());
+        return others || nobody;
+    }
+
+    /** Whether this run has given the entry its key. */
+    boolean isLinked(DirectoryChange change) {
+        return linked.contains(ChangeEntries.of(change));
+    }
+
+    /** Where the entry is that this run made for a key. */
+    Optional<String> dnOf(String key) {
+        return Optional.ofNullable(made.get(key));
+    }
+}

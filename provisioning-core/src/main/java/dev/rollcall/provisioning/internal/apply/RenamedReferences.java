@@ -1,0 +1,111 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.directory.EntrySearch;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.WireNames;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets owned references and memberships follow entries that a run renames, where the server does not do so by itself: a
+ * reference is to an entry, and not to a DN. Active Directory follows; of other servers nobody can tell, so they are
+ * searched for what still names an old DN. Not thread-safe: for one thread at a time.
+ */
+final class RenamedReferences {
+    private static final Logger logger = LoggerFactory.getLogger(RenamedReferences.class);
+
+    private static final int BATCH = 50;
+
+    private final Directory directory;
+    private final LDAPConnection connection;
+    private final List<String> attributes = new ArrayList<>();
+    private final List<DN> groups = new ArrayList<>();
+    private final Map<DN, DN> pending = new LinkedHashMap<>();
+
+    RenamedReferences(
+            Directory directory, LDAPConnection connection, Collection<String> owned, Collection<DN> ownedGroups) {
+        this.directory = directory;
+        this.connection = connection;
+        if (directory.type() != DirectoryType.ACTIVE_DIRECTORY) {
+            owned.stream().filter(name -> directory.equality(name).isDn()).forEach(attributes::add);
+            groups.addAll(ownedGroups);
+        }
+    }
+
+    void renamed(DN from, DN to) {
+        if (!attributes.isEmpty() || !groups.isEmpty()) {
+            pending.put(from, to);
+        }
+    }
+
+    /** To be called while nobody else has one of the old DNs: before a rename that takes one, and after the last. */
+    void follow() {
+        List<DN> old = List.copyOf(pending.keySet());
+        try {
+            for (int from = 0; from < old.size(); from += BATCH) {
+                List<DN> some = old.subList(from, Math.min(old.size(), from + BATCH));
+                for (String attribute : attributes) {
+                    follow(WireNames.of(directory.base()), SearchScope.SUB, directory.filter(), attribute, some);
+                }
+                for (DN group : groups) {
+                    Filter any = Filter.createPresenceFilter("objectClass");
+                    String members = GroupMembers.attribute(directory, connection, group);
+                    follow(WireNames.of(group), SearchScope.BASE, any, members, some);
+                }
+            }
+        } catch (DirectoryException failed) {
+            // The next run compares references by the entry, and finds those that are left.
+            logger.atWarn().addKeyValue("reason", failed.getMessage()).log("references could not follow renames");
+        }
+        pending.clear();
+    }
+
+    private void follow(String base, SearchScope scope, Filter among, String attribute, List<DN> old) {
+        List<Filter> terms = new ArrayList<>();
+        old.forEach(dn -> terms.add(Filter.createEqualityFilter(attribute, WireNames.of(dn))));
+        Filter filter = Filter.createANDFilter(among, Filter.createORFilter(terms));
+        Set<String> wanted = directory.wanted(Set.of(attribute));
+        for (ReadOnlyEntry entry : new EntrySearch(connection, directory.timeout()).some(base, scope, filter, wanted)) {
+            if (directory.protectedBecause(entry).isEmpty()
+                    && directory.ownedByOther(entry).isEmpty()) {
+                Entries.values(entry, attribute).forEach(value -> replace(entry, attribute, value));
+            }
+        }
+    }
+
+    private void replace(ReadOnlyEntry entry, String attribute, String value) {
+        try {
+            DN to = pending.get(new DN(value));
+            if (to != null) {
+                connection.modify(
+                        entry.getDN(),
+                        new Modification(ModificationType.DELETE, attribute, value),
+                        new Modification(ModificationType.ADD, attribute, WireNames.of(to)));
+            }
+        } catch (LDAPException failed) {
+            boolean followedMeanwhile = failed.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)
+                    || failed.getResultCode().equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS);
+            if (!followedMeanwhile) {
+                throw DirectoryException.of("letting " + attribute + " follow a rename", failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Holds plans against the guardrails, and takes out what takes something away.
+ *
+ * <p>Begin with {@code GuardrailCheck}. What is measured is counted by others: nothing is read from a directory
+ * here.
+ */
+@NullMarked
+package dev.rollcall.provisioning.internal.guardrail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.rollcall.provisioning.internal.plan;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.provisioning.internal.spool.ItemReader;
+import dev.rollcall.provisioning.internal.spool.ItemWriter;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Situation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Changes as bytes, to be spooled and to be hashed. Immutable and thread-safe. */
+public final class ChangeCodec {
+    private ChangeCodec() {}
+
+    public static byte[] encode(DirectoryChange change) {
+        return encode(change, true);
+    }
+
+    /** What a change does, without where its values come from: what the hash of a plan is made of. */
+    static byte[] essence(DirectoryChange change) {
+        return encode(change, false);
+    }
+
+    private static byte[] encode(DirectoryChange change, boolean reasons) {
+        DirectoryChange.Draft draft = change.toDraft();
+        ItemWriter out = new ItemWriter()
+                .text(draft.kind.name())
+                .text(draft.key)
+                .text(draft.dn.toString())
+                .text(draft.id)
+                .text(draft.newDn == null ? null : draft.newDn.toString())
+                .text(draft.group == null ? null : draft.group.toString())
+                .text(draft.stage.name())
+                .text(draft.situation.name())
+                .octet((draft.leaver ? 1 : 0) | (draft.waits ? 2 : 0) | (draft.temporary ? 4 : 0))
+                .text(draft.fingerprint)
+                .number(draft.missingParents.size());
+        for (DN parent : draft.missingParents) {
+            out.text(parent.toString());
+        }
+        out.number(draft.attributes.size());
+        for (AttributeChange attribute : draft.attributes) {
+            out.text(attribute.name())
+                    .values(attribute.before())
+                    .values(attribute.after())
+                    .text(reasons ? attribute.because() : null)
+                    .text(attribute.reference().orElse(null))
+                    .flag(attribute.referenceIsNew())
+                    .flag(attribute.isSensitive());
+        }
+        return out.item();
+    }
+
+    public static DirectoryChange decode(byte[] bytes) {
+        ItemReader in = new ItemReader(bytes);
+        try {
+            ChangeKind kind = ChangeKind.valueOf(in.text());
+            DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, in.text(), new DN(in.text()));
+            draft.id = in.textOrNull();
+            draft.newDn = dn(in.textOrNull());
+            draft.group = dn(in.textOrNull());
+            draft.stage = DirectoryChange.Stage.valueOf(in.text());
+            draft.situation = Situation.valueOf(in.text());
+            int flags = in.octet();
+            draft.leaver = (flags & 1) != 0;
+            draft.waits = (flags & 2) != 0;
+            draft.temporary = (flags & 4) != 0;
+            draft.fingerprint = in.text();
+            int parents = in.number();
+            List<DN> missing = new ArrayList<>(parents);
+            for (int i = 0; i < parents; i++) {
+                missing.add(new DN(in.text()));
+            }
+            draft.missingParents = missing;
+            int count = in.number();
+            List<AttributeChange> attributes = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                attributes.add(attribute(in));
+            }
+            draft.attributes = attributes;
+            return draft.build();
+        } catch (LDAPException broken) {
+            throw new IllegalStateException("a spooled change cannot be read back", broken);
+        }
+    }
+
+    private static AttributeChange attribute(ItemReader in) {
+        String name = in.text();
+        List<ASN1OctetString> before = in.values();
+        List<ASN1OctetString> after = in.values();
+        String because = in.text();
+        String reference = in.textOrNull();
+        boolean isNew = in.flag();
+        AttributeChange change = reference == null
+                ? AttributeChange.of(name, before, after, because)
+                : AttributeChange.reference(name, before, after, because, reference, isNew);
+        return change.sensitive(in.flag());
+    }
+
+    private static @Nullable DN dn(@Nullable String text) throws LDAPException {
+        return text == null ? null : new DN(text);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rollcall.provisioning.internal.plan;
+
+import dev.rollcall.provisioning.internal.spool.KeyOrder;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Conflict;
+import dev.rollcall.provisioning.plan.Counts;
+import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.plan.Unresolved;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a run finds besides changes: conflicts, situations, what is withheld. Not thread-safe: for one thread at a time. */
+public final class Findings {
+    /**
+     * What a run found besides changes, by key.
+     *
+     * @param withheld what the categories do not allow
+     * @param unchanged how many users have an entry that is as it should be
+     */
+    public record Told(
+            Map<Situation, Integer> situations,
+            List<Conflict> conflicts,
+            List<Unresolved> unresolved,
+            Counts withheld,
+            int unchanged) {}
+
+    private final List<Conflict> conflicts = new ArrayList<>();
+    private final Set<Unresolved> unresolved = new LinkedHashSet<>();
+    private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
+    private final Map<ChangeKind, Integer> withheld = new EnumMap<>(ChangeKind.class);
+    private final Map<ChangeKind, Set<String>> withheldMembers = new EnumMap<>(ChangeKind.class);
+    private int unchanged;
+
+    public Situation conflict(Situation situation, String key, String detail) {
+        conflicts.add(new Conflict(situation, key, detail));
+        return situation;
+    }
+
+    public void unresolved(String key, String attribute, String reference) {
+        unresolved.add(new Unresolved(key, attribute, reference));
+    }
+
+    public void count(Situation situation, int times) {
+        if (times != 0) {
+            int count = situations.merge(situation, times, Integer::sum);
+            if (count == 0) {
+                situations.remove(situation);
+            }
+        }
+    }
+
+    public void withheld(ChangeKind kind, String key) {
+        boolean member = kind == ChangeKind.GROUP_ADD || kind == ChangeKind.GROUP_REMOVE;
+        if (!member
+                || withheldMembers
+                        .computeIfAbsent(kind, none -> new HashSet<>())
+                        .add(key)) {
+            withheld.merge(kind, 1, Integer::sum);
+        }
+    }
+
+    public void unchanged() {
+        unchanged++;
+    }
+
+    /** Conflicts and unresolved references, whatever order they were found in, by key. */
+    private List<Conflict> sortedConflicts() {
+        return conflicts.stream()
+                .sorted(Comparator.comparing(Conflict::key, KeyOrder.INSTANCE)
+                        .thenComparing(Conflict::situation)
+                        .thenComparing(Conflict::detail))
+                .toList();
+    }
+
+    private List<Unresolved> sortedUnresolved() {
+        return unresolved.stream()
+                .sorted(Comparator.comparing(Unresolved::key, KeyOrder.INSTANCE)
+                        .thenComparing(Unresolved::attribute)
+                        .thenComparing(Unresolved::reference))
+                .toList();
+    }
+
+    /** All of it, as it is now. */
+    public Told told() {
+        return new Told(
+                new EnumMap<>(situations), sortedConflicts(), sortedUnresolved(), new Counts(withheld), unchanged);
+    }
+}

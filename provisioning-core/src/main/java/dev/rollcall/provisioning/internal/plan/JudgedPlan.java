@@ -1,0 +1,132 @@
+package dev.rollcall.provisioning.internal.plan;
+
+import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.Conflict;
+import dev.rollcall.provisioning.plan.Counts;
+import dev.rollcall.provisioning.plan.GuardrailVerdict;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.plan.Unresolved;
+import dev.rollcall.provisioning.source.SourceReading;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A plan that guardrails and categories have judged. Thread-safe, but for closing. */
+public final class JudgedPlan implements Plan {
+    private final PlanFacts facts;
+    private final Supplier<Stream<Change>> changes;
+    private final Counts counts;
+    private final String hash;
+
+    private JudgedPlan(PlanFacts facts, Supplier<Stream<Change>> changes, Counts counts, String hash) {
+        this.facts = facts;
+        this.changes = changes;
+        this.counts = counts;
+        this.hash = hash;
+    }
+
+    public static JudgedPlan of(PlanFacts facts, Supplier<Stream<Change>> changes) {
+        return of(facts, changes, PlanSummary.of(changes));
+    }
+
+    /** A plan of these changes, which have all gone by in the summary already. */
+    public static JudgedPlan of(PlanFacts facts, Supplier<Stream<Change>> changes, PlanSummary summary) {
+        return new JudgedPlan(facts, changes, summary.counts(), summary.hash());
+    }
+
+    @Override
+    public Stream<Change> changes() {
+        return changes.get();
+    }
+
+    @Override
+    public Counts counts() {
+        return counts;
+    }
+
+    @Override
+    public Counts blocked() {
+        return facts.blocked();
+    }
+
+    @Override
+    public Counts withheld() {
+        return facts.told().withheld();
+    }
+
+    @Override
+    public int unchanged() {
+        return facts.told().unchanged();
+    }
+
+    @Override
+    public int managed() {
+        return facts.managed();
+    }
+
+    @Override
+    public Map<Situation, Integer> situations() {
+        return Collections.unmodifiableMap(facts.told().situations());
+    }
+
+    @Override
+    public List<Conflict> conflicts() {
+        return facts.told().conflicts();
+    }
+
+    @Override
+    public List<Unresolved> unresolved() {
+        return facts.told().unresolved();
+    }
+
+    @Override
+    public SourceReading source() {
+        return facts.source();
+    }
+
+    @Override
+    public String server() {
+        return facts.server();
+    }
+
+    @Override
+    public Optional<String> target() {
+        return facts.target().isEmpty() ? Optional.empty() : Optional.of(facts.target());
+    }
+
+    @Override
+    public GuardrailVerdict guardrails() {
+        return facts.guardrails();
+    }
+
+    @Override
+    public String hash() {
+        return hash;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    @Override
+    public Plan without(Predicate<Change> predicate) {
+        return of(facts, new Remainder(this::changes, predicate)::changes);
+    }
+
+    @Override
+    public void close() {
+        facts.onClose().run();
+    }
+
+    @Override
+    public String toString() {
+        return counts + "; unchanged " + unchanged() + ", conflicts "
+                + conflicts().size();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rollcall.provisioning.internal.plan;
+
+import dev.rollcall.provisioning.plan.Counts;
+import dev.rollcall.provisioning.plan.GuardrailVerdict;
+import dev.rollcall.provisioning.source.SourceReading;
+
+/**
+ * What a plan says beside its changes. Immutable and thread-safe, but for closing.
+ *
+ * @param server address and port of the server that was read; empty for an application
+ * @param target the application; empty for a directory
+ * @param managed how many managed entries were read
+ * @param told what was found besides changes
+ * @param blocked what the guardrails took out
+ * @param onClose deletes what is kept in files
+ */
+public record PlanFacts(
+        String server,
+        String target,
+        SourceReading source,
+        int managed,
+        Findings.Told told,
+        GuardrailVerdict guardrails,
+        Counts blocked,
+        Runnable onClose) {
+    /** Of a plan without changes, as the source could not be read. */
+    public static PlanFacts unread(String server, String target, SourceReading source) {
+        return new PlanFacts(
+                server, target, source, 0, new Findings().told(), GuardrailVerdict.none(), Counts.none(), () -> {});
+    }
+}

@@ -1,0 +1,138 @@
+package dev.rollcall.provisioning.internal.plan;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is left of a plan without some of its changes. Whatever rests on one of those is left out too: all changes of an
+ * entry that is not linked, memberships of somebody who is not made, and whoever was to get a DN that is not left. The
+ * other changes of an entry that is not renamed are made where it is, and references are to where people are. Not
+ * thread-safe: for one thread at a time.
+ */
+final class Remainder {
+    private final Supplier<Stream<Change>> changes;
+    private final Predicate<Change> unwanted;
+
+    /** By id: where an entry is when the plan begins, of those that are renamed. */
+    private final Map<String, DN> began = new HashMap<>();
+
+    /** By id: where an entry stays. */
+    private final Map<String, DN> staying = new HashMap<>();
+
+    /** By the DN that the plan had for an entry: where it is instead. */
+    private final Map<DN, DN> instead = new HashMap<>();
+
+    private final Set<DN> occupied = new HashSet<>();
+    private final Set<String> unlinked = new HashSet<>();
+    private final Set<String> unmade = new HashSet<>();
+
+    Remainder(Supplier<Stream<Change>> changes, Predicate<Change> unwanted) {
+        this.changes = changes;
+        this.unwanted = unwanted;
+        // In a ring of names those who come first wait for the last one.
+        int known = -1;
+        while (known != known()) {
+            known = known();
+            try (Stream<Change> all = changes.get()) {
+                all.forEachOrdered(this::learn);
+            }
+        }
+    }
+
+    Stream<Change> changes() {
+        return changes.get()
+                .filter(change -> !isLeftOut(change))
+                .map(change -> change instanceof DirectoryChange entry ? placed(entry) : change)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
+    }
+
+    private int known() {
+        return staying.size() + occupied.size() + unlinked.size() + unmade.size();
+    }
+
+    private void learn(Change change) {
+        boolean leftOut = isLeftOut(change);
+        if (change.kind() == ChangeKind.LINK && leftOut) {
+            unlinked.add(ChangeEntries.of(change));
+        }
+        if (change instanceof DirectoryChange entry) {
+            DN to = entry.newDn().orElse(null);
+            if (to != null) {
+                began.putIfAbsent(ChangeEntries.of(entry), entry.dn());
+            }
+            if (leftOut && to != null) {
+                DN from = began.getOrDefault(ChangeEntries.of(entry), entry.dn());
+                staying.put(ChangeEntries.of(entry), from);
+                occupied.add(from);
+                instead.put(to, from);
+            } else if (leftOut && entry.kind() == ChangeKind.DELETE) {
+                occupied.add(entry.dn());
+            } else if (leftOut && entry.kind() == ChangeKind.CREATE) {
+                unmade.add(entry.key());
+            }
+        }
+    }
+
+    private boolean isLeftOut(Change change) {
+        if (unwanted.test(change) || unlinked.contains(ChangeEntries.of(change))) {
+            return true;
+        }
+        if (!(change instanceof DirectoryChange entry)) {
+            return false;
+        }
+        return switch (entry.kind()) {
+            case RENAME, MOVE ->
+                staying.containsKey(ChangeEntries.of(entry))
+                        || occupied.contains(entry.newDn().orElseThrow());
+            case CREATE -> occupied.contains(entry.dn());
+            case GROUP_ADD -> entry.id().isEmpty() && unmade.contains(entry.key());
+            case LINK, MODIFY, ENABLE, DISABLE, DELETE, GROUP_REMOVE -> false;
+        };
+    }
+
+    /** The change where its entry is, and with references to where people are; null if nothing is left of it. */
+    private @Nullable DirectoryChange placed(DirectoryChange change) {
+        DirectoryChange.Draft draft = change.toDraft(staying.getOrDefault(ChangeEntries.of(change), change.dn()));
+        List<AttributeChange> attributes = new ArrayList<>();
+        for (AttributeChange attribute : change.attributes()) {
+            String key = attribute.reference().orElse(null);
+            if (key != null && !unmade.contains(key)) {
+                attributes.add(AttributeChange.reference(
+                                attribute.name(),
+                                attribute.before(),
+                                present(attribute.after()),
+                                attribute.because(),
+                                key,
+                                attribute.referenceIsNew())
+                        .sensitive(attribute.isSensitive()));
+            } else if (key == null) {
+                attributes.add(
+                        change.group().isEmpty()
+                                ? attribute
+                                : attribute.values(present(attribute.before()), present(attribute.after())));
+            }
+        }
+        draft.attributes = attributes;
+        return attributes.isEmpty() && change.kind() == ChangeKind.MODIFY ? null : draft.build();
+    }
+
+    private List<ASN1OctetString> present(List<ASN1OctetString> names) {
+        return ChangeEntries.mapped(names, instead);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.Mapping;
+import dev.rollcall.provisioning.directory.AccountState;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
+import dev.rollcall.provisioning.internal.records.SourceRecords;
+import java.util.Set;
+
+/**
+ * Counts what the guardrails measure a plan by. A run that looked at few entries reads on only until there are so many
+ * that no limit is exceeded, which is a page or none for a small change of a large directory. Not thread-safe: for one
+ * thread at a time.
+ */
+final class Census {
+    private final Directory directory;
+    private final Mapping mapping;
+    private final SourceRecords records;
+    private final ManagedEntries managed;
+    private final Judgements judgements;
+    private int enabled;
+    private int all;
+    private int unlinked;
+
+    Census(RunSettings run, SourceRecords records, ManagedEntries managed, Judgements judgements) {
+        this.directory = run.directory();
+        this.mapping = run.mapping();
+        this.records = records;
+        this.managed = managed;
+        this.judgements = judgements;
+    }
+
+    GuardrailCheck.Population of(GuardrailCheck check) {
+        if (managed.isWhole()) {
+            enabled = managed.population() + judgements.matchedAndEnabled();
+            all = managed.size();
+            unlinked = managed.unlinked() - judgements.matched();
+        } else {
+            readOn(check);
+        }
+        return population(check.createsAny() && all == 0 && holdsPeople());
+    }
+
+    private void readOn(GuardrailCheck check) {
+        if (!check.createsAny() && passes(check)) {
+            return;
+        }
+        enabled = judgements.matchedAndEnabled();
+        directory.scanUntil(() -> passes(check), Set.of(mapping.key().attribute()), this::count);
+        if (check.createsAny() && mapping.match().isEmpty()) {
+            int[] without = new int[1];
+            directory.scanUnder(
+                    directory.base(),
+                    Filter.createANDFilter(
+                            directory.filter(),
+                            Filter.createNOTFilter(
+                                    Filter.createPresenceFilter(mapping.key().attribute()))),
+                    Set.of(),
+                    entry -> without[0] += isFree(entry) ? 1 : 0);
+            unlinked = without[0];
+        }
+    }
+
+    private boolean passes(GuardrailCheck check) {
+        return check.verdict(population(false)).tripped().isEmpty();
+    }
+
+    private void count(ReadOnlyEntry entry) {
+        all++;
+        if (isFree(entry)
+                && entry.hasAttribute(mapping.key().attribute())
+                && directory.state(entry) == AccountState.ENABLED) {
+            enabled++;
+        }
+    }
+
+    private boolean isFree(ReadOnlyEntry entry) {
+        return directory.protectedBecause(entry).isEmpty()
+                && directory.ownedByOther(entry).isEmpty();
+    }
+
+    private GuardrailCheck.Population population(boolean overlooked) {
+        return new GuardrailCheck.Population(
+                enabled,
+                all,
+                unlinked,
+                records.size(),
+                records.keyless().size(),
+                records.complete().isPresent(),
+                overlooked);
+    }
+
+    /** Whether the filter overlooks people: then it is the filter that is wrong, and not the directory that is empty. */
+    private boolean holdsPeople() {
+        int[] people = new int[1];
+        directory.scanUnder(
+                directory.base(),
+                Filter.createEqualityFilter("objectClass", "person"),
+                Set.of(),
+                entry -> people[0] += directory.protectedBecause(entry).isEmpty() ? 1 : 0);
+        return people[0] > 0;
+    }
+}

@@ -1,0 +1,385 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.DesiredEntry;
+import dev.rollcall.provisioning.directory.AccountState;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
+import dev.rollcall.provisioning.internal.plan.AttributeChanges;
+import dev.rollcall.provisioning.internal.plan.ChangeCodec;
+import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
+import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
+import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.policy.Enabling;
+import dev.rollcall.provisioning.policy.Leavers;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Turns what is wanted for a user into changes. Not thread-safe: for one thread at a time. */
+final class Drafts implements AutoCloseable {
+    private final RunSettings run;
+    private final ManagedEntries managed;
+    private final Surroundings surroundings;
+    private final Findings findings;
+    private final EntryComparison comparison;
+    private final EntryFingerprint fingerprints;
+    private final VanishedColumns vanished;
+    private final Placement placement;
+    private final LocalDate today;
+
+    final NameMoves moves;
+    final Spool links;
+    final Spool entries;
+    final GroupDrafts memberships;
+    final HashIndex created = new HashIndex();
+    final List<Long> createdAt = new ArrayList<>();
+    private boolean touched;
+
+    Drafts(
+            RunSettings run,
+            ManagedEntries managed,
+            Surroundings surroundings,
+            Map<DN, GroupRoll> groups,
+            Findings findings,
+            EntryComparison comparison,
+            VanishedColumns vanished) {
+        this.run = run;
+        this.vanished = vanished;
+        this.managed = managed;
+        this.surroundings = surroundings;
+        this.findings = findings;
+        this.comparison = comparison;
+        this.fingerprints = new EntryFingerprint(run.directory(), run.mapping().ownedAttributes());
+        this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
+        this.moves = new NameMoves(run.memory());
+        this.placement = new Placement(run, surroundings, moves);
+        this.links = new Spool(run.memory());
+        this.entries = new Spool(run.memory());
+        this.memberships = new GroupDrafts(run, groups, findings);
+    }
+
+    void draft(Wanted wanted, Set<DN> inUse, EntryComparison.References references) {
+        touched = false;
+        if (wanted.isLeaver()) {
+            leaver(wanted, references);
+        } else if (wanted.fault != null || wanted.desired == null) {
+            refuse(wanted, Situation.INVALID, String.valueOf(wanted.fault));
+        } else if (wanted.entry == null) {
+            create(wanted, wanted.desired, inUse, references);
+        } else {
+            keep(wanted, wanted.desired, wanted.entry, inUse, references);
+        }
+        if (!touched && wanted.entry != null && !wanted.situation.isConflict()) {
+            findings.unchanged();
+        }
+    }
+
+    /** Somebody who is in no record; the proof is asked for so that nobody is missing from half a list. */
+    void missing(CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
+        java.util.Objects.requireNonNull(proof, "proof");
+        touched = false;
+        DN dn = Entries.dn(entry);
+        Leavers.Action action = ending(entry);
+        if (action == Leavers.Action.DELETE) {
+            DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
+            draft.stage = DirectoryChange.Stage.DELETES;
+            draft.leaver = true;
+            draft.fingerprint = fingerprints.of(entry);
+            if (allowed(draft)) {
+                moves.delete(draft.build(), number);
+            }
+        } else {
+            dn = end(key, number, entry, action, Situation.SOURCE_MISSING, dn);
+        }
+        if (action != Leavers.Action.IGNORE) {
+            touched |= memberships.leave(key, entry, dn, Situation.SOURCE_MISSING);
+        }
+        if (!touched) {
+            findings.unchanged();
+        }
+    }
+
+    /** What is done now with somebody in no record: who is to be deleted may have to be disabled for some time first. */
+    private Leavers.Action ending(ReadOnlyEntry entry) {
+        Leavers leavers = run.leavers();
+        Directory directory = run.directory();
+        boolean due = leavers.deleteAfter()
+                .map(time -> directory.state(entry) == AccountState.DISABLED
+                        && directory
+                                .disabledSince(entry)
+                                .map(day -> !day.plusDays(time.toDays()).isAfter(today))
+                                .orElse(false))
+                .orElse(true);
+        return leavers.sourceMissing() == Leavers.Action.DELETE && !due
+                ? Leavers.Action.DISABLE
+                : leavers.sourceMissing();
+    }
+
+    private void create(Wanted wanted, DesiredEntry desired, Set<DN> inUse, EntryComparison.References references) {
+        DN dn = desired.dn().orElseThrow(() -> new IllegalStateException("a new entry needs a DN"));
+        List<DN> parents = new ArrayList<>();
+        OptionalInt holder = managed.byDn(dn);
+        if (isRefused(wanted, dn, holder, inUse, parents)) {
+            return;
+        }
+        DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, wanted.key, dn);
+        draft.situation = wanted.situation;
+        draft.missingParents = parents;
+        draft.attributes =
+                comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+        if (!allowed(draft)) {
+            return;
+        }
+        moves.create(wanted.key, dn, holder);
+        created.put(wanted.key, createdAt.size());
+        createdAt.add(entries.append(ChangeCodec.encode(draft.build())));
+        touched |= memberships.draft(wanted, dn, desired.groups());
+    }
+
+    private void keep(
+            Wanted wanted,
+            DesiredEntry desired,
+            ReadOnlyEntry entry,
+            Set<DN> inUse,
+            EntryComparison.References references) {
+        boolean linked = wanted.situation == Situation.MATCHED;
+        if (!linked) {
+            DN present = Entries.dn(entry);
+            vanished.add(
+                    wanted.record,
+                    desired,
+                    name -> comparison.hasValue(entry, name),
+                    intent -> memberships.leaves(present, intent));
+        }
+        boolean enable = false;
+        // Made without a password, it is disabled until a person sets one and enables it.
+        boolean unfinished = run.passwords() == null
+                && run.directory().accounts().waitsForPassword(entry)
+                && !run.directory().disabledByUs(entry);
+        if (run.directory().state(entry) == AccountState.DISABLED && !unfinished) {
+            boolean ours = run.directory().disabledByUs(entry);
+            enable = run.enabling() == Enabling.ALWAYS || (run.enabling() == Enabling.OURS && ours);
+            if (run.enabling() == Enabling.OURS && !ours && !linked) {
+                refuse(wanted, Situation.DISABLED_ELSEWHERE, entry.getDN() + " was disabled by someone else");
+                return;
+            }
+        }
+        if (linked && !run.categories().allows(ChangeKind.LINK)) {
+            touched = true;
+            findings.withheld(ChangeKind.LINK, wanted.key);
+            return;
+        }
+        DN present = Entries.dn(entry);
+        DN dn = present;
+        DN target = desired.dn().orElse(present);
+        if (!Placement.isSame(run.directory(), present, target)) {
+            List<DN> parents = new ArrayList<>();
+            OptionalInt holder = managed.byDn(target);
+            if (holder.isPresent() && holder.getAsInt() == wanted.entryNumber) {
+                holder = OptionalInt.empty();
+            }
+            if (!present.equals(target) && isRefused(wanted, target, holder, inUse, parents)) {
+                return;
+            }
+            if (rename(wanted, entry, target, holder, parents)) {
+                dn = target;
+            }
+        }
+        List<AttributeChange> attributes = comparison.compare(
+                desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+        if (linked) {
+            attributes = link(wanted, entry, attributes);
+        } else {
+            // Somebody else enabled the account: the day of our disable says nothing any more.
+            attributes = AttributeChanges.both(
+                    attributes, AttributeChanges.of(run.directory().marks().undated(entry), entry, "mark"));
+        }
+        modify(wanted, entry, dn, attributes);
+        if (enable) {
+            List<Modification> modifications = run.directory().enableModifications(entry);
+            account(ChangeKind.ENABLE, wanted.key, entry, dn, modifications, wanted.situation, false);
+        }
+        touched |= memberships.draft(wanted, dn, desired.groups());
+    }
+
+    private void leaver(Wanted wanted, EntryComparison.References references) {
+        Leavers.Action action = wanted.situation == Situation.INACTIVE
+                ? run.leavers().inactive()
+                : run.leavers().outOfScope();
+        ReadOnlyEntry entry = wanted.entry;
+        if (action == Leavers.Action.IGNORE || entry == null) {
+            return;
+        }
+        DesiredEntry desired = wanted.desired;
+        DN dn = end(wanted.key, wanted.entryNumber, entry, action, wanted.situation, Entries.dn(entry));
+        if (desired != null) {
+            List<AttributeChange> attributes = comparison.compare(
+                    desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+            modify(wanted, entry, dn, attributes);
+        } else if (wanted.situation == Situation.INACTIVE) {
+            // Told, but no reason to leave the account open.
+            findings.conflict(Situation.INVALID, wanted.key, String.valueOf(wanted.fault));
+        }
+        touched |= memberships.leave(wanted.key, entry, dn, wanted.situation);
+    }
+
+    /** Disables, and moves if so told; tells where the entry is then. */
+    private DN end(
+            String key, int number, ReadOnlyEntry entry, Leavers.Action action, Situation situation, DN present) {
+        if (action == Leavers.Action.IGNORE) {
+            return present;
+        }
+        DN dn = present;
+        DN container = run.leavers().moveTo().orElse(null);
+        if (action == Leavers.Action.DISABLE_AND_MOVE && container != null && !container.equals(present.getParent())) {
+            dn = moveAway(key, number, entry, situation, new DN(present.getRDN(), container))
+                    .orElse(present);
+        }
+        if (run.directory().state(entry) == AccountState.ENABLED) {
+            List<Modification> modifications = run.directory().disableModifications(entry, today);
+            if (modifications.isEmpty()) {
+                findings.conflict(Situation.INVALID, key, entry.getDN() + " has no account that can be disabled");
+            }
+            account(ChangeKind.DISABLE, key, entry, dn, modifications, situation, true);
+        }
+        return dn;
+    }
+
+    private Optional<DN> moveAway(String key, int number, ReadOnlyEntry entry, Situation situation, DN target) {
+        if (managed.byDn(target).isPresent()
+                || moves.isClaimed(target)
+                || !surroundings.inUse(Set.of(target)).isEmpty()) {
+            findings.conflict(Situation.DN_TAKEN, key, target + " is in use; disabled, but not moved");
+            return Optional.empty();
+        }
+        DN parent = target.getParent();
+        if (parent == null || !surroundings.exists(parent)) {
+            findings.conflict(Situation.PARENT_MISSING, key, parent + " does not exist; disabled, but not moved");
+            return Optional.empty();
+        }
+        DirectoryChange.Draft draft = draft(ChangeKind.MOVE, key, entry, situation);
+        draft.stage = DirectoryChange.Stage.NAMES;
+        draft.newDn = target;
+        draft.leaver = true;
+        draft.fingerprint = fingerprints.of(entry);
+        if (!allowed(draft)) {
+            return Optional.empty();
+        }
+        moves.rename(draft.build(), number, OptionalInt.empty());
+        return Optional.of(target);
+    }
+
+    private boolean rename(Wanted wanted, ReadOnlyEntry entry, DN target, OptionalInt holder, List<DN> parents) {
+        DN present = Entries.dn(entry);
+        boolean moves = !java.util.Objects.equals(present.getParent(), target.getParent());
+        DirectoryChange.Draft draft =
+                draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key, entry, wanted.situation);
+        draft.stage = DirectoryChange.Stage.NAMES;
+        draft.newDn = target;
+        draft.missingParents = parents;
+        draft.fingerprint = fingerprints.of(entry);
+        if (!allowed(draft)) {
+            return false;
+        }
+        this.moves.rename(draft.build(), wanted.entryNumber, holder);
+        return true;
+    }
+
+    /** The key and the mark go into the link; the rest is an ordinary modification. */
+    private List<AttributeChange> link(Wanted wanted, ReadOnlyEntry entry, List<AttributeChange> attributes) {
+        String keyAttribute = run.mapping().key().attribute();
+        List<AttributeChange> own = new ArrayList<>();
+        List<AttributeChange> rest = new ArrayList<>();
+        attributes.forEach(change -> (change.name().equalsIgnoreCase(keyAttribute) ? own : rest).add(change));
+        own.addAll(AttributeChanges.of(run.directory().markModifications(entry), entry, "mark"));
+        DirectoryChange.Draft draft = draft(ChangeKind.LINK, wanted.key, entry, wanted.situation);
+        draft.stage = DirectoryChange.Stage.LINKS;
+        draft.fingerprint = fingerprints.of(entry);
+        draft.attributes = own;
+        if (allowed(draft)) {
+            links.append(ChangeCodec.encode(draft.build()));
+        }
+        return rest;
+    }
+
+    private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> attributes) {
+        if (!attributes.isEmpty()) {
+            DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
+            draft.attributes = attributes;
+            draft.leaver = wanted.isLeaver();
+            emit(draft, dn);
+        }
+    }
+
+    private void account(
+            ChangeKind kind,
+            String key,
+            ReadOnlyEntry entry,
+            DN dn,
+            List<Modification> modifications,
+            Situation situation,
+            boolean leaver) {
+        if (!modifications.isEmpty()) {
+            DirectoryChange.Draft draft = draft(kind, key, entry, situation);
+            draft.attributes =
+                    AttributeChanges.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
+            draft.leaver = leaver;
+            emit(draft, dn);
+        }
+    }
+
+    private boolean isRefused(Wanted wanted, DN dn, OptionalInt holder, Set<DN> inUse, List<DN> parents) {
+        Optional<Placement.Refusal> refusal = placement.refusal(dn, holder.isPresent(), inUse, parents);
+        refusal.ifPresent(why -> refuse(wanted, why.situation(), why.detail()));
+        return refusal.isPresent();
+    }
+
+    private void refuse(Wanted wanted, Situation situation, String detail) {
+        wanted.situation = findings.conflict(situation, wanted.key, detail);
+    }
+
+    private DirectoryChange.Draft draft(ChangeKind kind, String key, ReadOnlyEntry entry, Situation situation) {
+        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, Entries.dn(entry));
+        draft.id = run.directory().id(entry);
+        draft.situation = situation;
+        return draft;
+    }
+
+    private boolean allowed(DirectoryChange.Draft draft) {
+        touched = true;
+        if (run.categories().allows(draft.kind)) {
+            return true;
+        }
+        findings.withheld(draft.kind, draft.key);
+        return false;
+    }
+
+    private void emit(DirectoryChange.Draft draft, DN dn) {
+        if (allowed(draft)) {
+            entries.append(ChangeCodec.encode(draft.build().at(dn)));
+        }
+    }
+
+    @Override
+    public void close() {
+        moves.close();
+        links.close();
+        entries.close();
+        memberships.close();
+    }
+}

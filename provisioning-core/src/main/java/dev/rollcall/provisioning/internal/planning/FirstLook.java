@@ -1,0 +1,139 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.RollcallException;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.formats.function.Truth;
+import dev.rollcall.mapping.DesiredEntry;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.GroupIntent;
+import dev.rollcall.mapping.entry.Names;
+import dev.rollcall.provisioning.directory.AccountState;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.TemporaryName;
+import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
+import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.source.RecordCondition;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds an entry against its record in the moment in which it is scanned. Nearly all are as they should be in nearly all
+ * runs, and need neither be kept nor be looked at again. Whatever depends on anybody else, as names, references and
+ * duplicates do, is left to the {@link Sealing}. Not thread-safe: for one thread at a time.
+ */
+final class FirstLook implements Names {
+    private final RunSettings run;
+    private final SourceRecords records;
+    private final Map<DN, GroupRoll> groups;
+    private final VanishedColumns vanished;
+    private final EntryComparison comparison;
+    private final BitSet met = new BitSet();
+    private final int[] entries;
+    private boolean asked;
+
+    FirstLook(
+            RunSettings run,
+            SourceRecords records,
+            Map<DN, GroupRoll> groups,
+            EntryComparison comparison,
+            VanishedColumns vanished) {
+        this.run = run;
+        this.records = records;
+        this.groups = groups;
+        this.vanished = vanished;
+        this.comparison = comparison;
+        this.entries = new int[records.size()];
+        Arrays.fill(entries, Judgements.NO_ENTRY);
+    }
+
+    /** The entry that a record has and that is as it should be, or {@link Judgements#NO_ENTRY}. */
+    int settled(int record) {
+        return entries[record];
+    }
+
+    /**
+     * Whether an entry is its record's and as it should be.
+     *
+     * @param free whether the entry is ours to touch
+     */
+    boolean settles(int number, ReadOnlyEntry entry, List<String> keys, boolean free) {
+        boolean settled = false;
+        for (String key : keys) {
+            int record = records.find(key);
+            if (record >= 0) {
+                // Two entries for one person are for a person to sort out, and so is an entry with two keys.
+                settled = !met.get(record) && free && keys.size() == 1 && isAsWanted(records.record(record), entry);
+                met.set(record);
+                entries[record] = settled ? number : Judgements.NO_ENTRY;
+            }
+        }
+        return settled;
+    }
+
+    private boolean isAsWanted(UserRecord record, ReadOnlyEntry entry) {
+        try {
+            return record.fault().isEmpty()
+                    && holds(run.source().scope(), record)
+                    && holds(run.source().active(), record)
+                    && run.directory().state(entry) == AccountState.ENABLED
+                    && !TemporaryName.isOn(entry)
+                    && run.directory().disabledSince(entry).isEmpty()
+                    && isAsMapped(record, entry);
+        } catch (RollcallException told) {
+            return false; // The second look tells what is wrong.
+        }
+    }
+
+    private boolean holds(Optional<RecordCondition> condition, UserRecord record) {
+        return condition.isEmpty() || condition.get().test(record, run.input()) == Truth.TRUE;
+    }
+
+    private boolean isAsMapped(UserRecord record, ReadOnlyEntry entry) {
+        asked = false;
+        DesiredEntry desired =
+                run.mapping().map(record, run.input().existing(entry).names(this));
+        if (asked) {
+            return false;
+        }
+        // Loops, not streams: this is done for everybody, and streams take long to get fast.
+        for (AttributeIntent intent : desired.attributes().values()) {
+            if (intent instanceof AttributeIntent.Reference) {
+                return false;
+            }
+        }
+        DN dn = Entries.dn(entry);
+        for (GroupIntent intent : desired.groups()) {
+            if (!isAsIntended(intent, dn)) {
+                return false;
+            }
+        }
+        boolean same = desired.dn()
+                        .map(wanted -> Placement.isSame(run.directory(), dn, wanted))
+                        .orElse(true)
+                && comparison
+                        .compare(desired, entry, dn, none -> EntryComparison.Target.NOTHING, (attribute, key) -> {})
+                        .isEmpty();
+        if (same) {
+            // Nobody looks at this record again.
+            vanished.add(record, desired, name -> comparison.hasValue(entry, name), intent -> false);
+        }
+        return same;
+    }
+
+    private boolean isAsIntended(GroupIntent intent, DN member) {
+        GroupRoll group = groups.get(intent.group());
+        return group == null || group.agrees(group.wanted(intent), member);
+    }
+
+    /** Names are given away later, in the order of the keys: whoever needs one is not settled. */
+    @Override
+    public Optional<String> holder(String attribute, String value) {
+        asked = true;
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.entry.GroupIntent;
+import dev.rollcall.mapping.entry.GroupIntent.Membership;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.Octets;
+import dev.rollcall.provisioning.internal.plan.ChangeCodec;
+import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.policy.Leavers;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns who belongs in which group into changes of memberships. Not thread-safe: for one thread at a time. */
+final class GroupDrafts implements AutoCloseable {
+    private final RunSettings run;
+    private final Map<DN, GroupRoll> groups;
+    private final Findings findings;
+
+    final Spool spool;
+
+    GroupDrafts(RunSettings run, Map<DN, GroupRoll> groups, Findings findings) {
+        this.run = run;
+        this.groups = groups;
+        this.findings = findings;
+        this.spool = new Spool(run.memory());
+        for (GroupRoll group : groups.values()) {
+            group.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
+        }
+    }
+
+    /** Whether a member would be taken out. */
+    boolean leaves(DN member, GroupIntent intent) {
+        GroupRoll group = groups.get(intent.group());
+        return group != null && !group.agrees(group.wanted(intent), member);
+    }
+
+    /** Somebody who stays or comes, at {@code dn}; tells whether anything is to be done. */
+    boolean draft(Wanted wanted, DN dn, List<GroupIntent> intents) {
+        boolean any = false;
+        for (GroupIntent intent : intents) {
+            GroupRoll group = groups.get(intent.group());
+            any |= group != null && draft(wanted.key, wanted.entry, dn, group, group.wanted(intent), wanted.situation);
+        }
+        return any;
+    }
+
+    /** Somebody whose account ends, at {@code dn}; tells whether anything is to be done. */
+    boolean leave(String key, ReadOnlyEntry entry, DN dn, Situation why) {
+        boolean any = false;
+        if (run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
+            for (GroupRoll group : groups.values()) {
+                any |= !group.addsOnly() && draft(key, entry, dn, group, Membership.NOT_MEMBER, why);
+            }
+        }
+        return any;
+    }
+
+    private boolean draft(
+            String key, @Nullable ReadOnlyEntry entry, DN dn, GroupRoll group, Membership wanted, Situation why) {
+        boolean settled = entry == null
+                ? wanted != Membership.MEMBER || group.unavailable().isPresent()
+                : group.agrees(wanted, Entries.dn(entry));
+        if (settled) {
+            return false;
+        }
+        boolean member = wanted == Membership.NOT_MEMBER;
+        DirectoryChange.Draft draft =
+                new DirectoryChange.Draft(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
+        draft.id = entry == null ? null : run.directory().id(entry);
+        draft.stage = DirectoryChange.Stage.GROUPS;
+        draft.situation = why;
+        draft.group = group.group();
+        var value = Octets.of(List.of(dn.toString()));
+        draft.attributes = List.of(
+                member
+                        ? AttributeChange.of(group.attribute(), value, List.of(), "group")
+                        : AttributeChange.of(group.attribute(), List.of(), value, "group"));
+        if (run.categories().allows(draft.kind)) {
+            spool.append(ChangeCodec.encode(draft.build()));
+        } else {
+            findings.withheld(draft.kind, draft.key);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+}

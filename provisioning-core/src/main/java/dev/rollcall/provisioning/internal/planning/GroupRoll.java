@@ -1,0 +1,139 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.GroupRule;
+import dev.rollcall.mapping.Mapping;
+import dev.rollcall.mapping.entry.GroupIntent;
+import dev.rollcall.mapping.entry.GroupIntent.Membership;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who is in one group, as it was read at the beginning of the run. Not thread-safe: for one thread at a time. */
+final class GroupRoll {
+    private static final Set<String> ATTRIBUTES = Set.of("objectClass", "member", "uniqueMember");
+
+    private final DN group;
+    private final boolean addsOnly;
+    private final String attribute;
+    private final HashIndex members = new HashIndex();
+    private final @Nullable String unavailable;
+    private final boolean everybody;
+
+    private GroupRoll(GroupRule rule, String attribute, @Nullable String unavailable, boolean everybody) {
+        this.group = rule.dn();
+        this.addsOnly = rule.addsOnly();
+        this.attribute = attribute;
+        this.unavailable = unavailable;
+        this.everybody = everybody;
+    }
+
+    /**
+     * The members of each group that the mapping names.
+     *
+     * @param everybody whether the source was read whole; who is listed for a change alone may lack columns that did not
+     *     change, and leaves no group for want of them
+     */
+    static Map<DN, GroupRoll> readAll(Directory directory, Mapping mapping, boolean everybody) {
+        Map<DN, GroupRoll> groups = new LinkedHashMap<>();
+        mapping.groups().forEach(rule -> groups.put(rule.dn(), read(directory, rule, everybody)));
+        return groups;
+    }
+
+    private static GroupRoll read(Directory directory, GroupRule rule, boolean everybody) {
+        DN group = rule.dn();
+        Optional<ReadOnlyEntry> found = directory.find(group, ATTRIBUTES);
+        if (found.isEmpty()) {
+            return new GroupRoll(rule, "member", "the group " + group + " does not exist", everybody);
+        }
+        ReadOnlyEntry entry = found.get();
+        Optional<String> because = directory.closedBecause(entry);
+        if (because.isPresent()) {
+            return new GroupRoll(rule, "member", "the group " + group + " is protected: " + because.get(), everybody);
+        }
+        String attribute = entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member";
+        GroupRoll members = new GroupRoll(rule, attribute, null, everybody);
+        members.collect(directory, entry);
+        return members;
+    }
+
+    /** Active Directory hands out large groups in ranges: what was asked for says where the next begins. */
+    private void collect(Directory directory, ReadOnlyEntry first) {
+        ReadOnlyEntry entry = first;
+        while (true) {
+            String next = null;
+            for (Attribute values : entry.getAttributes()) {
+                String name = values.getName().toLowerCase(Locale.ROOT);
+                String range = attribute.toLowerCase(Locale.ROOT) + ";range=";
+                if (name.equals(attribute.toLowerCase(Locale.ROOT)) || name.startsWith(range)) {
+                    add(values);
+                }
+                if (name.startsWith(range) && !name.endsWith("*")) {
+                    int end = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+                    next = attribute + ";range=" + (end + 1) + "-*";
+                }
+            }
+            if (next == null) {
+                return;
+            }
+            Optional<ReadOnlyEntry> more = directory.find(group, Set.of(next));
+            if (more.isEmpty()) {
+                return;
+            }
+            entry = more.get();
+        }
+    }
+
+    private void add(Attribute values) {
+        for (String value : values.getValues()) {
+            try {
+                members.put(DN.normalize(value), members.size());
+            } catch (LDAPException notADn) {
+                // Not somebody we could be asked about: as if it were not there.
+                members.put(value, members.size());
+            }
+        }
+    }
+
+    DN group() {
+        return group;
+    }
+
+    /** Whether whoever does not belong in it any more is left in it. */
+    boolean addsOnly() {
+        return addsOnly;
+    }
+
+    /** The attribute that holds the members. */
+    String attribute() {
+        return attribute;
+    }
+
+    /** Why memberships cannot be changed, if so. */
+    Optional<String> unavailable() {
+        return Optional.ofNullable(unavailable);
+    }
+
+    /** What somebody is to be to this group, as far as this run can tell. */
+    Membership wanted(GroupIntent intent) {
+        boolean untold = !everybody && !intent.absentColumns().isEmpty();
+        return untold ? Membership.KEEP : intent.membership();
+    }
+
+    /** Whether nothing is to be done for a member, or nothing can be. */
+    boolean agrees(Membership wanted, DN member) {
+        return wanted == Membership.KEEP || unavailable != null || has(member) == (wanted == Membership.MEMBER);
+    }
+
+    boolean has(DN member) {
+        return members.mayHave(member.toNormalizedString());
+    }
+}

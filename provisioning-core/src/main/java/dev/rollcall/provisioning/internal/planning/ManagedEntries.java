@@ -1,0 +1,289 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.mapping.Mapping;
+import dev.rollcall.mapping.MatchRule;
+import dev.rollcall.provisioning.directory.AccountState;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
+import dev.rollcall.provisioning.internal.spool.Spool;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The entries in base and filter, all of them or those whom a run is about, by number. In memory there are some forty bytes for each: where
+ * it is in the spool, what it is, and hashes of its key, its DN and its names. Not thread-safe: for one thread at a time.
+ */
+final class ManagedEntries implements AutoCloseable {
+    private static final int KEYED = 1;
+    private static final int PROTECTED = 2;
+    private static final int OTHERS = 4;
+    private static final int ENABLED = 8;
+    private static final int MARKED = 16;
+    private static final int SEVERAL_KEYS = 32;
+
+    private final Directory directory;
+    private final Mapping mapping;
+    private final Set<String> wanted;
+    private final List<DN> moveTo;
+    private final FirstLook firstLook;
+    private final Set<String> identifying = new HashSet<>();
+    private final Spool spool;
+    private final EntryCodec codec = new EntryCodec();
+    private final HashIndex keys = new HashIndex();
+    private final HashIndex dns = new HashIndex();
+    private final HashIndex names = new HashIndex();
+    private final HashIndex matches = new HashIndex();
+    private long[] positions = new long[64];
+    private byte[] flags = new byte[64];
+    private int size;
+    private int unlinked;
+    private int population;
+    private boolean whole = true;
+
+    private ManagedEntries(Directory directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
+        this.directory = directory;
+        this.mapping = mapping;
+        this.wanted = wanted(mapping);
+        this.moveTo = moveTo;
+        this.firstLook = firstLook;
+        identifying.add(mapping.key().attribute().toLowerCase(Locale.ROOT));
+        mapping.nameAttributes().forEach(name -> identifying.add(name.toLowerCase(Locale.ROOT)));
+        this.spool = new Spool(memory);
+    }
+
+    /**
+     * Reads them all, in one scan.
+     *
+     * @param moveTo a container outside the base to which leavers were moved, in a list of at most one
+     */
+    static ManagedEntries read(
+            Directory directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
+        ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, firstLook, memory);
+        try {
+            directory.scan(entries.wanted, entries::add);
+            for (DN container : entries.containers()) {
+                directory.scanUnder(container, directory.filter(), entries.wanted, entries::add);
+            }
+            return entries;
+        } catch (RuntimeException failed) {
+            entries.close();
+            throw failed;
+        }
+    }
+
+    /** Reads those with these keys only, for a run that is not about everybody. */
+    static ManagedEntries lookUp(
+            Directory directory,
+            Mapping mapping,
+            List<DN> moveTo,
+            FirstLook firstLook,
+            Collection<String> keys,
+            long memory) {
+        ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, firstLook, memory);
+        try {
+            entries.whole = false;
+            entries.lookUp(mapping.key().attribute(), keys);
+            if (entries.size == 0) {
+                // A search for keys finds nothing under a base that is not there; a scan says so.
+                directory.scanUntil(() -> true, Set.of(), entry -> {});
+            }
+            return entries;
+        } catch (RuntimeException failed) {
+            entries.close();
+            throw failed;
+        }
+    }
+
+    /** Adds those that have one of these values, if they are not here yet. */
+    void lookUp(String attribute, Collection<String> values) {
+        Consumer<ReadOnlyEntry> unknown = entry -> {
+            if (byDn(Entries.dn(entry)).isEmpty()) {
+                add(entry);
+            }
+        };
+        directory.findManaged(directory.base(), attribute, values, wanted, unknown);
+        for (DN container : containers()) {
+            directory.findManaged(container, attribute, values, wanted, unknown);
+        }
+    }
+
+    private List<DN> containers() {
+        return moveTo.stream().filter(directory::exists).toList();
+    }
+
+    /** Whether these are all there are. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    static Set<String> wanted(Mapping mapping) {
+        Set<String> wanted = new LinkedHashSet<>(mapping.readAttributes());
+        wanted.addAll(mapping.ownedAttributes());
+        wanted.addAll(mapping.nameAttributes());
+        wanted.add(mapping.key().attribute());
+        mapping.match().forEach(rule -> wanted.add(rule.attribute()));
+        return wanted;
+    }
+
+    private void add(ReadOnlyEntry entry) {
+        int number = size++;
+        if (number == positions.length) {
+            positions = Arrays.copyOf(positions, number * 2);
+            flags = Arrays.copyOf(flags, number * 2);
+        }
+        dns.put(Entries.dn(entry).toNormalizedString(), number);
+        List<String> entryKeys = keys(entry);
+        entryKeys.forEach(key -> keys.put(key, number));
+        for (String attribute : mapping.nameAttributes()) {
+            for (String value : Entries.values(entry, attribute)) {
+                names.put(Entries.named(attribute, value), number);
+            }
+        }
+        int flag = 0;
+        flag |= entryKeys.isEmpty() ? 0 : KEYED;
+        flag |= entryKeys.size() > 1 ? SEVERAL_KEYS : 0;
+        flag |= directory.protectedBecause(entry).isPresent() ? PROTECTED : 0;
+        flag |= directory.ownedByOther(entry).isPresent() ? OTHERS : 0;
+        flag |= directory.state(entry) == AccountState.ENABLED ? ENABLED : 0;
+        flag |= directory.isMarked(entry) ? MARKED : 0;
+        flags[number] = (byte) flag;
+        boolean free = (flag & (PROTECTED | OTHERS)) == 0;
+        boolean settled = firstLook.settles(number, entry, entryKeys, free);
+        positions[number] = spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry));
+        if (free) {
+            if (entryKeys.isEmpty()) {
+                unlinked++;
+                for (MatchRule rule : mapping.match()) {
+                    new LinkedHashSet<>(Entries.values(entry, rule.attribute()))
+                            .forEach(value -> matches.put(Entries.named(rule.attribute(), value), number));
+                }
+            } else if ((flag & ENABLED) != 0) {
+                population++;
+            }
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** How many have no key, and are free to get one. */
+    int unlinked() {
+        return unlinked;
+    }
+
+    /** How many have a key, are not disabled, and are neither protected nor another source's. */
+    int population() {
+        return population;
+    }
+
+    /** An entry as it was read; of one that is settled there is the key and the names only. */
+    ReadOnlyEntry entry(int number) {
+        return codec.decode(spool.read(positions[number]));
+    }
+
+    boolean isKeyed(int number) {
+        return (flags[number] & KEYED) != 0;
+    }
+
+    boolean hasSeveralKeys(int number) {
+        return (flags[number] & SEVERAL_KEYS) != 0;
+    }
+
+    boolean isProtected(int number) {
+        return (flags[number] & PROTECTED) != 0;
+    }
+
+    boolean isOwnedByOther(int number) {
+        return (flags[number] & OTHERS) != 0;
+    }
+
+    boolean isEnabled(int number) {
+        return (flags[number] & ENABLED) != 0;
+    }
+
+    boolean isMarked(int number) {
+        return (flags[number] & MARKED) != 0;
+    }
+
+    /** The normalized keys of an entry; hardly ever more than one. */
+    List<String> keys(ReadOnlyEntry entry) {
+        List<String> found = new ArrayList<>();
+        for (String value : Entries.values(entry, mapping.key().attribute())) {
+            String key = mapping.key().normalize(value);
+            if (!key.isBlank() && !found.contains(key)) {
+                found.add(key);
+            }
+        }
+        return found;
+    }
+
+    /** The entries with a key, by number. */
+    List<Integer> byKey(String key) {
+        List<Integer> found = new ArrayList<>(1);
+        keys.each(key, number -> {
+            if (keys(entry(number)).contains(key)) {
+                found.add(number);
+            }
+        });
+        return found;
+    }
+
+    OptionalInt byDn(DN dn) {
+        String wanted = dn.toNormalizedString();
+        List<Integer> found = new ArrayList<>(1);
+        dns.each(wanted, number -> {
+            if (Entries.dn(entry(number)).toNormalizedString().equals(wanted)) {
+                found.add(number);
+            }
+        });
+        return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(found.get(0));
+    }
+
+    /** The DNs of entries other than {@code self} that have this value. */
+    List<DN> holders(String attribute, String value, int self) {
+        List<DN> found = new ArrayList<>(1);
+        names.each(Entries.named(attribute, value), number -> {
+            if (number != self) {
+                ReadOnlyEntry entry = entry(number);
+                if (has(entry, attribute, value)) {
+                    found.add(Entries.dn(entry));
+                }
+            }
+        });
+        return found;
+    }
+
+    /** The entries without key that have this value. */
+    List<Integer> byMatch(String attribute, String value) {
+        List<Integer> found = new ArrayList<>(1);
+        matches.each(Entries.named(attribute, value), number -> {
+            if (has(entry(number), attribute, value)) {
+                found.add(number);
+            }
+        });
+        return found;
+    }
+
+    private static boolean has(ReadOnlyEntry entry, String attribute, String value) {
+        String wanted = value.toLowerCase(Locale.ROOT);
+        return Entries.values(entry, attribute).stream()
+                .anyMatch(present -> present.toLowerCase(Locale.ROOT).equals(wanted));
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.mapping.entry.ChosenName;
+import dev.rollcall.mapping.entry.Names;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has which name: managed entries, others under the search base, and those who get one in this plan. While it is only
+ * {@linkplain #rehearse rehearsed}, it collects what it would have to ask the directory for, so that this takes one
+ * search for many. Not thread-safe: for one thread at a time.
+ */
+final class NameBook implements Names {
+    private final ManagedEntries managed;
+    private final Surroundings surroundings;
+    private final HashIndex reserved = new HashIndex();
+    private final Map<String, Set<String>> questions = new LinkedHashMap<>();
+    private boolean rehearsing;
+    private boolean asked;
+    private int self = -1;
+    private @Nullable DN selfDn;
+
+    NameBook(ManagedEntries managed, Surroundings surroundings) {
+        this.managed = managed;
+        this.surroundings = surroundings;
+    }
+
+    /** From now on answers are for one entry, which does not stand in its own way; for none if it is new. */
+    void mapping(int entry, @Nullable DN dn) {
+        self = entry;
+        selfDn = dn;
+        asked = false;
+    }
+
+    /** Whether any name was asked for since {@link #mapping}. */
+    boolean wasAsked() {
+        return asked;
+    }
+
+    void rehearse(boolean on) {
+        rehearsing = on;
+    }
+
+    /** Asks the directory for all that was collected; false if that was nothing. */
+    boolean answerQuestions() {
+        boolean any = !questions.isEmpty();
+        questions.forEach(surroundings::lookUpNames);
+        questions.clear();
+        return any;
+    }
+
+    /** Takes names for an entry that will be in {@code container}, if that is known. */
+    void reserve(List<ChosenName> names, @Nullable DN container, int holder) {
+        for (ChosenName name : names) {
+            if (!name.kept()) {
+                String named = Entries.named(name.attribute(), name.value());
+                reserved.put(named, holder);
+                if (container != null) {
+                    reserved.put(within(container, named), holder);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Optional<String> holder(String attribute, String value) {
+        return holder(Entries.named(attribute, value), attribute, value, dn -> true);
+    }
+
+    @Override
+    public Optional<String> holderIn(DN container, String attribute, String value) {
+        String named = within(container, Entries.named(attribute, value));
+        return holder(named, attribute, value, dn -> container.equals(dn.getParent()));
+    }
+
+    private Optional<String> holder(String named, String attribute, String value, Predicate<DN> counts) {
+        asked = true;
+        if (reserved.mayHave(named)) {
+            return Optional.of("reserved for another user in this plan");
+        }
+        Optional<DN> present =
+                managed.holders(attribute, value, self).stream().filter(counts).findFirst();
+        if (present.isPresent()) {
+            return present.map(DN::toString);
+        }
+        if (rehearsing && !surroundings.knowsName(attribute, value)) {
+            questions.computeIfAbsent(attribute, none -> new LinkedHashSet<>()).add(value.toLowerCase(Locale.ROOT));
+            return Optional.empty();
+        }
+        return surroundings.holders(attribute, value, selfDn).stream()
+                .filter(counts)
+                .findFirst()
+                .map(DN::toString);
+    }
+
+    private static String within(DN container, String named) {
+        return named + '\n' + container.toNormalizedString();
+    }
+}

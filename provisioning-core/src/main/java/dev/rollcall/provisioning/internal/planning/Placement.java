@@ -1,0 +1,89 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.RDN;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.plan.Situation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether an entry can have a DN: free or about to be, under the base, with a container. Not thread-safe: for one
+ * thread at a time. */
+final class Placement {
+    /** Why not. */
+    record Refusal(Situation situation, String detail) {}
+
+    private final RunSettings run;
+    private final Surroundings surroundings;
+    private final NameMoves moves;
+
+    Placement(RunSettings run, Surroundings surroundings, NameMoves moves) {
+        this.run = run;
+        this.surroundings = surroundings;
+        this.moves = moves;
+    }
+
+    /**
+     * Judges a DN.
+     *
+     * @param held whether a managed entry has it, which may leave it in the same plan
+     * @param inUse DNs that some entry has
+     * @param parents takes the containers that have to be made, the topmost first
+     */
+    Optional<Refusal> refusal(DN dn, boolean held, Set<DN> inUse, List<DN> parents) {
+        DN base = run.directory().base();
+        if (!dn.isDescendantOf(base, false)) {
+            return Optional.of(new Refusal(Situation.INVALID, "dn: " + dn + " is not under " + base));
+        }
+        if (moves.isClaimed(dn)) {
+            return Optional.of(new Refusal(Situation.DN_TAKEN, dn + " goes to another user in this plan"));
+        }
+        if (!held && inUse.contains(dn)) {
+            return Optional.of(new Refusal(Situation.DN_TAKEN, dn + " is in use by an entry that is not managed"));
+        }
+        DN parent = dn.getParent();
+        while (parent != null && !surroundings.exists(parent)) {
+            parents.add(0, parent);
+            parent = parent.getParent();
+        }
+        if (!parents.isEmpty()
+                && (!run.mapping().createsParents() || !parents.stream().allMatch(Placement::canBeMade))) {
+            String nearest = parents.get(parents.size() - 1) + " does not exist";
+            return Optional.of(new Refusal(Situation.PARENT_MISSING, nearest));
+        }
+        return Optional.empty();
+    }
+
+    /** Containers are made as organizational units. */
+    private static boolean canBeMade(DN container) {
+        RDN rdn = container.getRDN();
+        return rdn != null && !rdn.isMultiValued() && rdn.hasAttribute("ou");
+    }
+
+    /** The same DN, and the RDN spelled the same, but for the spaces around it: a change of case is a rename. */
+    static boolean isSame(Directory directory, DN one, DN other) {
+        if (one.toString().equals(other.toString())) {
+            return true;
+        }
+        RDN rdn = one.getRDN();
+        RDN otherRdn = other.getRDN();
+        if (!one.equals(other) || rdn == null || otherRdn == null) {
+            return one.equals(other);
+        }
+        return values(directory, rdn).equals(values(directory, otherRdn));
+    }
+
+    private static Map<String, String> values(Directory directory, RDN rdn) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < rdn.getAttributeNames().length; i++) {
+            String name = rdn.getAttributeNames()[i];
+            String value = rdn.getAttributeValues()[i];
+            values.put(name.toLowerCase(Locale.ROOT), directory.equality(name).canonical(value));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.Octets;
+import dev.rollcall.provisioning.internal.plan.ChangeCodec;
+import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of a plan as they come from the spools, stage after stage: without those whose DN stays in use, and with the
+ * DNs that references will have in the end. Not thread-safe: for one thread at a time.
+ */
+final class PlannedChanges implements AutoCloseable {
+    private final ManagedEntries managed;
+    private final Drafts drafts;
+    private final Findings findings;
+
+    PlannedChanges(ManagedEntries managed, Drafts drafts, Findings findings) {
+        this.managed = managed;
+        this.drafts = drafts;
+        this.findings = findings;
+    }
+
+    Stream<DirectoryChange> stream() {
+        IntFunction<DirectoryChange> step = drafts.moves::step;
+        return Stream.of(
+                        spooled(drafts.links),
+                        IntStream.range(0, drafts.moves.steps()).mapToObj(step),
+                        spooled(drafts.entries),
+                        spooled(drafts.memberships.spool),
+                        drafts.moves.lastDeletes().stream())
+                .flatMap(stage -> stage)
+                .filter(change -> !drafts.moves.refused().contains(change.key()) || change.isLeaver())
+                .map(this::resolved)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
+    }
+
+    private static Stream<DirectoryChange> spooled(Spool spool) {
+        Iterator<DirectoryChange> items = new Iterator<>() {
+            private long position;
+
+            @Override
+            public boolean hasNext() {
+                return position < spool.end();
+            }
+
+            @Override
+            public DirectoryChange next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                byte[] item = spool.read(position);
+                position = Spool.after(position, item);
+                return ChangeCodec.decode(item);
+            }
+        };
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    }
+
+    /** Null if nothing is left, since all that was to change was a reference to somebody who gets no entry. */
+    private @Nullable DirectoryChange resolved(DirectoryChange change) {
+        if (change.attributes().stream()
+                .noneMatch(attribute -> attribute.reference().isPresent())) {
+            return change;
+        }
+        List<AttributeChange> attributes = new ArrayList<>();
+        for (AttributeChange attribute : change.attributes()) {
+            String key = attribute.reference().orElse(null);
+            DN dn = key == null ? null : dnOf(key);
+            if (key == null || (dn == null && !attribute.referenceIsNew())) {
+                attributes.add(attribute);
+            } else if (dn == null) {
+                findings.unresolved(change.key(), attribute.name(), key);
+            } else {
+                attributes.add(AttributeChange.reference(
+                        attribute.name(),
+                        attribute.before(),
+                        Octets.of(List.of(dn.toString())),
+                        attribute.because(),
+                        key,
+                        attribute.referenceIsNew()));
+            }
+        }
+        if (attributes.isEmpty() && change.kind() == ChangeKind.MODIFY) {
+            return null;
+        }
+        DirectoryChange.Draft draft = change.toDraft();
+        draft.attributes = attributes;
+        return draft.build();
+    }
+
+    /** Where the entry with a key will be; null if the plan does not say. */
+    private @Nullable DN dnOf(String key) {
+        List<Integer> found = managed.byKey(key);
+        if (found.size() == 1) {
+            DN moved = drafts.moves.newDn(found.get(0));
+            return moved != null ? moved : Entries.dn(managed.entry(found.get(0)));
+        }
+        if (drafts.moves.refused().contains(key)) {
+            return null;
+        }
+        DN[] made = new DN[1];
+        drafts.created.each(key, number -> {
+            DirectoryChange create = ChangeCodec.decode(drafts.entries.read(drafts.createdAt.get(number)));
+            if (create.key().equals(key)) {
+                made[0] = create.dn();
+            }
+        });
+        return made[0];
+    }
+
+    @Override
+    public void close() {
+        drafts.close();
+        managed.close();
+    }
+}

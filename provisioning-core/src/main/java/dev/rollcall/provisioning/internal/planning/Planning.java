@@ -1,0 +1,211 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.mapping.KeyRule;
+import dev.rollcall.provisioning.internal.guardrail.Blocking;
+import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
+import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
+import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.plan.JudgedPlan;
+import dev.rollcall.provisioning.internal.plan.PlanFacts;
+import dev.rollcall.provisioning.internal.plan.PlanSummary;
+import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.state.Normalizations;
+import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.Conflict;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.GuardrailVerdict;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.Situation;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a plan: reads both sides, judges, seals, and holds the whole against the guardrails. Immutable and thread-safe. */
+public final class Planning {
+    private static final Logger logger = LoggerFactory.getLogger(Planning.class);
+
+    /**
+     * More keys than that are no few people in any directory. How many entries there are is not known beforehand; in a
+     * smaller directory so many lookups cost at most seconds more than the scan.
+     */
+    private static final int MOST_LOOKUPS = 20_000;
+
+    /** So few records may all be bad by chance. */
+    private static final int FEW = 3;
+
+    private final RunSettings run;
+
+    public Planning(RunSettings run) {
+        this.run = run;
+    }
+
+    public Plan plan() {
+        Normalizations known = Normalizations.of(run.state(), run.directory().stateTarget());
+        run.directory().beginRun();
+        try (SourceRecords records = SourceRecords.read(
+                run.source(),
+                run.mapping().key(),
+                run.mapping().columns(),
+                run.selection(),
+                UnaryOperator.identity(),
+                run.input().clock(),
+                run.memory())) {
+            if (records.failure().isPresent()) {
+                return unread(records, records.failure().get());
+            }
+            List<DN> moveTo = run.leavers().moveTo().stream()
+                    .filter(container ->
+                            !container.isDescendantOf(run.directory().base(), true))
+                    .toList();
+            Map<DN, GroupRoll> groups = GroupRoll.readAll(
+                    run.directory(), run.mapping(), records.complete().isPresent());
+            EntryComparison comparison = new EntryComparison(run.directory(), known);
+            VanishedColumns vanished = new VanishedColumns(run.mapping());
+            FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished);
+            ManagedEntries managed = isAboutFew(records)
+                    ? ManagedEntries.lookUp(
+                            run.directory(), run.mapping(), moveTo, firstLook, records.keys(), run.memory())
+                    : ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
+            try {
+                return plan(records, managed, firstLook, groups, comparison, vanished);
+            } catch (RuntimeException failed) {
+                managed.close();
+                throw failed;
+            }
+        }
+    }
+
+    /**
+     * Whether the entries can be looked up by their keys: nobody is looked for who is in no record, and the server finds
+     * a key as it is spelled here.
+     */
+    private boolean isAboutFew(SourceRecords records) {
+        return records.complete().isEmpty()
+                && records.keys().size() <= MOST_LOOKUPS
+                && EnumSet.of(KeyRule.Normalization.TRIM)
+                        .containsAll(run.mapping().key().normalizations());
+    }
+
+    /** Nothing is planned on half a list: who is not on it may be on the other half, under another name. */
+    private Plan unread(SourceRecords records, ConnectorException failure) {
+        // A directory that is down is the graver fault, and the caller learns of it first.
+        run.directory().exists(run.directory().base());
+        logger.atWarn()
+                .addKeyValue("records", records.size())
+                .addKeyValue("kind", failure.kind())
+                .log("the source could not be read whole; nothing is planned");
+        return JudgedPlan.of(PlanFacts.unread(run.directory().server(), "", records.reading()), Stream::empty);
+    }
+
+    private Plan plan(
+            SourceRecords records,
+            ManagedEntries managed,
+            FirstLook firstLook,
+            Map<DN, GroupRoll> groups,
+            EntryComparison comparison,
+            VanishedColumns vanished) {
+        Findings findings = new Findings();
+        try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
+            Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
+            judgements.judge();
+            judgements.confirmMissing();
+            if (records.failure().isPresent()) {
+                managed.close();
+                return unread(records, records.failure().get());
+            }
+            Drafts drafts = new Drafts(run, managed, surroundings, groups, findings, comparison, vanished);
+            try {
+                new Sealing(run, records, managed, surroundings, judgements, findings, drafts).seal();
+                drafts.moves.settle();
+                drafts.moves.report(findings);
+                return judged(records, managed, judgements, findings, drafts, vanished);
+            } catch (RuntimeException failed) {
+                drafts.close();
+                throw failed;
+            }
+        }
+    }
+
+    private Plan judged(
+            SourceRecords records,
+            ManagedEntries managed,
+            Judgements judgements,
+            Findings findings,
+            Drafts drafts,
+            VanishedColumns vanished) {
+        PlannedChanges planned = new PlannedChanges(managed, drafts, findings);
+        GuardrailCheck check = new GuardrailCheck(
+                run.guardrails(), run.allowed(), !run.mapping().match().isEmpty());
+        check.useless(uselessBecause(records, findings));
+        check.vanished(vanished);
+        PlanSummary before = new PlanSummary();
+        try (Stream<DirectoryChange> all = planned.stream()) {
+            all.forEachOrdered(change -> {
+                before.add(change);
+                if (!change.isTemporary()) {
+                    check.add(change);
+                }
+            });
+        }
+        GuardrailVerdict verdict = check.verdict(new Census(run, records, managed, judgements).of(check));
+        Supplier<Stream<Change>> changes = changes(planned, drafts, verdict, findings);
+        PlanSummary left = verdict.decision() == GuardrailVerdict.Decision.PASSED ? before : PlanSummary.of(changes);
+        Findings.Told told = findings.told();
+        PlanFacts facts = new PlanFacts(
+                run.directory().server(),
+                "",
+                records.reading(),
+                managed.size(),
+                told,
+                verdict,
+                PlanSummary.difference(before.counts(), left.counts()),
+                planned::close);
+        logger.atInfo()
+                .addKeyValue("records", records.size())
+                .addKeyValue("entries", managed.size())
+                .addKeyValue("planned", left.counts())
+                .addKeyValue("conflicts", told.conflicts().size())
+                .log("planned");
+        return JudgedPlan.of(facts, changes, left);
+    }
+
+    /** Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. */
+    private static Optional<String> uselessBecause(SourceRecords records, Findings findings) {
+        Findings.Told told = findings.told();
+        int invalid = told.situations().getOrDefault(Situation.INVALID, 0);
+        if (records.complete().isEmpty() || records.size() < FEW || invalid < records.size()) {
+            return Optional.empty();
+        }
+        return told.conflicts().stream()
+                .filter(conflict -> conflict.situation() == Situation.INVALID)
+                .map(Conflict::detail)
+                .findFirst();
+    }
+
+    private static Supplier<Stream<Change>> changes(
+            PlannedChanges planned, Drafts drafts, GuardrailVerdict verdict, Findings findings) {
+        return switch (verdict.decision()) {
+            case PASSED -> () -> planned.stream().map(change -> change);
+            case STOPPED -> Stream::empty;
+            case DESTRUCTIVE_BLOCKED -> {
+                Blocking blocking = new Blocking(drafts.moves.leavers());
+                // Leavers keep their DNs, so that nobody else can have them.
+                drafts.moves.keepLeavers();
+                drafts.moves.report(findings);
+                yield () -> planned.stream()
+                        .map(blocking::left)
+                        .filter(Objects::nonNull)
+                        .map(Objects::requireNonNull);
+            }
+        };
+    }
+}

@@ -1,0 +1,223 @@
+package dev.rollcall.provisioning.internal.planning;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.RollcallException;
+import dev.rollcall.mapping.DesiredEntry;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.MappingException;
+import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.TemporaryName;
+import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.spool.KeyOrder;
+import dev.rollcall.provisioning.plan.Situation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Maps the records in the order of their keys, so that names and DNs go to whoever comes first by key whatever order the
+ * pages had, and has the changes drafted. Some hundred at a time, so that what must be asked of the directory takes one
+ * search for many. Not thread-safe: for one thread at a time.
+ */
+final class Sealing {
+    private final RunSettings run;
+    private final SourceRecords records;
+    private final ManagedEntries managed;
+    private final Surroundings surroundings;
+    private final Judgements judgements;
+    private final Findings findings;
+    private final NameBook names;
+    private final Drafts drafts;
+    private final MappingInput input;
+    private final List<Wanted> block = new ArrayList<>();
+
+    /** Leavers who are in no record, by key, and how many of them were drafted. */
+    private final List<Map.Entry<String, Integer>> missing = new ArrayList<>();
+
+    private int drafted;
+
+    Sealing(
+            RunSettings run,
+            SourceRecords records,
+            ManagedEntries managed,
+            Surroundings surroundings,
+            Judgements judgements,
+            Findings findings,
+            Drafts drafts) {
+        this.run = run;
+        this.records = records;
+        this.managed = managed;
+        this.surroundings = surroundings;
+        this.judgements = judgements;
+        this.findings = findings;
+        this.names = new NameBook(managed, surroundings);
+        this.drafts = drafts;
+        this.input = run.input().names(names);
+    }
+
+    void seal() {
+        records.complete().ifPresent(proof -> {
+            for (int entry : judgements.missing(proof)) {
+                missing.add(Map.entry(managed.keys(managed.entry(entry)).get(0), entry));
+            }
+        });
+        missing.sort(Map.Entry.<String, Integer>comparingByKey(KeyOrder.INSTANCE)
+                .thenComparing(one -> managed.entry(one.getValue()).getDN()));
+        findings.count(Situation.SOURCE_MISSING, missing.size());
+        findings.count(Situation.UNLINKED, managed.unlinked() - judgements.matched());
+        findings.count(Situation.INVALID, records.keyless().size());
+        Set<String> duplicated = new HashSet<>();
+        records.eachInOrder(number -> {
+            Situation situation = judgements.situation(number);
+            boolean there = judgements.entry(number) != Judgements.NO_ENTRY;
+            if (situation == Situation.DUPLICATE_KEY) {
+                findings.count(situation, duplicated.add(records.key(number)) ? 1 : 0);
+            } else if (judgements.isSettled(number)) {
+                findings.count(situation, 1);
+                findings.unchanged();
+            } else if (situation.isConflict() || (!there && isLeaver(situation))) {
+                findings.count(situation, 1);
+            } else {
+                add(number, situation);
+            }
+        });
+        sealBlock();
+        draftMissingBefore(null);
+    }
+
+    private static boolean isLeaver(Situation situation) {
+        return situation == Situation.INACTIVE || situation == Situation.OUT_OF_SCOPE;
+    }
+
+    private void add(int number, Situation situation) {
+        int entryNumber = judgements.entry(number);
+        ReadOnlyEntry entry = entryNumber == Judgements.NO_ENTRY ? null : managed.entry(entryNumber);
+        block.add(new Wanted(number, records.key(number), records.record(number), entryNumber, entry, situation));
+        if (block.size() == Judgements.BLOCK) {
+            sealBlock();
+        }
+    }
+
+    private void sealBlock() {
+        surroundings.forget();
+        names.rehearse(true);
+        block.forEach(this::map);
+        // A name that turns out taken leads to the next candidate, which has to be asked for in turn.
+        for (int round = 0; round < 5 && names.answerQuestions(); round++) {
+            block.stream().filter(wanted -> wanted.askedForNames).forEach(this::map);
+        }
+        names.rehearse(false);
+        for (Wanted wanted : block) {
+            if (wanted.askedForNames) {
+                map(wanted);
+            }
+            DesiredEntry desired = wanted.desired;
+            if (desired != null) {
+                names.reserve(desired.names(), desired.dn().map(DN::getParent).orElse(null), wanted.number);
+            }
+        }
+        surroundings.lookUpKeys(unknownReferences());
+        Set<DN> inUse = surroundings.inUse(newDns());
+        for (Wanted wanted : block) {
+            draftMissingBefore(wanted.key);
+            drafts.draft(wanted, inUse, this::target);
+            findings.count(wanted.situation, 1);
+        }
+        block.clear();
+    }
+
+    private void draftMissingBefore(@org.jspecify.annotations.Nullable String key) {
+        while (drafted < missing.size()
+                && (key == null
+                        || KeyOrder.INSTANCE.compare(missing.get(drafted).getKey(), key) < 0)) {
+            int entry = missing.get(drafted).getValue();
+            drafts.missing(
+                    records.complete().orElseThrow(), missing.get(drafted).getKey(), entry, managed.entry(entry));
+            drafted++;
+        }
+    }
+
+    private void map(Wanted wanted) {
+        ReadOnlyEntry entry = wanted.entry;
+        names.mapping(wanted.entryNumber, entry == null ? null : Entries.dn(entry));
+        wanted.desired = null;
+        wanted.fault = null;
+        try {
+            MappingInput given = entry == null ? input.withoutExisting() : input.existing(TemporaryName.without(entry));
+            wanted.desired = run.mapping().map(wanted.record, given);
+        } catch (MappingException failed) {
+            String at = failed.attribute().isEmpty() ? "" : failed.attribute() + ": ";
+            wanted.fault = at + failed.problem().message();
+        } catch (RollcallException failed) {
+            if (failed instanceof DirectoryException) {
+                throw failed;
+            }
+            wanted.fault = failed.problem().message();
+        }
+        wanted.askedForNames |= names.wasAsked();
+    }
+
+    private Set<String> unknownReferences() {
+        Set<String> unknown = new LinkedHashSet<>();
+        for (Wanted wanted : block) {
+            DesiredEntry desired = wanted.desired;
+            if (desired != null) {
+                for (AttributeIntent intent : desired.attributes().values()) {
+                    if (intent instanceof AttributeIntent.Reference reference && mustLookUp(reference.key())) {
+                        unknown.add(reference.key());
+                    }
+                }
+            }
+        }
+        return unknown;
+    }
+
+    private boolean mustLookUp(String key) {
+        if (!managed.byKey(key).isEmpty()) {
+            return false;
+        }
+        int number = records.find(key);
+        return number < 0
+                || (judgements.situation(number) != Situation.ABSENT
+                        && judgements.situation(number) != Situation.MATCHED);
+    }
+
+    private EntryComparison.Target target(String key) {
+        List<Integer> found = managed.byKey(key);
+        if (found.size() > 1) {
+            return EntryComparison.Target.NOTHING;
+        } else if (found.size() == 1) {
+            return EntryComparison.Target.at(Entries.dn(managed.entry(found.get(0))));
+        }
+        if (!mustLookUp(key)) {
+            int number = records.find(key);
+            return judgements.situation(number) == Situation.ABSENT
+                    ? EntryComparison.Target.NEW
+                    : EntryComparison.Target.at(Entries.dn(managed.entry(judgements.entry(number))));
+        }
+        List<DN> elsewhere = surroundings.byKey(key);
+        return elsewhere.size() == 1 ? EntryComparison.Target.at(elsewhere.get(0)) : EntryComparison.Target.NOTHING;
+    }
+
+    /** DNs that somebody would get whom no managed entry stands in the way of. */
+    private Set<DN> newDns() {
+        Set<DN> dns = new LinkedHashSet<>();
+        for (Wanted wanted : block) {
+            DesiredEntry desired = wanted.desired;
+            if (desired != null && !wanted.isLeaver()) {
+                desired.dn()
+                        .filter(dn -> wanted.entry == null
+                                || !Entries.dn(wanted.entry).equals(dn))
+                        .ifPresent(dns::add);
+            }
+        }
+        return dns;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.rollcall.provisioning.plan;
+
+import com.unboundid.asn1.ASN1OctetString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attribute of one entry, before and after. Immutable and thread-safe.
+ *
+ * <p>A value that is in both lists stays as it is, byte for byte; writing means to delete {@link #removed()} and add
+ * {@link #added()}.
+ */
+public final class AttributeChange {
+    private static final Set<String> PASSWORDS = Set.of(
+            "userpassword", "unicodepwd", "authpassword", "sambantpassword", "sambalmpassword", "krbprincipalkey");
+
+    private final String name;
+    private final List<ASN1OctetString> before;
+    private final List<ASN1OctetString> after;
+    private final String because;
+    private final @Nullable String reference;
+    private final boolean referenceIsNew;
+    private final boolean sensitive;
+
+    private AttributeChange(
+            String name,
+            List<ASN1OctetString> before,
+            List<ASN1OctetString> after,
+            String because,
+            @Nullable String reference,
+            boolean referenceIsNew,
+            boolean sensitive) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.before = List.copyOf(before);
+        this.after = List.copyOf(after);
+        this.because = Objects.requireNonNull(because, "because");
+        this.reference = reference;
+        this.referenceIsNew = referenceIsNew;
+        this.sensitive = sensitive || holdsPassword(name);
+    }
+
+    public static AttributeChange of(
+            String name, List<ASN1OctetString> before, List<ASN1OctetString> after, String because) {
+        return new AttributeChange(name, before, after, because, null, false, false);
+    }
+
+    /**
+     * A reference to the entry with a key.
+     *
+     * @param after the DN that it will have once the plan is carried out; empty while that is not known
+     * @param isNew whether this plan makes that entry, so that the reference must wait for it
+     */
+    public static AttributeChange reference(
+            String name,
+            List<ASN1OctetString> before,
+            List<ASN1OctetString> after,
+            String because,
+            String key,
+            boolean isNew) {
+        return new AttributeChange(name, before, after, because, key, isNew, false);
+    }
+
+    /** The same with other values, and no longer a reference. */
+    public AttributeChange values(List<ASN1OctetString> newBefore, List<ASN1OctetString> newAfter) {
+        return new AttributeChange(name, newBefore, newAfter, because, null, false, sensitive);
+    }
+
+    /** The same, its values shown to nobody or shown. */
+    public AttributeChange sensitive(boolean newSensitive) {
+        return new AttributeChange(name, before, after, because, reference, referenceIsNew, newSensitive);
+    }
+
+    /** {@return the attribute, as the mapping writes it} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the values that the entry had when the plan was made; empty if none} */
+    public List<ASN1OctetString> before() {
+        return before;
+    }
+
+    /** {@return the values that it shall have; empty if none} */
+    public List<ASN1OctetString> after() {
+        return after;
+    }
+
+    /** {@return what the change comes from, in a few words: {@code record.last_name}} */
+    public String because() {
+        return because;
+    }
+
+    /** {@return the key of the entry whose DN the value is, if this is a reference} */
+    public Optional<String> reference() {
+        return Optional.ofNullable(reference);
+    }
+
+    /** {@return whether the entry referred to is made by the same plan} */
+    public boolean referenceIsNew() {
+        return referenceIsNew;
+    }
+
+    /** {@return whether no report, log or LDIF may show its values: it holds a password, or its format says so} */
+    public boolean isSensitive() {
+        return sensitive;
+    }
+
+    private static boolean holdsPassword(String name) {
+        int options = name.indexOf(';');
+        return PASSWORDS.contains((options < 0 ? name : name.substring(0, options)).toLowerCase(Locale.ROOT));
+    }
+
+    /** {@return the values to delete} */
+    public List<ASN1OctetString> removed() {
+        return without(before, after);
+    }
+
+    /** {@return the values to add} */
+    public List<ASN1OctetString> added() {
+        return without(after, before);
+    }
+
+    /** {@return whether the entry had values and will have none} */
+    public boolean isClearing() {
+        return !before.isEmpty() && after.isEmpty() && reference == null;
+    }
+
+    private static List<ASN1OctetString> without(List<ASN1OctetString> some, List<ASN1OctetString> others) {
+        List<ASN1OctetString> rest = new ArrayList<>(some);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AttributeChange that
+                && name.equals(that.name)
+                && before.equals(that.before)
+                && after.equals(that.after)
+                && because.equals(that.because)
+                && Objects.equals(reference, that.reference)
+                && referenceIsNew == that.referenceIsNew
+                && sensitive == that.sensitive;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, before, after, because, reference);
+    }
+
+    /** {@return the name and how many values; values are people's data} */
+    @Override
+    public String toString() {
+        return name + " " + before.size() + " -> " + after.size() + " values";
+    }
+}

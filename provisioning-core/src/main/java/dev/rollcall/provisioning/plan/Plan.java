@@ -1,0 +1,72 @@
+package dev.rollcall.provisioning.plan;
+
+import dev.rollcall.provisioning.source.SourceReading;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What would be done, and what needs a person: an immutable list of changes that is the same for the same records and
+ * entries, whatever order they came in. Close it when it is applied or thrown away. Thread-safe, but for closing.
+ *
+ * <p>A plan has been judged by the guardrails and the categories: {@link #changes()} is what is left.
+ */
+public interface Plan extends AutoCloseable {
+    /** {@return the changes, in the order in which they are made; read anew at each call, to be closed after use} */
+    Stream<Change> changes();
+
+    /** {@return how many entries each kind of change is for} */
+    Counts counts();
+
+    /** {@return what the guardrails took out} */
+    Counts blocked();
+
+    /** {@return what the categories do not allow} */
+    Counts withheld();
+
+    /** {@return how many users have an entry that is as it should be} */
+    int unchanged();
+
+    /** {@return how many managed entries were read: all there are, or those that a delta or named keys are about} */
+    int managed();
+
+    /** {@return how many records and entries are in which situation; those of zero are left out} */
+    Map<Situation, Integer> situations();
+
+    /** {@return what needs a person, by key} */
+    List<Conflict> conflicts();
+
+    /** {@return references to people without entry, by key} */
+    List<Unresolved> unresolved();
+
+    /** {@return how the reading of the source went} */
+    SourceReading source();
+
+    /** {@return address and port of the server that was read; empty for an application} */
+    String server();
+
+    /** {@return the application whose accounts this is about; empty for a directory} */
+    Optional<String> target();
+
+    /** {@return what the guardrails say} */
+    GuardrailVerdict guardrails();
+
+    /** {@return SHA-256 of the changes in hexadecimal: two plans with the same hash do the same} */
+    String hash();
+
+    /** {@return whether there is nothing to do} */
+    boolean isEmpty();
+
+    /**
+     * {@return this plan without some of its changes, and without what rests on those; its counts and hash are its own, the
+     * guardrails' word stands. Whoever is not renamed any more is changed where the entry is. Both share what they are read
+     * from: closing either closes both.}
+     */
+    Plan without(Predicate<Change> predicate);
+
+    /** Deletes what was kept in files. */
+    @Override
+    void close();
+}

@@ -1,0 +1,148 @@
+package dev.rollcall.provisioning.policy;
+
+import dev.rollcall.connector.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Passwords in a CSV file with mode 0600. Thread-safe. */
+final class PasswordFile implements PasswordDelivery {
+    private record Line(long start, long password, int length) {}
+
+    /** All of one width, so that a status can be written over another without moving the file about. */
+    private static final String PREPARED = "prepared ";
+
+    private static final String CONFIRMED = "confirmed";
+    private static final String CANCELLED = "cancelled";
+    private static final String HEADER = "status,key,dn,password\n";
+
+    private static final String QUOTED = "\"((?:[^\"]++|\"\")*+)\"";
+    private static final Pattern LINE = Pattern.compile("(?m)^(" + PREPARED + "|" + CONFIRMED + "|" + CANCELLED + "),"
+            + QUOTED + "," + QUOTED + ",(?:" + QUOTED + "| *)\n");
+
+    private final Path file;
+    private final Map<String, Line> open = new HashMap<>();
+
+    PasswordFile(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public synchronized void prepare(String key, String dn, Secret password) {
+        String before = PREPARED + "," + quoted(key) + "," + quoted(dn) + ",";
+        String quoted = quoted(password.reveal());
+        try (FileChannel channel = channel()) {
+            long start = channel.size();
+            byte[] head = before.getBytes(StandardCharsets.UTF_8);
+            byte[] secret = quoted.getBytes(StandardCharsets.UTF_8);
+            write(channel, start, before + quoted + "\n");
+            channel.force(true);
+            open.put(key, new Line(start, start + head.length, secret.length));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the password of " + key + " cannot be kept in " + file, failed);
+        }
+    }
+
+    @Override
+    public synchronized List<Prepared> prepared() {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        Map<String, Prepared> last = new LinkedHashMap<>();
+        try {
+            // One character for each byte, so that places in the text are places in the file.
+            Matcher line = LINE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            while (line.find()) {
+                String key = unquoted(line.group(2));
+                last.remove(key);
+                if (line.group(1).equals(PREPARED) && line.group(4) != null) {
+                    last.put(key, new Prepared(key, unquoted(line.group(3)), Secret.of(unquoted(line.group(4)))));
+                    open.put(key, new Line(line.start(), line.start(4) - 1, line.end(4) - line.start(4) + 2));
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the passwords in " + file + " cannot be read", failed);
+        }
+        return List.copyOf(last.values());
+    }
+
+    private static String unquoted(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).replace("\"\"", "\"");
+    }
+
+    @Override
+    public synchronized void confirm(String key) {
+        end(key, CONFIRMED, false);
+    }
+
+    @Override
+    public synchronized void cancel(String key) {
+        end(key, CANCELLED, true);
+    }
+
+    private void end(String key, String status, boolean wipe) {
+        Line line = open.remove(key);
+        if (line == null) {
+            return;
+        }
+        try (FileChannel channel = channel()) {
+            write(channel, line.start, status);
+            if (wipe) {
+                write(channel, line.password, " ".repeat(line.length));
+            }
+            channel.force(false);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the status of " + key + " cannot be written to " + file, failed);
+        }
+    }
+
+    private FileChannel channel() throws IOException {
+        Path absolute = file.toAbsolutePath();
+        boolean posix = Files.getFileStore(absolute.getParent() == null ? absolute : absolute.getParent())
+                .supportsFileAttributeView("posix");
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = posix
+                ? FileChannel.open(
+                        absolute,
+                        options,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : FileChannel.open(absolute, options);
+        try {
+            if (posix) { // the file may have been there, open to others
+                Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rw-------"));
+            }
+            if (channel.size() == 0) {
+                write(channel, 0, HEADER);
+            }
+            return channel;
+        } catch (IOException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    private static void write(FileChannel channel, long at, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        long position = at;
+        while (bytes.hasRemaining()) {
+            position += channel.write(bytes, position);
+        }
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+}

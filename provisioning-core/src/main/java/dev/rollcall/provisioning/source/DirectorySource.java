@@ -1,0 +1,137 @@
+package dev.rollcall.provisioning.source;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.Page;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import dev.rollcall.provisioning.directory.AccountState;
+import dev.rollcall.provisioning.directory.AttributeEquality;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.source.RecordCodec;
+import dev.rollcall.provisioning.internal.spool.Spool;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The managed entries of a directory as user records, so that the directory drives applications. Thread-safe.
+ *
+ * <p>Each attribute is a column: a text where the schema says that there is only one value, else a list. Beside them are
+ * {@code dn}, {@code id} (what the entry is known by however it is renamed) and {@code enabled}: whether the account can
+ * be used.
+ */
+public final class DirectorySource implements UserSource {
+    private static final int PAGE = 1000;
+    private static final long MEMORY = 32L << 20;
+    private static final Set<String> OWN = Set.of("dn", "id", "enabled");
+
+    private final Directory directory;
+    private final Set<String> attributes;
+
+    private DirectorySource(Directory directory, Set<String> attributes) {
+        this.directory = directory;
+        this.attributes = attributes;
+    }
+
+    /**
+     * {@return the entries in base and filter of a directory, which stays the caller's to close}
+     *
+     * @param columns those that are wanted, named as records will have them
+     */
+    public static DirectorySource of(Directory directory, Iterable<String> columns) {
+        Set<String> attributes = new LinkedHashSet<>();
+        columns.forEach(attributes::add);
+        attributes.removeAll(OWN);
+        return new DirectorySource(Objects.requireNonNull(directory, "directory"), Set.copyOf(attributes));
+    }
+
+    /** {@inheritDoc} Only everybody can be asked for. */
+    @Override
+    public PageIterator<UserRecord> fetchUsers(UserQuery query) {
+        if (!query.isAll()) {
+            throw dev.rollcall.connector.ConnectorException.unsupported("a directory is read as a whole");
+        }
+        return new Entries();
+    }
+
+    private UserRecord record(ReadOnlyEntry entry) {
+        Map<String, Value> columns = new LinkedHashMap<>();
+        for (String name : attributes) {
+            Attribute attribute = entry.getAttribute(name);
+            if (attribute != null && attribute.size() > 0) {
+                columns.put(name, value(name, Arrays.asList(attribute.getRawValues())));
+            }
+        }
+        columns.put("dn", Value.of(entry.getDN()));
+        columns.put("id", Value.of(directory.id(entry)));
+        columns.put("enabled", Value.of(directory.state(entry) == AccountState.ENABLED));
+        return UserRecord.of(Value.of(columns)).from(entry.getDN());
+    }
+
+    private Value value(String name, List<ASN1OctetString> raw) {
+        AttributeEquality equality = directory.equality(name.toLowerCase(Locale.ROOT));
+        List<Value> values = new ArrayList<>();
+        for (ASN1OctetString each : raw) {
+            values.add(equality.isBytes() ? new Value.Bytes(each.getValue()) : Value.of(each.stringValue()));
+        }
+        return equality.isSingleValued() ? values.get(0) : Value.of(values);
+    }
+
+    /** The pages of one search, which is whole or fails. Not thread-safe: for one thread at a time. */
+    private final class Entries implements PageIterator<UserRecord> {
+        private final RecordCodec codec = new RecordCodec();
+        private @Nullable Spool spool;
+        private long position;
+
+        @Override
+        public boolean hasNext() {
+            return position < read().end();
+        }
+
+        @Override
+        public Page<UserRecord> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the last page was read");
+            }
+            Spool all = read();
+            List<UserRecord> items = new ArrayList<>();
+            while (items.size() < PAGE && position < all.end()) {
+                byte[] item = all.read(position);
+                position = Spool.after(position, item);
+                items.add(codec.decode(item));
+            }
+            return position < all.end() ? Page.more(items) : Page.last(items);
+        }
+
+        private Spool read() {
+            Spool known = spool;
+            if (known == null) {
+                Spool all = new Spool(MEMORY);
+                spool = all;
+                directory.beginRun();
+                directory.scan(attributes, entry -> all.append(codec.encode(record(entry))));
+                known = all;
+            }
+            return known;
+        }
+
+        @Override
+        public void close() {
+            if (spool != null) {
+                spool.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rollcall.provisioning.state;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a run must know of earlier ones and no directory or application can tell it. It holds no value of anybody's
+ * attribute, only fingerprints. Implementations are thread-safe, and fail with a
+ * {@link dev.rollcall.connector.RollcallException} if they cannot be read or written.
+ *
+ * <pre>{@code
+ * Reconciler.builder(source, people, directory).state(StateStore.file(Path.of("rollcall-state.json")))
+ * }</pre>
+ */
+public interface StateStore {
+    /**
+     * An attribute of which a server keeps something else than it was given. As long as the same is wanted and the same is
+     * kept, writing it again would change nothing.
+     *
+     * @param id what the entry or account is known by however it is renamed
+     * @param attribute the attribute
+     * @param wanted a fingerprint of the values that were written
+     * @param stored a fingerprint of the values that were there afterwards
+     */
+    record Normalization(String id, String attribute, String wanted, String stored) {
+        /** All are required. */
+        public Normalization {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(attribute, "attribute");
+            Objects.requireNonNull(wanted, "wanted");
+            Objects.requireNonNull(stored, "stored");
+        }
+    }
+
+    /** {@return all that is remembered of a target} */
+    List<Normalization> normalizations(String target);
+
+    /**
+     * Remembers these, each in place of what was remembered of its attribute. They are durable when this returns.
+     *
+     * @param target the directory or application that keeps the values
+     */
+    void remember(String target, Collection<Normalization> normalizations);
+
+    /** {@return a store that forgets everything with this program} */
+    static StateStore memory() {
+        return new MemoryState();
+    }
+
+    /**
+     * {@return a store in a file that the present user alone can read; nothing is opened yet}
+     *
+     * <p>Several programs may share it: each adds what it learns to what the others did.
+     *
+     * @param file the file, which is made when there is something to remember
+     */
+    static StateStore file(Path file) {
+        return new StateFile(file);
+    }
+}
