@@ -44,6 +44,7 @@ public final class ListReading {
     private long fewest;
     private long copies;
     private boolean unconfirmed;
+    private boolean severalPages;
     private long records;
 
     /** A reading that has not begun. */
@@ -185,8 +186,9 @@ public final class ListReading {
                 doubtOfAbsence = missed;
             }
         }
-        boolean severalPages = pageNumber > firstPage;
-        unconfirmed |= severalPages && (total.isEmpty() || fewest < total.getAsLong());
+        boolean pagesOfList = pageNumber > firstPage;
+        severalPages |= pagesOfList;
+        unconfirmed |= pagesOfList && (total.isEmpty() || fewest < total.getAsLong());
         total = OptionalLong.empty();
         counted = 0;
         fewest = 0;
@@ -217,9 +219,14 @@ public final class ListReading {
     }
 
     /**
-     * {@return whether the list could have skipped somebody unseen, so that an absence needs a confirmation: it has several
-     * pages and told no total}
+     * {@return whether the list came in several pages, so that somebody can have fallen between two of them: even the total
+     * is the same if one person leaves and another one joins between two pages}
      */
+    public boolean hasSeveralPages() {
+        return severalPages;
+    }
+
+    /** {@return whether the list has several pages, and no total confirms how many records it has} */
     public boolean isUnconfirmed() {
         return unconfirmed;
     }

@@ -234,8 +234,8 @@ public final class WholenessJudge<T> {
 
     /**
      * Confirms that entries are missing, before anything is done to them. Entries that an earlier reading had are not
-     * missing. A list of several pages without a total can skip somebody unseen: its missing entries are looked up by key,
-     * or else the list is read once more.
+     * missing. A list of several pages can skip somebody unseen, even if its total is reached: one person leaves and
+     * another one joins between two pages. So its missing entries are looked up by key, or else the list is read once more.
      *
      * @param absent entries whose key is not in the last reading
      * @return those that are missing
@@ -254,14 +254,17 @@ public final class WholenessJudge<T> {
                 readAgain(absent, ask);
                 missing = inNoReading(missing, ask);
                 continue;
-            } else if (!last.isUnconfirmed()) {
+            }
+            // With a total, two readings that lack the same person confirm each other.
+            boolean once = last.hasSeveralPages() && readings.size() == 1;
+            if (!last.isUnconfirmed() && !once) {
                 return missing;
             }
             Optional<Set<E>> found = missing.size() <= MOST_LOOKUPS ? lookedUp(missing, ask) : Optional.empty();
             if (found.isPresent()) {
                 return afterLookUp(missing, found.get(), absent, ask);
             }
-            note("the list has several pages and reports no total: it is read once more before anybody is missing");
+            note("the list has several pages: it is read once more before anybody is missing from it");
             readAgain(absent, ask);
             List<E> still = inNoReading(missing, ask);
             if (still.size() == missing.size()) {
