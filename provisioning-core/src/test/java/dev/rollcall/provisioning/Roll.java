@@ -233,7 +233,8 @@ public final class Roll implements AutoCloseable {
         return query -> PageIterator.of(token -> {
             int from = token == null ? 0 : Integer.parseInt(token);
             int to = Math.min(records.size(), from + size);
-            return Page.of(records.subList(from, to), to == records.size() ? null : Integer.toString(to));
+            List<UserRecord> some = records.subList(from, to);
+            return to == records.size() ? Page.last(some) : Page.upTo(some, Integer.toString(to));
         });
     }
 

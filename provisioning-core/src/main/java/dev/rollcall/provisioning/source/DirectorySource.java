@@ -114,7 +114,7 @@ public final class DirectorySource implements UserSource {
                 position = Spool.after(position, item);
                 items.add(codec.decode(item));
             }
-            return Page.of(items, position < all.end() ? Long.toString(position) : null);
+            return position < all.end() ? Page.more(items) : Page.last(items);
         }
 
         private Spool read() {

@@ -53,7 +53,13 @@ public final class AccountPlanning {
         checkAttributes();
         Source source = run.source().users(watch.watched(run.source().users()));
         try (SourceRecords records = SourceRecords.read(
-                source, run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                source,
+                run.mapping().key(),
+                run.mapping().columns(),
+                run.selection(),
+                this::comparableKey,
+                run.input().clock(),
+                run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -62,6 +68,11 @@ public final class AccountPlanning {
                 return plan(records, index, new AccountComparison(run, known));
             }
         }
+    }
+
+    private String comparableKey(String key) {
+        String attribute = run.mapping().key().attribute();
+        return run.mapping().key().normalize(run.target().writer().comparable(attribute, key));
     }
 
     /** What the application would refuse of every account is told before the first. */
@@ -115,6 +126,10 @@ public final class AccountPlanning {
             AccountComparison comparison,
             Findings findings,
             AccountJudgements judgements) {
+        judgements.confirmMissing();
+        if (records.failure().isPresent()) {
+            return unread(records, records.failure().get());
+        }
         VanishedColumns vanished = new VanishedColumns(run.mapping());
         AccountDrafts drafts = new AccountDrafts(run, findings, comparison, vanished);
         try {

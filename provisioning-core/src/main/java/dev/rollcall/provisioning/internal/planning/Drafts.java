@@ -12,7 +12,7 @@ import dev.rollcall.provisioning.internal.plan.AttributeChanges;
 import dev.rollcall.provisioning.internal.plan.ChangeCodec;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.Findings;
-import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -110,7 +110,7 @@ final class Drafts implements AutoCloseable {
     }
 
     /** Somebody who is in no record; the proof is asked for so that nobody is missing from half a list. */
-    void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
+    void missing(CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
         DN dn = Entries.dn(entry);

@@ -13,12 +13,14 @@ import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,7 @@ final class Judgements {
 
     private final List<String> lost = new ArrayList<>();
     private int unfound;
+    private List<Integer> missing = List.of();
 
     Judgements(
             RunSettings run,
@@ -105,7 +108,7 @@ final class Judgements {
         records.complete().ifPresent(this::findChangedKeys);
         records.complete()
                 .ifPresent(proof -> new NeverSeen(run, managed, findings)
-                        .among(missing(proof))
+                        .among(unseen())
                         .forEach(held::set));
     }
 
@@ -328,7 +331,7 @@ final class Judgements {
         }
     }
 
-    private void findChangedKeys(SourceRecords.CompleteRead proof) {
+    private void findChangedKeys(CompleteRead proof) {
         List<Integer> missing = missing(proof);
         if (missing.isEmpty()) {
             return;
@@ -486,11 +489,51 @@ final class Judgements {
     }
 
     /**
-     * The managed entries whose person is in no record. There are some only if everybody was asked for, and every page
-     * was read.
+     * The managed entries whose person is in no record, once {@link #confirmMissing} has confirmed that. There are some
+     * only if everybody was asked for, and the list is complete.
      */
-    List<Integer> missing(SourceRecords.CompleteRead proof) {
+    List<Integer> missing(CompleteRead proof) {
         java.util.Objects.requireNonNull(proof, "proof");
+        return missing;
+    }
+
+    /**
+     * Confirms that the entries without a record are missing. If that cannot be decided, the records have a failure
+     * afterwards.
+     */
+    void confirmMissing() {
+        records.complete().ifPresent(proof -> {
+            List<Integer> atStake = new ArrayList<>();
+            List<Integer> settled = new ArrayList<>();
+            unseen().forEach(entry -> (isAtStake(entry) ? atStake : settled).add(entry));
+            List<Integer> confirmed = new ArrayList<>(
+                    records.missing(proof, atStake, entry -> managed.keys(managed.entry(entry)), this::mayHaveAccount));
+            atStake.removeAll(new HashSet<>(confirmed));
+            atStake.forEach(held::set);
+            confirmed.addAll(settled);
+            missing = confirmed;
+        });
+    }
+
+    /** Whether anything is done to an entry whose person is missing; most leavers have been disabled long ago. */
+    private boolean isAtStake(int entry) {
+        Leavers leavers = run.leavers();
+        return switch (leavers.sourceMissing()) {
+            case IGNORE -> false;
+            case DISABLE ->
+                managed.isEnabled(entry)
+                        || leavers.deleteAfter().isPresent()
+                        || leavers.groups() == Leavers.Groups.REMOVE_OWNED;
+            default -> true;
+        };
+    }
+
+    private boolean mayHaveAccount(UserRecord record) {
+        Optional<Situation> presence = Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
+        return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
+    }
+
+    private List<Integer> unseen() {
         List<Integer> missing = new ArrayList<>();
         for (int entry = 0; entry < managed.size(); entry++) {
             if (isMissing(entry) && !managed.isProtected(entry) && !held.get(entry)) {

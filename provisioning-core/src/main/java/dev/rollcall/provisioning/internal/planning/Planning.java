@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,13 @@ public final class Planning {
         run.directory().beginRun();
         Source source = run.source().users(watch.watched(run.source().users()));
         try (SourceRecords records = SourceRecords.read(
-                source, run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                source,
+                run.mapping().key(),
+                run.mapping().columns(),
+                run.selection(),
+                UnaryOperator.identity(),
+                run.input().clock(),
+                run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -120,6 +127,11 @@ public final class Planning {
         try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
             Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
             judgements.judge();
+            judgements.confirmMissing();
+            if (records.failure().isPresent()) {
+                managed.close();
+                return unread(records, records.failure().get());
+            }
             AccountsToEnd ends = new AccountsToEnd(run, records, managed, judgements, findings);
             Drafts drafts =
                     new Drafts(run, managed, surroundings, groups, findings, comparison, vanished, judgements, ends);

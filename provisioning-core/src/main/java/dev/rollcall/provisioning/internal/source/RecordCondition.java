@@ -29,7 +29,7 @@ public final class RecordCondition {
     }
 
     /** The columns that it looks at. */
-    List<String> columns() {
+    public List<String> columns() {
         return condition.names().stream()
                 .filter(name -> name.namespace().equals("record"))
                 .map(name -> name.path().column())
