@@ -104,7 +104,8 @@ final class Conclusion {
         }
         if (!outcomes.unreadable().isEmpty()) {
             terminal.complain("written, but the account of the runs cannot read it: "
-                    + String.join(", ", outcomes.unreadable()) + "; let it read these attributes, or their values are not"
+                    + String.join(", ", outcomes.unreadable())
+                    + "; let it read these attributes, or their values are not"
                     + " replaced when they change");
         }
         outcomes.tripped().ifPresent(guardrail -> terminal.print("guardrail " + guardrail));

@@ -109,8 +109,11 @@ class EntryGateTest {
         @Test
         void leaves_an_entry_alone_that_is_protected_by_now() {
             isStale(
-                    applyAfter(all ->
-                            all.modify("dn: uid=flast2," + Roll.PEOPLE, "changetype: modify", "add: description", "description: keep")),
+                    applyAfter(all -> all.modify(
+                            "dn: uid=flast2," + Roll.PEOPLE,
+                            "changetype: modify",
+                            "add: description",
+                            "description: keep")),
                     "protected");
             assertThat(roll.values("uid=flast2", "mail")).containsExactly("first2.last2@example.test");
         }
@@ -180,7 +183,9 @@ class EntryGateTest {
         void is_for_the_member_whatever_the_name_is_by_now() throws LDAPException {
             roll.entry("dn: cn=g," + Roll.GROUPS, "objectClass: groupOfNames", "cn: g");
             roll.people(3).sync();
-            roll.mapping = Roll.mapping().group("cn=g," + Roll.GROUPS, "record.id == 2").build();
+            roll.mapping = Roll.mapping()
+                    .group("cn=g," + Roll.GROUPS, "record.id == 2")
+                    .build();
             applyAfter(all -> {
                 try {
                     all.server.modifyDN("uid=flast2," + Roll.PEOPLE, "uid=other", true);
@@ -224,9 +229,7 @@ class EntryGateTest {
                     .satisfies(one -> assertThat(one.message())
                             .contains("uid=flast2," + Roll.PEOPLE)
                             .contains("uid=theirs," + Roll.PEOPLE));
-            assertThat(outcomes.conflicts())
-                    .extracting(Conflict::situation)
-                    .containsExactly(Situation.AMBIGUOUS);
+            assertThat(outcomes.conflicts()).extracting(Conflict::situation).containsExactly(Situation.AMBIGUOUS);
             assertThat(roll.values("uid=flast2", "pwdAccountLockedTime")).containsExactly("000001010000Z");
             assertThat(roll.values("uid=theirs", "pwdAccountLockedTime")).isEmpty();
         }
@@ -256,8 +259,10 @@ class EntryGateTest {
 
             assertThat(outcomes.failures())
                     .singleElement()
-                    .satisfies(one -> assertThat(one.message())
-                            .isEqualTo("mail (record.email | lower): invalid per syntax; the other attributes were written"));
+                    .satisfies(
+                            one -> assertThat(one.message())
+                                    .isEqualTo(
+                                            "mail (record.email | lower): invalid per syntax; the other attributes were written"));
             assertThat(roll.values("uid=flast2", "cn")).containsExactly("Second Last2");
         }
     }
@@ -287,7 +292,11 @@ class EntryGateTest {
             roll.type = Directory::generic;
             roll.directorySettings = builder -> builder.disable("nsAccountLock", "true", "");
             roll.people(2).sync();
-            roll.modify("dn: uid=flast2," + Roll.PEOPLE, "changetype: modify", "add: nsAccountLock", "nsAccountLock: false");
+            roll.modify(
+                    "dn: uid=flast2," + Roll.PEOPLE,
+                    "changetype: modify",
+                    "add: nsAccountLock",
+                    "nsAccountLock: false");
             roll.without(2);
 
             assertThat(roll.sync().failures()).isEmpty();
@@ -301,7 +310,10 @@ class EntryGateTest {
             roll.people(2).sync();
             roll.without(2);
             Outcomes outcomes = applyAfter(all -> all.modify(
-                    "dn: uid=flast2," + Roll.PEOPLE, "changetype: modify", "add: nsAccountLock", "nsAccountLock: False"));
+                    "dn: uid=flast2," + Roll.PEOPLE,
+                    "changetype: modify",
+                    "add: nsAccountLock",
+                    "nsAccountLock: False"));
 
             assertThat(outcomes.counts().of(ChangeKind.DISABLE)).isZero();
             assertThat(outcomes.failures()).hasSize(1);

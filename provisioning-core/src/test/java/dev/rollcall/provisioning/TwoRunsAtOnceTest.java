@@ -70,7 +70,8 @@ class TwoRunsAtOnceTest {
             for (int pair = 1; pair <= pairs; pair++) {
                 roll.records.clear();
                 roll.person(pair, "First", "Last");
-                roll.policies = builder -> builder.keys(List.of("" + roll.records.get(0).value("id").text().orElse("")));
+                roll.policies = builder -> builder.keys(
+                        List.of("" + roll.records.get(0).value("id").text().orElse("")));
                 List<Future<Outcomes>> runs = new ArrayList<>();
                 roll.mapping = byUid;
                 runs.add(threads.submit(run(roll)));

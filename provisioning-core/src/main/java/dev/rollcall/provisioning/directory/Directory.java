@@ -13,7 +13,6 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
-import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -279,13 +278,13 @@ public final class Directory implements AutoCloseable {
                                 wanted(names)));
     }
 
-    /** {@return whether there is an entry of this name that the filter of managed entries finds} */
-    public boolean isFiltered(DN dn) {
+    /** {@return the entry of this name, if there is one that the filter of managed entries finds} */
+    public Optional<ReadOnlyEntry> findFiltered(DN dn, Set<String> attributes) {
         return session.with(
                 "reading " + dn,
-                connection -> !new EntrySearch(connection, settings.timeout)
-                        .some(WireNames.of(dn), SearchScope.BASE, settings.filter, List.of("1.1"))
-                        .isEmpty());
+                connection -> new EntrySearch(connection, settings.timeout)
+                        .some(WireNames.of(dn), SearchScope.BASE, settings.filter, wanted(attributes)).stream()
+                                .findFirst());
     }
 
     /** {@return whether an entry has a value of this attribute, although a read does not show any} */

@@ -54,8 +54,7 @@ public final class PasswordPolicies {
             EntrySearch search = new EntrySearch(connection, timeout);
             Map<DN, Boolean> policies = new TreeMap<>();
             Filter isPolicy = Filter.createEqualityFilter("objectClass", "pwdPolicy");
-            for (ReadOnlyEntry policy :
-                    search.some(WireNames.of(top), SearchScope.SUB, isPolicy, List.of(LOCKOUT))) {
+            for (ReadOnlyEntry policy : search.some(WireNames.of(top), SearchScope.SUB, isPolicy, List.of(LOCKOUT))) {
                 policies.put(policy.getParsedDN(), "TRUE".equalsIgnoreCase(policy.getAttributeValue(LOCKOUT)));
             }
             return new PasswordPolicies(true, root.supportsControl(CONTROL), policies, byDefault(search));
@@ -108,7 +107,8 @@ public final class PasswordPolicies {
         if (!asked) {
             return Optional.empty();
         } else if (!overlay) {
-            return Optional.of("the server has no password policy overlay (ppolicy), so pwdAccountLockedTime locks nobody");
+            return Optional.of(
+                    "the server has no password policy overlay (ppolicy), so pwdAccountLockedTime locks nobody");
         } else if (byDefault != null && policies.containsKey(byDefault)) {
             return policies.getOrDefault(byDefault, true) ? Optional.empty() : Optional.of(without(byDefault));
         } else if (!policies.isEmpty() && !policies.containsValue(true)) {
@@ -122,12 +122,14 @@ public final class PasswordPolicies {
         if (!asked || !overlay || withoutEffect().isPresent()) {
             return Optional.empty();
         } else if (policies.isEmpty()) {
-            return Optional.of("no password policy can be read, so it is not known whether pwdAccountLockedTime locks an"
-                    + " account: a policy with pwdLockout TRUE must be in force, and the account of the runs must be able"
-                    + " to read it");
+            return Optional.of(
+                    "no password policy can be read, so it is not known whether pwdAccountLockedTime locks an"
+                            + " account: a policy with pwdLockout TRUE must be in force, and the account of the runs must be able"
+                            + " to read it");
         } else if (byDefault == null && policies.containsValue(false)) {
-            return Optional.of("some password policies have pwdLockout FALSE, and which one is the default cannot be read: it"
-                    + " is not known whether pwdAccountLockedTime locks an account");
+            return Optional.of(
+                    "some password policies have pwdLockout FALSE, and which one is the default cannot be read: it"
+                            + " is not known whether pwdAccountLockedTime locks an account");
         }
         return Optional.empty();
     }

@@ -25,8 +25,9 @@ final class AccountEffect {
         AccountState present = directory.state(stored);
         String attribute = directory.accounts().attribute();
         if (present != wanted) {
-            return Optional.of("written, but the account is " + (wanted == AccountState.DISABLED ? "not disabled" : "not enabled")
-                    + ": " + attribute + " is " + Entries.values(stored, attribute));
+            return Optional.of(
+                    "written, but the account is " + (wanted == AccountState.DISABLED ? "not disabled" : "not enabled")
+                            + ": " + attribute + " is " + Entries.values(stored, attribute));
         }
         return wanted == AccountState.DISABLED
                 ? policies().withoutEffect(stored).map(why -> "written, but the person can still log on: " + why)

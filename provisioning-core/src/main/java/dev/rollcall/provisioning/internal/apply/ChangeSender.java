@@ -132,14 +132,12 @@ final class ChangeSender {
                     .map(List::of)
                     .orElse(List.of());
         }
-        boolean aboutClasses = code.equals(ResultCode.OBJECT_CLASS_VIOLATION)
-                || code.equals(ResultCode.OBJECT_CLASS_MODS_PROHIBITED);
+        boolean aboutClasses =
+                code.equals(ResultCode.OBJECT_CLASS_VIOLATION) || code.equals(ResultCode.OBJECT_CLASS_MODS_PROHIBITED);
         List<String> words = Arrays.asList(said.split("[^A-Za-z0-9;._-]+", -1));
         List<AttributeChange> named = attributes.stream()
                 .filter(one -> words.stream().anyMatch(one.name()::equalsIgnoreCase)
-                        || (aboutClasses
-                                && one.name().equalsIgnoreCase("objectClass")
-                                && said.contains("structural")))
+                        || (aboutClasses && one.name().equalsIgnoreCase("objectClass") && said.contains("structural")))
                 .toList();
         boolean right = code.equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS);
         if (named.isEmpty() && isAboutValues(code) && !right && attributes.size() == 1) {
@@ -170,6 +168,8 @@ final class ChangeSender {
     }
 
     private static long size(AttributeChange attribute) {
-        return attribute.after().stream().mapToLong(value -> value.getValue().length).sum();
+        return attribute.after().stream()
+                .mapToLong(value -> value.getValue().length)
+                .sum();
     }
 }

@@ -68,7 +68,8 @@ final class ChangeWriter {
         this.accounts = new NewAccounts(directory, settings.passwords, connection, log.callbacks());
         this.written = new WrittenValues(directory, log, requests.readsBack());
         this.gate = new EntryGate(directory, settings.key, settings.owned);
-        NewEntries made = new NewEntries(directory, settings, connection, log, written, prerequisites, requests.readsBack());
+        NewEntries made =
+                new NewEntries(directory, settings, connection, log, written, prerequisites, requests.readsBack());
         this.claims = new KeyClaims(directory, settings.key, !requests.readsBack(), made);
         this.trail = new RenameTrail(directory);
         this.modifier = new EntryModifier(directory, window, requests, sender, log, gate, written, trail);
@@ -238,7 +239,9 @@ final class ChangeWriter {
                 prerequisites.made(change);
                 Optional<ReadOnlyEntry> stored = WrittenValues.postRead(result);
                 stored.ifPresent(entry -> written.compare(change, now, entry));
-                String id = stored.map(directory::id).filter(one -> !EntryIds.isDn(one)).orElse(null);
+                String id = stored.map(directory::id)
+                        .filter(one -> !EntryIds.isDn(one))
+                        .orElse(null);
                 if (id != null) {
                     prerequisites.identified(change, id);
                 }
@@ -263,8 +266,8 @@ final class ChangeWriter {
     /** Whether an entry has the key by now, since another run or a person made it or linked it. */
     private boolean hasHolder(DirectoryChange change) {
         Optional<DN> holder = claims.holder(change);
-        holder.ifPresent(dn -> log.failed(
-                Outcome.stale(change, "another entry has the key " + change.key() + " by now: " + dn)));
+        holder.ifPresent(dn ->
+                log.failed(Outcome.stale(change, "another entry has the key " + change.key() + " by now: " + dn)));
         return holder.isPresent();
     }
 

@@ -72,8 +72,7 @@ final class EntryModifier {
         return modify(change, attributes, asserts(attributes), done);
     }
 
-    private boolean modify(
-            DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Runnable done) {
+    private boolean modify(DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Runnable done) {
         String dn = trail.dn(change);
         if (!asserted || requests.needsReading(attributes)) {
             Optional<String> why = gate.refusal(change, dn, attributes, false);
@@ -113,8 +112,7 @@ final class EntryModifier {
         });
     }
 
-    private void succeeded(
-            DirectoryChange change, List<AttributeChange> attributes, LDAPResult result, Runnable done) {
+    private void succeeded(DirectoryChange change, List<AttributeChange> attributes, LDAPResult result, Runnable done) {
         gate.written(change);
         if (change.kind() != ChangeKind.DISABLE && change.kind() != ChangeKind.ENABLE) {
             written.compare(change, attributes, WrittenValues.postRead(result));
@@ -157,7 +155,8 @@ final class EntryModifier {
     /** Values that the account of the runs may not read are left as they are, and the others are written. */
     private void hidden(
             DirectoryChange change, List<AttributeChange> attributes, List<AttributeChange> hidden, Runnable done) {
-        String names = String.join(", ", hidden.stream().map(AttributeChange::name).toList());
+        String names =
+                String.join(", ", hidden.stream().map(AttributeChange::name).toList());
         hidden.forEach(one -> log.unreadable(one.name()));
         List<AttributeChange> rest = new ArrayList<>(attributes);
         rest.removeAll(hidden);
@@ -195,8 +194,7 @@ final class EntryModifier {
     }
 
     /** Refused for good: the attributes that can be written without the one at fault are written. */
-    private void refused(
-            DirectoryChange change, List<AttributeChange> attributes, LDAPResult result, Runnable done) {
+    private void refused(DirectoryChange change, List<AttributeChange> attributes, LDAPResult result, Runnable done) {
         if (result.getResultCode().equals(ResultCode.ASSERTION_FAILED)) {
             log.failed(Outcome.stale(change, String.valueOf(result.getDiagnosticMessage())));
             return;

@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyClaims {
     /** An entry that was made, and whose key is to be asked for once more. */
-    record Made(int at, DirectoryChange change, List<AttributeChange> attributes, @Nullable String id) {}
+    record Made(
+            int at,
+            DirectoryChange change,
+            List<AttributeChange> attributes,
+            @Nullable String id) {}
 
     /** What becomes of the entries that were made. */
     interface Judge {

@@ -51,8 +51,7 @@ final class NewAccounts {
     private final Callbacks callbacks;
     private final boolean maySend;
 
-    NewAccounts(
-            Directory directory, @Nullable PasswordPolicy passwords, WriteConnection writing, Callbacks callbacks) {
+    NewAccounts(Directory directory, @Nullable PasswordPolicy passwords, WriteConnection writing, Callbacks callbacks) {
         this.directory = directory;
         this.callbacks = callbacks;
         this.passwords = passwords;
@@ -154,8 +153,9 @@ final class NewAccounts {
 
     private LDAPResult give(String dn, Secret password) {
         try {
-            LDAPResult set =
-                    connection.get().processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
+            LDAPResult set = connection
+                    .get()
+                    .processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
             boolean given = set.getResultCode().equals(ResultCode.SUCCESS);
             if (given && passwords().forcesChange() && directory.type() == DirectoryType.OPENLDAP) {
                 connection.get().modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));

@@ -82,7 +82,8 @@ final class RenamedReferences {
         old.forEach(dn -> terms.add(Filter.createEqualityFilter(attribute, WireNames.of(dn))));
         Filter filter = Filter.createANDFilter(among, Filter.createORFilter(terms));
         Set<String> wanted = directory.wanted(Set.of(attribute));
-        for (ReadOnlyEntry entry : new EntrySearch(connection.get(), directory.timeout()).some(base, scope, filter, wanted)) {
+        for (ReadOnlyEntry entry :
+                new EntrySearch(connection.get(), directory.timeout()).some(base, scope, filter, wanted)) {
             if (directory.protectedBecause(entry).isEmpty()
                     && directory.ownedByOther(entry).isEmpty()) {
                 Entries.values(entry, attribute).forEach(value -> replace(entry, attribute, value));
@@ -94,10 +95,12 @@ final class RenamedReferences {
         try {
             DN to = pending.get(new DN(value));
             if (to != null) {
-                connection.get().modify(
-                        entry.getDN(),
-                        new Modification(ModificationType.DELETE, attribute, value),
-                        new Modification(ModificationType.ADD, attribute, WireNames.of(to)));
+                connection
+                        .get()
+                        .modify(
+                                entry.getDN(),
+                                new Modification(ModificationType.DELETE, attribute, value),
+                                new Modification(ModificationType.ADD, attribute, WireNames.of(to)));
             }
         } catch (LDAPException failed) {
             boolean followedMeanwhile = failed.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)

@@ -137,7 +137,8 @@ final class ValueExchange {
             if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                 one.before = attribute;
                 List<AttributeChange> rest = new ArrayList<>(one.attributes);
-                rest.replaceAll(other -> other.name().equals(attribute.name()) ? attribute.values(without, attribute.after()) : other);
+                rest.replaceAll(other ->
+                        other.name().equals(attribute.name()) ? attribute.values(without, attribute.after()) : other);
                 one.attributes = rest;
                 return true;
             }

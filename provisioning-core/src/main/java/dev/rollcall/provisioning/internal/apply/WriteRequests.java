@@ -42,8 +42,7 @@ final class WriteRequests {
     WriteRequests(Directory directory, Set<String> supportedControls) {
         this.directory = directory;
         // No domain controller has it; a stand-in for one may.
-        this.assertion =
-                supportedControls.contains(ASSERTION) && directory.type() != DirectoryType.ACTIVE_DIRECTORY;
+        this.assertion = supportedControls.contains(ASSERTION) && directory.type() != DirectoryType.ACTIVE_DIRECTORY;
         this.postRead = supportedControls.contains(POST_READ);
     }
 

@@ -36,7 +36,8 @@ final class WriteWindow {
     @FunctionalInterface
     interface Lost {
         /** {@return the response that the write would get now, without sending it again; null to send it again} */
-        @Nullable LDAPResult found();
+        @Nullable
+        LDAPResult found();
     }
 
     private record Answer(long number, LDAPResult result) {}

@@ -80,8 +80,8 @@ final class WrittenValues {
     private static Written both(Written first, Written second) {
         List<AttributeChange> attributes = new ArrayList<>(second.attributes);
         first.attributes.stream()
-                .filter(one ->
-                        second.attributes.stream().noneMatch(other -> other.name().equalsIgnoreCase(one.name())))
+                .filter(one -> second.attributes.stream()
+                        .noneMatch(other -> other.name().equalsIgnoreCase(one.name())))
                 .forEach(attributes::add);
         return new Written(second.change, attributes, first.then.andThen(second.then));
     }

@@ -75,8 +75,7 @@ public final class ChangeCodec {
             draft.leaver = (flags & 1) != 0;
             draft.waits = (flags & 2) != 0;
             draft.temporary = (flags & 4) != 0;
-            draft.state =
-                    (flags & 8) != 0 ? AccountState.ENABLED : (flags & 16) != 0 ? AccountState.DISABLED : null;
+            draft.state = (flags & 8) != 0 ? AccountState.ENABLED : (flags & 16) != 0 ? AccountState.DISABLED : null;
             draft.fingerprint = in.text();
             int parents = in.number();
             List<DN> missing = new ArrayList<>(parents);

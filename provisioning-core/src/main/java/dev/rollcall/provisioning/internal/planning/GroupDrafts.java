@@ -111,9 +111,7 @@ final class GroupDrafts implements AutoCloseable {
                             group,
                             group.wanted(intent),
                             wanted.situation,
-                            wanted.entry == null
-                                    ? DirectoryChange.Stage.NEW_MEMBERS
-                                    : DirectoryChange.Stage.GROUPS);
+                            wanted.entry == null ? DirectoryChange.Stage.NEW_MEMBERS : DirectoryChange.Stage.GROUPS);
         }
         return any;
     }
@@ -124,7 +122,14 @@ final class GroupDrafts implements AutoCloseable {
         if (run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
             for (GroupRoll group : groups.values()) {
                 any |= !group.addsOnly()
-                        && draft(key, entry, Entries.dn(entry), group, Membership.NOT_MEMBER, why, DirectoryChange.Stage.ENDS);
+                        && draft(
+                                key,
+                                entry,
+                                Entries.dn(entry),
+                                group,
+                                Membership.NOT_MEMBER,
+                                why,
+                                DirectoryChange.Stage.ENDS);
             }
         }
         return any;

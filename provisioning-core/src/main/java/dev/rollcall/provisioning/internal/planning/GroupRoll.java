@@ -63,8 +63,8 @@ final class GroupRoll {
         }
         String attribute = entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member";
         String[] classes = entry.getObjectClassValues();
-        Optional<String> refused =
-                new SchemaCheck(directory.schema(), directory.type()).withoutMembers(classes == null ? new String[0] : classes, attribute);
+        Optional<String> refused = new SchemaCheck(directory.schema(), directory.type())
+                .withoutMembers(classes == null ? new String[0] : classes, attribute);
         if (refused.isPresent()) {
             return new GroupRoll(rule, attribute, "the group " + group + ": " + refused.get(), everybody);
         }

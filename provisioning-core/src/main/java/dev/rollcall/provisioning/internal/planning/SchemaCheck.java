@@ -9,7 +9,6 @@ import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.ObjectClassType;
 import com.unboundid.ldap.sdk.schema.Schema;
 import com.unboundid.util.StaticUtils;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryType;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import java.util.ArrayList;
@@ -91,8 +90,8 @@ final class SchemaCheck {
                 String own = present.stream()
                         .map(ObjectClassDefinition::getNameOrOID)
                         .collect(Collectors.joining(", "));
-                return Optional.of("an entry of the structural class " + own + " cannot become "
-                        + value.stringValue() + ": delete it or name its class under objectClasses");
+                return Optional.of("an entry of the structural class " + own + " cannot become " + value.stringValue()
+                        + ": delete it or name its class under objectClasses");
             }
         }
         return Optional.empty();
@@ -105,8 +104,8 @@ final class SchemaCheck {
     /** Whether a new entry cannot be without this attribute. */
     boolean isNeeded(AttributeChange attribute, List<AttributeChange> all, DN dn) {
         RDN rdn = dn.getRDN();
-        boolean names = rdn != null
-                && Arrays.stream(rdn.getAttributeNames()).anyMatch(attribute.name()::equalsIgnoreCase);
+        boolean names =
+                rdn != null && Arrays.stream(rdn.getAttributeNames()).anyMatch(attribute.name()::equalsIgnoreCase);
         return names
                 || attribute.name().equalsIgnoreCase("objectClass")
                 || all.stream()
@@ -123,8 +122,9 @@ final class SchemaCheck {
 
     /** Why a group of these classes has no members that can be written. */
     Optional<String> withoutMembers(String[] classes, String attribute) {
-        Set<String> names =
-                Arrays.stream(classes).map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Set<String> names = Arrays.stream(classes)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         boolean allowed = names.contains("extensibleobject");
         boolean known = false;
         for (String name : names) {
