@@ -175,6 +175,16 @@ public final class Roll implements AutoCloseable {
         return this;
     }
 
+    /** Moves an account to another container, as an administrator does. */
+    public Roll move(String uid, String container) {
+        try {
+            server.modifyDN("uid=" + uid + "," + PEOPLE, "uid=" + uid, false, container);
+            return this;
+        } catch (LDAPException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
     public Directory directory() {
         try {
             if (directory == null) {
@@ -188,6 +198,12 @@ public final class Roll implements AutoCloseable {
         } catch (LDAPException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    /** Opens the directory anew, with the present settings. */
+    public void reopen() {
+        directory().close();
+        directory = null;
     }
 
     public Reconciler reconciler(UserSource users) {

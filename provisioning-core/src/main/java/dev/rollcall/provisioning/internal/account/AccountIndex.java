@@ -30,6 +30,9 @@ final class AccountIndex implements AutoCloseable {
     /** So many people are asked for one by one; for more, everybody is listed. */
     private static final int FEW = 50;
 
+    /** So many are looked up before they get an account; if one of them has one, all are. */
+    private static final int MOST_LOOK_UPS = 200;
+
     private final AccountRun run;
     private final PlanWatch watch;
     private final AccountWriter writer;
@@ -40,6 +43,7 @@ final class AccountIndex implements AutoCloseable {
     private final Map<String, HashIndex> byMatch = new HashMap<>();
     private final BitSet active = new BitSet();
     private final BitSet keyed = new BitSet();
+    private final BitSet isProtected = new BitSet();
 
     private boolean whole;
 
@@ -69,7 +73,6 @@ final class AccountIndex implements AutoCloseable {
                 index.readAll();
                 index.whole = true;
             }
-            index.ids.clear();
             return index;
         } catch (RuntimeException failed) {
             index.close();
@@ -86,6 +89,40 @@ final class AccountIndex implements AutoCloseable {
                 pages.next().items().forEach(this::add);
             }
         }
+    }
+
+    /**
+     * Looks people up who have no account in the list, by key and by match rules, before they get one: some applications
+     * list only the accounts that are active, others an empty list where rights are missing.
+     *
+     * @param absent the numbers of their records, in order
+     * @return whether an account was found
+     */
+    boolean findUnlisted(SourceRecords records, List<Integer> absent) {
+        boolean found = false;
+        try {
+            for (int i = 0; i < absent.size() && (i < MOST_LOOK_UPS || found); i++) {
+                int number = absent.get(i);
+                String attribute = run.mapping().key().attribute();
+                found |= addAll(writer.find(attribute, records.key(number), run.attributes()));
+                for (MatchRule rule : run.mapping().match()) {
+                    for (String value : value(rule, records, number)) {
+                        found |= addAll(writer.find(rule.attribute(), value, run.attributes()));
+                    }
+                }
+            }
+        } catch (ConnectorException failed) {
+            if (failed.kind() != FailureKind.UNSUPPORTED) {
+                throw failed;
+            }
+        }
+        return found;
+    }
+
+    private boolean addAll(List<Account> found) {
+        int before = size();
+        found.forEach(this::add);
+        return size() > before;
     }
 
     /** Asks for those alone who are wanted; false if the application cannot be asked like that. */
@@ -128,7 +165,8 @@ final class AccountIndex implements AutoCloseable {
         watch.scanned();
         int number = positions.size();
         positions.add(spool.append(AccountCodec.encode(account)));
-        active.set(number, account.isActive());
+        active.set(number, !account.isInactive());
+        isProtected.set(number, run.target().isProtected(account));
         for (String key : keys(account)) {
             keyed.set(number);
             byKey.put(key, number);
@@ -187,8 +225,13 @@ final class AccountIndex implements AutoCloseable {
         return positions.size();
     }
 
+    /** {@return whether it can be used, or may be} */
     boolean isActive(int number) {
         return active.get(number);
+    }
+
+    boolean isProtected(int number) {
+        return isProtected.get(number);
     }
 
     boolean isKeyed(int number) {

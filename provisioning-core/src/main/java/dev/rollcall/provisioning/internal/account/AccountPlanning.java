@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -93,6 +94,27 @@ public final class AccountPlanning {
         Findings findings = new Findings();
         AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
         judgements.judge();
+        List<Integer> absent = new ArrayList<>();
+        records.eachInOrder(number -> {
+            if (judgements.situation(number) == Situation.ABSENT) {
+                absent.add(number);
+            }
+        });
+        if (!run.categories().allows(ChangeKind.CREATE) || !index.findUnlisted(records, absent)) {
+            return plan(records, index, comparison, findings, judgements);
+        }
+        Findings again = new Findings();
+        AccountJudgements better = new AccountJudgements(run, records, index, again);
+        better.judge();
+        return plan(records, index, comparison, again, better);
+    }
+
+    private Plan plan(
+            SourceRecords records,
+            AccountIndex index,
+            AccountComparison comparison,
+            Findings findings,
+            AccountJudgements judgements) {
         VanishedColumns vanished = new VanishedColumns(run.mapping());
         AccountDrafts drafts = new AccountDrafts(run, findings, comparison, vanished);
         try {
@@ -154,6 +176,11 @@ public final class AccountPlanning {
                 run.guardrails(), run.allowed(), matching, run.mapping().key().attribute());
         check.vanished(vanished);
         check.conflicts(findings.told().conflicts());
+        if (records.complete().isPresent()
+                && records.size() > 0
+                && records.keyless().size() == records.size()) {
+            check.useless(Optional.of("no key in column " + run.mapping().key().column()));
+        }
         PlanSummary before = new PlanSummary();
         try (Stream<AccountChange> all = drafts.stream()) {
             all.forEachOrdered(change -> {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ public final class SourceRecords implements AutoCloseable {
     private final RecordCodec codec = new RecordCodec();
     private final List<String> keys = new ArrayList<>();
     private final List<String> keyless = new ArrayList<>();
+    private final List<Long> keylessAt = new ArrayList<>();
     private final SortedMap<String, UnknownColumn> unknown = new TreeMap<>();
     private long[] positions = new long[64];
     private int records;
@@ -140,6 +142,7 @@ public final class SourceRecords implements AutoCloseable {
         records++;
         if (key.isEmpty()) {
             keyless.add(record.origin());
+            keylessAt.add(spool.append(codec.encode(record)));
             // Whose it is cannot be known: an entry that seems to be nobody's may be this person's.
             if (unreadKey == null && (rule.isUnknown(record) || record.fault().isPresent())) {
                 unreadKey = "the key of a record could not be read" + at(record.origin());
@@ -183,6 +186,11 @@ public final class SourceRecords implements AutoCloseable {
     /** Where the records without key were read. */
     public List<String> keyless() {
         return keyless;
+    }
+
+    /** Tells every record without key, in the order in which they were read. */
+    public void eachKeyless(Consumer<UserRecord> each) {
+        keylessAt.forEach(position -> each.accept(codec.decode(spool.read(position))));
     }
 
     /** Tells the number of every record with a key, in the order of the keys. */

@@ -44,6 +44,14 @@ public final class RecordCondition {
         };
     }
 
+    /** Whether the record has all columns that the condition looks at, though something else of it is missing. */
+    public boolean isToldBy(UserRecord record) {
+        return condition.names().stream()
+                .filter(name -> name.namespace().equals("record"))
+                .map(name -> name.path().in(record.fields()))
+                .noneMatch(value -> value instanceof Value.Absent || value instanceof Value.Unknown);
+    }
+
     /** Which columns keep it from an answer. */
     public String unknownBecause(UserRecord record) {
         List<String> reasons = new ArrayList<>();
