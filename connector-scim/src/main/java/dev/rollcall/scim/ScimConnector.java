@@ -95,6 +95,7 @@ public final class ScimConnector implements Connector {
 
     private static List<UserRecord> records(List<ObjectNode> users) {
         return users.stream()
+                .filter(ScimUsers::isUser)
                 .map(user -> UserRecord.of((Value.Fields) Value.from(ScimJson.plain(user)))
                         .from("users"))
                 .toList();

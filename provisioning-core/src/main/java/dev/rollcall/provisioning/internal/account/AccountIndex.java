@@ -6,12 +6,11 @@ import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.ListReading;
 import dev.rollcall.connector.Page;
-import dev.rollcall.connector.PageIterator;
-import dev.rollcall.connector.PageLimits;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.AccountCodec;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.records.WholenessJudge;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
@@ -33,7 +32,11 @@ final class AccountIndex implements AutoCloseable {
     /** So many people are asked for one by one; for more, everybody is listed. */
     private static final int FEW = 50;
 
+    /** So many are looked up before they get an account; if one of them has one, all are. */
+    private static final int MOST_LOOK_UPS = 200;
+
     private final AccountRun run;
+    private final PlanWatch watch;
     private final AccountWriter writer;
     private final WholenessJudge<Account> judge;
     private Spool spool;
@@ -43,9 +46,13 @@ final class AccountIndex implements AutoCloseable {
     private final Map<String, HashIndex> byMatch = new HashMap<>();
     private final BitSet active = new BitSet();
     private final BitSet keyed = new BitSet();
+    private final BitSet isProtected = new BitSet();
 
-    private AccountIndex(AccountRun run) {
+    private boolean whole;
+
+    private AccountIndex(AccountRun run, PlanWatch watch) {
         this.run = run;
+        this.watch = watch;
         this.writer = run.target().writer();
         this.judge = new WholenessJudge<>(run.input().clock());
         this.spool = new Spool(run.memory());
@@ -57,8 +64,8 @@ final class AccountIndex implements AutoCloseable {
      *
      * @throws ConnectorException if the list is incomplete: half a list would double the people of the other half
      */
-    static AccountIndex read(AccountRun run, SourceRecords records) {
-        AccountIndex index = new AccountIndex(run);
+    static AccountIndex read(AccountRun run, SourceRecords records, PlanWatch watch) {
+        AccountIndex index = new AccountIndex(run, watch);
         try {
             // An application knows nothing of our spellings of a key: 00042 is not found by 42.
             boolean spelled = Set.of(KeyRule.Normalization.TRIM)
@@ -68,9 +75,8 @@ final class AccountIndex implements AutoCloseable {
                     && run.selection().keys().size() <= FEW;
             if (!few || !index.findSome(records)) {
                 index.readAll();
-                index.findSkipped(records);
+                index.whole = true;
             }
-            index.ids.clear();
             return index;
         } catch (RuntimeException failed) {
             index.close();
@@ -95,39 +101,6 @@ final class AccountIndex implements AutoCloseable {
         });
     }
 
-    /**
-     * Looks for accounts that the list may have skipped: each would be created a second time. By key where there are few,
-     * else in a second reading.
-     */
-    private void findSkipped(SourceRecords records) {
-        List<String> absent = judge.isUnconfirmed()
-                ? records.keys().stream().filter(key -> byKey(key).isEmpty()).toList()
-                : List.of();
-        if (absent.isEmpty()) {
-            return;
-        }
-        if (absent.size() <= WholenessJudge.MOST_LOOKUPS) {
-            try {
-                String attribute = run.mapping().key().attribute();
-                absent.forEach(
-                        key -> writer.find(attribute, key, run.attributes()).forEach(this::add));
-                return;
-            } catch (ConnectorException failed) {
-                if (failed.kind() != FailureKind.UNSUPPORTED) {
-                    throw failed;
-                }
-            }
-        }
-        try (PageIterator<Account> pages = PageIterator.guarded(
-                writer.accounts(run.attributes()),
-                PageLimits.defaults(),
-                run.input().clock())) {
-            while (pages.hasNext()) {
-                pages.next().items().forEach(this::add);
-            }
-        }
-    }
-
     private static void note(Account account, ListReading reading) {
         reading.record(account.id(), Arrays.hashCode(AccountCodec.encode(account)));
     }
@@ -143,6 +116,41 @@ final class AccountIndex implements AutoCloseable {
         byMatch.replaceAll((attribute, index) -> new HashIndex());
         active.clear();
         keyed.clear();
+        isProtected.clear();
+    }
+
+    /**
+     * Looks people up who have no account in the list, by key and by match rules, before they get one: some applications
+     * list only the accounts that are active, others an empty list where rights are missing.
+     *
+     * @param absent the numbers of their records, in order
+     * @return whether an account was found
+     */
+    boolean findUnlisted(SourceRecords records, List<Integer> absent) {
+        boolean found = false;
+        try {
+            for (int i = 0; i < absent.size() && (i < MOST_LOOK_UPS || found); i++) {
+                int number = absent.get(i);
+                String attribute = run.mapping().key().attribute();
+                found |= addAll(writer.find(attribute, records.key(number), run.attributes()));
+                for (MatchRule rule : run.mapping().match()) {
+                    for (String value : value(rule, records, number)) {
+                        found |= addAll(writer.find(rule.attribute(), value, run.attributes()));
+                    }
+                }
+            }
+        } catch (ConnectorException failed) {
+            if (failed.kind() != FailureKind.UNSUPPORTED) {
+                throw failed;
+            }
+        }
+        return found;
+    }
+
+    private boolean addAll(List<Account> found) {
+        int before = size();
+        found.forEach(this::add);
+        return size() > before;
     }
 
     /** Asks for those alone who are wanted; false if the application cannot be asked like that. */
@@ -182,9 +190,11 @@ final class AccountIndex implements AutoCloseable {
         if (!ids.add(account.id())) {
             return;
         }
+        watch.scanned();
         int number = positions.size();
         positions.add(spool.append(AccountCodec.encode(account)));
-        active.set(number, account.isActive());
+        active.set(number, !account.isInactive());
+        isProtected.set(number, run.target().isProtected(account));
         for (String key : keys(account)) {
             keyed.set(number);
             byKey.put(key, number);
@@ -243,12 +253,27 @@ final class AccountIndex implements AutoCloseable {
         return positions.size();
     }
 
+    /** {@return whether it can be used, or may be} */
     boolean isActive(int number) {
         return active.get(number);
     }
 
+    boolean isProtected(int number) {
+        return isProtected.get(number);
+    }
+
     boolean isKeyed(int number) {
         return keyed.get(number);
+    }
+
+    /** Whether these are all that the application lists. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** How many have a key. */
+    int keyed() {
+        return keyed.cardinality();
     }
 
     int unlinked() {

@@ -118,6 +118,11 @@ final class AccountJudgements {
             situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
             return;
         }
+        Optional<Integer> guarded = found.stream().filter(index::isProtected).findFirst();
+        if (guarded.isPresent()) {
+            situations[number] = findings.conflict(Situation.ELSEWHERE, key, label(guarded.get()) + " is protected");
+            return;
+        }
         Optional<Integer> one = one(number, found);
         if (one.isEmpty()) {
             String labels = found.stream().map(this::label).sorted().collect(Collectors.joining(" and "));
@@ -179,8 +184,9 @@ final class AccountJudgements {
             }
             List<Integer> found =
                     value.map(text -> index.byMatch(rule.attribute(), text)).orElse(List.of());
-            List<Integer> free =
-                    found.stream().filter(each -> !index.isKeyed(each)).toList();
+            List<Integer> free = found.stream()
+                    .filter(each -> !index.isKeyed(each) && !index.isProtected(each))
+                    .toList();
             if (free.size() > 1) {
                 situations[number] = findings.conflict(
                         Situation.AMBIGUOUS, key, free.size() + " accounts without key match by " + rule.attribute());
@@ -191,7 +197,8 @@ final class AccountJudgements {
                 situations[number] = findings.conflict(
                         Situation.ELSEWHERE,
                         key,
-                        label(found.get(0)) + " matches by " + rule.attribute() + ", and has another key");
+                        label(found.get(0)) + " matches by " + rule.attribute()
+                                + (index.isProtected(found.get(0)) ? ", and is protected" : ", and has another key"));
                 return Optional.empty();
             }
         }
@@ -253,7 +260,13 @@ final class AccountJudgements {
     private List<Integer> unseen() {
         List<Integer> missing = new ArrayList<>();
         for (int account = 0; account < index.size(); account++) {
-            if (index.isKeyed(account) && !seen.get(account)) {
+            if (index.isKeyed(account) && !seen.get(account) && index.isProtected(account)) {
+                findings.conflict(
+                        Situation.ELSEWHERE,
+                        index.keys(index.account(account)).get(0),
+                        label(account) + " is protected, and its person is in no record");
+                findings.count(Situation.ELSEWHERE, 1);
+            } else if (index.isKeyed(account) && !seen.get(account)) {
                 missing.add(account);
             }
         }

@@ -269,6 +269,11 @@ final class Judgements {
         return matched.cardinality();
     }
 
+    /** How many entries have the key of a record. */
+    int found() {
+        return seen.cardinality();
+    }
+
     /**
      * The managed entries whose person is in no record, once {@link #confirmMissing} has confirmed that. There are some
      * only if everybody was asked for, and the list is complete.
