@@ -6,8 +6,6 @@ import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.ListReading;
 import dev.rollcall.connector.Page;
-import dev.rollcall.connector.PageIterator;
-import dev.rollcall.connector.PageLimits;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
@@ -78,7 +76,6 @@ final class AccountIndex implements AutoCloseable {
             if (!few || !index.findSome(records)) {
                 index.readAll();
                 index.whole = true;
-                index.findSkipped(records);
             }
             return index;
         } catch (RuntimeException failed) {
@@ -104,37 +101,22 @@ final class AccountIndex implements AutoCloseable {
         });
     }
 
-    /**
-     * Looks for accounts that the list may have skipped: each would be created a second time. By key where there are few,
-     * else in a second reading.
-     */
-    private void findSkipped(SourceRecords records) {
-        List<String> absent = judge.isUnconfirmed()
-                ? records.keys().stream().filter(key -> byKey(key).isEmpty()).toList()
-                : List.of();
-        if (absent.isEmpty()) {
-            return;
+    private static void note(Account account, ListReading reading) {
+        reading.record(account.id(), Arrays.hashCode(AccountCodec.encode(account)));
+    }
+
+    private void forget() {
+        if (!positions.isEmpty()) {
+            spool.close();
+            spool = new Spool(run.memory());
         }
-        if (absent.size() <= WholenessJudge.MOST_LOOKUPS) {
-            try {
-                String attribute = run.mapping().key().attribute();
-                absent.forEach(
-                        key -> writer.find(attribute, key, run.attributes()).forEach(this::add));
-                return;
-            } catch (ConnectorException failed) {
-                if (failed.kind() != FailureKind.UNSUPPORTED) {
-                    throw failed;
-                }
-            }
-        }
-        try (PageIterator<Account> pages = PageIterator.guarded(
-                writer.accounts(run.attributes()),
-                PageLimits.defaults(),
-                run.input().clock())) {
-            while (pages.hasNext()) {
-                pages.next().items().forEach(this::add);
-            }
-        }
+        positions.clear();
+        ids.clear();
+        byKey = new HashIndex();
+        byMatch.replaceAll((attribute, index) -> new HashIndex());
+        active.clear();
+        keyed.clear();
+        isProtected.clear();
     }
 
     /**
@@ -169,24 +151,6 @@ final class AccountIndex implements AutoCloseable {
         int before = size();
         found.forEach(this::add);
         return size() > before;
-    }
-
-    private static void note(Account account, ListReading reading) {
-        reading.record(account.id(), Arrays.hashCode(AccountCodec.encode(account)));
-    }
-
-    private void forget() {
-        if (!positions.isEmpty()) {
-            spool.close();
-            spool = new Spool(run.memory());
-        }
-        positions.clear();
-        ids.clear();
-        byKey = new HashIndex();
-        byMatch.replaceAll((attribute, index) -> new HashIndex());
-        active.clear();
-        keyed.clear();
-        isProtected.clear();
     }
 
     /** Asks for those alone who are wanted; false if the application cannot be asked like that. */

@@ -8,6 +8,7 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.policy.PlanProgress;
 import dev.rollcall.provisioning.source.UserSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
@@ -29,27 +30,35 @@ public final class PlanWatch {
     public UserSource watched(UserSource users) {
         return query -> {
             check();
-            PageIterator<UserRecord> pages = users.fetchUsers(query);
-            return new PageIterator<>() {
-                @Override
-                public boolean hasNext() {
-                    check();
-                    return pages.hasNext();
-                }
+            return watched(users.fetchUsers(query));
+        };
+    }
 
-                @Override
-                public Page<UserRecord> next() {
-                    Page<UserRecord> page = pages.next();
-                    read += page.items().size();
-                    step(PlanProgress.Phase.READING, read, OptionalLong.empty());
-                    return page;
-                }
+    private PageIterator<UserRecord> watched(PageIterator<UserRecord> pages) {
+        return new PageIterator<>() {
+            @Override
+            public boolean hasNext() {
+                check();
+                return pages.hasNext();
+            }
 
-                @Override
-                public void close() {
-                    pages.close();
-                }
-            };
+            @Override
+            public Page<UserRecord> next() {
+                Page<UserRecord> page = pages.next();
+                read += page.items().size();
+                step(PlanProgress.Phase.READING, read, OptionalLong.empty());
+                return page;
+            }
+
+            @Override
+            public Optional<PageIterator<UserRecord>> again() {
+                return pages.again().map(anew -> watched(anew));
+            }
+
+            @Override
+            public void close() {
+                pages.close();
+            }
         };
     }
 

@@ -216,12 +216,6 @@ public final class WholenessJudge<T> {
         return whole && withheld == null ? Optional.of(new CompleteRead()) : Optional.empty();
     }
 
-    /** {@return whether the list, although nothing contradicts it, could have skipped somebody unseen} */
-    public boolean isUnconfirmed() {
-        return !readings.isEmpty()
-                && (last().isUnconfirmed() || !last().doubts().isEmpty());
-    }
-
     /** {@return how many times the list was read} */
     public int readings() {
         return readings.size();

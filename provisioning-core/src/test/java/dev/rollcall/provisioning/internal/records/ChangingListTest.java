@@ -105,7 +105,6 @@ class ChangingListTest {
                     directory.stream().filter(key -> !had.contains(key)).toList();
             missing = judge.missing(judge.proof(UserQuery.all(), false).orElseThrow(), absent, application);
         } catch (ConnectorException incomplete) {
-            missing = List.of();
             harmless += application.change == Change.STABLE_LIE ? 0 : 1;
             return;
         }
@@ -132,8 +131,8 @@ class ChangingListTest {
         Application(Random random, Evidence evidence) {
             this.random = random;
             this.evidence = evidence;
-            this.paging = Paging.values()[random.nextInt(Paging.values().length)];
-            this.change = Change.values()[random.nextInt(Change.values().length)];
+            this.paging = List.of(Paging.values()).get(random.nextInt(Paging.values().length));
+            this.change = List.of(Change.values()).get(random.nextInt(Change.values().length));
             this.size = 2 + random.nextInt(6);
             int count = 5 + random.nextInt(30);
             for (int i = 0; i < count; i++) {

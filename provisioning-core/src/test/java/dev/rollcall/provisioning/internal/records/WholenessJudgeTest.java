@@ -31,7 +31,11 @@ class WholenessJudgeTest {
 
     @SafeVarargs
     private void reading(Page<String>... pages) {
-        readings.add(Arrays.asList(pages));
+        List<Page<String>> all = new ArrayList<>();
+        for (Page<String> page : pages) {
+            all.add(page);
+        }
+        readings.add(all);
     }
 
     private PageIterator<String> list() {
