@@ -158,6 +158,32 @@ class AccountCareTest extends AccountRoll {
     }
 
     @Nested
+    class two_runs_at_once {
+        @Test
+        void leave_nobody_two_active_accounts() {
+            for (int i = 1; i <= 60; i++) {
+                people.add(person(i));
+            }
+            accounts.lost = write -> {
+                String name = String.join("", write.attributes().getOrDefault("userName", List.of()));
+                if (name.equals("u7@example.test")) {
+                    accounts.add(true, "externalId", "7", "userName", "other-" + name);
+                }
+                return null;
+            };
+
+            try (Outcomes outcomes = apply(builder())) {
+                assertThat(outcomes.failures()).singleElement().satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo("two-accounts");
+                    assertThat(failure.message()).contains("other-u7@example.test", "u7@example.test");
+                });
+            }
+            assertThat(accounts.get("u7@example.test").isActive()).isFalse();
+            assertThat(accounts.get("other-u7@example.test").isActive()).isTrue();
+        }
+    }
+
+    @Nested
     class fewer_accounts_than_the_last_run_left {
         private final StateStore state = StateStore.memory();
 

@@ -7,6 +7,7 @@ import dev.rollcall.connector.AccountWrite;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.apply.ApplyLog;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
@@ -52,6 +53,9 @@ public final class AccountApplier {
 
     private final Map<String, Boolean> states = new HashMap<>();
 
+    /** The new accounts of this run, by key. */
+    private final Map<String, String> created = new HashMap<>();
+
     /** How many accounts are there more than in the plan. */
     private int difference;
 
@@ -83,6 +87,9 @@ public final class AccountApplier {
         }
         flush();
         leaveOld(Outcome.Status.NOT_TRIED);
+        if (created.size() > AccountWriter.MOST_KEYS_LOOKED_UP && lost == null) {
+            undoDoubles();
+        }
         if (run.selection().isEverybody()) {
             run.state().rememberAccounts(run.target().name(), Math.max(0, plan.managed() + difference));
         }
@@ -195,8 +202,52 @@ public final class AccountApplier {
             }
         });
         boolean made = change.kind() == ChangeKind.CREATE;
+        result.account().filter(account -> made).ifPresent(account -> created.put(change.key(), account.id()));
         difference += made ? 1 : change.kind() == ChangeKind.DELETE ? -1 : 0;
         log.done(one.position, change, made ? result.account().map(Account::id).orElse(null) : null);
+    }
+
+    /**
+     * Looks whether others have the keys of the new accounts, which another run may have made at the same time: the run that
+     * sees both disables its own. A few are looked up by the writer, one by one.
+     */
+    private void undoDoubles() {
+        Map<String, Account> others = new HashMap<>();
+        String attribute = run.mapping().key().attribute();
+        try (PageIterator<Account> pages = writer.accounts(Set.of(attribute))) {
+            while (pages.hasNext()) {
+                for (Account account : pages.next().items()) {
+                    account.values(attribute).stream()
+                            .map(run.mapping().key()::normalize)
+                            .filter(key -> created.containsKey(key)
+                                    && !account.isInactive()
+                                    && !account.id().equals(created.get(key)))
+                            .forEach(key -> others.put(key, account));
+                }
+            }
+        } catch (ConnectorException unreadable) {
+            return; // who has two accounts is a conflict of the next run
+        }
+        if (others.isEmpty()) {
+            return;
+        }
+        try (Stream<Change> changes = plan.changes()) {
+            changes.filter(change -> change.kind() == ChangeKind.CREATE && others.containsKey(change.key()))
+                    .forEach(change -> undo((AccountChange) change, others.get(change.key())));
+        }
+    }
+
+    private void undo(AccountChange change, @Nullable Account other) {
+        String id = created.getOrDefault(change.key(), "");
+        String state = "is disabled";
+        try {
+            writer.write(AccountWrite.disable(Account.of(id, change.label(), true, Map.of())));
+        } catch (ConnectorException failed) {
+            state = "could not be disabled: " + failed.problem().message();
+        }
+        String message = (other == null ? "another account" : other.label() + ", with the id " + other.id() + ",")
+                + " has the same key; the new account " + change.label() + ", with the id " + id + ", " + state;
+        log.failed(Outcome.failed(change, "two-accounts", message + "; delete one of the two", FailureKind.AMBIGUOUS));
     }
 
     private void remember(Account account) {
