@@ -4,8 +4,8 @@ import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Setting;
+import dev.rollcall.connector.SettingReader;
 import dev.rollcall.connector.Settings;
-import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.RestSettings;
 import java.net.URI;
@@ -13,26 +13,34 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads a source block of SCIM into {@link ScimSettings} and the settings of the REST engine below. */
 final class ScimSettingsReader {
-    private static final String TIMEOUT = "endpoints[0].request.timeout";
+    private static final String REQUEST = "endpoints[0].request.";
 
     private static final List<Setting> DECLARED = List.of(
             Setting.uri("baseUrl")
                     .required()
                     .description("the address of the SCIM service, such as https://example.com/scim/v2"),
-            Setting.integer("pageSize").description("how many users are asked for at a time; 100 unless told"),
-            Setting.text("patchStyle").description("path (the default), no-path or put"),
+            Setting.integer("pageSize")
+                    .between(1, 10_000)
+                    .description("how many users are asked for at a time; 100 unless told"),
+            Setting.choice("patchStyle", "path", "no-path", "put").description("path (the default), no-path or put"),
             Setting.flag("booleanAsString").description("whether active is written as \"True\" and \"False\""),
             Setting.flag("bulk").description("whether bulk requests are made where the service offers them; true"),
             Setting.flag("schemas")
                     .description("whether attributes are held against the schemas that the service tells; true"),
-            Setting.integer("parallel").description("how many writes go on at the same time; 12 unless told"),
-            Setting.integer("retries").description("how often a call is repeated where that may help; 4 unless told"),
-            Setting.text("timeout").description("how long an answer is waited for, such as 30s, which is the default"),
-            Setting.integer("requestsPerSecond").description("how many calls are made per second; 0 for no limit"));
+            Setting.integer("parallel")
+                    .between(1, 64)
+                    .description("how many writes go on at the same time; 12 unless told"),
+            Setting.integer("retries")
+                    .between(0, 20)
+                    .description("how often a call is repeated where that may help; 4 unless told"),
+            Setting.duration("timeout")
+                    .description("how long an answer is waited for, such as 30s, which is the default"),
+            Setting.integer("requestsPerSecond")
+                    .between(0, 10_000)
+                    .description("how many calls are made per second; 0 for no limit"));
 
     /** The connector, and what its source block may say. */
     static final ConnectorDescriptor DESCRIPTOR = describe();
@@ -55,21 +63,10 @@ final class ScimSettingsReader {
             problems.add(Problem.of(
                     "unknown-key", "endpoints", "SCIM has one list of users, it takes no endpoints", "remove it"));
         }
-        rest(settings).problems().forEach(problem -> problems.add(inOurWords(problem)));
-        settings.optionalText("patchStyle").ifPresent(word -> {
-            List<String> words = List.of("path", "no-path", "put");
-            if (!words.contains(word)) {
-                problems.add(Problem.of(
-                        "wrong-value",
-                        "settings.patchStyle",
-                        "'" + word + "' is not known here",
-                        Suggestion.remedy(word, words)));
-            }
-        });
-        number(settings, "pageSize", 1, 10_000, problems);
-        number(settings, "parallel", 1, 64, problems);
-        number(settings, "retries", 0, 20, problems);
-        number(settings, "requestsPerSecond", 0, 10_000, problems);
+        // The request of the endpoint is made of settings, of which the descriptor has reported what is wrong.
+        rest(settings).problems().stream()
+                .filter(problem -> !problem.path().startsWith(REQUEST))
+                .forEach(problems::add);
         settings.optionalText("baseUrl")
                 .filter(text -> text.matches(".*[?#].*"))
                 .ifPresent(text -> {
@@ -80,21 +77,6 @@ final class ScimSettingsReader {
         return problems;
     }
 
-    /** What the engine says of the endpoint that {@link #rest} makes, said of the setting that it was made from. */
-    private static Problem inOurWords(Problem problem) {
-        return problem.path().equals(TIMEOUT)
-                ? Problem.of(problem.code(), "settings.timeout", problem.message(), problem.remedy())
-                : problem;
-    }
-
-    private static void number(Settings settings, String name, int least, int most, List<Problem> problems) {
-        Optional<String> text = settings.optionalText(name).filter(given -> given.matches("-?[0-9]{1,9}"));
-        if (text.isPresent() && (Integer.parseInt(text.get()) < least || Integer.parseInt(text.get()) > most)) {
-            problems.add(
-                    Problem.of("out-of-range", "settings." + name, "must be between " + least + " and " + most, ""));
-        }
-    }
-
     static ScimSettings read(Settings settings) {
         String base = settings.text("baseUrl").strip();
         while (base.endsWith("/")) {
@@ -103,7 +85,7 @@ final class ScimSettingsReader {
         ScimSettings.PatchStyle style = ScimSettings.PatchStyle.PATH;
         for (ScimSettings.PatchStyle each : ScimSettings.PatchStyle.values()) {
             style = settings.optionalText("patchStyle")
-                            .filter(each.word()::equals)
+                            .filter(word -> SettingReader.isSameWord(word, each.word()))
                             .isPresent()
                     ? each
                     : style;

@@ -8,6 +8,7 @@ import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountWrite;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Guardrail;
@@ -172,7 +173,7 @@ class AccountCareTest extends AccountRoll {
                 return null;
             };
 
-            try (Outcomes outcomes = apply(builder())) {
+            try (Outcomes outcomes = apply(builder().allow("emptyTarget"))) {
                 assertThat(outcomes.failures()).singleElement().satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo("two-accounts");
                     assertThat(failure.message()).contains("other-u7@example.test", "u7@example.test");
@@ -201,7 +202,7 @@ class AccountCareTest extends AccountRoll {
                 assertThat(plan.isEmpty()).isTrue();
                 assertThat(plan.guardrails().tripped())
                         .extracting(Guardrail::name)
-                        .containsExactly("emptyTarget");
+                        .containsExactly(GuardrailName.EMPTY_TARGET);
             }
             try (Plan plan = builder().state(state).allow("emptyTarget").build().plan()) {
                 assertThat(plan.counts().of(ChangeKind.CREATE)).isEqualTo(30);

@@ -5,20 +5,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Passwords in a CSV file with mode 0600. Thread-safe. */
+/**
+ * Passwords in a CSV file with mode 0600. Several programs may share it: whoever writes holds a lock on the file, and
+ * lines are only added. Thread-safe.
+ */
 final class PasswordFile implements PasswordDelivery {
     private record Line(long start, long password, int length) {}
 
@@ -27,6 +34,7 @@ final class PasswordFile implements PasswordDelivery {
 
     private static final String CONFIRMED = "confirmed";
     private static final String CANCELLED = "cancelled";
+    private static final long PAUSE = 10_000_000;
     private static final String HEADER = "status,key,dn,password\n";
 
     private static final String QUOTED = "\"((?:[^\"]++|\"\")*+)\"";
@@ -44,7 +52,8 @@ final class PasswordFile implements PasswordDelivery {
     public synchronized void prepare(String key, String dn, Secret password) {
         String before = PREPARED + "," + quoted(key) + "," + quoted(dn) + ",";
         String quoted = quoted(password.reveal());
-        try (FileChannel channel = channel()) {
+        try (FileChannel channel = channel();
+                FileLock lock = lock(channel)) {
             long start = end(channel);
             byte[] head = before.getBytes(StandardCharsets.UTF_8);
             byte[] secret = quoted.getBytes(StandardCharsets.UTF_8);
@@ -56,6 +65,7 @@ final class PasswordFile implements PasswordDelivery {
                 throw failed;
             }
             open.put(key, new Line(start, start + head.length, secret.length));
+            lock.release();
         } catch (IOException failed) {
             throw new UncheckedIOException("the password of " + key + " cannot be kept in " + file, failed);
         }
@@ -103,15 +113,73 @@ final class PasswordFile implements PasswordDelivery {
         if (line == null) {
             return;
         }
-        try (FileChannel channel = channel()) {
+        try (FileChannel channel = channel();
+                FileLock lock = lock(channel)) {
+            if (!holds(channel, line, key)) {
+                throw new IOException("its line is not where it was: the file was changed meanwhile");
+            }
             write(channel, line.start, status);
             if (wipe) {
                 write(channel, line.password, " ".repeat(line.length));
             }
             channel.force(false);
+            lock.release();
         } catch (IOException failed) {
             throw new UncheckedIOException("the status of " + key + " cannot be written to " + file, failed);
         }
+    }
+
+    /** Another program waits in the system's queue; another delivery of this one has to be waited for by hand. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        while (true) {
+            try {
+                return channel.lock();
+            } catch (OverlappingFileLockException held) {
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    /** Where the next line begins: after the header, and after a line that a killed program left without its end. */
+    private static long end(FileChannel channel) throws IOException {
+        if (channel.size() < HEADER.length()) { // new, or not written to its end
+            write(channel, 0, HEADER);
+        }
+        long size = channel.size();
+        if (!read(channel, size - 1, 1).equals("\n")) {
+            write(channel, size, "\n");
+        }
+        return channel.size();
+    }
+
+    /** The name may be a link to another file, a secret or the configuration; nothing is appended to those. */
+    private static void requireOurs(FileChannel channel) throws IOException {
+        if (!HEADER.startsWith(read(channel, 0, HEADER.length()))) {
+            throw new IOException("the file exists and is not a file of passwords; name another one");
+        }
+    }
+
+    private static String read(FileChannel channel, long at, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {
+            // Reads on until the end.
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the line of a key is still where it was written. */
+    private static boolean holds(FileChannel channel, Line line, String key) throws IOException {
+        byte[] expected = (PREPARED + "," + quoted(key) + ",").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer there = ByteBuffer.allocate(expected.length);
+        long position = line.start;
+        while (there.hasRemaining()) {
+            int read = channel.read(there, position);
+            if (read < 0) {
+                return false;
+            }
+            position += read;
+        }
+        return Arrays.equals(expected, there.array());
     }
 
     private FileChannel channel() throws IOException {
@@ -131,45 +199,11 @@ final class PasswordFile implements PasswordDelivery {
             if (posix) { // the file may have been there, open to others
                 Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rw-------"));
             }
-            begin(channel);
             return channel;
         } catch (IOException failed) {
             channel.close();
             throw failed;
         }
-    }
-
-    /** The name may be a link to another file, a secret or the configuration; nothing is appended to those. */
-    private void requireOurs(FileChannel channel) throws IOException {
-        String begin = read(channel, 0, HEADER.length());
-        if (!HEADER.startsWith(begin)) {
-            throw new IOException("the file exists and is not a file of passwords; name another one");
-        }
-    }
-
-    /** Writes the header of a new file, also of one that could not be written to its end. */
-    private static void begin(FileChannel channel) throws IOException {
-        if (channel.size() < HEADER.length()) {
-            write(channel, 0, HEADER);
-        }
-    }
-
-    /** {@return where the next line starts; behind half a line of a run that was killed, a new one is begun} */
-    private static long end(FileChannel channel) throws IOException {
-        long size = channel.size();
-        if (!read(channel, size - 1, 1).equals("\n")) {
-            write(channel, size, "\n");
-            return size + 1;
-        }
-        return size;
-    }
-
-    private static String read(FileChannel channel, long at, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {
-            // Reads on until the end.
-        }
-        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
     }
 
     private static void write(FileChannel channel, long at, String text) throws IOException {

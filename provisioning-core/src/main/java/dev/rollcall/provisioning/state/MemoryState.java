@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** State in memory. Thread-safe. */
@@ -16,7 +16,7 @@ final class MemoryState implements StateStore {
     /** By target, then by entry and attribute. */
     private final Map<String, Map<Place, Normalization>> remembered = new TreeMap<>();
 
-    private final Map<String, Integer> accounts = new TreeMap<>();
+    private final Map<String, Accounts> accounts = new TreeMap<>();
 
     @Override
     public synchronized List<Normalization> normalizations(String target) {
@@ -31,18 +31,17 @@ final class MemoryState implements StateStore {
     }
 
     @Override
-    public synchronized OptionalInt accounts(String target) {
-        Integer known = accounts.get(target);
-        return known == null ? OptionalInt.empty() : OptionalInt.of(known);
+    public synchronized Optional<Accounts> accounts(String target) {
+        return Optional.ofNullable(accounts.get(target));
     }
 
     @Override
-    public synchronized void rememberAccounts(String target, int count) {
-        accounts.put(target, count);
+    public synchronized void remember(String target, Accounts left) {
+        accounts.put(target, left);
     }
 
-    /** How many accounts are remembered, by application. */
-    synchronized Map<String, Integer> accounts() {
+    /** What is remembered of the accounts of each application. */
+    synchronized Map<String, Accounts> accounts() {
         return new TreeMap<>(accounts);
     }
 

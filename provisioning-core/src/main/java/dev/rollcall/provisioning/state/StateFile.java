@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -60,14 +60,14 @@ final class StateFile implements StateStore {
     }
 
     @Override
-    public synchronized OptionalInt accounts(String target) {
+    public synchronized Optional<Accounts> accounts(String target) {
         return read().accounts(target);
     }
 
     @Override
-    public synchronized void rememberAccounts(String target, int accounts) {
-        if (!OptionalInt.of(accounts).equals(accounts(target))) {
-            change(all -> all.rememberAccounts(target, accounts));
+    public synchronized void remember(String target, Accounts accounts) {
+        if (!read().accounts(target).equals(Optional.of(accounts))) {
+            change(all -> all.remember(target, accounts));
         }
     }
 
@@ -118,11 +118,15 @@ final class StateFile implements StateStore {
                 }
             }
             out.writeEndArray();
-            out.writeObjectFieldStart("accounts");
-            for (Map.Entry<String, Integer> each : all.accounts().entrySet()) {
-                out.writeNumberField(each.getKey(), each.getValue());
+            out.writeArrayFieldStart("accounts");
+            for (Map.Entry<String, Accounts> one : all.accounts().entrySet()) {
+                out.writeStartObject();
+                out.writeStringField("target", one.getKey());
+                out.writeNumberField("accounts", one.getValue().accounts());
+                out.writeBooleanField("loading", one.getValue().loading());
+                out.writeEndObject();
             }
-            out.writeEndObject();
+            out.writeEndArray();
             out.writeEndObject();
         }
     }
@@ -165,10 +169,10 @@ final class StateFile implements StateStore {
             if (in.currentToken() != JsonToken.END_ARRAY) {
                 throw damaged(in);
             }
-            if (version != FIRST_VERSION) {
+            // A file of before this was kept ends here.
+            if (in.nextToken() != JsonToken.END_OBJECT) {
                 readAccounts(in, all);
             }
-            expect(in, JsonToken.END_OBJECT);
             return all;
         } catch (JsonProcessingException broken) {
             throw problem("state-damaged", "is damaged: " + broken.getOriginalMessage(), REMEDY);
@@ -178,14 +182,25 @@ final class StateFile implements StateStore {
     }
 
     private void readAccounts(JsonParser in, MemoryState all) throws IOException {
-        expectField(in, "accounts");
-        expect(in, JsonToken.START_OBJECT);
-        while (in.nextToken() == JsonToken.FIELD_NAME) {
-            String target = in.currentName();
-            expect(in, JsonToken.VALUE_NUMBER_INT);
-            all.rememberAccounts(target, in.getIntValue());
+        if (in.currentToken() != JsonToken.FIELD_NAME || !"accounts".equals(in.currentName())) {
+            throw damaged(in);
         }
-        if (in.currentToken() != JsonToken.END_OBJECT) {
+        expect(in, JsonToken.START_ARRAY);
+        while (in.nextToken() == JsonToken.START_OBJECT) {
+            expectField(in, "target");
+            expect(in, JsonToken.VALUE_STRING);
+            String target = in.getText();
+            expectField(in, "accounts");
+            expect(in, JsonToken.VALUE_NUMBER_INT);
+            long accounts = in.getLongValue();
+            expectField(in, "loading");
+            if (!in.nextToken().isBoolean()) {
+                throw damaged(in);
+            }
+            all.remember(target, new Accounts(accounts, in.getBooleanValue()));
+            expect(in, JsonToken.END_OBJECT);
+        }
+        if (in.currentToken() != JsonToken.END_ARRAY || in.nextToken() != JsonToken.END_OBJECT) {
             throw damaged(in);
         }
     }

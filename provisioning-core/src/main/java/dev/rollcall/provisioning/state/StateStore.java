@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * What a run must know of earlier ones and no directory or application can tell it. It holds no value of anybody's
@@ -35,6 +35,14 @@ public interface StateStore {
         }
     }
 
+    /**
+     * What the last complete run left at an application: a list that is much shorter now is hardly all of it.
+     *
+     * @param accounts how many accounts there were
+     * @param loading whether a first load was begun and has not come to its end
+     */
+    record Accounts(long accounts, boolean loading) {}
+
     /** {@return all that is remembered of a target} */
     List<Normalization> normalizations(String target);
 
@@ -45,15 +53,16 @@ public interface StateStore {
      */
     void remember(String target, Collection<Normalization> normalizations);
 
-    /** {@return how many accounts the last run left in an application; empty if that is not known} */
-    default OptionalInt accounts(String target) {
-        return OptionalInt.empty();
+    /**
+     * {@return what the last complete run left at an application; empty if that is not known, as in a store that does
+     * not keep it}
+     */
+    default Optional<Accounts> accounts(String target) {
+        return Optional.empty();
     }
 
-    /** Remembers how many accounts a run left in an application. It is durable when this returns. */
-    default void rememberAccounts(String target, int accounts) {
-        // A store that does not remember it: an application that lists nobody is not noticed by its count.
-    }
+    /** Remembers what a run left at an application, in place of what was known; durable when this returns. */
+    default void remember(String target, Accounts accounts) {}
 
     /** {@return a store that forgets everything with this program} */
     static StateStore memory() {

@@ -143,8 +143,8 @@ class StateStoreTest {
             Files.writeString(file, "{\"version\": 1, \"normalized\": []}");
 
             assertThat(store().accounts("crm")).isEmpty();
-            store().rememberAccounts("crm", 30);
-            assertThat(store().accounts("crm")).hasValue(30);
+            store().remember("crm", new StateStore.Accounts(30, false));
+            assertThat(store().accounts("crm")).hasValue(new StateStore.Accounts(30, false));
             assertThat(store().accounts("erp")).isEmpty();
         }
 

@@ -9,10 +9,11 @@ import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.apply.ApplyLog;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
 import dev.rollcall.provisioning.internal.directory.Octets;
-import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
+import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -22,6 +23,7 @@ import dev.rollcall.provisioning.plan.Normalized;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,10 +44,11 @@ public final class AccountApplier {
     /** A change on its way. */
     private record Pending(int position, AccountChange change) {}
 
-    private final AccountRun run;
     private final Plan plan;
     private final AccountWriter writer;
     private final AccountComparison comparison;
+    private final KeyRule keyRule;
+    private final String keyAttribute;
     private final ApplyLog log;
 
     /** Accounts that this run has changed, and what they are since: a later change must not take itself for stale. */
@@ -56,9 +59,6 @@ public final class AccountApplier {
     /** The new accounts of this run, by key. */
     private final Map<String, String> created = new HashMap<>();
 
-    /** How many accounts are there more than in the plan. */
-    private int difference;
-
     private final List<Pending> pending = new ArrayList<>();
     private final Set<String> accounts = new HashSet<>();
     private @Nullable Pending old;
@@ -66,15 +66,18 @@ public final class AccountApplier {
     private @Nullable ConnectorException lost;
 
     public AccountApplier(AccountRun run, Plan plan) {
-        this.run = run;
         this.plan = plan;
         this.writer = run.target().writer();
         this.comparison = new AccountComparison(run, Normalizations.none());
+        this.keyRule = run.mapping().key();
+        this.keyAttribute = keyRule.attribute();
         ApplySettings settings = new ApplySettings();
         settings.listeners = run.listeners();
+        settings.gate = run.gate();
+        settings.cancelled = run.cancelled();
         settings.state = run.state();
         settings.target = run.target().name();
-        settings.failures = GuardrailCheck.failures(run.guardrails(), run.allowed());
+        settings.failures = FailureLimit.of(run.guardrails(), run.allowed());
         this.log = new ApplyLog(plan, settings);
     }
 
@@ -90,10 +93,10 @@ public final class AccountApplier {
         if (created.size() > AccountWriter.MOST_KEYS_LOOKED_UP && lost == null) {
             undoDoubles();
         }
-        if (run.selection().isEverybody()) {
-            run.state().rememberAccounts(run.target().name(), Math.max(0, plan.managed() + difference));
+        if (lost != null) {
+            log.stop(StopReason.APPLICATION_LOST, lost);
         }
-        return log.accountOutcomes(lost);
+        return log.outcomes();
     }
 
     private void take(AccountChange change, int size) {
@@ -107,7 +110,7 @@ public final class AccountApplier {
         if (change.isReplacement()) {
             replace(next, status);
         } else if (status == Outcome.Status.DONE) {
-            run.listeners().forEach(listener -> listener.starting(change));
+            log.callbacks().starting(change);
             pending.add(next);
             change.id().ifPresent(accounts::add);
         } else {
@@ -116,22 +119,21 @@ public final class AccountApplier {
     }
 
     private Outcome.Status decided(AccountChange change) {
-        return switch (run.gate().decide(change)) {
-            case HOLD -> Outcome.Status.HELD;
-            case REFUSE -> Outcome.Status.REFUSED;
-            case ALLOW -> Outcome.Status.DONE;
-        };
+        return log.callbacks()
+                .decide(change)
+                .map(decision -> switch (decision) {
+                    case HOLD -> Outcome.Status.HELD;
+                    case REFUSE -> Outcome.Status.REFUSED;
+                    case ALLOW -> Outcome.Status.DONE;
+                })
+                .orElse(Outcome.Status.NOT_TRIED);
     }
 
     private boolean mustStop() {
         if (lost != null) {
-            log.stop("the application was lost");
-        } else if (Thread.currentThread().isInterrupted() || run.cancelled().getAsBoolean()) {
-            log.stop("cancelled");
-        } else if (log.tooManyFailures()) {
-            log.stop("too many changes failed");
+            log.stop(StopReason.APPLICATION_LOST, lost);
         }
-        return log.stopped();
+        return log.mustStop();
     }
 
     private void flush() {
@@ -143,14 +145,33 @@ public final class AccountApplier {
         }
         List<AccountWrite> writes =
                 batch.stream().map(each -> write(each.change)).toList();
-        List<AccountResult> results = writer.writeAll(writes);
+        List<AccountResult> results = send(writes);
         for (int i = 0; i < batch.size(); i++) {
             tell(batch.get(i), results.get(i));
         }
     }
 
+    /** Has the connector write; what became of the writes of one that throws nobody knows. */
+    private List<AccountResult> send(List<AccountWrite> writes) {
+        List<AccountResult> results = new ArrayList<>();
+        boolean fine = log.callbacks().call(() -> results.addAll(writer.writeAll(writes)));
+        if (fine && results.size() == writes.size()) {
+            return results;
+        }
+        ConnectorException unknown = new ConnectorException(
+                FailureKind.AMBIGUOUS,
+                Problem.of(
+                        "no-result",
+                        "",
+                        "the connector did not report what became of this write",
+                        "run again: the next run finds out"),
+                null,
+                log.callbacks().failure());
+        return writes.stream().map(each -> AccountResult.failed(unknown)).toList();
+    }
+
     private AccountWrite write(AccountChange change) {
-        AccountWrite write = unkeyed(change).keyed(run.mapping().key().attribute());
+        AccountWrite write = unkeyed(change).keyed(keyAttribute);
         return change.kind() == ChangeKind.CREATE && change.isReplacement() ? write.replacing() : write;
     }
 
@@ -171,7 +192,7 @@ public final class AccountApplier {
         Map<String, List<String>> before = new LinkedHashMap<>();
         change.attributes().forEach(each -> before.put(each.name(), Octets.texts(each.before())));
         if (!change.identity().isEmpty()) {
-            before.putIfAbsent(run.mapping().key().attribute(), change.identity());
+            before.putIfAbsent(keyAttribute, change.identity());
         }
         String id = change.id().orElseThrow();
         boolean active = states.getOrDefault(id, change.wasActive());
@@ -183,7 +204,7 @@ public final class AccountApplier {
         AccountChange change = one.change;
         if (!result.wasTried()) {
             log.left(one.position, change, Outcome.Status.NOT_TRIED);
-            log.stop("the application was lost");
+            log.stop(StopReason.APPLICATION_LOST, lost);
             return;
         }
         ConnectorException failure = failure(change, result).orElse(null);
@@ -203,7 +224,6 @@ public final class AccountApplier {
         });
         boolean made = change.kind() == ChangeKind.CREATE;
         result.account().filter(account -> made).ifPresent(account -> created.put(change.key(), account.id()));
-        difference += made ? 1 : change.kind() == ChangeKind.DELETE ? -1 : 0;
         log.done(one.position, change, made ? result.account().map(Account::id).orElse(null) : null);
     }
 
@@ -213,12 +233,11 @@ public final class AccountApplier {
      */
     private void undoDoubles() {
         Map<String, Account> others = new HashMap<>();
-        String attribute = run.mapping().key().attribute();
-        try (PageIterator<Account> pages = writer.accounts(Set.of(attribute))) {
+        try (PageIterator<Account> pages = writer.accounts(Set.of(keyAttribute))) {
             while (pages.hasNext()) {
                 for (Account account : pages.next().items()) {
-                    account.values(attribute).stream()
-                            .map(run.mapping().key()::normalize)
+                    account.values(keyAttribute).stream()
+                            .map(keyRule::normalize)
                             .filter(key -> created.containsKey(key)
                                     && !account.isInactive()
                                     && !account.id().equals(created.get(key)))
@@ -310,8 +329,8 @@ public final class AccountApplier {
         Pending first = old;
         old = null;
         if (first == null || disabled(first)) {
-            run.listeners().forEach(listener -> listener.starting(next.change));
-            AccountResult made = writer.writeAll(List.of(write(next.change))).get(0);
+            log.callbacks().starting(next.change);
+            AccountResult made = send(List.of(write(next.change))).get(0);
             boolean unknown = made.failure().filter(AccountApplier::mayBeMade).isPresent();
             if (made.failure().isEmpty() || unknown) {
                 if (first != null) {
@@ -336,8 +355,8 @@ public final class AccountApplier {
     }
 
     private boolean disabled(Pending first) {
-        run.listeners().forEach(listener -> listener.starting(first.change));
-        AccountResult result = writer.writeAll(List.of(write(first.change))).get(0);
+        log.callbacks().starting(first.change);
+        AccountResult result = send(List.of(write(first.change))).get(0);
         if (failure(first.change, result).isPresent()) {
             tell(first, result);
             return false;
@@ -360,9 +379,8 @@ public final class AccountApplier {
         Account now = seen(first.change);
         Account disabled = Account.of(now.id(), now.label(), false, now.attributes())
                 .version(now.version().orElse(null));
-        AccountWrite enable =
-                AccountWrite.enable(disabled).keyed(run.mapping().key().attribute());
-        AccountResult back = writer.writeAll(List.of(enable)).get(0);
+        AccountWrite enable = AccountWrite.enable(disabled).keyed(keyAttribute);
+        AccountResult back = send(List.of(enable)).get(0);
         boolean enabled = back.failure().isEmpty();
         String what = first.change.label()
                 + (enabled

@@ -13,6 +13,7 @@ import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Enabling;
@@ -65,6 +66,11 @@ final class AccountDrafts implements AutoCloseable {
     Stream<AccountChange> stream() {
         return Stream.of(ends, deletes, links, modifications, replacements, enables, creates)
                 .flatMap(AccountDrafts::spooled);
+    }
+
+    /** The same, for who does not care what kind of change it is. */
+    Stream<Change> changes() {
+        return stream().map(change -> change);
     }
 
     /** Drafts what a person in a record gets, and tells what the situation turned out to be. */
