@@ -62,6 +62,12 @@ public interface AccountWriter {
         }
     }
 
+    /**
+     * With more new accounts than this in one {@link #writeAll}, a writer need not look each key up; the caller then looks
+     * at the list of accounts once all are made.
+     */
+    int MOST_KEYS_LOOKED_UP = 50;
+
     /** {@return how many writes {@link #writeAll} is best given} */
     default int batchSize() {
         return 1;

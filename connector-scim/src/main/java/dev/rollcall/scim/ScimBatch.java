@@ -85,11 +85,15 @@ final class ScimBatch {
         List<Integer> single = new ArrayList<>();
         List<Integer> together = new ArrayList<>();
         AtomicBoolean lost = new AtomicBoolean();
+        long created = writes.stream()
+                .filter(write -> write.kind() == AccountWrite.Kind.CREATE)
+                .count();
+        boolean lookingUp = created <= AccountWriter.MOST_KEYS_LOOKED_UP;
         for (int i = 0; i < writes.size(); i++) {
             AccountWrite write = writes.get(i);
             if (write.kind() == AccountWrite.Kind.CREATE && offersBulk() && creation.hasMadeNone() && !lost.get()) {
                 // The first goes alone, so that its account can be looked at.
-                results[i] = written(() -> writer.write(write), lost);
+                results[i] = written(() -> single(write, lookingUp), lost);
             } else {
                 (inBulk(write) ? together : single).add(i);
             }
@@ -97,14 +101,20 @@ final class ScimBatch {
         if (together.size() < 2) {
             single.addAll(together);
         } else {
-            bulk(writes, together, single, results, lost);
+            bulk(writes, together, single, results, lost, lookingUp);
         }
-        beside(single, lost, number -> results[number] = written(() -> writer.write(writes.get(number)), lost));
+        beside(single, lost, number -> results[number] = written(() -> single(writes.get(number), lookingUp), lost));
         List<AccountResult> all = new ArrayList<>();
         for (AccountResult result : results) {
             all.add(result == null ? AccountResult.notTried() : result);
         }
         return all;
+    }
+
+    private AccountResult single(AccountWrite write, boolean lookingUp) {
+        return write.kind() == AccountWrite.Kind.CREATE && !lookingUp
+                ? AccountResult.done(creation.make(write))
+                : writer.write(write);
     }
 
     /** In bulk goes what needs no look at the account before or after. */
@@ -197,9 +207,10 @@ final class ScimBatch {
             List<Integer> numbers,
             List<Integer> single,
             @Nullable AccountResult[] results,
-            AtomicBoolean lost) {
+            AtomicBoolean lost,
+            boolean lookingUp) {
         List<Integer> creates = numbers.stream()
-                .filter(number -> writes.get(number).kind() == AccountWrite.Kind.CREATE)
+                .filter(number -> lookingUp && writes.get(number).kind() == AccountWrite.Kind.CREATE)
                 .toList();
         beside(creates, lost, number -> results[number] = unlessNew(writes.get(number), lost));
         Left left = new Left();

@@ -47,9 +47,20 @@ final class ScimCreation {
         return lookedAtOne.get() && !quirks.looksAgain() && !keysAreLost;
     }
 
+    /** {@return a new account, whose key is looked up before and after} */
     Account create(AccountWrite write) {
-        String what = what(write);
         requireNew(write);
+        Account made = make(write);
+        requireAlone(write, made);
+        return made;
+    }
+
+    /** {@return a new account; whether another one has its key is for the caller to see} */
+    Account make(AccountWrite write) {
+        String what = what(write);
+        if (keysAreLost) {
+            throw ScimErrors.keyNotKept(what);
+        }
         Map<ScimPath, List<String>> values = ScimPath.keyed(write.attributes());
         WriteJudge judge = new WriteJudge(write);
         // One is enough to see which attributes the service shows in its response and does not keep.
@@ -68,10 +79,7 @@ final class ScimCreation {
             keysAreLost = true;
             throw ScimErrors.keyNotKept(what);
         }
-        Account account =
-                ScimUsers.account(now, ScimPath.named(write.attributes().keySet()));
-        requireAlone(write, account);
-        return account;
+        return ScimUsers.account(now, ScimPath.named(write.attributes().keySet()));
     }
 
     private static String what(AccountWrite write) {

@@ -8,12 +8,12 @@ import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountWrite;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
-import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.state.StateStore;
@@ -155,6 +155,32 @@ class AccountCareTest extends AccountRoll {
             try (Plan plan = builder().build().plan()) {
                 assertThat(plan.isEmpty()).isTrue();
             }
+        }
+    }
+
+    @Nested
+    class two_runs_at_once {
+        @Test
+        void leave_nobody_two_active_accounts() {
+            for (int i = 1; i <= 60; i++) {
+                people.add(person(i));
+            }
+            accounts.lost = write -> {
+                String name = String.join("", write.attributes().getOrDefault("userName", List.of()));
+                if (name.equals("u7@example.test")) {
+                    accounts.add(true, "externalId", "7", "userName", "other-" + name);
+                }
+                return null;
+            };
+
+            try (Outcomes outcomes = apply(builder().allow("emptyTarget"))) {
+                assertThat(outcomes.failures()).singleElement().satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo("two-accounts");
+                    assertThat(failure.message()).contains("other-u7@example.test", "u7@example.test");
+                });
+            }
+            assertThat(accounts.get("u7@example.test").isActive()).isFalse();
+            assertThat(accounts.get("other-u7@example.test").isActive()).isTrue();
         }
     }
 

@@ -7,7 +7,9 @@ import dev.rollcall.connector.AccountWrite;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.apply.ApplyLog;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
 import dev.rollcall.provisioning.internal.directory.Octets;
@@ -45,6 +47,7 @@ public final class AccountApplier {
     private final Plan plan;
     private final AccountWriter writer;
     private final AccountComparison comparison;
+    private final KeyRule keyRule;
     private final String keyAttribute;
     private final ApplyLog log;
 
@@ -52,6 +55,9 @@ public final class AccountApplier {
     private final Map<String, String> versions = new HashMap<>();
 
     private final Map<String, Boolean> states = new HashMap<>();
+
+    /** The new accounts of this run, by key. */
+    private final Map<String, String> created = new HashMap<>();
 
     private final List<Pending> pending = new ArrayList<>();
     private final Set<String> accounts = new HashSet<>();
@@ -63,7 +69,8 @@ public final class AccountApplier {
         this.plan = plan;
         this.writer = run.target().writer();
         this.comparison = new AccountComparison(run, Normalizations.none());
-        this.keyAttribute = run.mapping().key().attribute();
+        this.keyRule = run.mapping().key();
+        this.keyAttribute = keyRule.attribute();
         ApplySettings settings = new ApplySettings();
         settings.listeners = run.listeners();
         settings.gate = run.gate();
@@ -83,6 +90,9 @@ public final class AccountApplier {
         }
         flush();
         leaveOld(Outcome.Status.NOT_TRIED);
+        if (created.size() > AccountWriter.MOST_KEYS_LOOKED_UP && lost == null) {
+            undoDoubles();
+        }
         if (lost != null) {
             log.stop(StopReason.APPLICATION_LOST, lost);
         }
@@ -213,7 +223,50 @@ public final class AccountApplier {
             }
         });
         boolean made = change.kind() == ChangeKind.CREATE;
+        result.account().filter(account -> made).ifPresent(account -> created.put(change.key(), account.id()));
         log.done(one.position, change, made ? result.account().map(Account::id).orElse(null) : null);
+    }
+
+    /**
+     * Looks whether others have the keys of the new accounts, which another run may have made at the same time: the run that
+     * sees both disables its own. A few are looked up by the writer, one by one.
+     */
+    private void undoDoubles() {
+        Map<String, Account> others = new HashMap<>();
+        try (PageIterator<Account> pages = writer.accounts(Set.of(keyAttribute))) {
+            while (pages.hasNext()) {
+                for (Account account : pages.next().items()) {
+                    account.values(keyAttribute).stream()
+                            .map(keyRule::normalize)
+                            .filter(key -> created.containsKey(key)
+                                    && !account.isInactive()
+                                    && !account.id().equals(created.get(key)))
+                            .forEach(key -> others.put(key, account));
+                }
+            }
+        } catch (ConnectorException unreadable) {
+            return; // who has two accounts is a conflict of the next run
+        }
+        if (others.isEmpty()) {
+            return;
+        }
+        try (Stream<Change> changes = plan.changes()) {
+            changes.filter(change -> change.kind() == ChangeKind.CREATE && others.containsKey(change.key()))
+                    .forEach(change -> undo((AccountChange) change, others.get(change.key())));
+        }
+    }
+
+    private void undo(AccountChange change, @Nullable Account other) {
+        String id = created.getOrDefault(change.key(), "");
+        String state = "is disabled";
+        try {
+            writer.write(AccountWrite.disable(Account.of(id, change.label(), true, Map.of())));
+        } catch (ConnectorException failed) {
+            state = "could not be disabled: " + failed.problem().message();
+        }
+        String message = (other == null ? "another account" : other.label() + ", with the id " + other.id() + ",")
+                + " has the same key; the new account " + change.label() + ", with the id " + id + ", " + state;
+        log.failed(Outcome.failed(change, "two-accounts", message + "; delete one of the two", FailureKind.AMBIGUOUS));
     }
 
     private void remember(Account account) {
@@ -326,8 +379,7 @@ public final class AccountApplier {
         Account now = seen(first.change);
         Account disabled = Account.of(now.id(), now.label(), false, now.attributes())
                 .version(now.version().orElse(null));
-        AccountWrite enable =
-                AccountWrite.enable(disabled).keyed(keyAttribute);
+        AccountWrite enable = AccountWrite.enable(disabled).keyed(keyAttribute);
         AccountResult back = send(List.of(enable)).get(0);
         boolean enabled = back.failure().isEmpty();
         String what = first.change.label()
