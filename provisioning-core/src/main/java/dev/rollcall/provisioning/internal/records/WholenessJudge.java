@@ -249,9 +249,7 @@ public final class WholenessJudge<T> {
                 missing = inNoReading(missing, ask);
                 continue;
             }
-            // With a total, two readings that lack the same person confirm each other.
-            boolean once = last.hasSeveralPages() && readings.size() == 1;
-            if (!last.isUnconfirmed() && !once) {
+            if (!last.hasSeveralPages()) {
                 return missing;
             }
             Optional<Set<E>> found = missing.size() <= MOST_LOOKUPS ? lookedUp(missing, ask) : Optional.empty();

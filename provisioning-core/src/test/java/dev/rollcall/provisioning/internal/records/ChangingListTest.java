@@ -50,6 +50,7 @@ class ChangingListTest {
     private int leavers;
 
     @Test
+    @Tag("long")
     void never_costs_somebody_the_account_who_was_there_all_the_time() {
         for (int seed = 0; seed < 2_000; seed++) {
             run(seed, Evidence.TOTAL);
