@@ -11,7 +11,9 @@ import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Functions;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.policy.Enabling;
+import dev.rollcall.provisioning.policy.Leavers;
 import dev.rollcall.provisioning.state.StateStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ final class TargetReader {
             BiFunction<Block, String, Optional<Condition>> conditions,
             Functions functions,
             Path folder,
-            Optional<StateStore> state) {}
+            Optional<StateStore> state,
+            Map<String, String> ending) {}
 
     /** What a target takes from a data source: its people; and who of them, unless it says so itself. */
     record DataSourcePart(ConnectorSettings connector, Optional<Condition> scope, Optional<Condition> active) {
@@ -91,6 +94,7 @@ final class TargetReader {
                 })
                 .orElseGet(TargetReader::defaults);
         block.done();
+        opened.ifPresent(it -> checkShared(it, policy));
         boolean whole = opened.isPresent()
                 && mapping.isPresent()
                 && (fromDirectory ? around.directory().isPresent() : people.isPresent());
@@ -135,6 +139,28 @@ final class TargetReader {
             }
         }
         return accounts;
+    }
+
+    /** Accounts have no mark: for each of two targets of one application the other's people are missing. */
+    private void checkShared(SourceReader.Opened opened, Policy policy) {
+        Leavers leavers = policy.leavers();
+        boolean ignores = leavers.sourceMissing() == Leavers.Action.IGNORE
+                && leavers.inactive() == Leavers.Action.IGNORE
+                && leavers.outOfScope() == Leavers.Action.IGNORE;
+        boolean ends = !ignores
+                && (policy.categories().allows(ChangeKind.DISABLE) || policy.categories().allows(ChangeKind.DELETE));
+        if (!ends || opened.name().isEmpty()) {
+            return;
+        }
+        String other = around.ending().putIfAbsent(opened.name().get(), name);
+        if (other != null) {
+            findings.add(
+                    "shared-application",
+                    block.path(),
+                    "'" + other + "' and '" + name + "' both end accounts of '"
+                            + opened.name().get() + "', and each would end those of the other",
+                    "make one target of them, or set leavers to ignore in one of them");
+        }
     }
 
     private void checkWrites(SourceReader.Opened opened) {
@@ -247,6 +273,10 @@ final class TargetReader {
                     given.path("leavers"),
                     "accounts of an application are not moved",
                     "say disable, ignore or delete");
+        }
+        if (policy.leavers().deletesTree()) {
+            findings.add(
+                    "unknown-key", given.path("leavers.deleteTree"), "there is nothing below an account", "remove it");
         }
         if (given.value("enable").text().filter("ours"::equals).isPresent()) {
             findings.add(

@@ -27,6 +27,7 @@ import dev.rollcall.rest.internal.http.SecretValues;
 import dev.rollcall.rest.internal.http.Transcript;
 import dev.rollcall.rest.internal.paging.Pager;
 import dev.rollcall.rest.internal.paging.PagingPlacement;
+import dev.rollcall.rest.internal.paging.PagingRules;
 import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.internal.settings.Pointer;
 import dev.rollcall.rest.internal.settings.Template;
@@ -183,6 +184,7 @@ public final class WebhookDefinition {
                 body,
                 Decoding.defaults(),
                 Pager.none(Map.of()),
+                PagingRules.single(),
                 PagingPlacement.QUERY,
                 0,
                 PageLimits.defaults(),

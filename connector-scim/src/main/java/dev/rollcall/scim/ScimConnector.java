@@ -122,7 +122,7 @@ public final class ScimConnector implements Connector {
         @Override
         public Page<UserRecord> next() {
             Page<ObjectNode> page = pages.next();
-            return Page.of(records(page.items()), page.nextToken().orElse(null));
+            return page.withItems(records(page.items()));
         }
 
         @Override

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rollcall.connector.Account;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.ListReading;
+import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.PageLimits;
 import java.time.Clock;
@@ -177,12 +180,24 @@ final class ScimUsers {
     private static List<ObjectNode> searched(
             ScimPath path, String value, Supplier<PageIterator<ObjectNode>> everybody) {
         List<ObjectNode> hits = new ArrayList<>();
+        ListReading reading = new ListReading();
         try (PageIterator<ObjectNode> pages = everybody.get()) {
             while (pages.hasNext()) {
-                pages.next().items().stream()
-                        .filter(user -> isUser(user) && matches(path, user, value))
-                        .forEach(hits::add);
+                Page<ObjectNode> page = pages.next();
+                reading.page(page);
+                for (ObjectNode user : page.items()) {
+                    reading.record(ScimJson.text(ScimJson.child(user, "id")), user.hashCode());
+                    if (isUser(user) && matches(path, user, value)) {
+                        hits.add(user);
+                    }
+                }
             }
+        }
+        reading.end();
+        if (hits.isEmpty() && !reading.doubts().isEmpty()) {
+            // Somebody who is not found would be created a second time.
+            throw new ConnectorException(
+                    FailureKind.MALFORMED_RESPONSE, reading.doubts().get(0));
         }
         return hits;
     }

@@ -52,7 +52,7 @@ final class ScimWriter implements AccountWriter {
                         .filter(ScimUsers::isUser)
                         .map(user -> ScimUsers.account(user, paths))
                         .toList();
-                return Page.of(accounts, page.nextToken().orElse(null));
+                return page.withItems(accounts);
             }
 
             @Override

@@ -108,7 +108,7 @@ public final class InMemoryAccounts implements AccountWriter {
             }
             int until = Math.min(all.size(), from + pageSize);
             List<Account> some = all.subList(from, until);
-            return until == all.size() ? Page.last(some) : Page.of(some, Integer.toString(until));
+            return until == all.size() ? Page.last(some) : Page.upTo(some, Integer.toString(until));
         });
     }
 

@@ -41,11 +41,7 @@ class PlanProgressTest {
 
             assertThat(told)
                     .containsExactly(
-                            "READING 10",
-                            "READING 20",
-                            "READING 30",
-                            "SCANNING 30 of 30",
-                            "PLANNING 30 of 30");
+                            "READING 10", "READING 20", "READING 30", "SCANNING 30 of 30", "PLANNING 30 of 30");
         }
 
         @Test

@@ -9,13 +9,17 @@ import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,6 +69,9 @@ public final class Directory implements AutoCloseable {
         always.addAll(ids.attributes());
         always.addAll(accounts.attributes());
         always.addAll(protection.attributes());
+        if (settings.type == DirectoryType.ACTIVE_DIRECTORY) {
+            always.add("primaryGroupID");
+        }
         if (settings.mark != null) {
             always.add(settings.mark.attribute());
         }
@@ -126,6 +133,17 @@ public final class Directory implements AutoCloseable {
         return alwaysRead;
     }
 
+    /** {@return the DN of the account that binds; empty if it binds by another name} */
+    public Optional<DN> boundAs() {
+        return session.with("asking who binds", connection -> {
+            if (!(connection.getLastBindRequest() instanceof SimpleBindRequest bind)
+                    || !DN.isValidDN(bind.getBindDN())) {
+                return Optional.empty();
+            }
+            return Optional.of(DirectoryBuilder.dn("bindDn", bind.getBindDN()));
+        });
+    }
+
     /** Lets the next call choose a server anew, where there are several; a run begins with this and stays there. */
     public void beginRun() {
         session.begin();
@@ -149,12 +167,40 @@ public final class Directory implements AutoCloseable {
         });
     }
 
+    /** {@return how many entries right below this one can be seen; not counted further than {@code enough}} */
+    public int countChildren(DN top, int enough) {
+        int[] count = new int[1];
+        session.with("reading " + top, connection -> {
+            new EntrySearch(connection, settings.timeout)
+                    .children(WireNames.of(top), () -> count[0] >= enough, child -> count[0]++);
+            return true;
+        });
+        return count[0];
+    }
+
     /** Every entry under {@code top} that the filter finds, managed or not. */
     public void scanUnder(DN top, Filter filter, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
         session.with("reading " + top, connection -> {
             new EntrySearch(connection, settings.timeout).all(WireNames.of(top), filter, wanted(attributes), each);
             return true;
         });
+    }
+
+    /**
+     * Every entry under the search base that carries our mark, managed or not, but for those that another data source
+     * with the same mark manages; none where there is no mark.
+     */
+    public void scanMarked(Set<String> attributes, Consumer<ReadOnlyEntry> each) {
+        Mark mark = settings.mark;
+        if (mark != null) {
+            scanUnder(settings.searchBase(), mark.filter(), attributes, entry -> {
+                DN dn = parsed(entry);
+                if (marks.isMarked(entry)
+                        && settings.otherBases.stream().noneMatch(top -> dn.isDescendantOf(top, true))) {
+                    each.accept(entry);
+                }
+            });
+        }
     }
 
     /**
@@ -382,6 +428,22 @@ public final class Directory implements AutoCloseable {
         return marks.disabledByUs(entry);
     }
 
+    /**
+     * {@return whether a disabled account has no value of its own that disables it: 389 Directory Server computes
+     * {@code nsAccountLock} for the members of a role; one search}
+     */
+    public boolean isLockedByRole(ReadOnlyEntry entry) {
+        if (settings.type != DirectoryType.GENERIC || !accounts.attribute().equalsIgnoreCase("nsAccountLock")) {
+            return false;
+        }
+        return session.with(
+                "reading " + entry.getDN(),
+                connection -> new EntrySearch(connection, settings.timeout)
+                        .stored(WireNames.of(parsed(entry)), accounts.attributes())
+                        .filter(stored -> accounts.state(stored) == AccountState.ENABLED)
+                        .isPresent());
+    }
+
     /** {@return the mark of another source that the entry carries} */
     public Optional<String> ownedByOther(ReadOnlyEntry entry) {
         return marks.ownedByOther(entry);
@@ -395,6 +457,56 @@ public final class Directory implements AutoCloseable {
     /** {@return why nobody may be added to or removed from this group, if that is so} */
     public Optional<String> closedBecause(ReadOnlyEntry group) {
         return protection.closedBecause(group);
+    }
+
+    /** {@return why nobody may be added to or removed from this group, if a group that it is nested in is closed} */
+    public Optional<String> closedAbove(DN group) {
+        if (settings.type != DirectoryType.ACTIVE_DIRECTORY || protection.isAllowed(group)) {
+            return Optional.empty();
+        }
+        Set<DN> met = new LinkedHashSet<>(List.of(group));
+        Deque<DN> open = new ArrayDeque<>(met);
+        while (!open.isEmpty()) {
+            Optional<ReadOnlyEntry> nested = find(open.remove(), Set.of("memberOf"));
+            String[] above =
+                    nested.map(entry -> entry.getAttributeValues("memberOf")).orElse(null);
+            for (String name : above == null ? new String[0] : above) {
+                DN parent = DirectoryBuilder.dn("memberOf", name);
+                if (met.add(parent) && !protection.isAllowed(parent)) {
+                    Optional<String> because = find(parent, Set.of()).flatMap(protection::closedBecause);
+                    if (because.isPresent()) {
+                        return Optional.of("it is nested in " + parent + ", where " + because.get());
+                    }
+                    open.add(parent);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return whether the class of a group needs a member, so that no server takes the last one out} */
+    public boolean needsMember(ReadOnlyEntry group) {
+        Schema schema = equality.schema();
+        for (String name : List.of("groupOfNames", "groupOfUniqueNames")) {
+            ObjectClassDefinition definition = schema == null ? null : schema.getObjectClass(name);
+            boolean needs = schema != null
+                    && definition != null
+                    && definition.getRequiredAttributes(schema, true).stream()
+                            .anyMatch(attribute ->
+                                    attribute.hasNameOrOID(name.equals("groupOfNames") ? "member" : "uniqueMember"));
+            if (needs && group.hasObjectClass(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return the last part of a group's SID, by which an account of Active Directory names its primary group} */
+    public Optional<String> relativeId(ReadOnlyEntry group) {
+        byte[] sid = group.getAttributeValueBytes("objectSid");
+        return settings.type != DirectoryType.ACTIVE_DIRECTORY || sid == null
+                ? Optional.empty()
+                : Optional.of(SecurityId.relativeId(sid));
     }
 
     /** {@return when two values of this attribute are the same} */

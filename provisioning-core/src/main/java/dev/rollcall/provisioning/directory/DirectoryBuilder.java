@@ -14,6 +14,7 @@ import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class DirectoryBuilder {
 
     @Nullable
     Mark mark;
+
+    final List<DN> otherBases = new ArrayList<>();
 
     Duration timeout = Duration.ofSeconds(30);
     private boolean filterSet;
@@ -78,6 +81,20 @@ public final class DirectoryBuilder {
             mark = new Mark(attribute, value);
         } catch (IllegalArgumentException bad) {
             problems.add(Problem.of("bad-mark", "mark.value", String.valueOf(bad.getMessage()), ""));
+        }
+        return this;
+    }
+
+    /**
+     * Subtrees that other data sources with the same mark manage. A full run searches for entries with its mark that
+     * were moved out of its base; those in these subtrees are not reported.
+     */
+    public DirectoryBuilder otherBases(String... dns) {
+        for (int i = 0; i < dns.length; i++) {
+            DN other = parse("otherBases[" + i + "]", dns[i]);
+            if (other != null) {
+                otherBases.add(other);
+            }
         }
         return this;
     }
@@ -203,7 +220,9 @@ public final class DirectoryBuilder {
             return Optional.empty();
         } else if (bind instanceof SimpleBindRequest simple) {
             String name = simple.getBindDN();
-            return Optional.of(DN.isValidDN(name) ? name : logon(name));
+            // A name such as <GUID=..> looks like a DN with a strange attribute.
+            Optional<String> byId = SecurityId.boundBy(name).map(Filter::toString);
+            return Optional.of(byId.orElseGet(() -> DN.isValidDN(name) ? name : logon(name)));
         }
         // By SASL only the server knows (RFC 4532).
         ExtendedResult said = connection.processExtendedOperation(new WhoAmIExtendedRequest());

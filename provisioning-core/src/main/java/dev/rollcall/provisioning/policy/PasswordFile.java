@@ -186,7 +186,8 @@ final class PasswordFile implements PasswordDelivery {
         Path absolute = file.toAbsolutePath();
         boolean posix = Files.getFileStore(absolute.getParent() == null ? absolute : absolute.getParent())
                 .supportsFileAttributeView("posix");
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileChannel channel = posix
                 ? FileChannel.open(
                         absolute,

@@ -11,6 +11,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.directory.AttributeEquality;
 import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.source.RecordCodec;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The managed entries of a directory as user records, so that the directory drives applications. Thread-safe.
  *
- * <p>Each attribute is a column: a text where the schema says that there is only one value, else a list. Beside them are
+ * <p>Each attribute is a column: a text where the schema says that there is only one value, else a list; null where the
+ * entry has no value. Beside them are
  * {@code dn}, {@code id} (what the entry is known by however it is renamed) and {@code enabled}: whether the account can
  * be used.
  */
@@ -112,7 +114,7 @@ public final class DirectorySource implements UserSource {
                 position = Spool.after(position, item);
                 items.add(codec.decode(item));
             }
-            return Page.of(items, position < all.end() ? Long.toString(position) : null);
+            return position < all.end() ? Page.more(items) : Page.last(items);
         }
 
         private Spool read() {

@@ -13,14 +13,31 @@ public final class SourceReading {
     private final boolean cutShort;
     private final @Nullable String reason;
     private final List<UnknownColumn> unknown;
+    private final int readings;
+    private final List<String> doubts;
 
+    /** A reading of a list that was read once, without doubts. */
     public SourceReading(
             int records, boolean whole, boolean cutShort, @Nullable String reason, Collection<UnknownColumn> unknown) {
+        this(records, whole, cutShort, reason, unknown, 1, List.of());
+    }
+
+    /** How a reading went. */
+    public SourceReading(
+            int records,
+            boolean whole,
+            boolean cutShort,
+            @Nullable String reason,
+            Collection<UnknownColumn> unknown,
+            int readings,
+            List<String> doubts) {
         this.records = records;
         this.whole = whole;
         this.cutShort = cutShort;
         this.reason = reason;
         this.unknown = List.copyOf(unknown);
+        this.readings = readings;
+        this.doubts = List.copyOf(doubts);
     }
 
     /** {@return how many records were read} */
@@ -48,6 +65,16 @@ public final class SourceReading {
         return unknown;
     }
 
+    /** {@return how many times the list was read: more than once if it contradicted itself, or to confirm an absence} */
+    public int readings() {
+        return readings;
+    }
+
+    /** {@return why the list was read more than once, and what was found out about it} */
+    public List<String> doubts() {
+        return doubts;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SourceReading that
@@ -55,7 +82,9 @@ public final class SourceReading {
                 && whole == that.whole
                 && cutShort == that.cutShort
                 && Objects.equals(reason, that.reason)
-                && unknown.equals(that.unknown);
+                && unknown.equals(that.unknown)
+                && readings == that.readings
+                && doubts.equals(that.doubts);
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
 import dev.rollcall.provisioning.internal.plan.AccountCodec;
 import dev.rollcall.provisioning.internal.plan.Findings;
-import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -88,7 +88,7 @@ final class AccountDrafts implements AutoCloseable {
     }
 
     /** Drafts the end of an account whose person is in no record. */
-    void missing(SourceRecords.CompleteRead proof, String key, Account present) {
+    void missing(CompleteRead proof, String key, Account present) {
         java.util.Objects.requireNonNull(proof, "proof");
         Leavers.Action action = run.leavers().sourceMissing();
         if (action == Leavers.Action.DELETE) {

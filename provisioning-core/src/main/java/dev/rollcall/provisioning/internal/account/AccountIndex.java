@@ -4,6 +4,8 @@ import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.ListReading;
+import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.PageLimits;
 import dev.rollcall.mapping.KeyRule;
@@ -12,9 +14,11 @@ import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.AccountCodec;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.records.WholenessJudge;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,10 +40,11 @@ final class AccountIndex implements AutoCloseable {
     private final AccountRun run;
     private final PlanWatch watch;
     private final AccountWriter writer;
-    private final Spool spool;
+    private final WholenessJudge<Account> judge;
+    private Spool spool;
     private final List<Long> positions = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
-    private final HashIndex byKey = new HashIndex();
+    private HashIndex byKey = new HashIndex();
     private final Map<String, HashIndex> byMatch = new HashMap<>();
     private final BitSet active = new BitSet();
     private final BitSet keyed = new BitSet();
@@ -51,6 +56,7 @@ final class AccountIndex implements AutoCloseable {
         this.run = run;
         this.watch = watch;
         this.writer = run.target().writer();
+        this.judge = new WholenessJudge<>(run.input().clock());
         this.spool = new Spool(run.memory());
         run.mapping().match().forEach(rule -> byMatch.put(rule.attribute(), new HashIndex()));
     }
@@ -58,7 +64,7 @@ final class AccountIndex implements AutoCloseable {
     /**
      * Reads the accounts, to the end.
      *
-     * @throws ConnectorException if a page cannot be read: half a list would double the people of the other half
+     * @throws ConnectorException if the list is incomplete: half a list would double the people of the other half
      */
     static AccountIndex read(AccountRun run, SourceRecords records, PlanWatch watch) {
         AccountIndex index = new AccountIndex(run, watch);
@@ -72,6 +78,7 @@ final class AccountIndex implements AutoCloseable {
             if (!few || !index.findSome(records)) {
                 index.readAll();
                 index.whole = true;
+                index.findSkipped(records);
             }
             return index;
         } catch (RuntimeException failed) {
@@ -81,6 +88,45 @@ final class AccountIndex implements AutoCloseable {
     }
 
     private void readAll() {
+        judge.read(() -> writer.accounts(run.attributes()), new WholenessJudge.Taker<>() {
+            @Override
+            public void begin() {
+                forget();
+            }
+
+            @Override
+            public void take(Page<Account> page, ListReading reading) {
+                page.items().forEach(account -> {
+                    note(account, reading);
+                    add(account);
+                });
+            }
+        });
+    }
+
+    /**
+     * Looks for accounts that the list may have skipped: each would be created a second time. By key where there are few,
+     * else in a second reading.
+     */
+    private void findSkipped(SourceRecords records) {
+        List<String> absent = judge.isUnconfirmed()
+                ? records.keys().stream().filter(key -> byKey(key).isEmpty()).toList()
+                : List.of();
+        if (absent.isEmpty()) {
+            return;
+        }
+        if (absent.size() <= WholenessJudge.MOST_LOOKUPS) {
+            try {
+                String attribute = run.mapping().key().attribute();
+                absent.forEach(
+                        key -> writer.find(attribute, key, run.attributes()).forEach(this::add));
+                return;
+            } catch (ConnectorException failed) {
+                if (failed.kind() != FailureKind.UNSUPPORTED) {
+                    throw failed;
+                }
+            }
+        }
         try (PageIterator<Account> pages = PageIterator.guarded(
                 writer.accounts(run.attributes()),
                 PageLimits.defaults(),
@@ -123,6 +169,24 @@ final class AccountIndex implements AutoCloseable {
         int before = size();
         found.forEach(this::add);
         return size() > before;
+    }
+
+    private static void note(Account account, ListReading reading) {
+        reading.record(account.id(), Arrays.hashCode(AccountCodec.encode(account)));
+    }
+
+    private void forget() {
+        if (!positions.isEmpty()) {
+            spool.close();
+            spool = new Spool(run.memory());
+        }
+        positions.clear();
+        ids.clear();
+        byKey = new HashIndex();
+        byMatch.replaceAll((attribute, index) -> new HashIndex());
+        active.clear();
+        keyed.clear();
+        isProtected.clear();
     }
 
     /** Asks for those alone who are wanted; false if the application cannot be asked like that. */

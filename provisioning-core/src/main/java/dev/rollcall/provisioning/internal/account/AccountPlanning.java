@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,7 +53,13 @@ public final class AccountPlanning {
         checkAttributes();
         Source source = run.source().users(watch.watched(run.source().users()));
         try (SourceRecords records = SourceRecords.read(
-                source, run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                source,
+                run.mapping().key(),
+                run.mapping().columns(),
+                run.selection(),
+                this::comparableKey,
+                run.input().clock(),
+                run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -61,6 +68,11 @@ public final class AccountPlanning {
                 return plan(records, index, new AccountComparison(run, known));
             }
         }
+    }
+
+    private String comparableKey(String key) {
+        String attribute = run.mapping().key().attribute();
+        return run.mapping().key().normalize(run.target().writer().comparable(attribute, key));
     }
 
     /** What the application would refuse of every account is told before the first. */
@@ -114,6 +126,10 @@ public final class AccountPlanning {
             AccountComparison comparison,
             Findings findings,
             AccountJudgements judgements) {
+        judgements.confirmMissing();
+        if (records.failure().isPresent()) {
+            return unread(records, records.failure().get());
+        }
         VanishedColumns vanished = new VanishedColumns(run.mapping());
         AccountDrafts drafts = new AccountDrafts(run, findings, comparison, vanished);
         try {
@@ -175,6 +191,11 @@ public final class AccountPlanning {
                 run.guardrails(), run.allowed(), matching, run.mapping().key().attribute());
         check.vanished(vanished);
         check.conflicts(findings.told().conflicts());
+        if (records.complete().isPresent()
+                && records.size() > 0
+                && records.keyless().size() == records.size()) {
+            check.useless(Optional.of("no key in column " + run.mapping().key().column()));
+        }
         PlanSummary before = new PlanSummary();
         try (Stream<AccountChange> all = drafts.stream()) {
             all.forEachOrdered(change -> {

@@ -28,8 +28,7 @@ public final class JudgedPlan implements Plan {
     /** Shared with the plans that were made of this one. */
     private final AtomicBoolean closed;
 
-    private JudgedPlan(
-            PlanFacts facts, Supplier<Stream<Change>> changes, PlanSummary summary, AtomicBoolean closed) {
+    private JudgedPlan(PlanFacts facts, Supplier<Stream<Change>> changes, PlanSummary summary, AtomicBoolean closed) {
         this.facts = facts;
         this.changes = changes;
         this.counts = summary.counts();
