@@ -211,7 +211,8 @@ final class DirectoryReader {
         String value = mark.get().requiredText("value");
         mark.get().done();
         if (value.contains(";")) {
-            block.findings().add("bad-mark", mark.get().path("value"), "has a semicolon", "a date follows one in a mark");
+            block.findings()
+                    .add("bad-mark", mark.get().path("value"), "has a semicolon", "a date follows one in a mark");
         } else if (!attribute.isBlank() && !value.isBlank()) {
             return Optional.of(new DirectorySettings.MarkSettings(attribute, value));
         }

@@ -148,7 +148,8 @@ final class TargetReader {
                 && leavers.inactive() == Leavers.Action.IGNORE
                 && leavers.outOfScope() == Leavers.Action.IGNORE;
         boolean ends = !ignores
-                && (policy.categories().allows(ChangeKind.DISABLE) || policy.categories().allows(ChangeKind.DELETE));
+                && (policy.categories().allows(ChangeKind.DISABLE)
+                        || policy.categories().allows(ChangeKind.DELETE));
         if (!ends || opened.name().isEmpty()) {
             return;
         }

@@ -62,7 +62,11 @@ class ChangedAccountKeysTest extends AccountRoll {
         everybody(1);
         people.set(0, record("mail", "u9@example.test"));
 
-        try (Plan plan = builder().allow("maxDisableOrDelete").allow("maxKeyless").build().plan()) {
+        try (Plan plan = builder()
+                .allow("maxDisableOrDelete")
+                .allow("maxKeyless")
+                .build()
+                .plan()) {
             assertThat(plan.isEmpty()).isTrue();
             assertThat(plan.guardrails().tripped()).extracting(Guardrail::name).contains(GuardrailName.EMPTY_SOURCE);
         }

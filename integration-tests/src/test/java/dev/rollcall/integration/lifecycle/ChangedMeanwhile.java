@@ -38,10 +38,19 @@ interface ChangedMeanwhile {
             firm.rules = mapping -> mapping.group(group, "record.sings == 'yes'");
             firm.directory(builder -> builder.protect("(description=keep)"));
             for (int i = 1; i <= 8; i++) {
-                firm.hire("" + i, "Name" + i, i % 2 == 0 ? "north" : "south", "sings", i < 3 ? "yes" : "no", "title", "T");
+                firm.hire(
+                        "" + i,
+                        "Name" + i,
+                        i % 2 == 0 ? "north" : "south",
+                        "sings",
+                        i < 3 ? "yes" : "no",
+                        "title",
+                        "T");
             }
             firm.runs("create 8, groupAdd 2");
-            firm.edit("1", "title", "New1").edit("2", "sings", "no", "title", "New2").edit("3", "name", "Other3");
+            firm.edit("1", "title", "New1")
+                    .edit("2", "sings", "no", "title", "New2")
+                    .edit("3", "name", "Other3");
             firm.edit("4", "site", "south").edit("5", "sings", "yes").edit("6", "title", "New6", "sings", "yes");
             firm.dismiss("7").dismiss("8").hire("9", "Name9", "north", "sings", "yes");
             Meddler meddler = new Meddler(firm, group, new Random(seed));

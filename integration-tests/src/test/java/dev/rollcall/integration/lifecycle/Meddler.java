@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
-import dev.rollcall.provisioning.internal.directory.Entries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -70,8 +69,10 @@ final class Meddler {
             case 0 -> giveNameAway(entry);
             case 1 -> firm.ground.raw.modify(dn, new Modification(ModificationType.ADD, "description", "keep"));
             case 2 ->
-                firm.ground.raw.modify(dn, new Modification(ModificationType.REPLACE, "employeeType", "rollcall:other"));
-            case 3 -> firm.ground.raw.modify(dn, new Modification(ModificationType.REPLACE, "employeeNumber", "x" + key));
+                firm.ground.raw.modify(
+                        dn, new Modification(ModificationType.REPLACE, "employeeType", "rollcall:other"));
+            case 3 ->
+                firm.ground.raw.modify(dn, new Modification(ModificationType.REPLACE, "employeeNumber", "x" + key));
             case 4 -> {
                 String rdn = "cn=moved " + firm.base.substring(3, firm.base.indexOf(',')) + " " + key;
                 firm.byHand(dn, rdn, firm.ground.top);

@@ -89,7 +89,8 @@ class LeaversOnRealServersTest {
         }
 
         LDAPConnectionPool pool(String name, String password) throws Exception {
-            String[] address = server.setting("LDAPS_URL").replace("ldaps://", "").split(":");
+            String[] address =
+                    server.setting("LDAPS_URL").replace("ldaps://", "").split(":");
             SSLUtil tls = new SSLUtil(new PEMFileTrustManager(new File(server.setting("CA_CERT"))));
             LDAPConnection connection =
                     new LDAPConnection(tls.createSSLSocketFactory(), address[0], Integer.parseInt(address[1]));
@@ -155,10 +156,8 @@ class LeaversOnRealServersTest {
         }
 
         private void account(String name, String... more) throws Exception {
-            List<String> lines = new ArrayList<>(List.of(
-                    "dn: cn=" + name + "," + base,
-                    "objectClass: user",
-                    "sAMAccountName: " + name));
+            List<String> lines = new ArrayList<>(
+                    List.of("dn: cn=" + name + "," + base, "objectClass: user", "sAMAccountName: " + name));
             lines.addAll(List.of(more));
             administrator.add(lines.toArray(String[]::new));
             // Without a password an account cannot be enabled: a flag says that it needs none.
@@ -235,7 +234,9 @@ class LeaversOnRealServersTest {
                 person(1, true);
                 List<String> found = run(pool, mapping().build());
                 assertThat(found).as(bind).doesNotContain("disable 99");
-                assertThat(found).as(bind).anyMatch(each -> each.startsWith("ELSEWHERE 99") && each.contains("protected"));
+                assertThat(found)
+                        .as(bind)
+                        .anyMatch(each -> each.startsWith("ELSEWHERE 99") && each.contains("protected"));
                 people.clear();
             }
         }
@@ -263,12 +264,10 @@ class LeaversOnRealServersTest {
             account(name, "employeeNumber: 1");
             administrator.add("dn: cn=phones,cn=" + name + "," + base, "objectClass: classStore");
             person(2, true);
-            policies = builder -> builder.leavers(Leavers.delete())
-                    .categories(Categories.all());
+            policies = builder -> builder.leavers(Leavers.delete()).categories(Categories.all());
 
             assertThat(run()).contains("disable 1").anyMatch(each -> each.contains("cannot be deleted"));
-            policies = builder -> builder.leavers(Leavers.delete().deleteTree())
-                    .categories(Categories.all());
+            policies = builder -> builder.leavers(Leavers.delete().deleteTree()).categories(Categories.all());
             assertThat(run()).containsExactly("delete 1", "delete 1");
             assertThat(read("cn=" + name + "," + base)).isNull();
         }
@@ -312,10 +311,7 @@ class LeaversOnRealServersTest {
                     "objectClass: nsManagedRoleDefinition",
                     "cn: locked role");
             administrator.add(
-                    "dn: cn=template," + base,
-                    "objectClass: top",
-                    "objectClass: nsContainer",
-                    "cn: template");
+                    "dn: cn=template," + base, "objectClass: top", "objectClass: nsContainer", "cn: template");
             administrator.add(
                     "dn: cn=\"cn=locked role," + base + "\",cn=template," + base,
                     "objectClass: top",
@@ -331,9 +327,9 @@ class LeaversOnRealServersTest {
                     "cosTemplateDn: cn=template," + base,
                     "cosSpecifier: nsRole",
                     "cosAttribute: nsAccountLock operational");
-            administrator.modify(
-                    dn, new Modification(ModificationType.ADD, "nsRoleDN", "cn=locked role," + base));
-            assertThat(read(dn, "nsAccountLock").getAttributeValue("nsAccountLock")).isEqualTo("true");
+            administrator.modify(dn, new Modification(ModificationType.ADD, "nsRoleDN", "cn=locked role," + base));
+            assertThat(read(dn, "nsAccountLock").getAttributeValue("nsAccountLock"))
+                    .isEqualTo("true");
             person(1, true);
 
             for (Enabling policy : List.of(Enabling.OURS, Enabling.ALWAYS)) {
@@ -365,7 +361,9 @@ class LeaversOnRealServersTest {
             person(1, false);
             person(2, true);
 
-            assertThat(run(pool(server.setting("SYNC_DN"), server.setting("SYNC_PASSWORD")), mapping().build()))
+            assertThat(run(
+                            pool(server.setting("SYNC_DN"), server.setting("SYNC_PASSWORD")),
+                            mapping().build()))
                     .anyMatch(each -> each.startsWith("ELSEWHERE 1") && each.contains("no entry was found of 1"));
         }
     }

@@ -26,8 +26,8 @@ import dev.rollcall.provisioning.source.SourceReading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -175,8 +175,7 @@ abstract class ServerToWrite {
 
     static Plan plan(Change... changes) {
         return JudgedPlan.of(
-                PlanFacts.unread(
-                        "", "", new SourceReading(0, true, false, null, List.of()), PlanOwner.of(Map.of())),
+                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of()), PlanOwner.of(Map.of())),
                 () -> Stream.of(changes));
     }
 

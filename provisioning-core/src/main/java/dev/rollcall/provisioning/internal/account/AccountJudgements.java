@@ -88,8 +88,7 @@ final class AccountJudgements {
     /** A record without an account may be about the person of one that would be missing: both are left alone. */
     private void findChangedKeys(CompleteRead proof) {
         java.util.Objects.requireNonNull(proof, "proof");
-        ChangedKeys changed =
-                new ChangedKeys(run.mapping().match(), Set.of(), run.input(), record -> Optional.empty());
+        ChangedKeys changed = new ChangedKeys(run.mapping().match(), Set.of(), run.input(), record -> Optional.empty());
         boolean any = false;
         for (int account = 0; account < index.size(); account++) {
             if (index.isKeyed(account) && !seen.get(account)) {
@@ -156,8 +155,8 @@ final class AccountJudgements {
             situations[number] = Situation.DUPLICATE_KEY;
             return;
         }
-        Optional<Situation> presence = Presence.of(
-                run.source(), records.record(number), run.input(), key, run.leavers(), findings);
+        Optional<Situation> presence =
+                Presence.of(run.source(), records.record(number), run.input(), key, run.leavers(), findings);
         if (presence.isEmpty()) {
             situations[number] = Situation.INVALID;
             return;
@@ -302,7 +301,8 @@ final class AccountJudgements {
     }
 
     private boolean mayHaveAccount(UserRecord record) {
-        Optional<Situation> presence = Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
+        Optional<Situation> presence =
+                Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
         return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
     }
 

@@ -208,11 +208,7 @@ final class Drafts implements AutoCloseable {
         boolean linked = wanted.situation == Situation.MATCHED;
         if (!linked) {
             DN present = Entries.dn(entry);
-            vanished.add(
-                    wanted.record,
-                    desired,
-                    entry::hasAttribute,
-                    intent -> memberships.leaves(present, intent));
+            vanished.add(wanted.record, desired, entry::hasAttribute, intent -> memberships.leaves(present, intent));
         }
         Reenabling reenabling = new Reenabling(run, entry);
         if (!linked && reenabling.refusal().isPresent()) {

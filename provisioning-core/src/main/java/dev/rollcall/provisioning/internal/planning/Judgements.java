@@ -8,9 +8,9 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
+import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.Entries;
-import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
@@ -107,9 +107,8 @@ final class Judgements {
         findAbsent();
         records.complete().ifPresent(this::findChangedKeys);
         records.complete()
-                .ifPresent(proof -> new NeverSeen(run, managed, findings)
-                        .among(unseen())
-                        .forEach(held::set));
+                .ifPresent(proof ->
+                        new NeverSeen(run, managed, findings).among(unseen()).forEach(held::set));
     }
 
     /** The keys that several records have, and as what sort of leaver all of them know their person, if they do. */
@@ -139,8 +138,7 @@ final class Judgements {
     }
 
     private Optional<Situation> presence(int number, Findings into) {
-        return Presence.of(
-                run.source(), records.record(number), run.input(), records.key(number), run.leavers(), into);
+        return Presence.of(run.source(), records.record(number), run.input(), records.key(number), run.leavers(), into);
     }
 
     static boolean isLeaver(Situation situation) {
@@ -283,7 +281,8 @@ final class Judgements {
                         Situation.KEY_CHANGED,
                         key,
                         respelled.get(),
-                        respelled.get() + " has this key in another spelling: only a run about everybody can tell whether"
+                        respelled.get()
+                                + " has this key in another spelling: only a run about everybody can tell whether"
                                 + " the two are one person; nobody is created");
                 continue;
             }
@@ -340,11 +339,7 @@ final class Judgements {
                 new ChangedKeys(run.mapping().match(), run.mapping().nameAttributes(), run.input(), this::newDn);
         for (int entry : missing) {
             ReadOnlyEntry there = managed.entry(entry);
-            changed.add(
-                    entry,
-                    managed.keys(there),
-                    attribute -> Entries.values(there, attribute),
-                    Entries.dn(there));
+            changed.add(entry, managed.keys(there), attribute -> Entries.values(there, attribute), Entries.dn(there));
         }
         records.eachInOrder(number -> {
             boolean none =
@@ -529,7 +524,8 @@ final class Judgements {
     }
 
     private boolean mayHaveAccount(UserRecord record) {
-        Optional<Situation> presence = Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
+        Optional<Situation> presence =
+                Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
         return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
     }
 

@@ -15,7 +15,6 @@ import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.plan.Situation;
-import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -345,8 +345,7 @@ class ApplierTest {
             return ChangeGate.Decision.ALLOW;
         };
 
-        Outcomes outcomes =
-                people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
+        Outcomes outcomes = people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
 
         assertThat(outcomes.failures()).isEmpty();
         assertThat(outcomes.stopped()).isEmpty();
@@ -365,8 +364,7 @@ class ApplierTest {
             return ChangeGate.Decision.ALLOW;
         };
 
-        Outcomes outcomes =
-                people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
+        Outcomes outcomes = people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
 
         assertThat(outcomes.stopped()).contains(StopReason.DIRECTORY_LOST);
         assertThat(outcomes.held() + outcomes.notTried()).isEqualTo(3);

@@ -110,8 +110,8 @@ final class InMemoryPeople implements AutoCloseable {
 
     static Plan plan(Change... changes) {
         return JudgedPlan.of(
-                PlanFacts.unread(
-                        "", "", new SourceReading(0, true, false, null, List.of()), PlanOwner.of(Map.of())), () -> Stream.of(changes));
+                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of()), PlanOwner.of(Map.of())),
+                () -> Stream.of(changes));
     }
 
     static AttributeChange change(String name, String before, String after) {
