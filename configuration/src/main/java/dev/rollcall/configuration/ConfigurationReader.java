@@ -91,7 +91,16 @@ final class ConfigurationReader {
             names.add(DEFAULT);
         }
         TargetReader.Surroundings around = new TargetReader.Surroundings(
-                sources, parts, names, directory, root.has("directory"), this::condition, functions, folder, state, new LinkedHashMap<>());
+                sources,
+                parts,
+                names,
+                directory,
+                root.has("directory"),
+                this::condition,
+                functions,
+                folder,
+                state,
+                new LinkedHashMap<>());
         Map<String, Target> targets = new LinkedHashMap<>();
         blocks.forEach((name, block) ->
                 new TargetReader(name, block, around).read().ifPresent(target -> targets.put(name, target)));

@@ -4,8 +4,8 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import dev.rollcall.mapping.FilterConflict;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
@@ -23,8 +23,7 @@ final class DirectoryShares {
             Set.of("uid", "samaccountname", "userprincipalname", "mail");
 
     /** One data source, with the place of its block in the file. */
-    record Share(
-            String name, Block block, Mapping mapping, Policy policy, DirectorySettings directory, boolean delta) {
+    record Share(String name, Block block, Mapping mapping, Policy policy, DirectorySettings directory, boolean delta) {
         /** Whether it may end an account because a person is missing from it, or is no longer active. */
         boolean ends() {
             Leavers leavers = policy.leavers();
@@ -84,7 +83,10 @@ final class DirectoryShares {
         boolean toldApart = mark.isPresent()
                 && other.directory().mark().isPresent()
                 && !mark.equals(other.directory().mark());
-        if (one.ends() && other.ends() && !toldApart && overlap(one.directory().base(), other.directory().base())) {
+        if (one.ends()
+                && other.ends()
+                && !toldApart
+                && overlap(one.directory().base(), other.directory().base())) {
             findings.add(
                     "shared-base",
                     other.path(),
@@ -98,15 +100,19 @@ final class DirectoryShares {
 
     private void checkMarks(Share share) {
         for (Share other : shares) {
-            other.directory().mark().map(DirectorySettings.MarkSettings::attribute).ifPresent(attribute -> {
-                String whose = other.name().equals(share.name()) ? "" : " of data source '" + other.name() + "'";
-                written(share.mapping(), attribute)
-                        .ifPresent(written -> findings.add(
-                                "mark-attribute",
-                                place(share, written),
-                                "holds the mark" + whose + ": a record could claim or release an entry with it",
-                                "map another attribute, or put the mark into another one"));
-            });
+            other.directory()
+                    .mark()
+                    .map(DirectorySettings.MarkSettings::attribute)
+                    .ifPresent(attribute -> {
+                        String whose =
+                                other.name().equals(share.name()) ? "" : " of data source '" + other.name() + "'";
+                        written(share.mapping(), attribute)
+                                .ifPresent(written -> findings.add(
+                                        "mark-attribute",
+                                        place(share, written),
+                                        "holds the mark" + whose + ": a record could claim or release an entry with it",
+                                        "map another attribute, or put the mark into another one"));
+                    });
         }
     }
 
@@ -152,7 +158,8 @@ final class DirectoryShares {
             findings.note(
                     "key-of-every-account",
                     share.block().path("mapping.key"),
-                    "every account has " + key + ", so that service accounts look like people who left; accounts that no"
+                    "every account has " + key
+                            + ", so that service accounts look like people who left; accounts that no"
                             + " run has made are reported and not ended",
                     "set directory.mark, or policy.neverSeen: leaver if nobody else has an account there");
         }

@@ -1,5 +1,7 @@
 package dev.rollcall.configuration;
 
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
 import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Problem;
@@ -14,6 +16,7 @@ import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import dev.rollcall.provisioning.state.StateStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +86,7 @@ final class TargetReader {
                 around.conditions().apply(block, "active").or(() -> people.flatMap(DataSourcePart::active));
         Optional<Mapping> mapping = mapping(people, opened.map(SourceReader.Opened::provider));
         AccountTarget.OnFixed[] onFixed = {AccountTarget.OnFixed.REFUSE};
+        List<String> protectedAccounts = protectedAccounts();
         Policy policy = block.block("policy")
                 .map(it -> {
                     onFixed[0] = it.choice("fixedAttributes", ON_FIXED, AccountTarget.OnFixed.REFUSE);
@@ -102,8 +106,39 @@ final class TargetReader {
                 fromDirectory ? around.directory() : Optional.empty(),
                 people.map(DataSourcePart::isDelta).orElse(false));
         ConnectorSettings connector = new ConnectorSettings(opened.get());
-        return Optional.of(
-                new Target(name, connector, from, mapping.get(), scope, active, policy, onFixed[0], around.state()));
+        return Optional.of(new Target(
+                name,
+                connector,
+                from,
+                mapping.get(),
+                scope,
+                active,
+                policy,
+                onFixed[0],
+                protectedAccounts,
+                around.state()));
+    }
+
+    private List<String> protectedAccounts() {
+        List<String> accounts = new ArrayList<>();
+        List<Value> given = block.items("protected");
+        for (int i = 0; i < given.size(); i++) {
+            String text = given.get(i).text().orElse("");
+            String where = block.itemPath("protected", i);
+            if (text.isBlank()) {
+                findings.add("wrong-type", where, "must be a text", "the id or name of an account, or a filter");
+                continue;
+            }
+            try {
+                if (text.startsWith("(")) {
+                    Filter.create(text);
+                }
+                accounts.add(text);
+            } catch (LDAPException e) {
+                findings.add("bad-filter", where, "is not a filter: " + e.getMessage(), "such as (userName=admin*)");
+            }
+        }
+        return accounts;
     }
 
     /** Accounts have no mark: for each of two targets of one application the other's people are missing. */
@@ -113,7 +148,8 @@ final class TargetReader {
                 && leavers.inactive() == Leavers.Action.IGNORE
                 && leavers.outOfScope() == Leavers.Action.IGNORE;
         boolean ends = !ignores
-                && (policy.categories().allows(ChangeKind.DISABLE) || policy.categories().allows(ChangeKind.DELETE));
+                && (policy.categories().allows(ChangeKind.DISABLE)
+                        || policy.categories().allows(ChangeKind.DELETE));
         if (!ends || opened.name().isEmpty()) {
             return;
         }

@@ -41,7 +41,10 @@ class DirectorySharesTest {
                       dn: uid=${uid},ou=people,dc=example,dc=test
                       objectClasses: [top, person, organizationalPerson, inetOrgPerson]
                       attributes: {sn: "${record.last}", cn: "${record.last}", uid: "${record.login}"}
-                """.formatted(name) + String.join("", List.of(more).stream().map(line -> "    " + line + "\n").toList());
+                """.formatted(name)
+                + String.join(
+                        "",
+                        List.of(more).stream().map(line -> "    " + line + "\n").toList());
     }
 
     private static String both(String... sources) {
@@ -55,7 +58,8 @@ class DirectorySharesTest {
             assertThat(problems(both(source("a"), source("b"))))
                     .singleElement()
                     .asString()
-                    .startsWith("people.yaml:14: dataSources.b: 'a' and 'b' both end accounts under dc=example,dc=test");
+                    .startsWith(
+                            "people.yaml:14: dataSources.b: 'a' and 'b' both end accounts under dc=example,dc=test");
         }
 
         @Test
@@ -86,16 +90,19 @@ class DirectorySharesTest {
         @Test
         void in_bases_of_their_own_are_accepted() {
             assertThat(problems(both(
-                            source("a", "base: ou=a,dc=example,dc=test"), source("b", "base: ou=b,dc=example,dc=test"))))
+                            source("a", "base: ou=a,dc=example,dc=test"),
+                            source("b", "base: ou=b,dc=example,dc=test"))))
                     .isEmpty();
         }
 
         @Test
         void are_accepted_if_one_of_them_ends_nobody() {
-            assertThat(problems(both(source("a"), source("b", "policy: {leavers: {action: ignore}}")))).isEmpty();
+            assertThat(problems(both(source("a"), source("b", "policy: {leavers: {action: ignore}}"))))
+                    .isEmpty();
             assertThat(problems(both(source("a"), source("b", "policy: {categories: [create, modify]}"))))
                     .isEmpty();
-            assertThat(problems(both(source("a"), source("b", "completeness: delta")))).isEmpty();
+            assertThat(problems(both(source("a"), source("b", "completeness: delta"))))
+                    .isEmpty();
         }
 
         @Test
@@ -105,7 +112,10 @@ class DirectorySharesTest {
             String source = "source:\n  connector: payroll\n"
                     + "  settings: {url: https://payroll.example.test, token: \"${env.TOKEN}\"}\n"
                     + itself.substring(itself.indexOf("mapping:"));
-            assertThat(problems(source + both(source("b")))).singleElement().asString().contains("'default' and 'b'");
+            assertThat(problems(source + both(source("b"))))
+                    .singleElement()
+                    .asString()
+                    .contains("'default' and 'b'");
         }
     }
 
@@ -151,7 +161,8 @@ class DirectorySharesTest {
                     .singleElement()
                     .asString()
                     .contains("dataSources.a.mapping.attributes.title: directory.filter looks at it");
-            assertThat(problems(filtered.replace("\"${record.title}\"", "staff"))).isEmpty();
+            assertThat(problems(filtered.replace("\"${record.title}\"", "staff")))
+                    .isEmpty();
         }
     }
 
@@ -172,7 +183,9 @@ class DirectorySharesTest {
 
         @Test
         void that_every_account_has_the_key() {
-            String uid = both(source("a")).replace("attribute: employeeNumber", "attribute: uid").replace(", uid: \"${record.login}\"", "");
+            String uid = both(source("a"))
+                    .replace("attribute: employeeNumber", "attribute: uid")
+                    .replace(", uid: \"${record.login}\"", "");
             assertThat(notes(uid)).containsExactly("key-of-every-account");
             assertThat(notes(uid + "    policy: {neverSeen: leaver}\n")).isEmpty();
         }

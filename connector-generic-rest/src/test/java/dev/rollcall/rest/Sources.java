@@ -10,6 +10,7 @@ import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.http.HttpTransport;
 import dev.rollcall.rest.internal.http.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
 
 /** Source blocks as YAML, and what a connector makes of them. */
 public final class Sources {
@@ -37,7 +39,9 @@ public final class Sources {
     private static Value resolved(Value value) {
         if (value instanceof Value.Text text && text.value().contains("${env.")) {
             Secret secret = Secret.of(text.value().replaceAll("\\$\\{env\\.[A-Z_]+}", SECRET));
-            return new Value.Sensitive(secret, secret, List.of(Secret.of(SECRET)));
+            String format = text.value()
+                    .replaceAll("\\$\\{env\\.[A-Z_]+}", Matcher.quoteReplacement(Value.Sensitive.macro(SECRET)));
+            return new Value.Sensitive(secret, Secret.of(format), List.of(Secret.of(SECRET)));
         } else if (value instanceof Value.Fields fields) {
             Map<String, Value> copy = new LinkedHashMap<>();
             fields.asMap().forEach((name, each) -> copy.put(name, resolved(each)));
@@ -64,6 +68,11 @@ public final class Sources {
     static RestConnector connector(String yaml, NoWaiting pause, ConnectorContext context) {
         RestSettings settings = read(yaml);
         return RestConnector.of(settings, context, settings.http(), pause);
+    }
+
+    /** {@return a connector that calls an application without a network} */
+    static RestConnector connector(String yaml, HttpTransport transport, NoWaiting pause) {
+        return RestConnector.of(read(yaml), ConnectorContext.defaults(), transport, pause);
     }
 
     static List<UserRecord> fetch(RestConnector connector) {

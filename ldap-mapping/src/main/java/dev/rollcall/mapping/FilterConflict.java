@@ -38,8 +38,9 @@ public final class FilterConflict {
         Filter[] components = filter.getComponents();
         if (components.length > 0) {
             boolean and = filter.getFilterType() == Filter.FILTER_TYPE_AND;
-            List<Optional<String>> found =
-                    Arrays.stream(components).map(each -> attribute(each, wanted)).toList();
+            List<Optional<String>> found = Arrays.stream(components)
+                    .map(each -> attribute(each, wanted))
+                    .toList();
             // Of alternatives one is enough to keep an entry in.
             return and == wanted || found.stream().allMatch(Optional::isPresent)
                     ? found.stream().flatMap(Optional::stream).findFirst()

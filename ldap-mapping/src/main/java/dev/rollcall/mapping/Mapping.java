@@ -34,9 +34,11 @@ public final class Mapping {
     private final KeyRule key;
     private final List<MatchRule> match;
     private final List<GroupRule> groups;
+    private final String fingerprint;
 
-    Mapping(CompiledMapping compiled, List<KeyRule.Normalization> normalizations) {
+    Mapping(CompiledMapping compiled, List<KeyRule.Normalization> normalizations, String fingerprint) {
         this.compiled = compiled;
+        this.fingerprint = fingerprint;
         this.key = new KeyRule(compiled.key(), normalizations);
         this.match = compiled.match().stream()
                 .map(plan -> new MatchRule(plan.attribute(), plan.value()))
@@ -125,6 +127,14 @@ public final class Mapping {
     /** {@return whether every entry has a value there: the key, unique names, and what the DN or a class needs} */
     boolean isAlwaysSet(String attribute) {
         return compiled.isAlwaysSet(attribute);
+    }
+
+    /**
+     * {@return SHA-256 of all rules in hexadecimal: two mappings with the same fingerprint make the same of a record, as
+     * far as functions of the same name do the same}
+     */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /**

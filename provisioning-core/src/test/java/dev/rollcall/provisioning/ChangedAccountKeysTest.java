@@ -2,6 +2,7 @@ package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Plan;
@@ -61,9 +62,13 @@ class ChangedAccountKeysTest extends AccountRoll {
         everybody(1);
         people.set(0, record("mail", "u9@example.test"));
 
-        try (Plan plan = builder().allow("maxDisableOrDelete").allow("maxKeyless").build().plan()) {
+        try (Plan plan = builder()
+                .allow("maxDisableOrDelete")
+                .allow("maxKeyless")
+                .build()
+                .plan()) {
             assertThat(plan.isEmpty()).isTrue();
-            assertThat(plan.guardrails().tripped()).extracting(Guardrail::name).contains("emptySource");
+            assertThat(plan.guardrails().tripped()).extracting(Guardrail::name).contains(GuardrailName.EMPTY_SOURCE);
         }
     }
 }

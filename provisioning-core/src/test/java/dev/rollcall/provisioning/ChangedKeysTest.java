@@ -3,6 +3,7 @@ package dev.rollcall.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Plan;
@@ -189,7 +190,7 @@ class ChangedKeysTest {
                 assertThat(plan.guardrails().tripped())
                         .filteredOn(each -> !each.allowed())
                         .extracting(Guardrail::name)
-                        .containsExactly("emptySource");
+                        .containsExactly(GuardrailName.EMPTY_SOURCE);
             }
         }
 

@@ -32,7 +32,12 @@ class GroupLimitsTest {
             roll.type = Directory::activeDirectory;
             roll.entry("dn: " + TOP, "objectClass: group", "cn: top", "adminCount: 1", "member: " + OUTER)
                     .entry("dn: " + OUTER, "objectClass: group", "cn: outer", "memberOf: " + TOP, "member: " + INNER)
-                    .entry("dn: " + INNER, "objectClass: group", "cn: inner", "memberOf: " + OUTER, "memberOf: " + INNER);
+                    .entry(
+                            "dn: " + INNER,
+                            "objectClass: group",
+                            "cn: inner",
+                            "memberOf: " + OUTER,
+                            "memberOf: " + INNER);
             roll.mapping = Roll.mapping().group(INNER).build();
             roll.person(1, "Ada", "Lovelace");
         }

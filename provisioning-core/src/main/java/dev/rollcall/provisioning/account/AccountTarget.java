@@ -1,8 +1,11 @@
 package dev.rollcall.provisioning.account;
 
+import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.Connector;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * An application whose accounts are made to agree. Immutable and thread-safe.
@@ -23,11 +26,13 @@ public final class AccountTarget {
     private final String name;
     private final AccountWriter writer;
     private final OnFixed onFixed;
+    private final ProtectedAccounts protectedAccounts;
 
-    private AccountTarget(String name, AccountWriter writer, OnFixed onFixed) {
+    private AccountTarget(String name, AccountWriter writer, OnFixed onFixed, ProtectedAccounts protectedAccounts) {
         this.name = Objects.requireNonNull(name, "name");
         this.writer = Objects.requireNonNull(writer, "writer");
         this.onFixed = Objects.requireNonNull(onFixed, "onFixed");
+        this.protectedAccounts = protectedAccounts;
     }
 
     /**
@@ -37,17 +42,28 @@ public final class AccountTarget {
      * @throws dev.rollcall.connector.ConnectorException if it writes no accounts
      */
     public static AccountTarget of(String name, Connector connector) {
-        return new AccountTarget(name, connector.accounts(), OnFixed.REFUSE);
+        return new AccountTarget(name, connector.accounts(), OnFixed.REFUSE, ProtectedAccounts.none());
     }
 
     /** {@return accounts that are written in any way} */
     public static AccountTarget of(String name, AccountWriter writer) {
-        return new AccountTarget(name, writer, OnFixed.REFUSE);
+        return new AccountTarget(name, writer, OnFixed.REFUSE, ProtectedAccounts.none());
     }
 
     /** {@return this target, with what is done when an attribute changes that never changes in an account} */
     public AccountTarget onFixed(OnFixed policy) {
-        return new AccountTarget(name, writer, policy);
+        return new AccountTarget(name, writer, policy, protectedAccounts);
+    }
+
+    /**
+     * {@return this target, with accounts that no run changes, such as an administrator's for emergencies}
+     *
+     * @param accounts each the id or the name of an account, or a filter over its attributes such as
+     *     {@code (userName=admin*)}
+     * @throws IllegalArgumentException if one begins as a filter and is not one
+     */
+    public AccountTarget protect(Collection<String> accounts) {
+        return new AccountTarget(name, writer, onFixed, ProtectedAccounts.of(accounts));
     }
 
     /** {@return what reports call it} */
@@ -57,6 +73,16 @@ public final class AccountTarget {
 
     public AccountWriter writer() {
         return writer;
+    }
+
+    /** {@return whether an account is in no plan} */
+    public boolean isProtected(Account account) {
+        return protectedAccounts.has(account);
+    }
+
+    /** {@return the attributes that must be read to tell which accounts are protected} */
+    public Set<String> protectingAttributes() {
+        return protectedAccounts.attributes();
     }
 
     public boolean replaces() {

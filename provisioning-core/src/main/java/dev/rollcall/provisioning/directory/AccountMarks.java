@@ -55,6 +55,11 @@ public final class AccountMarks {
         return mark != null && mark.ours(mark.on(entry)).isPresent();
     }
 
+    /** Whether marks are values of this attribute. */
+    public boolean standIn(String attribute) {
+        return mark != null && mark.attribute().equalsIgnoreCase(attribute);
+    }
+
     Optional<LocalDate> disabledSince(ReadOnlyEntry entry) {
         return mark == null ? Optional.empty() : mark.ours(mark.on(entry)).map(Mark::disabledSince);
     }

@@ -1,5 +1,7 @@
 package dev.rollcall.provisioning.directory;
 
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -10,7 +12,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
-import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -89,6 +91,16 @@ public final class Directory implements AutoCloseable {
     /** {@return a builder for any other server} */
     public static DirectoryBuilder generic(LDAPConnectionPool pool) {
         return new DirectoryBuilder(DirectoryType.GENERIC, pool);
+    }
+
+    /**
+     * {@return why a disable keeps nobody from logging on to this OpenLDAP server (no password policy in force, or one
+     * without {@code pwdLockout TRUE}), or why that is not known; empty if a disable has an effect, and for other servers}
+     *
+     * @throws DirectoryException if the server cannot be asked
+     */
+    public Optional<Problem> disableProblem() {
+        return passwordPolicies().problem();
     }
 
     /** {@return what kind of server this is} */
@@ -237,6 +249,90 @@ public final class Directory implements AutoCloseable {
             found.addAll(any(WireNames.of(settings.searchBase()), filters, attributes));
         }
         return found;
+    }
+
+    /** {@return those of the entries with these ids that stand in base and filter; one search} */
+    public List<ReadOnlyEntry> managedByIds(Collection<String> wantedIds, Set<String> attributes) {
+        List<Filter> terms = new ArrayList<>();
+        wantedIds.forEach(id -> terms.add(ids.filter(id)));
+        Filter filter = Filter.createANDFilter(settings.filter, Filter.createORFilter(terms));
+        return session.with(
+                "looking up entries",
+                connection -> new EntrySearch(connection, settings.timeout)
+                        .some(WireNames.of(settings.base()), SearchScope.SUB, filter, wanted(attributes)));
+    }
+
+    /** {@return the entries anywhere under the search base that have one of these values; one search} */
+    public List<ReadOnlyEntry> holdersOf(String attribute, Collection<ASN1OctetString> values, Set<String> attributes) {
+        List<Filter> terms = new ArrayList<>();
+        values.forEach(value -> terms.add(Filter.createEqualityFilter(attribute, value.getValue())));
+        Set<String> names = new LinkedHashSet<>(attributes);
+        names.add(attribute);
+        return session.with(
+                "looking up " + attribute,
+                connection -> new EntrySearch(connection, settings.timeout)
+                        .some(
+                                WireNames.of(settings.searchBase()),
+                                SearchScope.SUB,
+                                Filter.createORFilter(terms),
+                                wanted(names)));
+    }
+
+    /** {@return whether there is an entry of this name that the filter of managed entries finds} */
+    public boolean isFiltered(DN dn) {
+        return session.with(
+                "reading " + dn,
+                connection -> !new EntrySearch(connection, settings.timeout)
+                        .some(WireNames.of(dn), SearchScope.BASE, settings.filter, List.of("1.1"))
+                        .isEmpty());
+    }
+
+    /** {@return whether an entry has a value of this attribute, although a read does not show any} */
+    public boolean hasHidden(String dn, String attribute) {
+        return session.with(
+                "reading " + dn,
+                connection -> new EntrySearch(connection, settings.timeout)
+                        .some(dn, SearchScope.BASE, Filter.createPresenceFilter(attribute), List.of(attribute)).stream()
+                                .anyMatch(entry -> !entry.hasAttribute(attribute)));
+    }
+
+    /** {@return the password policies that decide whether a disable has an effect} */
+    public PasswordPolicies passwordPolicies() {
+        return session.with(
+                "reading the password policies",
+                connection -> PasswordPolicies.read(connection, settings.type, settings.domain(), settings.timeout));
+    }
+
+    /** {@return the server's schema; null where it cannot be read} */
+    public @Nullable Schema schema() {
+        return equality.schema();
+    }
+
+    /** {@return whether the schema knows the attribute; true where the schema cannot be read} */
+    private boolean knows(String attribute) {
+        Schema schema = equality.schema();
+        return schema == null
+                || schema.getAttributeTypes().isEmpty()
+                || schema.getAttributeType(Attribute.getBaseName(attribute)) != null;
+    }
+
+    /**
+     * {@return the filter of an entry that may be written: in the filter of managed entries, not protected, and without
+     * another source's mark; null for a part that the server cannot be trusted to judge}
+     */
+    public Filter writable() {
+        List<Filter> terms = new ArrayList<>();
+        terms.add(settings.filter);
+        terms.addAll(protection.unprotectedFilters());
+        if (settings.mark != null) {
+            terms.add(settings.mark.notTheirs());
+        }
+        return Filter.createANDFilter(terms);
+    }
+
+    /** {@return the filter of an account in this state; empty where the server does not know the attribute} */
+    public Optional<Filter> stateFilter(AccountState state) {
+        return knows(accounts.attribute()) ? accounts.filter(state) : Optional.empty();
     }
 
     /** {@return the entry of this name, if there is one} */
@@ -426,6 +522,11 @@ public final class Directory implements AutoCloseable {
 
     public Set<String> idAttributes() {
         return ids.attributes();
+    }
+
+    /** What a write may name the entry by besides its DN, so that it meets no other entry. */
+    public Optional<String> nameOf(String id) {
+        return ids.nameOf(id);
     }
 
     public Filter idFilter(String id) {

@@ -14,7 +14,6 @@ import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
-import dev.rollcall.provisioning.internal.directory.Entries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

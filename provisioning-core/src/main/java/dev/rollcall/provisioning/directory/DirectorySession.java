@@ -33,7 +33,7 @@ public final class DirectorySession {
         return with("reading the server's address", connection -> name(connection));
     }
 
-    <T> T with(String doing, Function<LDAPConnection, T> work) {
+    public <T> T with(String doing, Function<LDAPConnection, T> work) {
         LDAPConnection connection = borrow(doing);
         boolean fine = false;
         try {
@@ -80,6 +80,26 @@ public final class DirectorySession {
             }
         }
         return connection;
+    }
+
+    /** A connection that was not open before: the others of the pool may have been closed by the server as well. */
+    public LDAPConnection reconnect(String doing) {
+        for (int idle = pool.getCurrentAvailableConnections(); idle > 0; idle--) {
+            LDAPConnection connection = borrow(doing);
+            if (isAlive(connection)) {
+                return connection;
+            }
+            pool.releaseDefunctConnection(connection);
+        }
+        return borrow(doing);
+    }
+
+    private static boolean isAlive(LDAPConnection connection) {
+        try {
+            return connection.isConnected() && connection.getRootDSE() != null;
+        } catch (LDAPException closed) {
+            return false;
+        }
     }
 
     public void release(LDAPConnection connection, boolean fine) {

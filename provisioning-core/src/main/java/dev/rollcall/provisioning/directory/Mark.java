@@ -61,6 +61,18 @@ record Mark(String attribute, String value) {
                 .findFirst();
     }
 
+    /** What {@link #theirs} says, for the server to judge: an entry with our mark, or without another one of its family. */
+    Filter notTheirs() {
+        int colon = value.indexOf(':');
+        Filter any = colon < 0
+                ? Filter.createPresenceFilter(attribute)
+                : Filter.createSubstringFilter(attribute, value.substring(0, colon + 1), null, null);
+        return Filter.createORFilter(
+                Filter.createEqualityFilter(attribute, value),
+                Filter.createSubstringFilter(attribute, value + DISABLED, null, null),
+                Filter.createNOTFilter(any));
+    }
+
     String disabled(LocalDate day) {
         return value + DISABLED + day;
     }

@@ -14,6 +14,10 @@ public final class AccountChange implements Change {
         public final Situation situation;
         public String label = "";
         public List<AttributeChange> attributes = List.of();
+
+        /** The key as the application had it when the plan was made; empty for an account without one. */
+        public List<String> identity = List.of();
+
         public boolean active = true;
         public boolean leaver;
         public boolean replaces;
@@ -40,6 +44,7 @@ public final class AccountChange implements Change {
     private final Situation situation;
     private final String label;
     private final List<AttributeChange> attributes;
+    private final List<String> identity;
     private final boolean active;
     private final boolean leaver;
     private final boolean replaces;
@@ -52,6 +57,7 @@ public final class AccountChange implements Change {
         this.situation = Objects.requireNonNull(draft.situation, "situation");
         this.label = Objects.requireNonNull(draft.label, "label");
         this.attributes = List.copyOf(draft.attributes);
+        this.identity = List.copyOf(draft.identity);
         this.active = draft.active;
         this.leaver = draft.leaver;
         this.replaces = draft.replaces;
@@ -63,6 +69,7 @@ public final class AccountChange implements Change {
         Draft draft = new Draft(kind, key, situation);
         draft.label = label;
         draft.attributes = attributes;
+        draft.identity = identity;
         draft.active = active;
         draft.leaver = leaver;
         draft.replaces = replaces;
@@ -86,9 +93,9 @@ public final class AccountChange implements Change {
         return Optional.ofNullable(id);
     }
 
-    /** {@return what a person knows the account by; empty for one that is to be made without a name} */
+    @Override
     public String label() {
-        return label;
+        return label.isEmpty() ? "account of " + key : label;
     }
 
     /** {@return why the account is changed} */
@@ -101,7 +108,12 @@ public final class AccountChange implements Change {
         return attributes;
     }
 
-    /** {@return whether the account can be used before this change} */
+    /** {@return the key as the application had it when the plan was made: the account must still have it} */
+    public List<String> identity() {
+        return identity;
+    }
+
+    /** {@return whether the account can be used before this change, or may be: its state may be unreadable} */
     public boolean wasActive() {
         return active;
     }
@@ -139,6 +151,7 @@ public final class AccountChange implements Change {
                 && situation == that.situation
                 && label.equals(that.label)
                 && attributes.equals(that.attributes)
+                && identity.equals(that.identity)
                 && active == that.active
                 && leaver == that.leaver
                 && replaces == that.replaces
@@ -153,6 +166,6 @@ public final class AccountChange implements Change {
 
     @Override
     public String toString() {
-        return kind.word() + " " + (label.isEmpty() ? "account of " + key : label);
+        return kind.word() + " " + label();
     }
 }

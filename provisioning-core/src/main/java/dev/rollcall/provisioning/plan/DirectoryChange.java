@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.plan;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.directory.AccountState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,16 +14,22 @@ public final class DirectoryChange implements Change {
      * order, and within a stage by key, or as the DNs that move demand.
      */
     public enum Stage {
+        /** Ends: disables, then memberships that leavers lose. */
+        ENDS,
+        /** Deletes. */
+        DELETES,
         /** Links: an entry is ours from then on. */
         LINKS,
-        /** Deletes whose DN is needed, renames and moves. */
+        /** Renames and moves. */
         NAMES,
-        /** Creates, modifies, enables and disables. */
+        /** Modifies and enables of entries that are there. */
         ENTRIES,
-        /** Memberships. */
+        /** Memberships of entries that are there. */
         GROUPS,
-        /** Deletes. */
-        DELETES
+        /** Creates: last, so that a server that refuses them keeps nobody else waiting. */
+        CREATES,
+        /** Memberships of new entries. */
+        NEW_MEMBERS
     }
 
     /** The parts of a change, while it is being made. Not thread-safe: for one thread at a time. */
@@ -49,6 +56,10 @@ public final class DirectoryChange implements Change {
         public boolean waits;
         public boolean temporary;
 
+        /** Whether the account could be used when the plan was made; null if that does not matter. */
+        @Nullable
+        public AccountState state;
+
         public Draft(ChangeKind kind, String key, DN dn) {
             this.kind = kind;
             this.key = key;
@@ -74,6 +85,7 @@ public final class DirectoryChange implements Change {
     private final boolean leaver;
     private final boolean waits;
     private final boolean temporary;
+    private final @Nullable AccountState state;
 
     private DirectoryChange(Draft draft) {
         kind = Objects.requireNonNull(draft.kind, "kind");
@@ -90,6 +102,7 @@ public final class DirectoryChange implements Change {
         leaver = draft.leaver;
         waits = draft.waits;
         temporary = draft.temporary;
+        state = draft.state;
     }
 
     /** {@return a draft with everything that this change says} */
@@ -111,6 +124,7 @@ public final class DirectoryChange implements Change {
         draft.leaver = leaver;
         draft.waits = waits;
         draft.temporary = temporary;
+        draft.state = state;
         return draft;
     }
 
@@ -132,6 +146,11 @@ public final class DirectoryChange implements Change {
     @Override
     public Optional<String> id() {
         return Optional.ofNullable(id);
+    }
+
+    @Override
+    public String label() {
+        return dn.toString();
     }
 
     /**
@@ -196,6 +215,11 @@ public final class DirectoryChange implements Change {
         return temporary;
     }
 
+    /** Whether the account could be used when the plan was made, where the change rests on that. */
+    public Optional<AccountState> state() {
+        return Optional.ofNullable(state);
+    }
+
     @Override
     public boolean isDestructive() {
         return switch (kind) {
@@ -222,7 +246,8 @@ public final class DirectoryChange implements Change {
                 && fingerprint.equals(that.fingerprint)
                 && leaver == that.leaver
                 && waits == that.waits
-                && temporary == that.temporary;
+                && temporary == that.temporary
+                && state == that.state;
     }
 
     @Override

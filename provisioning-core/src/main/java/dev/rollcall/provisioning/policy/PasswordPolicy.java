@@ -49,6 +49,11 @@ public final class PasswordPolicy {
         return delivery;
     }
 
+    @Override
+    public String toString() {
+        return "generated, of length " + length + (forceChange ? ", to be changed at the first logon" : "");
+    }
+
     /** Letters that are hard to tell apart are left out; every class of characters is in it. */
     public Secret next() {
         String all = LOWER + UPPER + DIGITS + SIGNS;

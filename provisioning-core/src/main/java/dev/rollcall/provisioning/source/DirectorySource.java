@@ -72,12 +72,9 @@ public final class DirectorySource implements UserSource {
         Map<String, Value> columns = new LinkedHashMap<>();
         for (String name : attributes) {
             Attribute attribute = entry.getAttribute(name);
-            // It was asked for, so that the entry has none: this takes away in an application what came from it.
-            columns.put(
-                    name,
-                    attribute == null || attribute.size() == 0
-                            ? Value.ofNull()
-                            : value(name, Arrays.asList(attribute.getRawValues())));
+            boolean valued = attribute != null && attribute.size() > 0;
+            // It was asked for: that the entry has none is known, so that the last group takes the role with it.
+            columns.put(name, valued ? value(name, Arrays.asList(attribute.getRawValues())) : Value.ofNull());
         }
         columns.put("dn", Value.of(entry.getDN()));
         columns.put("id", Value.of(directory.id(entry)));

@@ -90,6 +90,11 @@ public final class Source {
         return new Source(users, scope, active, query, true);
     }
 
+    /** The same, with its users read in another way. */
+    public Source users(UserSource others) {
+        return new Source(others, scope, active, query, delta);
+    }
+
     public UserSource users() {
         return users;
     }

@@ -6,30 +6,35 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
-import dev.rollcall.provisioning.internal.spool.PrivateFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * State in a JSON file, which is replaced as a whole: a reader sees what was there before a change or after it. Who
  * changes it holds a lock on a file beside it. Thread-safe.
  */
 final class StateFile implements StateStore {
-    private static final long VERSION = 1;
+    /** Of a file without counts of accounts. */
+    private static final long FIRST_VERSION = 1;
+
+    private static final long VERSION = 2;
     private static final List<String> FIELDS = List.of("target", "id", "attribute", "wanted", "stored");
     private static final long PAUSE = 10_000_000;
     private static final String REMEDY = "put back a copy of it; or delete it, which costs one needless write for each"
@@ -49,20 +54,30 @@ final class StateFile implements StateStore {
 
     @Override
     public synchronized void remember(String target, Collection<Normalization> normalizations) {
-        if (normalizations.isEmpty()) {
-            return;
+        if (!normalizations.isEmpty()) {
+            change(all -> all.remember(target, normalizations));
         }
+    }
+
+    @Override
+    public synchronized Optional<Accounts> accounts(String target) {
+        return read().accounts(target);
+    }
+
+    @Override
+    public synchronized void remember(String target, Accounts accounts) {
+        if (!read().accounts(target).equals(Optional.of(accounts))) {
+            change(all -> all.remember(target, accounts));
+        }
+    }
+
+    private void change(Consumer<MemoryState> change) {
         try (FileChannel beside =
                         FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(beside)) {
             MemoryState all = read();
-            all.remember(target, normalizations);
-            Path made = beside(".new");
-            write(all, made);
-            try (FileChannel written = FileChannel.open(made, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            change.accept(all);
+            AtomicFile.write(file, made -> write(all, made));
             lock.release();
         } catch (IOException failed) {
             throw problem(
@@ -85,8 +100,8 @@ final class StateFile implements StateStore {
         }
     }
 
-    private void write(MemoryState all, Path to) throws IOException {
-        try (JsonGenerator out = json.createGenerator(PrivateFiles.create(to))) {
+    private void write(MemoryState all, OutputStream to) throws IOException {
+        try (JsonGenerator out = json.createGenerator(to)) {
             out.setPrettyPrinter(new DefaultPrettyPrinter());
             out.writeStartObject();
             out.writeNumberField("version", VERSION);
@@ -103,6 +118,15 @@ final class StateFile implements StateStore {
                 }
             }
             out.writeEndArray();
+            out.writeArrayFieldStart("accounts");
+            for (Map.Entry<String, Accounts> one : all.accounts().entrySet()) {
+                out.writeStartObject();
+                out.writeStringField("target", one.getKey());
+                out.writeNumberField("accounts", one.getValue().accounts());
+                out.writeBooleanField("loading", one.getValue().loading());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
             out.writeEndObject();
         }
     }
@@ -117,10 +141,11 @@ final class StateFile implements StateStore {
             expect(in, JsonToken.START_OBJECT);
             expectField(in, "version");
             expect(in, JsonToken.VALUE_NUMBER_INT);
-            if (in.getLongValue() != VERSION) {
+            long version = in.getLongValue();
+            if (version != VERSION && version != FIRST_VERSION) {
                 throw problem(
                         "state-version",
-                        "is of version " + in.getLongValue() + ", and this is " + VERSION,
+                        "is of version " + version + ", and this is " + VERSION,
                         "use the version of Rollcall that wrote it, or a newer one");
             }
             expectField(in, "normalized");
@@ -141,14 +166,42 @@ final class StateFile implements StateStore {
                                 text(fields, "wanted"),
                                 text(fields, "stored"))));
             }
-            if (in.currentToken() != JsonToken.END_ARRAY || in.nextToken() != JsonToken.END_OBJECT) {
+            if (in.currentToken() != JsonToken.END_ARRAY) {
                 throw damaged(in);
+            }
+            // A file of before this was kept ends here.
+            if (in.nextToken() != JsonToken.END_OBJECT) {
+                readAccounts(in, all);
             }
             return all;
         } catch (JsonProcessingException broken) {
             throw problem("state-damaged", "is damaged: " + broken.getOriginalMessage(), REMEDY);
         } catch (IOException failed) {
             throw problem("state-unreadable", "cannot be read: " + failed, "let the run read it");
+        }
+    }
+
+    private void readAccounts(JsonParser in, MemoryState all) throws IOException {
+        if (in.currentToken() != JsonToken.FIELD_NAME || !"accounts".equals(in.currentName())) {
+            throw damaged(in);
+        }
+        expect(in, JsonToken.START_ARRAY);
+        while (in.nextToken() == JsonToken.START_OBJECT) {
+            expectField(in, "target");
+            expect(in, JsonToken.VALUE_STRING);
+            String target = in.getText();
+            expectField(in, "accounts");
+            expect(in, JsonToken.VALUE_NUMBER_INT);
+            long accounts = in.getLongValue();
+            expectField(in, "loading");
+            if (!in.nextToken().isBoolean()) {
+                throw damaged(in);
+            }
+            all.remember(target, new Accounts(accounts, in.getBooleanValue()));
+            expect(in, JsonToken.END_OBJECT);
+        }
+        if (in.currentToken() != JsonToken.END_ARRAY || in.nextToken() != JsonToken.END_OBJECT) {
+            throw damaged(in);
         }
     }
 

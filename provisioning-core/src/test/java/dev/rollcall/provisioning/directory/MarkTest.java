@@ -78,7 +78,8 @@ class MarkTest {
     class A_mapping {
         @Test
         void that_writes_the_attribute_of_the_mark_is_refused() {
-            roll.mapping = Roll.mapping().attribute("Description", "${record.bio}").build();
+            roll.mapping =
+                    Roll.mapping().attribute("Description", "${record.bio}").build();
 
             assertThatIllegalArgumentException()
                     .isThrownBy(roll::plan)
@@ -119,8 +120,8 @@ class MarkTest {
 
         @Test
         void that_always_gives_what_the_filter_wants_is_accepted() {
-            roll.directorySettings = builder ->
-                    builder.filter("(&(objectClass=inetOrgPerson)(employeeNumber=*)(uid=*)(sn=*)(title=staff)(!(l=x)))");
+            roll.directorySettings = builder -> builder.filter(
+                    "(&(objectClass=inetOrgPerson)(employeeNumber=*)(uid=*)(sn=*)(title=staff)(!(l=x)))");
             roll.mapping = Roll.mapping().attribute("title", "staff").build();
 
             roll.person(1, "Ada", "Lovelace");

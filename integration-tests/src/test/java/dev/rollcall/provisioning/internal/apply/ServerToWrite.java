@@ -15,6 +15,7 @@ import dev.rollcall.provisioning.directory.DirectoryType;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -25,6 +26,7 @@ import dev.rollcall.provisioning.source.SourceReading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -173,7 +175,9 @@ abstract class ServerToWrite {
 
     static Plan plan(Change... changes) {
         return JudgedPlan.of(
-                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())), () -> Stream.of(changes));
+                PlanFacts.unread(
+                        "", "", new SourceReading(0, true, false, null, List.of()), PlanOwner.of(Map.of())),
+                () -> Stream.of(changes));
     }
 
     ReadOnlyEntry read(DN dn) {

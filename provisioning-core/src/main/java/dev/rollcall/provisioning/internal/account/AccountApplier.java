@@ -7,10 +7,11 @@ import dev.rollcall.connector.AccountWrite;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.apply.ApplyLog;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
 import dev.rollcall.provisioning.internal.directory.Octets;
-import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
+import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -20,6 +21,7 @@ import dev.rollcall.provisioning.plan.Normalized;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +29,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +42,16 @@ public final class AccountApplier {
     /** A change on its way. */
     private record Pending(int position, AccountChange change) {}
 
-    private final AccountRun run;
     private final Plan plan;
     private final AccountWriter writer;
     private final AccountComparison comparison;
+    private final String keyAttribute;
     private final ApplyLog log;
 
     /** Accounts that this run has changed, and what they are since: a later change must not take itself for stale. */
     private final Map<String, String> versions = new HashMap<>();
+
+    private final Map<String, Boolean> states = new HashMap<>();
 
     private final List<Pending> pending = new ArrayList<>();
     private final Set<String> accounts = new HashSet<>();
@@ -55,15 +60,17 @@ public final class AccountApplier {
     private @Nullable ConnectorException lost;
 
     public AccountApplier(AccountRun run, Plan plan) {
-        this.run = run;
         this.plan = plan;
         this.writer = run.target().writer();
         this.comparison = new AccountComparison(run, Normalizations.none());
+        this.keyAttribute = run.mapping().key().attribute();
         ApplySettings settings = new ApplySettings();
         settings.listeners = run.listeners();
+        settings.gate = run.gate();
+        settings.cancelled = run.cancelled();
         settings.state = run.state();
         settings.target = run.target().name();
-        settings.failures = GuardrailCheck.failures(run.guardrails(), run.allowed());
+        settings.failures = FailureLimit.of(run.guardrails(), run.allowed());
         this.log = new ApplyLog(plan, settings);
     }
 
@@ -76,7 +83,10 @@ public final class AccountApplier {
         }
         flush();
         leaveOld(Outcome.Status.NOT_TRIED);
-        return log.accountOutcomes(lost);
+        if (lost != null) {
+            log.stop(StopReason.APPLICATION_LOST, lost);
+        }
+        return log.outcomes();
     }
 
     private void take(AccountChange change, int size) {
@@ -90,7 +100,7 @@ public final class AccountApplier {
         if (change.isReplacement()) {
             replace(next, status);
         } else if (status == Outcome.Status.DONE) {
-            run.listeners().forEach(listener -> listener.starting(change));
+            log.callbacks().starting(change);
             pending.add(next);
             change.id().ifPresent(accounts::add);
         } else {
@@ -99,22 +109,21 @@ public final class AccountApplier {
     }
 
     private Outcome.Status decided(AccountChange change) {
-        return switch (run.gate().decide(change)) {
-            case HOLD -> Outcome.Status.HELD;
-            case REFUSE -> Outcome.Status.REFUSED;
-            case ALLOW -> Outcome.Status.DONE;
-        };
+        return log.callbacks()
+                .decide(change)
+                .map(decision -> switch (decision) {
+                    case HOLD -> Outcome.Status.HELD;
+                    case REFUSE -> Outcome.Status.REFUSED;
+                    case ALLOW -> Outcome.Status.DONE;
+                })
+                .orElse(Outcome.Status.NOT_TRIED);
     }
 
     private boolean mustStop() {
         if (lost != null) {
-            log.stop("the application was lost");
-        } else if (Thread.currentThread().isInterrupted() || run.cancelled().getAsBoolean()) {
-            log.stop("cancelled");
-        } else if (log.tooManyFailures()) {
-            log.stop("too many changes failed");
+            log.stop(StopReason.APPLICATION_LOST, lost);
         }
-        return log.stopped();
+        return log.mustStop();
     }
 
     private void flush() {
@@ -126,13 +135,37 @@ public final class AccountApplier {
         }
         List<AccountWrite> writes =
                 batch.stream().map(each -> write(each.change)).toList();
-        List<AccountResult> results = writer.writeAll(writes);
+        List<AccountResult> results = send(writes);
         for (int i = 0; i < batch.size(); i++) {
             tell(batch.get(i), results.get(i));
         }
     }
 
+    /** Has the connector write; what became of the writes of one that throws nobody knows. */
+    private List<AccountResult> send(List<AccountWrite> writes) {
+        List<AccountResult> results = new ArrayList<>();
+        boolean fine = log.callbacks().call(() -> results.addAll(writer.writeAll(writes)));
+        if (fine && results.size() == writes.size()) {
+            return results;
+        }
+        ConnectorException unknown = new ConnectorException(
+                FailureKind.AMBIGUOUS,
+                Problem.of(
+                        "no-result",
+                        "",
+                        "the connector did not report what became of this write",
+                        "run again: the next run finds out"),
+                null,
+                log.callbacks().failure());
+        return writes.stream().map(each -> AccountResult.failed(unknown)).toList();
+    }
+
     private AccountWrite write(AccountChange change) {
+        AccountWrite write = unkeyed(change).keyed(keyAttribute);
+        return change.kind() == ChangeKind.CREATE && change.isReplacement() ? write.replacing() : write;
+    }
+
+    private AccountWrite unkeyed(AccountChange change) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         change.attributes().forEach(each -> values.put(each.name(), Octets.texts(each.after())));
         return switch (change.kind()) {
@@ -148,25 +181,29 @@ public final class AccountApplier {
     private Account seen(AccountChange change) {
         Map<String, List<String>> before = new LinkedHashMap<>();
         change.attributes().forEach(each -> before.put(each.name(), Octets.texts(each.before())));
+        if (!change.identity().isEmpty()) {
+            before.putIfAbsent(keyAttribute, change.identity());
+        }
         String id = change.id().orElseThrow();
+        boolean active = states.getOrDefault(id, change.wasActive());
         String version = versions.getOrDefault(id, change.version().orElse(""));
-        return Account.of(id, change.label(), change.wasActive(), before).version(version.isEmpty() ? null : version);
+        return Account.of(id, change.label(), active, before).version(version.isEmpty() ? null : version);
     }
 
     private void tell(Pending one, AccountResult result) {
         AccountChange change = one.change;
         if (!result.wasTried()) {
             log.left(one.position, change, Outcome.Status.NOT_TRIED);
-            log.stop("the application was lost");
+            log.stop(StopReason.APPLICATION_LOST, lost);
             return;
         }
-        ConnectorException failure = result.failure().orElse(null);
+        ConnectorException failure = failure(change, result).orElse(null);
         if (failure != null) {
             fail(change, failure);
             return;
         }
         result.account().ifPresent(account -> {
-            versions.put(account.id(), account.version().orElse(""));
+            remember(account);
             for (AttributeChange attribute : change.attributes()) {
                 if (!comparison.kept(attribute, account)) {
                     Normalized found = new Normalized(change.key(), account.label(), attribute.name());
@@ -177,6 +214,31 @@ public final class AccountApplier {
         });
         boolean made = change.kind() == ChangeKind.CREATE;
         log.done(one.position, change, made ? result.account().map(Account::id).orElse(null) : null);
+    }
+
+    private void remember(Account account) {
+        versions.put(account.id(), account.version().orElse(""));
+        states.put(account.id(), !account.isInactive());
+    }
+
+    /** {@return why a change is not done: also if the account that came back is another one, or in another state} */
+    private static Optional<ConnectorException> failure(AccountChange change, AccountResult result) {
+        if (result.failure().isPresent() || result.account().isEmpty()) {
+            return result.failure();
+        }
+        Account now = result.account().get();
+        boolean another = change.id().filter(id -> !id.equals(now.id())).isPresent();
+        boolean otherState = (change.kind() == ChangeKind.DISABLE && !now.isInactive())
+                || (change.kind() == ChangeKind.ENABLE && !now.isActive());
+        if (!another && !otherState) {
+            return Optional.empty();
+        }
+        String message = change.label()
+                + (another
+                        ? ": the application answered with another account"
+                        : ": the application answered that it is done, and the account is not in this state");
+        return Optional.of(new ConnectorException(
+                FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks")));
     }
 
     private void fail(AccountChange change, ConnectorException failure) {
@@ -214,9 +276,10 @@ public final class AccountApplier {
         Pending first = old;
         old = null;
         if (first == null || disabled(first)) {
-            run.listeners().forEach(listener -> listener.starting(next.change));
-            AccountResult made = writer.writeAll(List.of(write(next.change))).get(0);
-            if (made.failure().isEmpty()) {
+            log.callbacks().starting(next.change);
+            AccountResult made = send(List.of(write(next.change))).get(0);
+            boolean unknown = made.failure().filter(AccountApplier::mayBeMade).isPresent();
+            if (made.failure().isEmpty() || unknown) {
                 if (first != null) {
                     log.done(first.position, first.change, null);
                 }
@@ -239,25 +302,32 @@ public final class AccountApplier {
     }
 
     private boolean disabled(Pending first) {
-        run.listeners().forEach(listener -> listener.starting(first.change));
-        AccountResult result = writer.writeAll(List.of(write(first.change))).get(0);
-        if (result.failure().isPresent()) {
+        log.callbacks().starting(first.change);
+        AccountResult result = send(List.of(write(first.change))).get(0);
+        if (failure(first.change, result).isPresent()) {
             tell(first, result);
             return false;
         }
-        result.account()
-                .ifPresent(
-                        account -> versions.put(account.id(), account.version().orElse("")));
+        result.account().ifPresent(this::remember);
         return true;
+    }
+
+    /** An account that may have been made, or that somebody else made: with the old one enabled, a person would have two. */
+    private static boolean mayBeMade(ConnectorException failure) {
+        return failure.problem().code().equals(AccountWriter.STALE)
+                || switch (failure.kind()) {
+                    case AMBIGUOUS, TIMEOUT, UNAVAILABLE, MALFORMED_RESPONSE, CANCELLED -> true;
+                    default -> false;
+                };
     }
 
     /** There is no new account: its person gets the old one back. */
     private void takeBack(Pending first, Pending next, ConnectorException failure) {
         Account now = seen(first.change);
-        Account disabled = Account.of(now.id(), now.label(), false, Map.of())
+        Account disabled = Account.of(now.id(), now.label(), false, now.attributes())
                 .version(now.version().orElse(null));
-        AccountResult back =
-                writer.writeAll(List.of(AccountWrite.enable(disabled))).get(0);
+        AccountWrite enable = AccountWrite.enable(disabled).keyed(keyAttribute);
+        AccountResult back = send(List.of(enable)).get(0);
         boolean enabled = back.failure().isEmpty();
         String what = first.change.label()
                 + (enabled

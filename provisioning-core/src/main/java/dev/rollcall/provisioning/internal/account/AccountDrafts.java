@@ -13,6 +13,7 @@ import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Enabling;
@@ -28,19 +29,23 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drafts the changes of accounts and spools them by stage: new and linked ones, modifications, states, replacements,
- * deletes. No account has two changes within one stage, but for replacements. Not thread-safe: for one thread at a time.
+ * Drafts the changes of accounts and spools them by stage: ends, deletes, links, modifications, replacements, accounts that
+ * are enabled, new ones. What ends comes first, and what a full application refuses comes last, so that it keeps nobody
+ * else waiting. No account has two changes within one stage, but for replacements. Not thread-safe: for one thread at a
+ * time.
  */
 final class AccountDrafts implements AutoCloseable {
     private final AccountRun run;
     private final Findings findings;
     private final VanishedColumns vanished;
     private final AccountComparison comparison;
-    private final Spool entries;
-    private final Spool modifications;
-    private final Spool states;
-    private final Spool replacements;
+    private final Spool ends;
     private final Spool deletes;
+    private final Spool links;
+    private final Spool modifications;
+    private final Spool replacements;
+    private final Spool enables;
+    private final Spool creates;
     private boolean touched;
 
     AccountDrafts(AccountRun run, Findings findings, AccountComparison comparison, VanishedColumns vanished) {
@@ -48,16 +53,24 @@ final class AccountDrafts implements AutoCloseable {
         this.vanished = vanished;
         this.findings = findings;
         this.comparison = comparison;
-        this.entries = new Spool(run.memory());
-        this.modifications = new Spool(run.memory());
-        this.states = new Spool(run.memory());
-        this.replacements = new Spool(run.memory());
+        this.ends = new Spool(run.memory());
         this.deletes = new Spool(run.memory());
+        this.links = new Spool(run.memory());
+        this.modifications = new Spool(run.memory());
+        this.replacements = new Spool(run.memory());
+        this.enables = new Spool(run.memory());
+        this.creates = new Spool(run.memory());
     }
 
     /** The changes, stage after stage, within each in the order of the keys. */
     Stream<AccountChange> stream() {
-        return Stream.of(entries, modifications, states, replacements, deletes).flatMap(AccountDrafts::spooled);
+        return Stream.of(ends, deletes, links, modifications, replacements, enables, creates)
+                .flatMap(AccountDrafts::spooled);
+    }
+
+    /** The same, for who does not care what kind of change it is. */
+    Stream<Change> changes() {
+        return stream().map(change -> change);
     }
 
     /** Drafts what a person in a record gets, and tells what the situation turned out to be. */
@@ -80,8 +93,8 @@ final class AccountDrafts implements AutoCloseable {
         Leavers.Action action = run.leavers().sourceMissing();
         if (action == Leavers.Action.DELETE) {
             emit(deletes, leaving(ChangeKind.DELETE, key, Situation.SOURCE_MISSING, present));
-        } else if (action != Leavers.Action.IGNORE && present.isActive()) {
-            emit(states, leaving(ChangeKind.DISABLE, key, Situation.SOURCE_MISSING, present));
+        } else if (action != Leavers.Action.IGNORE && !present.isInactive()) {
+            emit(ends, leaving(ChangeKind.DISABLE, key, Situation.SOURCE_MISSING, present));
         }
     }
 
@@ -90,7 +103,7 @@ final class AccountDrafts implements AutoCloseable {
         if (wanted == null) {
             return Situation.INVALID;
         }
-        emit(entries, made(key, Situation.ABSENT, comparison.created(wanted)));
+        emit(creates, made(key, Situation.ABSENT, comparison.created(wanted)));
         return Situation.ABSENT;
     }
 
@@ -124,7 +137,7 @@ final class AccountDrafts implements AutoCloseable {
                     .filter(each -> each.name().equalsIgnoreCase(keyAttribute))
                     .toList();
             rest.removeAll(link.attributes);
-            if (!emit(entries, link)) {
+            if (!emit(links, link)) {
                 return situation;
             }
         }
@@ -139,10 +152,16 @@ final class AccountDrafts implements AutoCloseable {
     }
 
     private Situation enable(String key, Situation situation, Account present) {
+        if (!present.isInactive()) {
+            return findings.conflict(
+                    Situation.DISABLED_ELSEWHERE,
+                    key,
+                    run.target().name() + " does not say whether " + present.label() + " is active; it is not enabled");
+        }
         if (run.enabling() == Enabling.NEVER) {
             return findings.conflict(Situation.DISABLED_ELSEWHERE, key, present.label() + " is disabled, and stays so");
         }
-        emit(states, change(ChangeKind.ENABLE, key, situation, present));
+        emit(enables, change(ChangeKind.ENABLE, key, situation, present));
         return situation;
     }
 
@@ -173,7 +192,7 @@ final class AccountDrafts implements AutoCloseable {
         boolean mayEnd = allowed(ChangeKind.DISABLE, key);
         boolean mayBegin = allowed(ChangeKind.CREATE, key);
         if (mayEnd && mayBegin) {
-            if (present.isActive()) {
+            if (!present.isInactive()) {
                 AccountChange.Draft old = change(ChangeKind.DISABLE, key, situation, present);
                 old.replaces = true;
                 replacements.append(AccountCodec.encode(old.build()));
@@ -202,8 +221,8 @@ final class AccountDrafts implements AutoCloseable {
                     comparison.difference(present, wanted, false).ordinary(),
                     true);
         }
-        if (present.isActive()) {
-            emit(states, leaving(ChangeKind.DISABLE, key, situation, present));
+        if (!present.isInactive()) {
+            emit(ends, leaving(ChangeKind.DISABLE, key, situation, present));
         }
         return situation;
     }
@@ -233,16 +252,17 @@ final class AccountDrafts implements AutoCloseable {
         return null;
     }
 
-    private static AccountChange.Draft change(ChangeKind kind, String key, Situation situation, Account present) {
+    private AccountChange.Draft change(ChangeKind kind, String key, Situation situation, Account present) {
         AccountChange.Draft draft = new AccountChange.Draft(kind, key, situation);
         draft.id = present.id();
         draft.label = present.label();
-        draft.active = present.isActive();
+        draft.active = !present.isInactive();
+        draft.identity = present.values(run.mapping().key().attribute());
         draft.version = present.version().orElse(null);
         return draft;
     }
 
-    private static AccountChange.Draft leaving(ChangeKind kind, String key, Situation situation, Account present) {
+    private AccountChange.Draft leaving(ChangeKind kind, String key, Situation situation, Account present) {
         AccountChange.Draft draft = change(kind, key, situation, present);
         draft.leaver = true;
         return draft;
@@ -290,10 +310,12 @@ final class AccountDrafts implements AutoCloseable {
 
     @Override
     public void close() {
-        entries.close();
-        modifications.close();
-        states.close();
-        replacements.close();
+        ends.close();
         deletes.close();
+        links.close();
+        modifications.close();
+        replacements.close();
+        enables.close();
+        creates.close();
     }
 }

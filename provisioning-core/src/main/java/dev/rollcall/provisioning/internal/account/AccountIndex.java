@@ -10,6 +10,7 @@ import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.AccountCodec;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
@@ -29,7 +30,11 @@ final class AccountIndex implements AutoCloseable {
     /** So many people are asked for one by one; for more, everybody is listed. */
     private static final int FEW = 50;
 
+    /** So many are looked up before they get an account; if one of them has one, all are. */
+    private static final int MOST_LOOK_UPS = 200;
+
     private final AccountRun run;
+    private final PlanWatch watch;
     private final AccountWriter writer;
     private final Spool spool;
     private final List<Long> positions = new ArrayList<>();
@@ -38,9 +43,13 @@ final class AccountIndex implements AutoCloseable {
     private final Map<String, HashIndex> byMatch = new HashMap<>();
     private final BitSet active = new BitSet();
     private final BitSet keyed = new BitSet();
+    private final BitSet isProtected = new BitSet();
 
-    private AccountIndex(AccountRun run) {
+    private boolean whole;
+
+    private AccountIndex(AccountRun run, PlanWatch watch) {
         this.run = run;
+        this.watch = watch;
         this.writer = run.target().writer();
         this.spool = new Spool(run.memory());
         run.mapping().match().forEach(rule -> byMatch.put(rule.attribute(), new HashIndex()));
@@ -51,8 +60,8 @@ final class AccountIndex implements AutoCloseable {
      *
      * @throws ConnectorException if a page cannot be read: half a list would double the people of the other half
      */
-    static AccountIndex read(AccountRun run, SourceRecords records) {
-        AccountIndex index = new AccountIndex(run);
+    static AccountIndex read(AccountRun run, SourceRecords records, PlanWatch watch) {
+        AccountIndex index = new AccountIndex(run, watch);
         try {
             // An application knows nothing of our spellings of a key: 00042 is not found by 42.
             boolean spelled = Set.of(KeyRule.Normalization.TRIM)
@@ -62,8 +71,8 @@ final class AccountIndex implements AutoCloseable {
                     && run.selection().keys().size() <= FEW;
             if (!few || !index.findSome(records)) {
                 index.readAll();
+                index.whole = true;
             }
-            index.ids.clear();
             return index;
         } catch (RuntimeException failed) {
             index.close();
@@ -80,6 +89,40 @@ final class AccountIndex implements AutoCloseable {
                 pages.next().items().forEach(this::add);
             }
         }
+    }
+
+    /**
+     * Looks people up who have no account in the list, by key and by match rules, before they get one: some applications
+     * list only the accounts that are active, others an empty list where rights are missing.
+     *
+     * @param absent the numbers of their records, in order
+     * @return whether an account was found
+     */
+    boolean findUnlisted(SourceRecords records, List<Integer> absent) {
+        boolean found = false;
+        try {
+            for (int i = 0; i < absent.size() && (i < MOST_LOOK_UPS || found); i++) {
+                int number = absent.get(i);
+                String attribute = run.mapping().key().attribute();
+                found |= addAll(writer.find(attribute, records.key(number), run.attributes()));
+                for (MatchRule rule : run.mapping().match()) {
+                    for (String value : value(rule, records, number)) {
+                        found |= addAll(writer.find(rule.attribute(), value, run.attributes()));
+                    }
+                }
+            }
+        } catch (ConnectorException failed) {
+            if (failed.kind() != FailureKind.UNSUPPORTED) {
+                throw failed;
+            }
+        }
+        return found;
+    }
+
+    private boolean addAll(List<Account> found) {
+        int before = size();
+        found.forEach(this::add);
+        return size() > before;
     }
 
     /** Asks for those alone who are wanted; false if the application cannot be asked like that. */
@@ -119,9 +162,11 @@ final class AccountIndex implements AutoCloseable {
         if (!ids.add(account.id())) {
             return;
         }
+        watch.scanned();
         int number = positions.size();
         positions.add(spool.append(AccountCodec.encode(account)));
-        active.set(number, account.isActive());
+        active.set(number, !account.isInactive());
+        isProtected.set(number, run.target().isProtected(account));
         for (String key : keys(account)) {
             keyed.set(number);
             byKey.put(key, number);
@@ -180,12 +225,27 @@ final class AccountIndex implements AutoCloseable {
         return positions.size();
     }
 
+    /** {@return whether it can be used, or may be} */
     boolean isActive(int number) {
         return active.get(number);
     }
 
+    boolean isProtected(int number) {
+        return isProtected.get(number);
+    }
+
     boolean isKeyed(int number) {
         return keyed.get(number);
+    }
+
+    /** Whether these are all that the application lists. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** How many have a key. */
+    int keyed() {
+        return keyed.cardinality();
     }
 
     int unlinked() {

@@ -84,8 +84,7 @@ final class AccountJudgements {
     /** A record without an account may be about the person of one that would be missing: both are left alone. */
     private void findChangedKeys(SourceRecords.CompleteRead proof) {
         java.util.Objects.requireNonNull(proof, "proof");
-        ChangedKeys changed =
-                new ChangedKeys(run.mapping().match(), Set.of(), run.input(), record -> Optional.empty());
+        ChangedKeys changed = new ChangedKeys(run.mapping().match(), Set.of(), run.input(), record -> Optional.empty());
         boolean any = false;
         for (int account = 0; account < index.size(); account++) {
             if (index.isKeyed(account) && !seen.get(account)) {
@@ -152,8 +151,8 @@ final class AccountJudgements {
             situations[number] = Situation.DUPLICATE_KEY;
             return;
         }
-        Optional<Situation> presence = Presence.of(
-                run.source(), records.record(number), run.input(), key, run.leavers(), findings);
+        Optional<Situation> presence =
+                Presence.of(run.source(), records.record(number), run.input(), key, run.leavers(), findings);
         if (presence.isEmpty()) {
             situations[number] = Situation.INVALID;
             return;
@@ -161,6 +160,11 @@ final class AccountJudgements {
         Situation situation = presence.get();
         if (found.isEmpty()) {
             situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
+            return;
+        }
+        Optional<Integer> guarded = found.stream().filter(index::isProtected).findFirst();
+        if (guarded.isPresent()) {
+            situations[number] = findings.conflict(Situation.ELSEWHERE, key, label(guarded.get()) + " is protected");
             return;
         }
         Optional<Integer> one = one(number, found);
@@ -224,8 +228,9 @@ final class AccountJudgements {
             }
             List<Integer> found =
                     value.map(text -> index.byMatch(rule.attribute(), text)).orElse(List.of());
-            List<Integer> free =
-                    found.stream().filter(each -> !index.isKeyed(each)).toList();
+            List<Integer> free = found.stream()
+                    .filter(each -> !index.isKeyed(each) && !index.isProtected(each))
+                    .toList();
             if (free.size() > 1) {
                 situations[number] = findings.conflict(
                         Situation.AMBIGUOUS, key, free.size() + " accounts without key match by " + rule.attribute());
@@ -236,7 +241,8 @@ final class AccountJudgements {
                 situations[number] = findings.conflict(
                         Situation.ELSEWHERE,
                         key,
-                        label(found.get(0)) + " matches by " + rule.attribute() + ", and has another key");
+                        label(found.get(0)) + " matches by " + rule.attribute()
+                                + (index.isProtected(found.get(0)) ? ", and is protected" : ", and has another key"));
                 return Optional.empty();
             }
         }
@@ -269,7 +275,13 @@ final class AccountJudgements {
         java.util.Objects.requireNonNull(proof, "proof");
         List<Integer> missing = new ArrayList<>();
         for (int account = 0; account < index.size(); account++) {
-            if (index.isKeyed(account) && !seen.get(account)) {
+            if (index.isKeyed(account) && !seen.get(account) && index.isProtected(account)) {
+                findings.conflict(
+                        Situation.ELSEWHERE,
+                        index.keys(index.account(account)).get(0),
+                        label(account) + " is protected, and its person is in no record");
+                findings.count(Situation.ELSEWHERE, 1);
+            } else if (index.isKeyed(account) && !seen.get(account)) {
                 missing.add(account);
             }
         }

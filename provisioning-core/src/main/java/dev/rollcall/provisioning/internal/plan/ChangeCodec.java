@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.plan;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.spool.ItemReader;
 import dev.rollcall.provisioning.internal.spool.ItemWriter;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -37,7 +38,11 @@ public final class ChangeCodec {
                 .text(draft.group == null ? null : draft.group.toString())
                 .text(draft.stage.name())
                 .text(draft.situation.name())
-                .octet((draft.leaver ? 1 : 0) | (draft.waits ? 2 : 0) | (draft.temporary ? 4 : 0))
+                .octet((draft.leaver ? 1 : 0)
+                        | (draft.waits ? 2 : 0)
+                        | (draft.temporary ? 4 : 0)
+                        | (draft.state == AccountState.ENABLED ? 8 : 0)
+                        | (draft.state == AccountState.DISABLED ? 16 : 0))
                 .text(draft.fingerprint)
                 .number(draft.missingParents.size());
         for (DN parent : draft.missingParents) {
@@ -70,6 +75,7 @@ public final class ChangeCodec {
             draft.leaver = (flags & 1) != 0;
             draft.waits = (flags & 2) != 0;
             draft.temporary = (flags & 4) != 0;
+            draft.state = (flags & 8) != 0 ? AccountState.ENABLED : (flags & 16) != 0 ? AccountState.DISABLED : null;
             draft.fingerprint = in.text();
             int parents = in.number();
             List<DN> missing = new ArrayList<>(parents);

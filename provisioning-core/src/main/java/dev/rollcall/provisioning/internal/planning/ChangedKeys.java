@@ -2,9 +2,9 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.mapping.entry.MappingInput;
-import dev.rollcall.mapping.MatchRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -41,7 +41,7 @@ final class Drafts implements AutoCloseable {
     private final VanishedColumns vanished;
     private final Placement placement;
     private final LocalDate today;
-    private final AccountsToEnd ends;
+    private final AccountsToEnd toEnd;
 
     private final Subordinates subordinates;
     private final DanglingReferences dangling;
@@ -49,11 +49,15 @@ final class Drafts implements AutoCloseable {
     private final BitSet undated = new BitSet();
 
     final NameMoves moves;
+    final Spool ends;
     final Spool links;
     final Spool entries;
+    final Spool creates;
     final GroupDrafts memberships;
     final HashIndex created = new HashIndex();
     final List<Long> createdAt = new ArrayList<>();
+    private final DisableEffect effect;
+    private final SchemaCheck schema;
     private boolean touched;
 
     Drafts(
@@ -65,9 +69,9 @@ final class Drafts implements AutoCloseable {
             EntryComparison comparison,
             VanishedColumns vanished,
             Judgements judgements,
-            AccountsToEnd ends) {
+            AccountsToEnd toEnd) {
         this.run = run;
-        this.ends = ends;
+        this.toEnd = toEnd;
         this.judgements = judgements;
         this.subordinates = new Subordinates(run, managed);
         this.vanished = vanished;
@@ -80,8 +84,12 @@ final class Drafts implements AutoCloseable {
         this.moves = new NameMoves(run.memory());
         this.dangling = new DanglingReferences(run, managed, judgements, moves);
         this.placement = new Placement(run, surroundings, moves);
+        this.ends = new Spool(run.memory());
         this.links = new Spool(run.memory());
         this.entries = new Spool(run.memory());
+        this.creates = new Spool(run.memory());
+        this.schema = new SchemaCheck(run.directory().schema(), run.directory().type());
+        this.effect = new DisableEffect(run.directory(), findings);
         this.memberships = new GroupDrafts(run, groups, findings);
     }
 
@@ -105,8 +113,8 @@ final class Drafts implements AutoCloseable {
     void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
-        DN dn = Entries.dn(entry);
         Leavers.Action action = ending(entry);
+        DN dn = Entries.dn(entry);
         List<ReadOnlyEntry> below = action == Leavers.Action.DELETE ? subordinates.below(dn) : List.of();
         Optional<String> whole = subordinates.notDeletedBecause(dn, below);
         if (action == Leavers.Action.DELETE && judgements.mayNotBeDeleted(number)) {
@@ -118,19 +126,23 @@ final class Drafts implements AutoCloseable {
         }
         if (action == Leavers.Action.DELETE) {
             List<DirectoryChange> deletes = new ArrayList<>();
-            below.forEach(child -> deletes.add(delete(key, child).build()));
+            for (ReadOnlyEntry child : below) {
+                DirectoryChange.Draft tree = delete(key, child);
+                tree.state = null;
+                deletes.add(tree.build());
+            }
             DirectoryChange.Draft draft = delete(key, entry);
             draft.waits = !below.isEmpty();
             deletes.add(draft.build());
-            ends.ends(number);
+            toEnd.ends(number);
             if (allowed(draft)) {
                 moves.delete(deletes, number);
             }
         } else {
-            dn = end(key, number, entry, action, Situation.SOURCE_MISSING, dn);
+            end(key, number, entry, action, Situation.SOURCE_MISSING, Entries.dn(entry));
         }
         if (action != Leavers.Action.IGNORE) {
-            touched |= memberships.leave(key, entry, dn, Situation.SOURCE_MISSING);
+            touched |= memberships.leave(key, entry, Situation.SOURCE_MISSING);
         }
         if (!touched) {
             findings.unchanged();
@@ -170,15 +182,24 @@ final class Drafts implements AutoCloseable {
         }
         DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, wanted.key, dn);
         draft.situation = wanted.situation;
+        draft.stage = DirectoryChange.Stage.CREATES;
         draft.missingParents = parents;
-        draft.attributes =
+        List<AttributeChange> attributes =
                 comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+        for (AttributeChange attribute : attributes) {
+            Optional<String> why = schema.refusal(attribute);
+            if (why.isPresent() && schema.isNeeded(attribute, attributes, dn)) {
+                refuse(wanted, Situation.INVALID, attribute.name() + ": " + why.get());
+                return;
+            }
+        }
+        draft.attributes = taken(wanted.key, attributes);
         if (!allowed(draft)) {
             return;
         }
         moves.create(wanted.key, dn, holder);
         created.put(wanted.key, createdAt.size());
-        createdAt.add(entries.append(ChangeCodec.encode(draft.build())));
+        createdAt.add(creates.append(ChangeCodec.encode(draft.build())));
         touched |= memberships.draft(wanted, dn, desired.groups());
     }
 
@@ -191,11 +212,7 @@ final class Drafts implements AutoCloseable {
         boolean linked = wanted.situation == Situation.MATCHED;
         if (!linked) {
             DN present = Entries.dn(entry);
-            vanished.add(
-                    wanted.record,
-                    desired,
-                    entry::hasAttribute,
-                    intent -> memberships.leaves(present, intent));
+            vanished.add(wanted.record, desired, entry::hasAttribute, intent -> memberships.leaves(present, intent));
         }
         Reenabling reenabling = new Reenabling(run, entry);
         if (!linked && reenabling.refusal().isPresent()) {
@@ -298,7 +315,7 @@ final class Drafts implements AutoCloseable {
             // Told, but no reason to leave the account open.
             findings.conflict(Situation.INVALID, wanted.key, String.valueOf(wanted.fault));
         }
-        touched |= memberships.leave(wanted.key, entry, dn, wanted.situation);
+        touched |= memberships.leave(wanted.key, entry, wanted.situation);
     }
 
     /** Disables, and moves if so told; tells where the entry is then. */
@@ -319,10 +336,11 @@ final class Drafts implements AutoCloseable {
                 findings.conflict(
                         Situation.INVALID, key, present, entry.getDN() + " has no account that can be disabled");
             } else {
-                ends.ends(number);
+                toEnd.ends(number);
             }
-            account(ChangeKind.DISABLE, key, entry, dn, modifications, situation, true);
+            account(ChangeKind.DISABLE, key, entry, Entries.dn(entry), modifications, situation, true);
         }
+        effect.check(key, entry);
         return dn;
     }
 
@@ -392,7 +410,19 @@ final class Drafts implements AutoCloseable {
         return rest;
     }
 
-    private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> attributes) {
+    /** What the server takes; the rest is a conflict of its own, and keeps nothing else from being written. */
+    private List<AttributeChange> taken(String key, List<AttributeChange> attributes) {
+        List<AttributeChange> taken = new ArrayList<>(attributes);
+        taken.removeIf(attribute -> {
+            Optional<String> why = schema.refusal(attribute);
+            why.ifPresent(because -> findings.conflict(Situation.INVALID, key, attribute.name() + ": " + because));
+            return why.isPresent();
+        });
+        return taken;
+    }
+
+    private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> compared) {
+        List<AttributeChange> attributes = taken(wanted.key, compared);
         if (!attributes.isEmpty()) {
             DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
             draft.attributes = attributes;
@@ -418,7 +448,15 @@ final class Drafts implements AutoCloseable {
             draft.attributes =
                     AttributeChanges.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
             draft.leaver = leaver;
-            emit(draft, dn);
+            if (kind == ChangeKind.DISABLE) {
+                // Before anything else, and so before the entry is moved.
+                draft.stage = DirectoryChange.Stage.ENDS;
+                if (allowed(draft)) {
+                    ends.append(ChangeCodec.encode(draft.build()));
+                }
+            } else {
+                emit(draft, dn);
+            }
         }
     }
 
@@ -436,6 +474,7 @@ final class Drafts implements AutoCloseable {
         DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, Entries.dn(entry));
         draft.id = run.directory().id(entry);
         draft.situation = situation;
+        draft.state = run.directory().state(entry);
         return draft;
     }
 
@@ -457,8 +496,10 @@ final class Drafts implements AutoCloseable {
     @Override
     public void close() {
         moves.close();
+        ends.close();
         links.close();
         entries.close();
+        creates.close();
         memberships.close();
     }
 }

@@ -104,12 +104,10 @@ final class EntryComparison {
             List<ASN1OctetString> present = Entries.present(entry, name);
             if (intent instanceof AttributeIntent.Set set && (renamed || !present.equals(set.values()))) {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
-                values(name, kept, after(name, kept, set), dn, wanted)
-                        .ifPresent(changes::add);
+                values(name, kept, after(name, kept, set), dn, wanted).ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Clear clear && !present.isEmpty()) {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
-                values(name, kept, clear.over(kept), dn, wanted)
-                        .ifPresent(changes::add);
+                values(name, kept, clear.over(kept), dn, wanted).ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Reference reference) {
                 reference(name, reference.key(), present, because(wanted, name), references, lost)
                         .ifPresent(changes::add);

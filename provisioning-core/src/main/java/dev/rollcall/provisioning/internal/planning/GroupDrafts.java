@@ -29,21 +29,26 @@ final class GroupDrafts implements AutoCloseable {
     private final Map<DN, Balance> balances = new LinkedHashMap<>();
     private final Map<DN, String> lastMembers = new HashMap<>();
 
+    /** Memberships that leavers lose, of entries that are there, and of those that this plan makes. */
+    final Spool ends;
+
     final Spool spool;
+    final Spool ofNew;
 
     GroupDrafts(RunSettings run, Map<DN, GroupRoll> groups, Findings findings) {
         this.run = run;
         this.groups = groups;
         this.findings = findings;
+        this.ends = new Spool(run.memory());
         this.spool = new Spool(run.memory());
+        this.ofNew = new Spool(run.memory());
         for (GroupRoll group : groups.values()) {
             group.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
         }
     }
 
-    /** How many members a group gets and loses, and the key of the last one that it loses. */
+    /** How many members a group loses, and the key of the last one that it loses. */
     private static final class Balance {
-        private int added;
         private int removed;
         private String last = "";
 
@@ -51,8 +56,6 @@ final class GroupDrafts implements AutoCloseable {
             if (removal) {
                 removed++;
                 last = key;
-            } else {
-                added++;
             }
         }
     }
@@ -61,7 +64,7 @@ final class GroupDrafts implements AutoCloseable {
     void settle() {
         balances.forEach((dn, balance) -> {
             GroupRoll group = groups.get(dn);
-            if (group != null && group.isEmptiedBy(balance.removed, balance.added)) {
+            if (group != null && group.isEmptiedBy(balance.removed)) {
                 lastMembers.put(dn, balance.last);
                 findings.conflict(
                         Situation.GROUP_UNAVAILABLE,
@@ -87,29 +90,56 @@ final class GroupDrafts implements AutoCloseable {
         return group != null && !group.agrees(group.wanted(intent), member);
     }
 
+    /** Who is in a group of the mapping. */
+    GroupRoll roll(DN group) {
+        return java.util.Objects.requireNonNull(groups.get(group));
+    }
+
     /** Somebody who stays or comes, at {@code dn}; tells whether anything is to be done. */
     boolean draft(Wanted wanted, DN dn, List<GroupIntent> intents) {
         boolean any = false;
         for (GroupIntent intent : intents) {
             GroupRoll group = groups.get(intent.group());
-            any |= group != null && draft(wanted.key, wanted.entry, dn, group, group.wanted(intent), wanted.situation);
+            any |= group != null
+                    && draft(
+                            wanted.key,
+                            wanted.entry,
+                            dn,
+                            group,
+                            group.wanted(intent),
+                            wanted.situation,
+                            wanted.entry == null ? DirectoryChange.Stage.NEW_MEMBERS : DirectoryChange.Stage.GROUPS);
         }
         return any;
     }
 
-    /** Somebody whose account ends, at {@code dn}; tells whether anything is to be done. */
-    boolean leave(String key, ReadOnlyEntry entry, DN dn, Situation why) {
+    /** Somebody whose account ends, before the entry is moved; tells whether anything is to be done. */
+    boolean leave(String key, ReadOnlyEntry entry, Situation why) {
         boolean any = false;
         if (run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
             for (GroupRoll group : groups.values()) {
-                any |= !group.addsOnly() && draft(key, entry, dn, group, Membership.NOT_MEMBER, why);
+                any |= !group.addsOnly()
+                        && draft(
+                                key,
+                                entry,
+                                Entries.dn(entry),
+                                group,
+                                Membership.NOT_MEMBER,
+                                why,
+                                DirectoryChange.Stage.ENDS);
             }
         }
         return any;
     }
 
     private boolean draft(
-            String key, @Nullable ReadOnlyEntry entry, DN dn, GroupRoll group, Membership wanted, Situation why) {
+            String key,
+            @Nullable ReadOnlyEntry entry,
+            DN dn,
+            GroupRoll group,
+            Membership wanted,
+            Situation why,
+            DirectoryChange.Stage stage) {
         if (entry != null && wanted != Membership.KEEP && group.isPrimaryOf(entry)) {
             if (wanted == Membership.NOT_MEMBER) {
                 DN present = Entries.dn(entry);
@@ -135,7 +165,8 @@ final class GroupDrafts implements AutoCloseable {
         DirectoryChange.Draft draft =
                 new DirectoryChange.Draft(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
         draft.id = entry == null ? null : run.directory().id(entry);
-        draft.stage = DirectoryChange.Stage.GROUPS;
+        draft.state = entry == null ? null : run.directory().state(entry);
+        draft.stage = stage;
         draft.situation = why;
         draft.group = group.group();
         var value = Octets.of(List.of(dn.toString()));
@@ -145,7 +176,10 @@ final class GroupDrafts implements AutoCloseable {
                         : AttributeChange.of(group.attribute(), List.of(), value, "group"));
         if (run.categories().allows(draft.kind)) {
             balances.computeIfAbsent(group.group(), none -> new Balance()).add(member, key);
-            spool.append(ChangeCodec.encode(draft.build()));
+            Spool into = stage == DirectoryChange.Stage.ENDS
+                    ? ends
+                    : stage == DirectoryChange.Stage.NEW_MEMBERS ? ofNew : spool;
+            into.append(ChangeCodec.encode(draft.build()));
         } else {
             findings.withheld(draft.kind, draft.key);
         }
@@ -154,6 +188,8 @@ final class GroupDrafts implements AutoCloseable {
 
     @Override
     public void close() {
+        ends.close();
         spool.close();
+        ofNew.close();
     }
 }

@@ -62,6 +62,12 @@ final class GroupRoll {
             return new GroupRoll(rule, "member", "the group " + group + " is protected: " + because.get(), everybody);
         }
         String attribute = entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member";
+        String[] classes = entry.getObjectClassValues();
+        Optional<String> refused = new SchemaCheck(directory.schema(), directory.type())
+                .withoutMembers(classes == null ? new String[0] : classes, attribute);
+        if (refused.isPresent()) {
+            return new GroupRoll(rule, attribute, "the group " + group + ": " + refused.get(), everybody);
+        }
         GroupRoll members = new GroupRoll(rule, attribute, null, everybody);
         members.needsMember = directory.needsMember(entry);
         members.primaryId = directory.relativeId(entry).orElse(null);
@@ -142,9 +148,9 @@ final class GroupRoll {
         return primaryId != null && primaryId.equals(entry.getAttributeValue("primaryGroupID"));
     }
 
-    /** Whether it would be left without any member, and its class does not allow that. */
-    boolean isEmptiedBy(int removed, int added) {
-        return needsMember && removed > 0 && members.size() - removed + added <= 0;
+    /** Whether it would be without any member for a moment at least, and its class does not allow that. */
+    boolean isEmptiedBy(int removed) {
+        return needsMember && removed > 0 && members.size() <= removed;
     }
 
     boolean has(DN member) {

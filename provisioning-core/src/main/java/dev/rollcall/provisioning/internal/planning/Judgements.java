@@ -8,9 +8,9 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
+import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.Entries;
-import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.plan.Situation;
@@ -136,8 +136,7 @@ final class Judgements {
     }
 
     private Optional<Situation> presence(int number, Findings into) {
-        return Presence.of(
-                run.source(), records.record(number), run.input(), records.key(number), run.leavers(), into);
+        return Presence.of(run.source(), records.record(number), run.input(), records.key(number), run.leavers(), into);
     }
 
     static boolean isLeaver(Situation situation) {
@@ -280,7 +279,8 @@ final class Judgements {
                         Situation.KEY_CHANGED,
                         key,
                         respelled.get(),
-                        respelled.get() + " has this key in another spelling: only a run about everybody can tell whether"
+                        respelled.get()
+                                + " has this key in another spelling: only a run about everybody can tell whether"
                                 + " the two are one person; nobody is created");
                 continue;
             }
@@ -337,11 +337,7 @@ final class Judgements {
                 new ChangedKeys(run.mapping().match(), run.mapping().nameAttributes(), run.input(), this::newDn);
         for (int entry : missing) {
             ReadOnlyEntry there = managed.entry(entry);
-            changed.add(
-                    entry,
-                    managed.keys(there),
-                    attribute -> Entries.values(there, attribute),
-                    Entries.dn(there));
+            changed.add(entry, managed.keys(there), attribute -> Entries.values(there, attribute), Entries.dn(there));
         }
         records.eachInOrder(number -> {
             boolean none =
@@ -478,6 +474,11 @@ final class Judgements {
 
     int matched() {
         return matched.cardinality();
+    }
+
+    /** How many entries have the key of a record. */
+    int found() {
+        return seen.cardinality();
     }
 
     /**

@@ -50,6 +50,8 @@ final class ManagedEntries implements AutoCloseable {
     private int unlinked;
     private int population;
     private final List<Integer> dated = new ArrayList<>();
+    private int keyed;
+    private int free;
     private boolean whole = true;
 
     private ManagedEntries(Directory directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
@@ -163,10 +165,12 @@ final class ManagedEntries implements AutoCloseable {
                 && directory.disabledSince(entry).isPresent()) {
             dated.add(number);
         }
-        boolean free = (flag & (PROTECTED | OTHERS)) == 0;
-        boolean settled = firstLook.settles(number, entry, entryKeys, free);
+        boolean isFree = (flag & (PROTECTED | OTHERS)) == 0;
+        boolean settled = firstLook.settles(number, entry, entryKeys, isFree);
         positions[number] = spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry));
-        if (free) {
+        keyed += entryKeys.isEmpty() ? 0 : 1;
+        if (isFree) {
+            free += entryKeys.isEmpty() ? 0 : 1;
             if (entryKeys.isEmpty()) {
                 unlinked++;
                 for (MatchRule rule : mapping.match()) {
@@ -186,6 +190,16 @@ final class ManagedEntries implements AutoCloseable {
     /** How many have no key, and are free to get one. */
     int unlinked() {
         return unlinked;
+    }
+
+    /** How many have a key, whoever they belong to. */
+    int keyed() {
+        return keyed;
+    }
+
+    /** How many have a key, and are neither protected nor another source's. */
+    int managed() {
+        return free;
     }
 
     /** How many have a key, are not disabled, and are neither protected nor another source's. */

@@ -11,10 +11,10 @@ import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.plan.Situation;
-import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -31,6 +31,7 @@ import java.util.Set;
  */
 final class Sealing {
     private final RunSettings run;
+    private final PlanWatch watch;
     private final SourceRecords records;
     private final ManagedEntries managed;
     private final Surroundings surroundings;
@@ -45,6 +46,7 @@ final class Sealing {
     private final List<Map.Entry<String, Integer>> missing = new ArrayList<>();
 
     private int drafted;
+    private int done;
 
     Sealing(
             RunSettings run,
@@ -53,7 +55,9 @@ final class Sealing {
             Surroundings surroundings,
             Judgements judgements,
             Findings findings,
-            Drafts drafts) {
+            Drafts drafts,
+            PlanWatch watch) {
+        this.watch = watch;
         this.run = run;
         this.records = records;
         this.managed = managed;
@@ -78,6 +82,7 @@ final class Sealing {
         findings.count(Situation.INVALID, records.keyless().size());
         Set<String> duplicated = new HashSet<>();
         records.eachInOrder(number -> {
+            watch.planned(++done, records.size());
             Situation situation = judgements.situation(number);
             boolean there = judgements.entry(number) != Judgements.NO_ENTRY;
             if (situation == Situation.DUPLICATE_KEY) {

@@ -37,8 +37,9 @@ final class UnreadableContainers {
         List<ReadOnlyEntry> containers = new ArrayList<>();
         directory.scanUnder(directory.base(), filter(), Set.of(COUNT, APPROXIMATE, ANY), containers::add);
         Map<DN, String> found = new LinkedHashMap<>();
-        containers.stream().sorted((one, other) -> Entries.dn(one).compareTo(Entries.dn(other))).forEach(
-                container -> {
+        containers.stream()
+                .sorted((one, other) -> Entries.dn(one).compareTo(Entries.dn(other)))
+                .forEach(container -> {
                     String because = because(container);
                     if (!because.isEmpty()) {
                         found.put(Entries.dn(container), because);

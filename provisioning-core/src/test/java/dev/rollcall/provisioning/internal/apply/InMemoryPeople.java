@@ -13,6 +13,7 @@ import dev.rollcall.provisioning.directory.DirectoryBuilder;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -22,6 +23,7 @@ import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.source.SourceReading;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -108,7 +110,8 @@ final class InMemoryPeople implements AutoCloseable {
 
     static Plan plan(Change... changes) {
         return JudgedPlan.of(
-                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())), () -> Stream.of(changes));
+                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of()), PlanOwner.of(Map.of())),
+                () -> Stream.of(changes));
     }
 
     static AttributeChange change(String name, String before, String after) {

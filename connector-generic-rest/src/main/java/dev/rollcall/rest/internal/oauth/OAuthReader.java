@@ -1,43 +1,24 @@
 package dev.rollcall.rest.internal.oauth;
 
-import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.Secret;
-import dev.rollcall.connector.TokenStore;
 import dev.rollcall.connector.Value;
-import dev.rollcall.rest.internal.http.Authorizer;
-import dev.rollcall.rest.internal.http.LazyClient;
 import dev.rollcall.rest.internal.http.Origin;
-import dev.rollcall.rest.internal.http.Redactor;
 import dev.rollcall.rest.internal.settings.Node;
-import dev.rollcall.rest.oauth.FileTokenStore;
 import dev.rollcall.rest.oauth.OAuthSettings;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a block {@code authorization} of type {@code oauth2}. Immutable and thread-safe. Prints no secret.
- *
- * @param settings how tokens are granted
- * @param prefix before the token in the header
- * @param file where tokens outlive the process; null for where the host keeps them
- * @param key of that file; null without one
- */
-public record OAuthAuthorization(
-        OAuthSettings settings,
-        String prefix,
-        @Nullable Path file,
-        @Nullable Secret key) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+/** Reads a block {@code authorization} of type {@code oauth2}. Thread-safe. */
+public final class OAuthReader {
     private static final int KEY_LENGTH = 16;
 
     /** Reads texts and credentials, in which settings may be named. Not thread-safe: for one thread at a time. */
@@ -45,11 +26,21 @@ public record OAuthAuthorization(
         /** {@return a text; empty if it is not given, or wrong, which is told} */
         Optional<String> text(Node node, String key);
 
+        /** {@return an absolute URL, in which macros are encoded; empty if it is not given, or wrong, which is reported} */
+        Optional<String> url(Node node, String key);
+
         /** {@return a credential; empty if it is not given, or wrong, which is told} */
         Optional<Secret> secret(Node node, String key);
     }
 
-    public static Optional<OAuthAuthorization> read(Node node, Texts texts, boolean plainHttpAllowed) {
+    private OAuthReader() {}
+
+    /**
+     * {@return how tokens are granted; empty if something is wrong with the block, which is among the problems of the node}
+     *
+     * @param plainHttpAllowed whether credentials may go unencrypted to other machines
+     */
+    public static Optional<OAuthDefinition> read(Node node, Texts texts, boolean plainHttpAllowed) {
         int before = node.problems().size();
         OAuthSettings.Grant grant =
                 node.choice("grant", OAuthSettings.Grant.class, OAuthSettings.Grant.CLIENT_CREDENTIALS);
@@ -57,16 +48,16 @@ public record OAuthAuthorization(
             node.problem("missing", "grant", "is required", "client-credentials or authorization-code");
         }
         boolean person = grant == OAuthSettings.Grant.AUTHORIZATION_CODE;
-        Optional<URI> tokenUrl = required(node, texts, "tokenUrl").flatMap(text -> uri(node, "tokenUrl", text));
+        Optional<URI> tokenUrl = required(node, "tokenUrl", texts::url).flatMap(text -> uri(node, "tokenUrl", text));
         Optional<URI> revocationUrl = node.has("revocationUrl")
-                ? texts.text(node, "revocationUrl").flatMap(text -> uri(node, "revocationUrl", text))
+                ? texts.url(node, "revocationUrl").flatMap(text -> uri(node, "revocationUrl", text))
                 : Optional.empty();
-        Optional<String> clientId = required(node, texts, "clientId");
+        Optional<String> clientId = required(node, "clientId", texts::text);
         Optional<Secret> clientSecret =
                 node.has("clientSecret") || !person ? texts.secret(node, "clientSecret") : Optional.empty();
-        Optional<String> authorizationUrl = person ? required(node, texts, "authorizationUrl") : Optional.empty();
+        Optional<String> authorizationUrl = person ? required(node, "authorizationUrl", texts::url) : Optional.empty();
         Optional<URI> redirectUri = person
-                ? required(node, texts, "redirectUri").flatMap(text -> uri(node, "redirectUri", text))
+                ? required(node, "redirectUri", texts::url).flatMap(text -> uri(node, "redirectUri", text))
                 : Optional.empty();
         if (!plainHttpAllowed) {
             requirePrivate(node, "tokenUrl", tokenUrl, "the client's secret");
@@ -89,7 +80,7 @@ public record OAuthAuthorization(
                         authorizationUrl.orElse(""), tokenUrl.get(), clientId.get(), redirectUri.orElseThrow())
                 : OAuthSettings.clientCredentials(tokenUrl.get(), clientId.get(), clientSecret.orElse(Secret.of("")));
         revocationUrl.ifPresent(builder::revocationUrl);
-        return Optional.of(new OAuthAuthorization(rest.apply(builder), prefix, store.file(), store.key()));
+        return Optional.of(new OAuthDefinition(rest.apply(builder), prefix, store.file(), store.key()));
     }
 
     private static Function<OAuthSettings.Builder, OAuthSettings> common(
@@ -128,12 +119,12 @@ public record OAuthAuthorization(
         });
     }
 
-    private static Optional<String> required(Node node, Texts texts, String key) {
+    private static Optional<String> required(Node node, String key, BiFunction<Node, String, Optional<String>> texts) {
         if (!node.has(key)) {
             node.problem("missing", key, "is required", "the application's page for developers says it");
             return Optional.empty();
         }
-        return texts.text(node, key);
+        return texts.apply(node, key);
     }
 
     private static Optional<URI> uri(Node node, String key, String text) {
@@ -154,7 +145,7 @@ public record OAuthAuthorization(
         private static final Store NONE = new Store(null, null);
 
         static Store read(Node block, Texts texts) {
-            Optional<String> file = required(block, texts, "file");
+            Optional<String> file = required(block, "file", texts::text);
             Optional<Secret> key = texts.secret(block, "key");
             key.filter(secret -> secret.reveal().length() < KEY_LENGTH
                             && !secret.reveal().isEmpty())
@@ -168,19 +159,5 @@ public record OAuthAuthorization(
                 return NONE;
             }
         }
-    }
-
-    /** {@return what adds the tokens to the calls of one connector} */
-    public Authorizer connect(LazyClient client, ConnectorContext context, Redactor redactor) {
-        SecureRandom random = new SecureRandom();
-        TokenStore store = file == null || key == null ? context.tokenStore() : new FileTokenStore(file, key, random);
-        boolean json = settings.clientAuthentication() == OAuthSettings.ClientAuthentication.JSON;
-        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(client, TIMEOUT, json), context.clock());
-        return new OAuthAuthorizer(new OAuthTokens(settings, grants, store, context.clock(), random), prefix, redactor);
-    }
-
-    @Override
-    public String toString() {
-        return settings.toString();
     }
 }
