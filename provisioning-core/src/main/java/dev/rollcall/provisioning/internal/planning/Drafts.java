@@ -129,6 +129,7 @@ final class Drafts implements AutoCloseable {
             for (ReadOnlyEntry child : below) {
                 DirectoryChange.Draft tree = delete(key, child);
                 tree.state = null;
+                tree.waits = !deletes.isEmpty();
                 deletes.add(tree.build());
             }
             DirectoryChange.Draft draft = delete(key, entry);
