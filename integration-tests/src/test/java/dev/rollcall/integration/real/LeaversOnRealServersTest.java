@@ -175,7 +175,7 @@ class LeaversOnRealServersTest {
             administrator.modify(
                     "cn=Domain Admins,cn=Users," + server.baseDn(),
                     new Modification(ModificationType.ADD, "member", outer));
-            person(1, true);
+            person(11, true);
 
             List<String> found = run(server.pool(4), mapping().group(inner).build());
             assertThat(found).filteredOn(each -> each.startsWith("groupAdd")).isEmpty();
@@ -189,16 +189,16 @@ class LeaversOnRealServersTest {
         @Test
         void a_primary_group_is_neither_added_nor_silently_kept() throws Exception {
             String staff = "cn=Domain Users,cn=Users," + server.baseDn();
-            account("one" + base.hashCode() % 1000, "employeeNumber: 1");
+            account("one" + base.hashCode() % 1000, "employeeNumber: 21");
             settings = builder -> builder.allowPrivileged(staff);
             policies = builder -> builder.leavers(Leavers.disable());
-            person(1, true);
+            person(21, true);
 
             Mapping member = mapping().group(staff).build();
             assertThat(run(server.pool(4), member)).noneMatch(each -> each.startsWith("group"));
             Mapping none = mapping().group(staff, "record.name == 'nobody'").build();
             assertThat(run(server.pool(4), none))
-                    .filteredOn(each -> each.startsWith("GROUP_UNAVAILABLE 1"))
+                    .filteredOn(each -> each.startsWith("GROUP_UNAVAILABLE 21"))
                     .singleElement()
                     .asString()
                     .contains("primary group");
@@ -231,7 +231,7 @@ class LeaversOnRealServersTest {
                     continue;
                 }
                 settings = builder -> builder.unprotect("(adminCount=1)");
-                person(1, true);
+                person(31, true);
                 List<String> found = run(pool, mapping().build());
                 assertThat(found).as(bind).doesNotContain("disable 99");
                 assertThat(found)
@@ -243,32 +243,34 @@ class LeaversOnRealServersTest {
 
         @Test
         void an_inactive_person_who_was_moved_or_is_privileged_is_named() throws Exception {
-            person(1, true);
-            person(2, true);
-            account("one" + Math.abs(base.hashCode() % 1000), "employeeNumber: 1");
-            account("two" + Math.abs(base.hashCode() % 1000), "employeeNumber: 2", "adminCount: 1");
+            person(41, true);
+            person(42, true);
+            account("one" + Math.abs(base.hashCode() % 1000), "employeeNumber: 41");
+            account("two" + Math.abs(base.hashCode() % 1000), "employeeNumber: 42", "adminCount: 1");
             String dn = "cn=one" + Math.abs(base.hashCode() % 1000);
             administrator.modifyDN(dn + "," + base, dn, true, "cn=Users," + server.baseDn());
             people.clear();
-            person(1, false);
-            person(3, true);
+            person(41, false);
+            person(43, true);
 
             List<String> found = run();
-            assertThat(found).anyMatch(each -> each.startsWith("ELSEWHERE 1") && each.contains("CN=Users"));
-            assertThat(found).anyMatch(each -> each.startsWith("ELSEWHERE 2") && each.contains("protected"));
+            assertThat(found).anyMatch(each -> each.startsWith("ELSEWHERE 41") && each.contains("CN=Users"));
+            assertThat(found).anyMatch(each -> each.startsWith("ELSEWHERE 42") && each.contains("protected"));
         }
 
         @Test
         void a_leaver_with_children_is_disabled_or_deleted_with_them() throws Exception {
             String name = "par" + Math.abs(base.hashCode() % 1000);
-            account(name, "employeeNumber: 1");
+            account(name, "employeeNumber: 51");
             administrator.add("dn: cn=phones,cn=" + name + "," + base, "objectClass: classStore");
-            person(2, true);
-            policies = builder -> builder.leavers(Leavers.delete()).categories(Categories.all());
+            person(52, true);
+            policies = builder -> builder.leavers(Leavers.delete())
+                    .categories(Categories.all());
 
-            assertThat(run()).contains("disable 1").anyMatch(each -> each.contains("cannot be deleted"));
-            policies = builder -> builder.leavers(Leavers.delete().deleteTree()).categories(Categories.all());
-            assertThat(run()).containsExactly("delete 1", "delete 1");
+            assertThat(run()).contains("disable 51").anyMatch(each -> each.contains("cannot be deleted"));
+            policies = builder -> builder.leavers(Leavers.delete().deleteTree())
+                    .categories(Categories.all());
+            assertThat(run()).containsExactly("delete 51", "delete 51");
             assertThat(read("cn=" + name + "," + base)).isNull();
         }
     }

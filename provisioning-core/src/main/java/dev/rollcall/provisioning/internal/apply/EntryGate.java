@@ -112,6 +112,11 @@ final class EntryGate {
         });
     }
 
+    /** Whether the entry goes with the one above it: it is no account, and the filter never found it. */
+    private static boolean isBelowADelete(DirectoryChange change) {
+        return change.kind() == ChangeKind.DELETE && change.state().isEmpty();
+    }
+
     /**
      * Why a change of the entry itself must not be made.
      *
@@ -126,7 +131,9 @@ final class EntryGate {
             if (whole) {
                 names.addAll(fingerprint.attributes());
             }
-            read = directory.findFiltered(parsed(dn), names);
+            read = isBelowADelete(change)
+                    ? directory.find(parsed(dn), names)
+                    : directory.findFiltered(parsed(dn), names);
             if (read.isEmpty() || !isSame(change, read.get())) {
                 return Optional.of(missing(change, parsed(dn)));
             }
@@ -226,6 +233,9 @@ final class EntryGate {
         Optional<String> theirs = directory.ownedByOther(entry);
         if (theirs.isPresent()) {
             return Optional.of("the entry has the mark of another source by now: " + theirs.get());
+        }
+        if (isBelowADelete(change)) {
+            return Optional.empty();
         }
         boolean ends = change.situation() == Situation.SOURCE_MISSING;
         if (ends && directory.markAttribute().isPresent() && !directory.isMarked(entry)) {

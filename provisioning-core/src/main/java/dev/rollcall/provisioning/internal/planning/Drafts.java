@@ -126,7 +126,12 @@ final class Drafts implements AutoCloseable {
         }
         if (action == Leavers.Action.DELETE) {
             List<DirectoryChange> deletes = new ArrayList<>();
-            below.forEach(child -> deletes.add(delete(key, child).build()));
+            for (ReadOnlyEntry child : below) {
+                DirectoryChange.Draft tree = delete(key, child);
+                tree.state = null;
+                tree.waits = !deletes.isEmpty();
+                deletes.add(tree.build());
+            }
             DirectoryChange.Draft draft = delete(key, entry);
             draft.waits = !below.isEmpty();
             deletes.add(draft.build());

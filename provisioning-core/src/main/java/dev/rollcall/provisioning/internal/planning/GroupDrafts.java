@@ -47,9 +47,8 @@ final class GroupDrafts implements AutoCloseable {
         }
     }
 
-    /** How many members a group gets and loses, and the key of the last one that it loses. */
+    /** How many members a group loses, and the key of the last one that it loses. */
     private static final class Balance {
-        private int added;
         private int removed;
         private String last = "";
 
@@ -57,8 +56,6 @@ final class GroupDrafts implements AutoCloseable {
             if (removal) {
                 removed++;
                 last = key;
-            } else {
-                added++;
             }
         }
     }
@@ -67,7 +64,7 @@ final class GroupDrafts implements AutoCloseable {
     void settle() {
         balances.forEach((dn, balance) -> {
             GroupRoll group = groups.get(dn);
-            if (group != null && group.isEmptiedBy(balance.removed, balance.added)) {
+            if (group != null && group.isEmptiedBy(balance.removed)) {
                 lastMembers.put(dn, balance.last);
                 findings.conflict(
                         Situation.GROUP_UNAVAILABLE,

@@ -148,9 +148,9 @@ final class GroupRoll {
         return primaryId != null && primaryId.equals(entry.getAttributeValue("primaryGroupID"));
     }
 
-    /** Whether it would be left without any member, and its class does not allow that. */
-    boolean isEmptiedBy(int removed, int added) {
-        return needsMember && removed > 0 && members.size() - removed + added <= 0;
+    /** Whether it would be without any member for a moment at least, and its class does not allow that. */
+    boolean isEmptiedBy(int removed) {
+        return needsMember && removed > 0 && members.size() <= removed;
     }
 
     boolean has(DN member) {
