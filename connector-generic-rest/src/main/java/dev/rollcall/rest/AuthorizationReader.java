@@ -160,7 +160,9 @@ final class AuthorizationReader {
     }
 
     private static Optional<String> url(Node node, String key, Evaluation settings) {
-        Optional<UrlTemplate> template = UrlTemplate.read(node.value(key), node.path(key), node.problems());
+        Optional<UrlTemplate> template = key.equals("authorizationUrl")
+                ? UrlTemplate.readForBrowser(node.value(key), node.path(key), node.problems())
+                : UrlTemplate.read(node.value(key), node.path(key), node.problems());
         if (template.isEmpty() || !namesSettingsOnly(node, key, template.get().names())) {
             return Optional.empty();
         }

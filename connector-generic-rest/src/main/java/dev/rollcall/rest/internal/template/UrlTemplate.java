@@ -52,6 +52,15 @@ public final class UrlTemplate {
 
     /** {@return the template of a value; empty if it is none, which is told to {@code problems}} */
     public static Optional<UrlTemplate> read(Value value, String at, List<Problem> problems) {
+        return read(value, at, problems, false);
+    }
+
+    /** {@return the template of a URL that a browser opens, which may have a fragment, as single-page applications want} */
+    public static Optional<UrlTemplate> readForBrowser(Value value, String at, List<Problem> problems) {
+        return read(value, at, problems, true);
+    }
+
+    private static Optional<UrlTemplate> read(Value value, String at, List<Problem> problems, boolean mayHaveFragment) {
         boolean secret = value instanceof Value.Sensitive;
         Optional<String> text = value instanceof Value.Sensitive sensitive
                 ? Optional.of(sensitive.format().reveal())
@@ -69,7 +78,7 @@ public final class UrlTemplate {
             problems.add(Problem.of("wrong-value", at, "must be an absolute URL", remedy));
             return Optional.empty();
         }
-        if (indexOf(source, '#', 0) >= 0) {
+        if (!mayHaveFragment && indexOf(source, '#', 0) >= 0) {
             problems.add(Problem.of("wrong-value", at, "a URL that is called has no fragment (#)", "remove it"));
             return Optional.empty();
         }

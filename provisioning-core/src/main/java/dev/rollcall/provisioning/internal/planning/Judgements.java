@@ -331,7 +331,7 @@ final class Judgements {
     }
 
     private void findChangedKeys(CompleteRead proof) {
-        List<Integer> missing = missing(proof);
+        List<Integer> missing = unseen();
         if (missing.isEmpty()) {
             return;
         }

@@ -8,9 +8,7 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.KeyRule;
-import dev.rollcall.provisioning.internal.source.RecordCodec;
 import dev.rollcall.provisioning.source.Source;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +30,7 @@ record AbsentUsers(
         KeyRule key,
         UnaryOperator<String> comparable,
         Function<Integer, List<String>> keysOf,
-        Predicate<UserRecord> isUser,
-        RecordCodec codec)
+        Predicate<UserRecord> isUser)
         implements WholenessJudge.Absence<UserRecord, Integer> {
     @Override
     public List<String> keys(Integer entry) {
@@ -79,7 +76,7 @@ record AbsentUsers(
     @Override
     public void note(Page<UserRecord> page, ListReading reading) {
         for (UserRecord record : page.items()) {
-            reading.record(key.of(record).map(comparable).orElse(null), Arrays.hashCode(codec.encode(record)));
+            reading.record(key.of(record).map(comparable).orElse(null), record.fields().hashCode());
         }
     }
 }

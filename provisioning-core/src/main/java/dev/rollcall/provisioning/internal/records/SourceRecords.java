@@ -193,6 +193,7 @@ public final class SourceRecords implements AutoCloseable {
         records = 0;
         keys.clear();
         keyless.clear();
+        keylessAt.clear();
         unknown.clear();
         unreadKey = null;
         keyColumnSeen = false;
@@ -202,7 +203,7 @@ public final class SourceRecords implements AutoCloseable {
     private void add(UserRecord record, ListReading reading) {
         Optional<String> found = key.of(record);
         byte[] encoded = codec.encode(record);
-        reading.record(found.map(comparable).orElse(null), Arrays.hashCode(encoded));
+        reading.record(found.map(comparable).orElse(null), record.fields().hashCode());
         look(record, reading);
         if (!selection.isEverybody() && (found.isEmpty() || !selection.includes(found.get()))) {
             return;
@@ -290,7 +291,7 @@ public final class SourceRecords implements AutoCloseable {
             Function<Integer, List<String>> keysOf,
             Predicate<UserRecord> isUser) {
         try {
-            return judge.missing(proof, absent, new AbsentUsers(source, key, comparable, keysOf, isUser, codec));
+            return judge.missing(proof, absent, new AbsentUsers(source, key, comparable, keysOf, isUser));
         } catch (ConnectorException failed) {
             fail(failed);
             return List.of();
