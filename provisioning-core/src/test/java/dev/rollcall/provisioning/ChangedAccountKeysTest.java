@@ -2,9 +2,7 @@ package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.plan.Conflict;
-import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
 import org.junit.jupiter.api.Test;
@@ -68,7 +66,8 @@ class ChangedAccountKeysTest extends AccountRoll {
                 .build()
                 .plan()) {
             assertThat(plan.isEmpty()).isTrue();
-            assertThat(plan.guardrails().tripped()).extracting(Guardrail::name).contains(GuardrailName.EMPTY_SOURCE);
+            assertThat(plan.source().reason()).hasValueSatisfying(reason -> assertThat(reason)
+                    .contains("no record has the key column 'id'", "'mail'"));
         }
     }
 }

@@ -3,9 +3,7 @@ package dev.rollcall.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.plan.ChangeKind;
-import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Categories;
@@ -187,10 +185,9 @@ class ChangedKeysTest {
 
             try (Plan plan = roll.plan()) {
                 assertThat(plan.isEmpty()).isTrue();
-                assertThat(plan.guardrails().tripped())
-                        .filteredOn(each -> !each.allowed())
-                        .extracting(Guardrail::name)
-                        .containsExactly(GuardrailName.EMPTY_SOURCE);
+                assertThat(plan.source().reason())
+                        .hasValueSatisfying(reason -> assertThat(reason)
+                                .contains("no record has the key column 'id'", "'first', 'last'"));
             }
         }
 
