@@ -3,7 +3,7 @@ package dev.rollcall.provisioning;
 import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.provisioning.internal.apply.Applier;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
-import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
+import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.planning.Planning;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.plan.Outcomes;
@@ -28,7 +28,7 @@ record DirectoryRun(RunSettings run) implements Run {
         settings.key = run.mapping().key();
         settings.state = run.state();
         settings.target = run.directory().stateTarget();
-        settings.failures = GuardrailCheck.failures(run.guardrails(), run.allowed());
+        settings.failures = FailureLimit.of(run.guardrails(), run.allowed());
         return new Applier(run.directory(), settings).apply(plan);
     }
 }

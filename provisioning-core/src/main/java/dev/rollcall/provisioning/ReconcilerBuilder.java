@@ -7,9 +7,12 @@ import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryType;
 import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.internal.account.AccountAccess;
 import dev.rollcall.provisioning.internal.account.AccountRun;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
@@ -100,7 +103,11 @@ public final class ReconcilerBuilder {
      * @throws IllegalArgumentException if there is none of this name
      */
     public ReconcilerBuilder allow(String guardrail) {
-        Guardrails.check(Set.of(guardrail));
+        int colon = guardrail.indexOf(':');
+        if (!Guardrails.names().contains(colon < 0 ? guardrail : guardrail.substring(0, colon))) {
+            throw new IllegalArgumentException(
+                    "no guardrail is named " + guardrail + "; there are " + String.join(", ", Guardrails.names()));
+        }
         allowed.add(guardrail);
         return this;
     }
@@ -188,9 +195,9 @@ public final class ReconcilerBuilder {
     public Reconciler build() {
         if (target != null) {
             AccountRun run = new AccountRun(
-                    source,
+                    (SourceAccess) source,
                     mapping,
-                    target,
+                    (AccountAccess) target,
                     leavers,
                     categories,
                     guardrails,
@@ -223,7 +230,7 @@ public final class ReconcilerBuilder {
             throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }
         return new Reconciler(new DirectoryRun(new RunSettings(
-                source,
+                (SourceAccess) source,
                 mapping,
                 entries,
                 leavers,
@@ -238,6 +245,6 @@ public final class ReconcilerBuilder {
                 List.copyOf(listeners),
                 cancelled,
                 state,
-                passwords)));
+                (PasswordAccess) passwords)));
     }
 }

@@ -2,7 +2,6 @@ package dev.rollcall.provisioning.account;
 
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.Connector;
-import java.util.Objects;
 
 /**
  * An application whose accounts are made to agree. Immutable and thread-safe.
@@ -11,23 +10,13 @@ import java.util.Objects;
  * Reconciler.builder(Source.of(people), accounts, AccountTarget.of("apollo", apollo)).build();
  * }</pre>
  */
-public final class AccountTarget {
+public sealed interface AccountTarget permits WrittenAccounts {
     /** What is done when an attribute changes that the application never changes in an account that is there. */
-    public enum OnFixed {
+    enum OnFixed {
         /** Nothing: it is a conflict, for a person to look at. */
         REFUSE,
         /** The account is disabled and another one made; if that fails, the first is enabled again. */
         REPLACE
-    }
-
-    private final String name;
-    private final AccountWriter writer;
-    private final OnFixed onFixed;
-
-    private AccountTarget(String name, AccountWriter writer, OnFixed onFixed) {
-        this.name = Objects.requireNonNull(name, "name");
-        this.writer = Objects.requireNonNull(writer, "writer");
-        this.onFixed = Objects.requireNonNull(onFixed, "onFixed");
     }
 
     /**
@@ -36,35 +25,18 @@ public final class AccountTarget {
      * @param name what reports call it
      * @throws dev.rollcall.connector.ConnectorException if it writes no accounts
      */
-    public static AccountTarget of(String name, Connector connector) {
-        return new AccountTarget(name, connector.accounts(), OnFixed.REFUSE);
+    static AccountTarget of(String name, Connector connector) {
+        return new WrittenAccounts(name, connector.accounts(), OnFixed.REFUSE);
     }
 
     /** {@return accounts that are written in any way} */
-    public static AccountTarget of(String name, AccountWriter writer) {
-        return new AccountTarget(name, writer, OnFixed.REFUSE);
+    static AccountTarget of(String name, AccountWriter writer) {
+        return new WrittenAccounts(name, writer, OnFixed.REFUSE);
     }
 
     /** {@return this target, with what is done when an attribute changes that never changes in an account} */
-    public AccountTarget onFixed(OnFixed policy) {
-        return new AccountTarget(name, writer, policy);
-    }
+    AccountTarget onFixed(OnFixed policy);
 
     /** {@return what reports call it} */
-    public String name() {
-        return name;
-    }
-
-    public AccountWriter writer() {
-        return writer;
-    }
-
-    public boolean replaces() {
-        return onFixed == OnFixed.REPLACE;
-    }
-
-    @Override
-    public String toString() {
-        return "accounts of " + name;
-    }
+    String name();
 }

@@ -2,7 +2,6 @@ package dev.rollcall.provisioning.guardrail;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** The limits that a whole plan is held against before the first write. Immutable and thread-safe. */
 public final class Guardrails {
@@ -14,15 +13,15 @@ public final class Guardrails {
         STOP
     }
 
-    public static final String MAX_DISABLE_OR_DELETE = "maxDisableOrDelete";
-    public static final String MAX_MODIFY = "maxModify";
-    public static final String MAX_ATTRIBUTE_CHANGE = "maxAttributeChange";
-    public static final String MAX_CREATE = "maxCreate";
-    public static final String MAX_KEYLESS = "maxKeyless";
-    public static final String EMPTY_SOURCE = "emptySource";
-    public static final String UNLINKED_ENTRIES = "unlinkedEntries";
-    public static final String VANISHED_COLUMN = "vanishedColumn";
-    public static final String FAILURES = "failures";
+    private static final String MAX_DISABLE_OR_DELETE = "maxDisableOrDelete";
+    private static final String MAX_MODIFY = "maxModify";
+    private static final String MAX_ATTRIBUTE_CHANGE = "maxAttributeChange";
+    private static final String MAX_CREATE = "maxCreate";
+    private static final String MAX_KEYLESS = "maxKeyless";
+    private static final String EMPTY_SOURCE = "emptySource";
+    private static final String UNLINKED_ENTRIES = "unlinkedEntries";
+    private static final String VANISHED_COLUMN = "vanishedColumn";
+    private static final String FAILURES = "failures";
 
     private static final List<String> NAMES = List.of(
             MAX_DISABLE_OR_DELETE,
@@ -152,27 +151,5 @@ public final class Guardrails {
     /** {@return what happens when one trips} */
     public OnTrip onTrip() {
         return onTrip;
-    }
-
-    public FailureLimit failureLimit() {
-        return new FailureLimit(
-                failures.count() < 0 ? Integer.MAX_VALUE : failures.count(),
-                failures.percent() < 0 ? 100 : failures.percent(),
-                failures.atLeast());
-    }
-
-    /**
-     * Checks names that are to be allowed.
-     *
-     * @throws IllegalArgumentException if one is not a guardrail
-     */
-    public static void check(Set<String> allowed) {
-        for (String name : allowed) {
-            int colon = name.indexOf(':');
-            if (!NAMES.contains(colon < 0 ? name : name.substring(0, colon))) {
-                throw new IllegalArgumentException(
-                        "no guardrail is named " + name + "; there are " + String.join(", ", NAMES));
-            }
-        }
     }
 }

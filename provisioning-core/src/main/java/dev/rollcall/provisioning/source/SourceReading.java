@@ -14,13 +14,33 @@ public final class SourceReading {
     private final @Nullable String reason;
     private final List<UnknownColumn> unknown;
 
-    public SourceReading(
+    private SourceReading(
             int records, boolean whole, boolean cutShort, @Nullable String reason, Collection<UnknownColumn> unknown) {
         this.records = records;
         this.whole = whole;
         this.cutShort = cutShort;
         this.reason = reason;
         this.unknown = List.copyOf(unknown);
+    }
+
+    /** {@return the reading of everybody} */
+    public static SourceReading whole(int records) {
+        return new SourceReading(records, true, false, null, List.of());
+    }
+
+    /** {@return a reading of some only, for a reason: nobody is missing from it} */
+    public static SourceReading part(int records, String reason) {
+        return new SourceReading(records, false, false, Objects.requireNonNull(reason, "reason"), List.of());
+    }
+
+    /** {@return a reading that a page ended which could not be read, for a reason: nothing is planned on it} */
+    public static SourceReading cutShort(int records, String reason) {
+        return new SourceReading(records, false, true, Objects.requireNonNull(reason, "reason"), List.of());
+    }
+
+    /** {@return this reading, with the columns that could not be read for some records, by name} */
+    public SourceReading unknown(Collection<UnknownColumn> columns) {
+        return new SourceReading(records, whole, cutShort, reason, columns);
     }
 
     /** {@return how many records were read} */

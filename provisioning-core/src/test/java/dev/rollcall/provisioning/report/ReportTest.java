@@ -129,14 +129,13 @@ class ReportTest {
 
         @Test
         void never_shows_a_password() throws IOException {
-            DirectoryChange.Draft draft = new DirectoryChange.Draft(
+            DirectoryChange.Builder draft = DirectoryChange.builder(
                     ChangeKind.MODIFY, "1", DirectoryBuilder.dn("test", "uid=ada," + Roll.PEOPLE));
-            draft.attributes = List.of(
-                    AttributeChange.of("userPassword", List.of(), List.of(new ASN1OctetString("open sesame")), "test"));
+            draft.attributes(List.of(AttributeChange.of(
+                    "userPassword", List.of(), List.of(new ASN1OctetString("open sesame")), "test")));
 
-            try (Plan plan = JudgedPlan.of(
-                    PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())),
-                    () -> Stream.of(draft.build()))) {
+            try (Plan plan =
+                    JudgedPlan.of(PlanFacts.unread("", "", SourceReading.whole(0)), () -> Stream.of(draft.build()))) {
                 String text = json(Report.of(plan)).toString();
                 ByteArrayOutputStream ldif = new ByteArrayOutputStream();
                 PlanLdif.of(plan).write(ldif);

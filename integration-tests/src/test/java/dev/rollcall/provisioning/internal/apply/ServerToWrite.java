@@ -98,7 +98,7 @@ abstract class ServerToWrite {
     }
 
     DirectoryChange create(DN dn, AttributeChange... more) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, key(dn), dn);
+        DirectoryChange.Builder draft = DirectoryChange.builder(ChangeKind.CREATE, key(dn), dn);
         List<AttributeChange> attributes = new ArrayList<>();
         boolean activeDirectory = type == DirectoryType.ACTIVE_DIRECTORY;
         attributes.add(change("objectClass", "", activeDirectory ? "user" : "inetOrgPerson"));
@@ -109,41 +109,41 @@ abstract class ServerToWrite {
             attributes.add(change("sn", "", key(dn)));
         }
         attributes.addAll(Arrays.asList(more));
-        draft.attributes = attributes;
+        draft.attributes(attributes);
         return draft.build();
     }
 
-    DirectoryChange.Draft draft(ChangeKind kind, DN dn) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key(dn), dn);
+    DirectoryChange.Builder draft(ChangeKind kind, DN dn) {
+        DirectoryChange.Builder draft = DirectoryChange.builder(kind, key(dn), dn);
         ReadOnlyEntry entry = read(dn);
-        draft.id = directory.id(entry);
-        draft.fingerprint = new EntryFingerprint(directory, Set.of("title")).of(entry);
+        draft.id(directory.id(entry));
+        draft.fingerprint(new EntryFingerprint(directory, Set.of("title")).of(entry));
         return draft;
     }
 
     DirectoryChange modify(DN dn, AttributeChange... attributes) {
-        DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, dn);
-        draft.attributes = Arrays.asList(attributes);
+        DirectoryChange.Builder draft = draft(ChangeKind.MODIFY, dn);
+        draft.attributes(Arrays.asList(attributes));
         return draft.build();
     }
 
     DirectoryChange rename(DN from, DN to) {
         boolean moves = !from.getParent().equals(to.getParent());
-        DirectoryChange.Draft draft = draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, from);
-        draft.newDn = to;
-        draft.stage = DirectoryChange.Stage.NAMES;
+        DirectoryChange.Builder draft = draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, from);
+        draft.newDn(to);
+        draft.stage(DirectoryChange.Stage.NAMES);
         return draft.build();
     }
 
     DirectoryChange member(ChangeKind kind, DN dn, DN group) {
-        DirectoryChange.Draft draft = draft(kind, dn);
-        draft.group = group;
-        draft.stage = DirectoryChange.Stage.GROUPS;
+        DirectoryChange.Builder draft = draft(kind, dn);
+        draft.group(group);
+        draft.stage(DirectoryChange.Stage.GROUPS);
         return draft.build();
     }
 
     DirectoryChange state(ChangeKind kind, DN dn, List<Modification> modifications) {
-        DirectoryChange.Draft draft = draft(kind, dn);
+        DirectoryChange.Builder draft = draft(kind, dn);
         List<ASN1OctetString> before = new ArrayList<>();
         List<ASN1OctetString> after = new ArrayList<>();
         for (Modification modification : modifications) {
@@ -154,7 +154,7 @@ abstract class ServerToWrite {
                     .equals("add");
             (adds ? after : before).addAll(Arrays.asList(modification.getRawValues()));
         }
-        draft.attributes = List.of(AttributeChange.of(modifications.get(0).getAttributeName(), before, after, "state"));
+        draft.attributes(List.of(AttributeChange.of(modifications.get(0).getAttributeName(), before, after, "state")));
         return draft.build();
     }
 
@@ -172,8 +172,7 @@ abstract class ServerToWrite {
     }
 
     static Plan plan(Change... changes) {
-        return JudgedPlan.of(
-                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())), () -> Stream.of(changes));
+        return JudgedPlan.of(PlanFacts.unread("", "", SourceReading.whole(0)), () -> Stream.of(changes));
     }
 
     ReadOnlyEntry read(DN dn) {

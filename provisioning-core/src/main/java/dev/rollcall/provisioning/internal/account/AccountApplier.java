@@ -10,7 +10,7 @@ import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.internal.apply.ApplyLog;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
 import dev.rollcall.provisioning.internal.directory.Octets;
-import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
+import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -63,7 +63,7 @@ public final class AccountApplier {
         settings.listeners = run.listeners();
         settings.state = run.state();
         settings.target = run.target().name();
-        settings.failures = GuardrailCheck.failures(run.guardrails(), run.allowed());
+        settings.failures = FailureLimit.of(run.guardrails(), run.allowed());
         this.log = new ApplyLog(plan, settings);
     }
 

@@ -202,8 +202,8 @@ public final class AccountPlanning {
         if (change.kind() != ChangeKind.MODIFY || attributes.isEmpty()) {
             return null;
         }
-        AccountChange.Draft draft = change.toDraft();
-        draft.attributes = attributes;
+        AccountChange.Builder draft = change.toBuilder();
+        draft.attributes(attributes);
         return draft.build();
     }
 }

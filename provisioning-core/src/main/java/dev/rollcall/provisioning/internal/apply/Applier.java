@@ -7,12 +7,12 @@ import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
-import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -38,10 +38,9 @@ public final class Applier {
     public Outcomes apply(Plan plan) {
         ApplyLog log = new ApplyLog(plan, settings);
         KeyRule key = settings.key;
-        PasswordPolicy passwords = settings.passwords;
-        boolean unfinished = key != null
-                && passwords != null
-                && !passwords.delivery().prepared().isEmpty();
+        PasswordAccess passwords = settings.passwords;
+        boolean unfinished =
+                key != null && passwords != null && !passwords.waiting().isEmpty();
         if (plan.isEmpty() && !unfinished) {
             return log.outcomes(null);
         }

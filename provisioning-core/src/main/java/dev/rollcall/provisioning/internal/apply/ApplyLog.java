@@ -110,19 +110,14 @@ public final class ApplyLog {
 
     private Outcomes outcomes(@Nullable DirectoryException lost, @Nullable ConnectorException applicationLost) {
         remember();
-        return new Outcomes(
+        return new RunOutcomes(
                 plan,
                 done,
                 counts.counts(),
                 failures,
                 normalized,
-                held,
-                refused,
-                notTried,
-                lost,
-                applicationLost,
-                tripped(),
-                stopped);
+                new RunOutcomes.Left(held, refused, notTried),
+                new RunOutcomes.End(lost, applicationLost, tripped(), stopped));
     }
 
     /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */

@@ -19,9 +19,8 @@ import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.directory.DirectoryType;
 import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.DirectoryChange;
-import dev.rollcall.provisioning.policy.PasswordDelivery;
-import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +45,11 @@ final class NewAccounts {
             @Nullable String refusal) {}
 
     private final Directory directory;
-    private final @Nullable PasswordPolicy passwords;
+    private final @Nullable PasswordAccess passwords;
     private final LDAPConnection connection;
     private final boolean maySend;
 
-    NewAccounts(Directory directory, @Nullable PasswordPolicy passwords, LDAPConnection connection) {
+    NewAccounts(Directory directory, @Nullable PasswordAccess passwords, LDAPConnection connection) {
         this.directory = directory;
         this.passwords = passwords;
         this.connection = connection;
@@ -80,7 +79,7 @@ final class NewAccounts {
                 attributes.add(new Attribute("pwdLastSet", "0"));
             }
         }
-        passwords.delivery().prepare(change.key(), change.dn().toString(), password);
+        passwords.prepare(change.key(), change.dn().toString(), password);
         return new Account(attributes, password, null);
     }
 
@@ -94,8 +93,8 @@ final class NewAccounts {
     /** Creates the entry disabled, sets its password, enables it; or leaves no entry. */
     LDAPResult createDisabledFirst(DirectoryChange change, Function<List<Attribute>, AddRequest> add) {
         Secret password = passwords().next();
-        passwords().delivery().cancel(change.key());
-        passwords().delivery().prepare(change.key(), change.dn().toString(), password);
+        passwords().cancel(change.key());
+        passwords().prepare(change.key(), change.dn().toString(), password);
         String dn = WireNames.of(change.dn());
         AddRequest disabled = add.apply(directory.accounts().onCreate(AccountState.DISABLED));
         AddRequest enabled = add.apply(directory.accounts().onCreate(AccountState.ENABLED));
@@ -165,13 +164,13 @@ final class NewAccounts {
             return;
         }
         int given = 0;
-        for (PasswordDelivery.Prepared one : passwords.delivery().prepared()) {
+        for (PasswordAccess.Waiting one : passwords.waiting()) {
             Optional<ReadOnlyEntry> entry = directory.read(
                     connection, one.dn(), Set.of(key.attribute(), CREATOR, "createTimestamp", "modifyTimestamp"));
             if (entry.isPresent()
                     && isUntouched(one, entry.get(), key)
                     && give(one.dn(), one.password()).getResultCode().equals(ResultCode.SUCCESS)) {
-                passwords.delivery().confirm(one.key());
+                passwords.confirm(one.key());
                 given++;
             }
         }
@@ -180,7 +179,7 @@ final class NewAccounts {
         }
     }
 
-    private boolean isUntouched(PasswordDelivery.Prepared one, ReadOnlyEntry entry, KeyRule key) {
+    private boolean isUntouched(PasswordAccess.Waiting one, ReadOnlyEntry entry, KeyRule key) {
         String made = entry.getAttributeValue("createTimestamp");
         String creator = entry.getAttributeValue(CREATOR);
         String[] keys = entry.getAttributeValues(key.attribute());
@@ -222,7 +221,7 @@ final class NewAccounts {
     /** The entry was not sent. */
     void abandon(DirectoryChange change, Account account) {
         if (account.password != null) {
-            passwords().delivery().cancel(change.key());
+            passwords().cancel(change.key());
         }
     }
 
@@ -231,14 +230,14 @@ final class NewAccounts {
             return;
         }
         if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-            passwords().delivery().confirm(change.key());
+            passwords().confirm(change.key());
         } else if (!WriteWindow.isLoss(result.getResultCode())) {
             abandon(change, account);
         }
         // After a loss nobody knows whether the account was made: its password stays prepared.
     }
 
-    private PasswordPolicy passwords() {
+    private PasswordAccess passwords() {
         return Objects.requireNonNull(passwords, "passwords");
     }
 

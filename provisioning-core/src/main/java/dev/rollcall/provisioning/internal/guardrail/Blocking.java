@@ -31,12 +31,13 @@ public final class Blocking {
         if (attributes.isEmpty() && clearing) {
             return null;
         }
-        DirectoryChange placed = present == null ? change : change.at(present);
+        DirectoryChange placed =
+                present == null ? change : change.toBuilder().dn(present).build();
         if (attributes.size() == change.attributes().size()) {
             return placed;
         }
-        DirectoryChange.Draft draft = placed.toDraft();
-        draft.attributes = attributes;
+        DirectoryChange.Builder draft = placed.toBuilder();
+        draft.attributes(attributes);
         return draft.build();
     }
 }

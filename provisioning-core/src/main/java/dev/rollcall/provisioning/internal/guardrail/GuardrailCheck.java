@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning.internal.guardrail;
 
-import dev.rollcall.provisioning.guardrail.FailureLimit;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
@@ -74,42 +73,35 @@ public final class GuardrailCheck {
     public GuardrailVerdict verdict(Population population) {
         List<Guardrail> tripped = new ArrayList<>();
         int enabled = population.enabled;
-        judge(tripped, Guardrails.MAX_DISABLE_OR_DELETE, guardrails.maxDisableOrDelete(), ended.size(), enabled);
-        judge(tripped, Guardrails.MAX_MODIFY, guardrails.maxModify(), modified + renamed.size(), enabled);
+        judge(tripped, GuardrailNames.MAX_DISABLE_OR_DELETE, guardrails.maxDisableOrDelete(), ended.size(), enabled);
+        judge(tripped, GuardrailNames.MAX_MODIFY, guardrails.maxModify(), modified + renamed.size(), enabled);
         attributes.forEach((name, count) -> judge(
                 tripped,
-                Guardrails.MAX_ATTRIBUTE_CHANGE + ":" + name,
+                GuardrailNames.MAX_ATTRIBUTE_CHANGE + ":" + name,
                 guardrails.maxAttributeChange(),
                 count,
                 enabled));
         if (population.all > 0) {
-            judge(tripped, Guardrails.MAX_CREATE, guardrails.maxCreate(), created, population.all);
+            judge(tripped, GuardrailNames.MAX_CREATE, guardrails.maxCreate(), created, population.all);
         }
-        judge(tripped, Guardrails.MAX_KEYLESS, guardrails.maxKeyless(), population.keyless, population.records);
+        judge(tripped, GuardrailNames.MAX_KEYLESS, guardrails.maxKeyless(), population.keyless, population.records);
         if (population.complete && population.records == 0) {
-            add(tripped, new Guardrail(Guardrails.EMPTY_SOURCE, "at least 1 record", "0 records", false));
+            add(tripped, new Guardrail(GuardrailNames.EMPTY_SOURCE, "at least 1 record", "0 records", false));
         } else if (useless.isPresent()) {
             String actual = "none of " + population.records + " records can be used, such as: " + useless.get();
-            add(tripped, new Guardrail(Guardrails.EMPTY_SOURCE, "at least 1 record", actual, false));
+            add(tripped, new Guardrail(GuardrailNames.EMPTY_SOURCE, "at least 1 record", actual, false));
         }
         if (created > 0 && population.unlinked >= 20 && !matching) {
             String actual = population.unlinked + " entries without key and no match rule";
-            add(tripped, new Guardrail(Guardrails.UNLINKED_ENTRIES, "19", actual, false));
+            add(tripped, new Guardrail(GuardrailNames.UNLINKED_ENTRIES, "19", actual, false));
         } else if (created > 0 && population.overlooked) {
             String actual = "the filter finds nothing, but the base holds people";
-            add(tripped, new Guardrail(Guardrails.UNLINKED_ENTRIES, "0", actual, false));
+            add(tripped, new Guardrail(GuardrailNames.UNLINKED_ENTRIES, "0", actual, false));
         }
         if (vanished != null && population.complete) {
             vanished.tripped(guardrails.maxAttributeChange(), enabled).forEach(each -> add(tripped, each));
         }
-        return new GuardrailVerdict(decision(tripped), tripped);
-    }
-
-    /** When a run stops because too much fails. */
-    public static FailureLimit failures(Guardrails guardrails, Set<String> allowed) {
-        return allowed.contains(Guardrails.FAILURES)
-                ? new FailureLimit(Integer.MAX_VALUE, 100, 3)
-                : guardrails.failureLimit();
+        return GuardrailVerdict.of(decision(tripped), tripped);
     }
 
     public boolean createsAny() {
@@ -117,8 +109,8 @@ public final class GuardrailCheck {
     }
 
     private void judge(List<Guardrail> tripped, String name, Limit limit, int actual, int population) {
-        if (limit.trips(actual, population)) {
-            add(tripped, limit.guardrail(name, actual, population, false));
+        if (Limits.trips(limit, actual, population)) {
+            add(tripped, Limits.guardrail(limit, name, actual, population, false));
         }
     }
 
@@ -135,7 +127,7 @@ public final class GuardrailCheck {
         boolean other = false;
         for (Guardrail guardrail : tripped) {
             if (!guardrail.allowed()) {
-                boolean ending = guardrail.name().equals(Guardrails.MAX_DISABLE_OR_DELETE);
+                boolean ending = guardrail.name().equals(GuardrailNames.MAX_DISABLE_OR_DELETE);
                 destructive |= ending;
                 other |= !ending;
             }

@@ -8,7 +8,6 @@ import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.GroupIntent;
 import dev.rollcall.mapping.GroupIntent.Membership;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.plan.Guardrail;
 import java.util.ArrayList;
@@ -87,7 +86,7 @@ public final class VanishedColumns {
         if (people >= FEW) {
             missed.forEach((attribute, counts) -> absent.forEach(column -> {
                 int entries = counts.getOrDefault(column, 0);
-                if (limit.trips(entries, population)) {
+                if (Limits.trips(limit, entries, population)) {
                     tripped.add(guardrail(attribute, column, entries + " entries have " + attribute));
                 }
             }));
@@ -103,7 +102,7 @@ public final class VanishedColumns {
 
     private Guardrail guardrail(String what, ColumnPath column, String because) {
         return new Guardrail(
-                Guardrails.VANISHED_COLUMN + ":" + what,
+                GuardrailNames.VANISHED_COLUMN + ":" + what,
                 "at least 1 record with record." + column,
                 "0 of " + people + ", and " + because,
                 false);

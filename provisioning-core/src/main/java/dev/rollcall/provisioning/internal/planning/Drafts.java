@@ -96,11 +96,11 @@ final class Drafts implements AutoCloseable {
         DN dn = Entries.dn(entry);
         Leavers.Action action = ending(entry);
         if (action == Leavers.Action.DELETE) {
-            DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
-            draft.stage = DirectoryChange.Stage.DELETES;
-            draft.leaver = true;
-            draft.fingerprint = fingerprints.of(entry);
-            if (allowed(draft)) {
+            DirectoryChange.Builder draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
+            draft.stage(DirectoryChange.Stage.DELETES);
+            draft.leaver(true);
+            draft.fingerprint(fingerprints.of(entry));
+            if (allowed(ChangeKind.DELETE, key)) {
                 moves.delete(draft.build(), number);
             }
         } else {
@@ -137,12 +137,12 @@ final class Drafts implements AutoCloseable {
         if (isRefused(wanted, dn, holder, inUse, parents)) {
             return;
         }
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, wanted.key, dn);
-        draft.situation = wanted.situation;
-        draft.missingParents = parents;
-        draft.attributes =
-                comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
-        if (!allowed(draft)) {
+        DirectoryChange.Builder draft = DirectoryChange.builder(ChangeKind.CREATE, wanted.key, dn);
+        draft.situation(wanted.situation);
+        draft.missingParents(parents);
+        draft.attributes(
+                comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key)));
+        if (!allowed(ChangeKind.CREATE, wanted.key)) {
             return;
         }
         moves.create(wanted.key, dn, holder);
@@ -272,12 +272,12 @@ final class Drafts implements AutoCloseable {
             findings.conflict(Situation.PARENT_MISSING, key, parent + " does not exist; disabled, but not moved");
             return Optional.empty();
         }
-        DirectoryChange.Draft draft = draft(ChangeKind.MOVE, key, entry, situation);
-        draft.stage = DirectoryChange.Stage.NAMES;
-        draft.newDn = target;
-        draft.leaver = true;
-        draft.fingerprint = fingerprints.of(entry);
-        if (!allowed(draft)) {
+        DirectoryChange.Builder draft = draft(ChangeKind.MOVE, key, entry, situation);
+        draft.stage(DirectoryChange.Stage.NAMES);
+        draft.newDn(target);
+        draft.leaver(true);
+        draft.fingerprint(fingerprints.of(entry));
+        if (!allowed(ChangeKind.MOVE, key)) {
             return Optional.empty();
         }
         moves.rename(draft.build(), number, OptionalInt.empty());
@@ -287,13 +287,13 @@ final class Drafts implements AutoCloseable {
     private boolean rename(Wanted wanted, ReadOnlyEntry entry, DN target, OptionalInt holder, List<DN> parents) {
         DN present = Entries.dn(entry);
         boolean moves = !java.util.Objects.equals(present.getParent(), target.getParent());
-        DirectoryChange.Draft draft =
+        DirectoryChange.Builder draft =
                 draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key, entry, wanted.situation);
-        draft.stage = DirectoryChange.Stage.NAMES;
-        draft.newDn = target;
-        draft.missingParents = parents;
-        draft.fingerprint = fingerprints.of(entry);
-        if (!allowed(draft)) {
+        draft.stage(DirectoryChange.Stage.NAMES);
+        draft.newDn(target);
+        draft.missingParents(parents);
+        draft.fingerprint(fingerprints.of(entry));
+        if (!allowed(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key)) {
             return false;
         }
         this.moves.rename(draft.build(), wanted.entryNumber, holder);
@@ -307,11 +307,11 @@ final class Drafts implements AutoCloseable {
         List<AttributeChange> rest = new ArrayList<>();
         attributes.forEach(change -> (change.name().equalsIgnoreCase(keyAttribute) ? own : rest).add(change));
         own.addAll(AttributeChanges.of(run.directory().markModifications(entry), entry, "mark"));
-        DirectoryChange.Draft draft = draft(ChangeKind.LINK, wanted.key, entry, wanted.situation);
-        draft.stage = DirectoryChange.Stage.LINKS;
-        draft.fingerprint = fingerprints.of(entry);
-        draft.attributes = own;
-        if (allowed(draft)) {
+        DirectoryChange.Builder draft = draft(ChangeKind.LINK, wanted.key, entry, wanted.situation);
+        draft.stage(DirectoryChange.Stage.LINKS);
+        draft.fingerprint(fingerprints.of(entry));
+        draft.attributes(own);
+        if (allowed(ChangeKind.LINK, wanted.key)) {
             links.append(ChangeCodec.encode(draft.build()));
         }
         return rest;
@@ -319,9 +319,9 @@ final class Drafts implements AutoCloseable {
 
     private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> attributes) {
         if (!attributes.isEmpty()) {
-            DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
-            draft.attributes = attributes;
-            draft.leaver = wanted.isLeaver();
+            DirectoryChange.Builder draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
+            draft.attributes(attributes);
+            draft.leaver(wanted.isLeaver());
             emit(draft, dn);
         }
     }
@@ -335,10 +335,10 @@ final class Drafts implements AutoCloseable {
             Situation situation,
             boolean leaver) {
         if (!modifications.isEmpty()) {
-            DirectoryChange.Draft draft = draft(kind, key, entry, situation);
-            draft.attributes =
-                    AttributeChanges.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
-            draft.leaver = leaver;
+            DirectoryChange.Builder draft = draft(kind, key, entry, situation);
+            draft.attributes(
+                    AttributeChanges.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT)));
+            draft.leaver(leaver);
             emit(draft, dn);
         }
     }
@@ -353,25 +353,26 @@ final class Drafts implements AutoCloseable {
         wanted.situation = findings.conflict(situation, wanted.key, detail);
     }
 
-    private DirectoryChange.Draft draft(ChangeKind kind, String key, ReadOnlyEntry entry, Situation situation) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, Entries.dn(entry));
-        draft.id = run.directory().id(entry);
-        draft.situation = situation;
+    private DirectoryChange.Builder draft(ChangeKind kind, String key, ReadOnlyEntry entry, Situation situation) {
+        DirectoryChange.Builder draft = DirectoryChange.builder(kind, key, Entries.dn(entry));
+        draft.id(run.directory().id(entry));
+        draft.situation(situation);
         return draft;
     }
 
-    private boolean allowed(DirectoryChange.Draft draft) {
+    private boolean allowed(ChangeKind kind, String key) {
         touched = true;
-        if (run.categories().allows(draft.kind)) {
+        if (run.categories().allows(kind)) {
             return true;
         }
-        findings.withheld(draft.kind, draft.key);
+        findings.withheld(kind, key);
         return false;
     }
 
-    private void emit(DirectoryChange.Draft draft, DN dn) {
-        if (allowed(draft)) {
-            entries.append(ChangeCodec.encode(draft.build().at(dn)));
+    private void emit(DirectoryChange.Builder draft, DN dn) {
+        DirectoryChange change = draft.dn(dn).build();
+        if (allowed(change.kind(), change.key())) {
+            entries.append(ChangeCodec.encode(change));
         }
     }
 

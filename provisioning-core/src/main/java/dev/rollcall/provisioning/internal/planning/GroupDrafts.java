@@ -72,21 +72,22 @@ final class GroupDrafts implements AutoCloseable {
             return false;
         }
         boolean member = wanted == Membership.NOT_MEMBER;
-        DirectoryChange.Draft draft =
-                new DirectoryChange.Draft(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
-        draft.id = entry == null ? null : run.directory().id(entry);
-        draft.stage = DirectoryChange.Stage.GROUPS;
-        draft.situation = why;
-        draft.group = group.group();
+        DirectoryChange.Builder draft =
+                DirectoryChange.builder(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
+        draft.id(entry == null ? null : run.directory().id(entry));
+        draft.stage(DirectoryChange.Stage.GROUPS);
+        draft.situation(why);
+        draft.group(group.group());
         var value = Octets.of(List.of(dn.toString()));
-        draft.attributes = List.of(
+        draft.attributes(List.of(
                 member
                         ? AttributeChange.of(group.attribute(), value, List.of(), "group")
-                        : AttributeChange.of(group.attribute(), List.of(), value, "group"));
-        if (run.categories().allows(draft.kind)) {
-            spool.append(ChangeCodec.encode(draft.build()));
+                        : AttributeChange.of(group.attribute(), List.of(), value, "group")));
+        DirectoryChange change = draft.build();
+        if (run.categories().allows(change.kind())) {
+            spool.append(ChangeCodec.encode(change));
         } else {
-            findings.withheld(draft.kind, draft.key);
+            findings.withheld(change.kind(), key);
         }
         return true;
     }

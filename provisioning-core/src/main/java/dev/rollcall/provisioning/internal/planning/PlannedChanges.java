@@ -102,8 +102,8 @@ final class PlannedChanges implements AutoCloseable {
         if (attributes.isEmpty() && change.kind() == ChangeKind.MODIFY) {
             return null;
         }
-        DirectoryChange.Draft draft = change.toDraft();
-        draft.attributes = attributes;
+        DirectoryChange.Builder draft = change.toBuilder();
+        draft.attributes(attributes);
         return draft.build();
     }
 

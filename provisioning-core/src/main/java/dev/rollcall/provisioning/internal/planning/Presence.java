@@ -6,8 +6,8 @@ import dev.rollcall.formats.Truth;
 import dev.rollcall.mapping.MappingInput;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.source.RecordCondition;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.plan.Situation;
-import dev.rollcall.provisioning.source.Source;
 import java.util.Optional;
 
 /** Whether a person is there, as far as the record alone tells. Immutable and thread-safe. */
@@ -19,7 +19,7 @@ public final class Presence {
      * INACTIVE. Empty if that cannot be told, which is a finding.
      */
     public static Optional<Situation> of(
-            Source source, UserRecord record, MappingInput input, String key, Findings findings) {
+            SourceAccess source, UserRecord record, MappingInput input, String key, Findings findings) {
         if (record.fault().isPresent()) {
             findings.conflict(Situation.INVALID, key, record.fault().get());
             return Optional.empty();

@@ -4,14 +4,14 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingInput;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
 import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
-import dev.rollcall.provisioning.policy.PasswordPolicy;
-import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.state.StateStore;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run towards a directory is made of. Immutable and thread-safe. */
 public record RunSettings(
-        Source source,
+        SourceAccess source,
         Mapping mapping,
         Directory directory,
         Leavers leavers,
@@ -35,4 +35,4 @@ public record RunSettings(
         List<ChangeListener> listeners,
         BooleanSupplier cancelled,
         StateStore state,
-        @Nullable PasswordPolicy passwords) {}
+        @Nullable PasswordAccess passwords) {}

@@ -9,9 +9,9 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.source.RecordCodec;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.internal.spool.Spool;
-import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.source.SourceReading;
 import dev.rollcall.provisioning.source.UnknownColumn;
 import java.time.Clock;
@@ -66,7 +66,7 @@ public final class SourceRecords implements AutoCloseable {
      *
      * @param selection who is wanted
      */
-    public static SourceRecords read(Source source, KeyRule key, Selection selection, Clock clock, long memory) {
+    public static SourceRecords read(SourceAccess source, KeyRule key, Selection selection, Clock clock, long memory) {
         SourceRecords read = new SourceRecords(memory);
         try {
             read.fetch(source, key, selection, clock);
@@ -78,7 +78,7 @@ public final class SourceRecords implements AutoCloseable {
         }
     }
 
-    private void fetch(Source source, KeyRule key, Selection selection, Clock clock) {
+    private void fetch(SourceAccess source, KeyRule key, Selection selection, Clock clock) {
         try {
             if (!selection.isEverybody()) {
                 reason = "only some keys were asked for";
@@ -109,7 +109,7 @@ public final class SourceRecords implements AutoCloseable {
     }
 
     /** Whether the source can be asked for single users. */
-    private boolean fetchByKeys(Source source, KeyRule key, Selection selection, Clock clock) {
+    private boolean fetchByKeys(SourceAccess source, KeyRule key, Selection selection, Clock clock) {
         try {
             fetchPages(source, UserQuery.byKeys(selection.spelled()), key, selection, clock);
             return true;
@@ -121,9 +121,9 @@ public final class SourceRecords implements AutoCloseable {
         }
     }
 
-    private void fetchPages(Source source, UserQuery query, KeyRule key, Selection selection, Clock clock) {
+    private void fetchPages(SourceAccess source, UserQuery query, KeyRule key, Selection selection, Clock clock) {
         try (PageIterator<UserRecord> pages =
-                PageIterator.guarded(source.users().fetchUsers(query), PageLimits.defaults(), clock)) {
+                PageIterator.guarded(source.fetchUsers(query), PageLimits.defaults(), clock)) {
             while (pages.hasNext()) {
                 for (UserRecord record : pages.next().items()) {
                     add(record, key, selection);
@@ -158,7 +158,7 @@ public final class SourceRecords implements AutoCloseable {
     private void noteUnknown(String column, Value value) {
         if (value instanceof Value.Unknown why) {
             UnknownColumn before = unknown.getOrDefault(column, new UnknownColumn(column, why.reason(), 0));
-            unknown.put(column, before.oneMore());
+            unknown.put(column, new UnknownColumn(column, before.reason(), before.records() + 1));
         }
     }
 
@@ -244,7 +244,11 @@ public final class SourceRecords implements AutoCloseable {
     }
 
     public SourceReading reading() {
-        return new SourceReading(records, complete != null, failure != null, reason, unknown.values());
+        String why = reason;
+        SourceReading read = why == null
+                ? SourceReading.whole(records)
+                : failure != null ? SourceReading.cutShort(records, why) : SourceReading.part(records, why);
+        return read.unknown(unknown.values());
     }
 
     @Override

@@ -71,29 +71,29 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     DirectoryChange create(String uid, AttributeChange... more) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, uid, dn(uid));
-        draft.attributes = Stream.concat(
+        DirectoryChange.Builder draft = DirectoryChange.builder(ChangeKind.CREATE, uid, dn(uid));
+        draft.attributes(Stream.concat(
                         Stream.of(
                                 change("objectClass", "", "inetOrgPerson"),
                                 change("uid", "", uid),
                                 change("cn", "", uid),
                                 change("sn", "", uid)),
                         Arrays.stream(more))
-                .toList();
+                .toList());
         return draft.build();
     }
 
-    DirectoryChange.Draft draft(ChangeKind kind, String uid) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, uid, dn(uid));
+    DirectoryChange.Builder draft(ChangeKind kind, String uid) {
+        DirectoryChange.Builder draft = DirectoryChange.builder(kind, uid, dn(uid));
         ReadOnlyEntry entry = read(uid);
-        draft.id = directory.id(entry);
-        draft.fingerprint = new EntryFingerprint(directory, Set.of("sn", "mail")).of(entry);
+        draft.id(directory.id(entry));
+        draft.fingerprint(new EntryFingerprint(directory, Set.of("sn", "mail")).of(entry));
         return draft;
     }
 
     DirectoryChange modify(String uid, AttributeChange... attributes) {
-        DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, uid);
-        draft.attributes = List.of(attributes);
+        DirectoryChange.Builder draft = draft(ChangeKind.MODIFY, uid);
+        draft.attributes(List.of(attributes));
         return draft.build();
     }
 
@@ -107,8 +107,7 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     static Plan plan(Change... changes) {
-        return JudgedPlan.of(
-                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of())), () -> Stream.of(changes));
+        return JudgedPlan.of(PlanFacts.unread("", "", SourceReading.whole(0)), () -> Stream.of(changes));
     }
 
     static AttributeChange change(String name, String before, String after) {

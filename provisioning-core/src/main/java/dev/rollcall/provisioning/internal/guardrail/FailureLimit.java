@@ -1,6 +1,9 @@
-package dev.rollcall.provisioning.guardrail;
+package dev.rollcall.provisioning.internal.guardrail;
 
+import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.plan.Guardrail;
+import java.util.Set;
 
 /**
  * When a run stops because too many changes fail: more than {@code count} of them, or more than {@code percent} of all
@@ -18,6 +21,17 @@ public record FailureLimit(int count, double percent, int atLeast) {
         }
     }
 
+    /** When a run stops because too much fails. */
+    public static FailureLimit of(Guardrails guardrails, Set<String> allowed) {
+        Limit failures = guardrails.failures();
+        return allowed.contains(GuardrailNames.FAILURES)
+                ? new FailureLimit(Integer.MAX_VALUE, 100, 3)
+                : new FailureLimit(
+                        failures.count() < 0 ? Integer.MAX_VALUE : failures.count(),
+                        failures.percent() < 0 ? 100 : failures.percent(),
+                        failures.atLeast());
+    }
+
     /** {@return 20 failures or 20 percent} */
     public static FailureLimit standard() {
         return new FailureLimit(20, 20, 3);
@@ -25,9 +39,11 @@ public record FailureLimit(int count, double percent, int atLeast) {
 
     /** What tripped, as a plan's guardrails are told. */
     public Guardrail guardrail(int failures, int planned) {
-        return Limit.of(count, percent).atLeast(atLeast).guardrail("failures", failures, planned, false);
+        return Limits.guardrail(
+                Limit.of(count, percent).atLeast(atLeast), GuardrailNames.FAILURES, failures, planned, false);
     }
 
+    /** Whether too many failed. */
     public boolean exceededBy(int failures, int planned) {
         return failures > count || (failures >= atLeast && failures * 100.0 > percent * planned);
     }

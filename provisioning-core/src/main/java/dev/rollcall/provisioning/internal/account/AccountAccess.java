@@ -1,0 +1,15 @@
+package dev.rollcall.provisioning.internal.account;
+
+import dev.rollcall.connector.AccountWriter;
+
+/** What a run asks of the application whose accounts it makes agree. Implementations are thread-safe, as far as the writer is. */
+public interface AccountAccess {
+    /** What reports call it. */
+    String name();
+
+    /** Reads and writes its accounts. */
+    AccountWriter writer();
+
+    /** Whether another account is made when an attribute changes that never changes in an account. */
+    boolean replaces();
+}
