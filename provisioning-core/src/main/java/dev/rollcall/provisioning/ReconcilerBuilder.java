@@ -5,10 +5,11 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingInput;
 import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.DirectoryType;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.internal.account.AccountAccess;
 import dev.rollcall.provisioning.internal.account.AccountRun;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
@@ -213,13 +214,13 @@ public final class ReconcilerBuilder {
             run.check(passwords != null);
             return new Reconciler(new AccountRuns(run));
         }
-        Directory entries = Objects.requireNonNull(directory);
+        DirectoryAccess entries = (DirectoryAccess) Objects.requireNonNull(directory);
         if (leavers.deleteAfter().isPresent() && entries.markAttribute().isEmpty()) {
             throw new IllegalArgumentException(
                     "deleteAfter needs a directory with a mark, which holds the day on which an account was disabled");
         }
         String switching = entries.accounts().attribute();
-        if (entries.type() != DirectoryType.ACTIVE_DIRECTORY
+        if (entries.kind() != DirectoryKind.ACTIVE_DIRECTORY
                 && mapping.ownedAttributes().stream().anyMatch(switching::equalsIgnoreCase)) {
             throw new IllegalArgumentException(
                     "the mapping writes " + switching + ", which disables accounts: who was disabled would be enabled");

@@ -12,7 +12,7 @@ import com.unboundid.ldif.LDIFDeleteChangeRecord;
 import com.unboundid.ldif.LDIFModifyChangeRecord;
 import com.unboundid.ldif.LDIFModifyDNChangeRecord;
 import com.unboundid.ldif.LDIFWriter;
-import dev.rollcall.provisioning.directory.SchemaEquality;
+import dev.rollcall.provisioning.internal.directory.SchemaEquality;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.spool.PrivateFiles;
 import dev.rollcall.provisioning.plan.AttributeChange;

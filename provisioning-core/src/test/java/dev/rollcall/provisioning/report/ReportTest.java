@@ -12,7 +12,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.Roll;
-import dev.rollcall.provisioning.directory.DirectoryBuilder;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -129,8 +129,8 @@ class ReportTest {
 
         @Test
         void never_shows_a_password() throws IOException {
-            DirectoryChange.Builder draft = DirectoryChange.builder(
-                    ChangeKind.MODIFY, "1", DirectoryBuilder.dn("test", "uid=ada," + Roll.PEOPLE));
+            DirectoryChange.Builder draft =
+                    DirectoryChange.builder(ChangeKind.MODIFY, "1", Entries.dn("test", "uid=ada," + Roll.PEOPLE));
             draft.attributes(List.of(AttributeChange.of(
                     "userPassword", List.of(), List.of(new ASN1OctetString("open sesame")), "test")));
 

@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.integration.real.RealDirectory;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
@@ -117,7 +118,7 @@ abstract class ServerToWrite {
         DirectoryChange.Builder draft = DirectoryChange.builder(kind, key(dn), dn);
         ReadOnlyEntry entry = read(dn);
         draft.id(directory.id(entry));
-        draft.fingerprint(new EntryFingerprint(directory, Set.of("title")).of(entry));
+        draft.fingerprint(new EntryFingerprint((DirectoryAccess) directory, Set.of("title")).of(entry));
         return draft;
     }
 
@@ -168,7 +169,7 @@ abstract class ServerToWrite {
     Outcomes apply(Change... changes) {
         ApplySettings settings = new ApplySettings();
         settings.owned = Set.of("title");
-        return new Applier(directory, settings).apply(plan(changes));
+        return new Applier((DirectoryAccess) directory, settings).apply(plan(changes));
     }
 
     static Plan plan(Change... changes) {

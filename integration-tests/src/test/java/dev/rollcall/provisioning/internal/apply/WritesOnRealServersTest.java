@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -189,7 +190,7 @@ class WritesOnRealServersTest {
                     PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false);
             DN dn = name("With Password");
 
-            Outcomes outcomes = new Applier(directory, settings).apply(plan(create(dn)));
+            Outcomes outcomes = new Applier((DirectoryAccess) directory, settings).apply(plan(create(dn)));
 
             assertThat(outcomes.failures()).isEmpty();
             String line = Files.readAllLines(file).get(1);

@@ -4,8 +4,8 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
 import dev.rollcall.mapping.KeyRule;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.Change;
@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 
 /** Carries a plan out: the only writer. Not thread-safe: for one thread at a time. */
 public final class Applier {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final ApplySettings settings;
 
-    public Applier(Directory directory, ApplySettings settings) {
+    public Applier(DirectoryAccess directory, ApplySettings settings) {
         this.directory = directory;
         this.settings = settings;
     }
@@ -44,7 +44,7 @@ public final class Applier {
         if (plan.isEmpty() && !unfinished) {
             return log.outcomes(null);
         }
-        LDAPConnection connection = directory.session().borrow("applying the plan");
+        LDAPConnection connection = directory.borrow("applying the plan");
         WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
         try {
             if (key != null && unfinished) {
@@ -57,7 +57,7 @@ public final class Applier {
             }
             return log.outcomes(window.dead());
         } finally {
-            directory.session().release(connection, window.dead() == null);
+            directory.release(connection, window.dead() == null);
         }
     }
 

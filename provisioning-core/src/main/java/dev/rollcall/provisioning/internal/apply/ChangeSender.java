@@ -3,7 +3,7 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.ldap.sdk.LDAPRequest;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
-import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.ResultCodes;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
@@ -39,11 +39,11 @@ final class ChangeSender {
         ResultCode failure = result.getResultCode();
         window.lost(failure);
         String said = result.getDiagnosticMessage();
-        String printed = said == null ? "" : DirectoryException.printable(said);
-        String code = DirectoryException.codeOf(failure);
+        String printed = said == null ? "" : ResultCodes.printable(said);
+        String code = ResultCodes.codeOf(failure);
         log.failed(
                 WriteWindow.isLoss(failure)
                         ? Outcome.unknown(change, code, "no answer came; the next run finds out")
-                        : Outcome.failed(change, code, printed, DirectoryException.kindOf(failure)));
+                        : Outcome.failed(change, code, printed, ResultCodes.kindOf(failure)));
     }
 }

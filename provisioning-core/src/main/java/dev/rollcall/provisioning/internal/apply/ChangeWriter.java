@@ -9,8 +9,8 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -30,7 +30,7 @@ final class ChangeWriter {
     /** References to entries that the same plan makes, written once those are there. */
     private record Later(int at, DirectoryChange change, List<AttributeChange> attributes, boolean alone) {}
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final LDAPConnection connection;
     private final WriteWindow window;
     private final WriteRequests requests;
@@ -49,7 +49,7 @@ final class ChangeWriter {
     private final List<Later> later = new ArrayList<>();
 
     ChangeWriter(
-            Directory directory,
+            DirectoryAccess directory,
             ApplySettings settings,
             LDAPConnection connection,
             WriteWindow window,

@@ -4,8 +4,8 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.directory.AttributeEquality;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -20,11 +20,11 @@ import java.util.Set;
 
 /** Looks, right before a write, whether an entry is still what the plan saw. Not thread-safe: for one thread at a time. */
 final class Freshness {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final LDAPConnection connection;
     private final EntryFingerprint fingerprint;
 
-    Freshness(Directory directory, LDAPConnection connection, Collection<String> owned) {
+    Freshness(DirectoryAccess directory, LDAPConnection connection, Collection<String> owned) {
         this.directory = directory;
         this.connection = connection;
         this.fingerprint = new EntryFingerprint(directory, owned);
@@ -66,7 +66,7 @@ final class Freshness {
         if (change.before().isEmpty()) {
             return values.isEmpty();
         }
-        AttributeEquality equality = directory.equality(change.name());
+        ValueEquality equality = directory.values(change.name());
         return equality.isDn()
                 ? equality.canonical(values).containsAll(equality.canonical(change.removed()))
                 : new HashSet<>(values).containsAll(change.removed());

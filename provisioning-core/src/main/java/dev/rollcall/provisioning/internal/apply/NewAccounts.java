@@ -14,10 +14,9 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.mapping.KeyRule;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
-import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -44,12 +43,12 @@ final class NewAccounts {
             @Nullable Secret password,
             @Nullable String refusal) {}
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final @Nullable PasswordAccess passwords;
     private final LDAPConnection connection;
     private final boolean maySend;
 
-    NewAccounts(Directory directory, @Nullable PasswordAccess passwords, LDAPConnection connection) {
+    NewAccounts(DirectoryAccess directory, @Nullable PasswordAccess passwords, LDAPConnection connection) {
         this.directory = directory;
         this.passwords = passwords;
         this.connection = connection;
@@ -57,22 +56,21 @@ final class NewAccounts {
         boolean secure = connection.getSSLSession() != null;
         boolean loopback = connection.getConnectedInetAddress() != null
                 && connection.getConnectedInetAddress().isLoopbackAddress();
-        this.maySend = secure || (loopback && directory.type() != DirectoryType.ACTIVE_DIRECTORY);
+        this.maySend = secure || (loopback && directory.kind() != DirectoryKind.ACTIVE_DIRECTORY);
     }
 
     /** The password is made, and kept durably, before the entry is. */
     Account prepare(DirectoryChange change) {
-        boolean activeDirectory = directory.type() == DirectoryType.ACTIVE_DIRECTORY;
+        boolean activeDirectory = directory.kind() == DirectoryKind.ACTIVE_DIRECTORY;
         if (passwords == null) {
             // An Active Directory does not take an enabled account without a password.
-            AccountState state = activeDirectory ? AccountState.DISABLED : AccountState.ENABLED;
-            return new Account(directory.accounts().onCreate(state), null, null);
+            return new Account(directory.accounts().onCreate(!activeDirectory), null, null);
         }
         if (!maySend) {
             return new Account(List.of(), null, "a password is sent over TLS only");
         }
         Secret password = passwords.next();
-        List<Attribute> attributes = new ArrayList<>(directory.accounts().onCreate(AccountState.ENABLED));
+        List<Attribute> attributes = new ArrayList<>(directory.accounts().onCreate(true));
         if (activeDirectory) {
             attributes.add(new Attribute("unicodePwd", quoted(password)));
             if (passwords.forcesChange()) {
@@ -85,7 +83,7 @@ final class NewAccounts {
 
     /** Some domains take a password only for an entry that is there. */
     boolean wantsAnotherWay(Account account, LDAPResult result) {
-        return directory.type() == DirectoryType.ACTIVE_DIRECTORY
+        return directory.kind() == DirectoryKind.ACTIVE_DIRECTORY
                 && account.password != null
                 && result.getResultCode().equals(ResultCode.UNWILLING_TO_PERFORM);
     }
@@ -96,8 +94,8 @@ final class NewAccounts {
         passwords().cancel(change.key());
         passwords().prepare(change.key(), change.dn().toString(), password);
         String dn = WireNames.of(change.dn());
-        AddRequest disabled = add.apply(directory.accounts().onCreate(AccountState.DISABLED));
-        AddRequest enabled = add.apply(directory.accounts().onCreate(AccountState.ENABLED));
+        AddRequest disabled = add.apply(directory.accounts().onCreate(false));
+        AddRequest enabled = add.apply(directory.accounts().onCreate(true));
         LDAPResult made;
         try {
             made = connection.add(disabled);
@@ -128,7 +126,7 @@ final class NewAccounts {
      * server refuses it, the entry is deleted again: the next run would find it there and leave it without a password.
      */
     LDAPResult setPassword(DirectoryChange change, Account account, LDAPResult made, WriteWindow window) {
-        if (account.password == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY) {
+        if (account.password == null || directory.kind() == DirectoryKind.ACTIVE_DIRECTORY) {
             return made;
         }
         DirectoryException dead = window.dead();
@@ -145,7 +143,7 @@ final class NewAccounts {
             LDAPResult set =
                     connection.processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
             boolean given = set.getResultCode().equals(ResultCode.SUCCESS);
-            if (given && passwords().forcesChange() && directory.type() == DirectoryType.OPENLDAP) {
+            if (given && passwords().forcesChange() && directory.kind() == DirectoryKind.OPENLDAP) {
                 connection.modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
             }
             return set;
@@ -160,7 +158,7 @@ final class NewAccounts {
      * entry is made with its password or not at all.
      */
     void finishEarlier(KeyRule key) {
-        if (passwords == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY || !maySend) {
+        if (passwords == null || directory.kind() == DirectoryKind.ACTIVE_DIRECTORY || !maySend) {
             return;
         }
         int given = 0;

@@ -14,8 +14,7 @@ import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.controls.AssertionRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
-import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.EntryIds;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -34,11 +33,11 @@ final class WriteRequests {
     static final String ASSERTION = "1.3.6.1.1.12";
     static final String POST_READ = "1.3.6.1.1.13.2";
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final boolean assertion;
     private final boolean postRead;
 
-    WriteRequests(Directory directory, Set<String> supportedControls) {
+    WriteRequests(DirectoryAccess directory, Set<String> supportedControls) {
         this.directory = directory;
         this.assertion = supportedControls.contains(ASSERTION);
         this.postRead = supportedControls.contains(POST_READ);
@@ -115,13 +114,12 @@ final class WriteRequests {
 
     /** Whether the server cannot compare the old value, so that we have to, right before. */
     boolean needsReading(List<AttributeChange> attributes) {
-        return attributes.stream()
-                .anyMatch(one -> !directory.equality(one.name()).hasEqualityRule());
+        return attributes.stream().anyMatch(one -> !directory.values(one.name()).hasEqualityRule());
     }
 
     private List<Modification> modifications(AttributeChange attribute) {
         String name = attribute.name();
-        if (!directory.equality(name).hasEqualityRule()) {
+        if (!directory.values(name).hasEqualityRule()) {
             return List.of(new Modification(
                     ModificationType.REPLACE, name, attribute.after().toArray(new ASN1OctetString[0])));
         }
@@ -154,10 +152,10 @@ final class WriteRequests {
     /** It is still that entry, and what was absent still is: a value to add names no old one. */
     private @Nullable Filter sameEntry(DirectoryChange change, List<AttributeChange> attributes) {
         List<Filter> terms = new ArrayList<>();
-        change.id().filter(id -> !EntryIds.isDn(id)).ifPresent(id -> terms.add(directory.idFilter(id)));
+        change.id().flatMap(directory::idFilter).ifPresent(terms::add);
         for (AttributeChange attribute : attributes) {
             if (attribute.before().isEmpty()
-                    && directory.equality(attribute.name()).hasEqualityRule()) {
+                    && directory.values(attribute.name()).hasEqualityRule()) {
                 terms.add(Filter.createNOTFilter(Filter.createPresenceFilter(attribute.name())));
             }
         }
@@ -166,7 +164,7 @@ final class WriteRequests {
 
     /** Values to write; those to delete are spelled as the server gave them. */
     private ASN1OctetString[] wire(String attribute, List<ASN1OctetString> values) {
-        boolean names = directory.equality(attribute).isDn();
+        boolean names = directory.values(attribute).isDn();
         return values.stream()
                 .map(value -> names ? WireNames.value(value) : value)
                 .toArray(ASN1OctetString[]::new);

@@ -3,8 +3,7 @@ package dev.rollcall.provisioning.internal.planning;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import java.util.Set;
@@ -15,7 +14,7 @@ import java.util.Set;
  * thread at a time.
  */
 final class Census {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Mapping mapping;
     private final SourceRecords records;
     private final ManagedEntries managed;
@@ -69,9 +68,7 @@ final class Census {
 
     private void count(ReadOnlyEntry entry) {
         all++;
-        if (isFree(entry)
-                && entry.hasAttribute(mapping.key().attribute())
-                && directory.state(entry) == AccountState.ENABLED) {
+        if (isFree(entry) && entry.hasAttribute(mapping.key().attribute()) && directory.isEnabled(entry)) {
             enabled++;
         }
     }

@@ -4,8 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
 import dev.rollcall.provisioning.internal.plan.AttributeChanges;
@@ -117,9 +116,9 @@ final class Drafts implements AutoCloseable {
     /** What is done now with somebody in no record: who is to be deleted may have to be disabled for some time first. */
     private Leavers.Action ending(ReadOnlyEntry entry) {
         Leavers leavers = run.leavers();
-        Directory directory = run.directory();
+        DirectoryAccess directory = run.directory();
         boolean due = leavers.deleteAfter()
-                .map(time -> directory.state(entry) == AccountState.DISABLED
+                .map(time -> !directory.isEnabled(entry)
                         && directory
                                 .disabledSince(entry)
                                 .map(day -> !day.plusDays(time.toDays()).isAfter(today))
@@ -171,7 +170,7 @@ final class Drafts implements AutoCloseable {
         boolean unfinished = run.passwords() == null
                 && run.directory().accounts().waitsForPassword(entry)
                 && !run.directory().disabledByUs(entry);
-        if (run.directory().state(entry) == AccountState.DISABLED && !unfinished) {
+        if (!run.directory().isEnabled(entry) && !unfinished) {
             boolean ours = run.directory().disabledByUs(entry);
             enable = run.enabling() == Enabling.ALWAYS || (run.enabling() == Enabling.OURS && ours);
             if (run.enabling() == Enabling.OURS && !ours && !linked) {
@@ -250,7 +249,7 @@ final class Drafts implements AutoCloseable {
             dn = moveAway(key, number, entry, situation, new DN(present.getRDN(), container))
                     .orElse(present);
         }
-        if (run.directory().state(entry) == AccountState.ENABLED) {
+        if (run.directory().isEnabled(entry)) {
             List<Modification> modifications = run.directory().disableModifications(entry, today);
             if (modifications.isEmpty()) {
                 findings.conflict(Situation.INVALID, key, entry.getDN() + " has no account that can be disabled");

@@ -9,7 +9,6 @@ import dev.rollcall.mapping.AttributeIntent;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.GroupIntent;
 import dev.rollcall.mapping.Names;
-import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
@@ -80,7 +79,7 @@ final class FirstLook implements Names {
             return record.fault().isEmpty()
                     && holds(run.source().scope(), record)
                     && holds(run.source().active(), record)
-                    && run.directory().state(entry) == AccountState.ENABLED
+                    && run.directory().isEnabled(entry)
                     && !TemporaryName.isOn(entry)
                     && run.directory().disabledSince(entry).isEmpty()
                     && isAsMapped(record, entry);

@@ -2,8 +2,8 @@ package dev.rollcall.provisioning.internal.planning;
 
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingInput;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record RunSettings(
         SourceAccess source,
         Mapping mapping,
-        Directory directory,
+        DirectoryAccess directory,
         Leavers leavers,
         Categories categories,
         Guardrails guardrails,

@@ -9,7 +9,8 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldif.LDIFException;
 import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.DirectoryBuilder;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
@@ -87,7 +88,7 @@ final class InMemoryPeople implements AutoCloseable {
         DirectoryChange.Builder draft = DirectoryChange.builder(kind, uid, dn(uid));
         ReadOnlyEntry entry = read(uid);
         draft.id(directory.id(entry));
-        draft.fingerprint(new EntryFingerprint(directory, Set.of("sn", "mail")).of(entry));
+        draft.fingerprint(new EntryFingerprint((DirectoryAccess) directory, Set.of("sn", "mail")).of(entry));
         return draft;
     }
 
@@ -103,7 +104,7 @@ final class InMemoryPeople implements AutoCloseable {
 
     Outcomes apply(ApplySettings settings, Change... changes) {
         settings.owned = Set.of("sn", "mail");
-        return new Applier(directory, settings).apply(plan(changes));
+        return new Applier((DirectoryAccess) directory, settings).apply(plan(changes));
     }
 
     static Plan plan(Change... changes) {
@@ -121,7 +122,7 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     static DN dn(String uid) {
-        return DirectoryBuilder.dn("test", "uid=" + uid + "," + PEOPLE);
+        return Entries.dn("test", "uid=" + uid + "," + PEOPLE);
     }
 
     @Override

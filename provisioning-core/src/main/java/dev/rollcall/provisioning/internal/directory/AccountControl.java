@@ -1,4 +1,4 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Modification;
@@ -15,65 +15,66 @@ public final class AccountControl {
     static final String LOCKED_FOR_GOOD = "000001010000Z";
     private static final String PASSWORD_SET = "pwdLastSet";
 
-    private final DirectoryType type;
+    private final DirectoryKind type;
     private final String attribute;
     private final String disabled;
     private final String enabled;
 
-    private AccountControl(DirectoryType type, String attribute, String disabled, String enabled) {
+    private AccountControl(DirectoryKind type, String attribute, String disabled, String enabled) {
         this.type = type;
         this.attribute = attribute;
         this.disabled = disabled;
         this.enabled = enabled;
     }
 
-    static AccountControl activeDirectory() {
-        return new AccountControl(DirectoryType.ACTIVE_DIRECTORY, "userAccountControl", "", "");
+    public static AccountControl activeDirectory() {
+        return new AccountControl(DirectoryKind.ACTIVE_DIRECTORY, "userAccountControl", "", "");
     }
 
-    static AccountControl openLdap() {
-        return new AccountControl(DirectoryType.OPENLDAP, "pwdAccountLockedTime", LOCKED_FOR_GOOD, "");
+    public static AccountControl openLdap() {
+        return new AccountControl(DirectoryKind.OPENLDAP, "pwdAccountLockedTime", LOCKED_FOR_GOOD, "");
     }
 
     /** An empty {@code enabled} means that an enabled account does not have the attribute. */
-    static AccountControl generic(String attribute, String disabled, String enabled) {
-        return new AccountControl(DirectoryType.GENERIC, attribute, disabled, enabled);
+    public static AccountControl generic(String attribute, String disabled, String enabled) {
+        return new AccountControl(DirectoryKind.GENERIC, attribute, disabled, enabled);
     }
 
     public String attribute() {
         return attribute;
     }
 
-    Set<String> attributes() {
-        return type == DirectoryType.ACTIVE_DIRECTORY ? Set.of(attribute, PASSWORD_SET) : Set.of(attribute);
+    public Set<String> attributes() {
+        return type == DirectoryKind.ACTIVE_DIRECTORY ? Set.of(attribute, PASSWORD_SET) : Set.of(attribute);
     }
 
     /** Whether Active Directory has no password for the account, or one that its owner has yet to replace. */
     public boolean waitsForPassword(ReadOnlyEntry entry) {
-        return type == DirectoryType.ACTIVE_DIRECTORY && "0".equals(entry.getAttributeValue(PASSWORD_SET));
+        return type == DirectoryKind.ACTIVE_DIRECTORY && "0".equals(entry.getAttributeValue(PASSWORD_SET));
     }
 
-    AccountState state(ReadOnlyEntry entry) {
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+    /** Whether the account can be used. */
+    public boolean isEnabled(ReadOnlyEntry entry) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             Long number = number(entry);
-            return number != null && (number & DISABLED_BIT) != 0 ? AccountState.DISABLED : AccountState.ENABLED;
+            return number == null || (number & DISABLED_BIT) == 0;
         }
-        return present(entry) != null ? AccountState.DISABLED : AccountState.ENABLED;
+        return present(entry) == null;
     }
 
     /** Of an attribute with several values the others stay, which are not ours, such as somebody's other roles. */
     List<Modification> disable(ReadOnlyEntry entry, boolean singleValued) {
-        if (state(entry) == AccountState.DISABLED) {
+        if (!isEnabled(entry)) {
             return List.of();
         }
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             return flip(entry);
         }
         List<Modification> modifications = new ArrayList<>();
         String[] values = entry.getAttributeValues(attribute);
         for (String value : values == null ? new String[0] : values) {
             // A lockout that OpenLDAP set for a while gives way to ours.
-            if (singleValued || type == DirectoryType.OPENLDAP || value.equalsIgnoreCase(enabled)) {
+            if (singleValued || type == DirectoryKind.OPENLDAP || value.equalsIgnoreCase(enabled)) {
                 modifications.add(new Modification(ModificationType.DELETE, attribute, value));
             }
         }
@@ -82,10 +83,10 @@ public final class AccountControl {
     }
 
     List<Modification> enable(ReadOnlyEntry entry) {
-        if (state(entry) == AccountState.ENABLED) {
+        if (isEnabled(entry)) {
             return List.of();
         }
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             return flip(entry);
         }
         String present = present(entry);
@@ -102,7 +103,7 @@ public final class AccountControl {
 
     /** What a new account has of which a mapping writes the state too: its flags, and disabled if either says so. */
     public Attribute onCreate(Attribute mapped, Attribute ours) {
-        if (type != DirectoryType.ACTIVE_DIRECTORY || !mapped.getName().equalsIgnoreCase(attribute)) {
+        if (type != DirectoryKind.ACTIVE_DIRECTORY || !mapped.getName().equalsIgnoreCase(attribute)) {
             return mapped;
         }
         try {
@@ -115,12 +116,11 @@ public final class AccountControl {
     }
 
     /** What an account that is to be enabled or disabled has from the start. */
-    public List<Attribute> onCreate(AccountState state) {
-        boolean off = state == AccountState.DISABLED;
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
-            return List.of(new Attribute(attribute, off ? "514" : "512"));
+    public List<Attribute> onCreate(boolean isEnabled) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
+            return List.of(new Attribute(attribute, isEnabled ? "512" : "514"));
         }
-        String value = off ? disabled : enabled;
+        String value = isEnabled ? enabled : disabled;
         return value.isEmpty() ? List.of() : List.of(new Attribute(attribute, value));
     }
 
@@ -142,7 +142,7 @@ public final class AccountControl {
         String[] values = entry.getAttributeValues(attribute);
         if (values != null) {
             for (String value : values) {
-                if (type == DirectoryType.OPENLDAP ? value.equals(disabled) : value.equalsIgnoreCase(disabled)) {
+                if (type == DirectoryKind.OPENLDAP ? value.equals(disabled) : value.equalsIgnoreCase(disabled)) {
                     return value;
                 }
             }

@@ -1,9 +1,8 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.internal.directory.Entries;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What tells our entries from others: a value in an attribute, with the day on which we disabled the account. */
-record Mark(String attribute, String value) {
+public record Mark(String attribute, String value) {
     private static final String DISABLED = ";disabled=";
 
-    Mark {
+    public Mark {
         Objects.requireNonNull(attribute, "attribute");
         if (value.isBlank() || value.contains(";")) {
             throw new IllegalArgumentException("a mark has a value, without a semicolon");
