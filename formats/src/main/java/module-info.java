@@ -4,4 +4,5 @@ module dev.rollcall.formats {
     requires static transitive org.jspecify;
 
     exports dev.rollcall.formats;
+    exports dev.rollcall.formats.function;
 }

@@ -3,8 +3,8 @@ package dev.rollcall.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.mapping.AttributeIntent;
 import dev.rollcall.mapping.DesiredEntry;
+import dev.rollcall.mapping.entry.AttributeIntent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

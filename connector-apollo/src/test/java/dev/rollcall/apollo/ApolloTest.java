@@ -30,7 +30,7 @@ import dev.rollcall.connector.WebhookCall;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
-import dev.rollcall.formats.Truth;
+import dev.rollcall.formats.function.Truth;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

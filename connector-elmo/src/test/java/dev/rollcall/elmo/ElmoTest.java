@@ -29,7 +29,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
-import dev.rollcall.formats.Truth;
+import dev.rollcall.formats.function.Truth;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

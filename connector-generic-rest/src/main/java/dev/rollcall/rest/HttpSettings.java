@@ -1,5 +1,7 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.rest.internal.http.FixedProxy;
+import dev.rollcall.rest.internal.settings.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;

@@ -17,6 +17,20 @@ import dev.rollcall.connector.WebhookCall;
 import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
+import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
+import dev.rollcall.rest.internal.endpoint.EndpointFetcher;
+import dev.rollcall.rest.internal.endpoint.OneByOne;
+import dev.rollcall.rest.internal.endpoint.RecordScope;
+import dev.rollcall.rest.internal.http.Authorizer;
+import dev.rollcall.rest.internal.http.Call;
+import dev.rollcall.rest.internal.http.Exchange;
+import dev.rollcall.rest.internal.http.LazyClient;
+import dev.rollcall.rest.internal.http.Pause;
+import dev.rollcall.rest.internal.http.Redactor;
+import dev.rollcall.rest.internal.http.RequestPolicy;
+import dev.rollcall.rest.internal.preview.Previewer;
+import dev.rollcall.rest.internal.webhook.WebhookSender;
+import dev.rollcall.rest.preview.RestPreview;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -37,14 +51,14 @@ public final class RestConnector implements Connector {
     private final Authorizer authorizer;
     private final Redactor redactor;
     private final Exchange exchange;
-    private final EndpointReader reader;
+    private final EndpointFetcher reader;
     private final ConnectorContext context;
     private volatile boolean closed;
 
     private RestConnector(RestSettings settings, ConnectorContext context, HttpSettings http, Pause pause) {
         this.settings = settings;
         AuthorizationSettings authorization = settings.authorization();
-        LazyClient client = LazyClient.of(http, context);
+        LazyClient client = LazyClient.of(http::newClient, context);
         this.redactor = settings.redactor();
         this.authorizer = authorization.connect(client, context, redactor);
         this.exchange = new Exchange(
@@ -57,7 +71,7 @@ public final class RestConnector implements Connector {
                 context.clock(),
                 context.seed());
         this.context = context;
-        this.reader = new EndpointReader(exchange, context);
+        this.reader = new EndpointFetcher(exchange, context);
     }
 
     /**

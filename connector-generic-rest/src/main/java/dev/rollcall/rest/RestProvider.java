@@ -9,6 +9,7 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.decoding.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,9 +9,16 @@ import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
+import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
+import dev.rollcall.rest.internal.endpoint.EndpointReader;
+import dev.rollcall.rest.internal.http.Origin;
+import dev.rollcall.rest.internal.http.Redactor;
+import dev.rollcall.rest.internal.http.SecretValues;
+import dev.rollcall.rest.internal.joins.Joins;
+import dev.rollcall.rest.internal.settings.Node;
+import dev.rollcall.rest.internal.template.UrlTemplate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +94,7 @@ public final class RestSettings {
         }
         Node root = new Node("", source, problems);
         root.knows("connector", "use", "name", "description", "scope", "active", "mapping", "policy", "settings");
-        Value.Fields plain = revealed(merged.own());
+        Value.Fields plain = SecretValues.revealed(merged.own());
         Evaluation evaluation = Evaluation.of(Scope.of(Map.of("settings", plain)));
         if (root.has("settings") && !(source.get("settings") instanceof Value.Fields)) {
             root.problem("wrong-type", "settings", "must be a block of keys", "");
@@ -100,7 +107,7 @@ public final class RestSettings {
         boolean delta = root.choice("completeness", Completeness.class, Completeness.FULL) == Completeness.DELTA;
         Set<String> names = new LinkedHashSet<>(plain.asMap().keySet());
         names.addAll(descriptor.settings().keySet());
-        List<Joins.Block> blocks = endpoints(root, new EndpointSettings(names, delta, authorization.oauth() != null));
+        List<Joins.Block> blocks = endpoints(root, new EndpointReader(names, delta, authorization.oauth() != null));
         List<EndpointDefinition> endpoints =
                 blocks.stream().map(Joins.Block::endpoint).toList();
         Joins joins = Joins.read(blocks, primaryKey);
@@ -110,7 +117,7 @@ public final class RestSettings {
         HttpSettings http = HttpSettings.read(root.blockOrEmpty("http"));
         root.end();
         List<String> secrets = new ArrayList<>();
-        collect(source, secrets);
+        SecretValues.collect(source, secrets);
         authorization.secrets().stream().map(Secret::reveal).forEach(secrets::add);
         problems.replaceAll(new Redactor(secrets)::redact);
         return new RestSettings(
@@ -137,7 +144,7 @@ public final class RestSettings {
         });
     }
 
-    private static List<Joins.Block> endpoints(Node root, EndpointSettings reader) {
+    private static List<Joins.Block> endpoints(Node root, EndpointReader reader) {
         List<Joins.Block> endpoints = new ArrayList<>();
         if (!root.has("endpoints")) {
             return endpoints; // a connector that only sends webhooks
@@ -250,36 +257,6 @@ public final class RestSettings {
         } else if (!origin.isPrivate() && !authorization.plainHttpAllowed()) {
             String message = "credentials would be sent to " + origin + " without TLS";
             root.problem("plain-http", key, message, "use https, or set authorization.allowPlainHttp: true");
-        }
-    }
-
-    /** Formats see the text of a setting, also of one that must not be seen. */
-    static Value.Fields revealed(Value.Fields fields) {
-        Map<String, Value> copy = new LinkedHashMap<>();
-        fields.asMap().forEach((name, each) -> copy.put(name, revealed(each)));
-        return Value.of(copy);
-    }
-
-    private static Value revealed(Value value) {
-        if (value instanceof Value.Sensitive sensitive) {
-            return Value.of(sensitive.secret().reveal());
-        } else if (value instanceof Value.Fields fields) {
-            return revealed(fields);
-        } else if (value instanceof Value.Items items) {
-            return Value.of(items.items().stream().map(each -> revealed(each)).toList());
-        }
-        return value;
-    }
-
-    /** Gathers what must never be seen. */
-    static void collect(Value value, List<String> secrets) {
-        if (value instanceof Value.Sensitive sensitive) {
-            sensitive.credentials().forEach(credential -> secrets.add(credential.reveal()));
-            secrets.add(Redactor.base64(sensitive.secret().reveal())); // of name and password, as Basic sends them
-        } else if (value instanceof Value.Fields fields) {
-            fields.asMap().values().forEach(each -> collect(each, secrets));
-        } else if (value instanceof Value.Items items) {
-            items.items().forEach(each -> collect(each, secrets));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.rollcall.rest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.PageLimits;
@@ -14,7 +13,26 @@ import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
-import dev.rollcall.formats.Truth;
+import dev.rollcall.formats.function.Truth;
+import dev.rollcall.rest.internal.decoding.Decoding;
+import dev.rollcall.rest.internal.decoding.JsonText;
+import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
+import dev.rollcall.rest.internal.endpoint.EndpointReader;
+import dev.rollcall.rest.internal.http.Call;
+import dev.rollcall.rest.internal.http.ErrorRule;
+import dev.rollcall.rest.internal.http.Payload;
+import dev.rollcall.rest.internal.http.Redactor;
+import dev.rollcall.rest.internal.http.RequestPolicy;
+import dev.rollcall.rest.internal.http.SecretValues;
+import dev.rollcall.rest.internal.http.Transcript;
+import dev.rollcall.rest.internal.paging.Pager;
+import dev.rollcall.rest.internal.paging.PagingPlacement;
+import dev.rollcall.rest.internal.settings.Node;
+import dev.rollcall.rest.internal.settings.Pointer;
+import dev.rollcall.rest.internal.settings.Template;
+import dev.rollcall.rest.internal.template.BodyTemplate;
+import dev.rollcall.rest.internal.template.ToldAddress;
+import dev.rollcall.rest.internal.template.UrlTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +65,7 @@ public final class WebhookDefinition {
     private final @Nullable String application;
     private final EndpointDefinition call;
     private final @Nullable Condition expect;
-    private final Map<String, JsonPointer> take;
+    private final Map<String, Pointer> take;
     private final Value.Fields settings;
     private final Redactor redactor;
 
@@ -57,7 +75,7 @@ public final class WebhookDefinition {
             @Nullable String application,
             EndpointDefinition call,
             @Nullable Condition expect,
-            Map<String, JsonPointer> take,
+            Map<String, Pointer> take,
             Value.Fields settings,
             Redactor redactor) {
         this.name = name;
@@ -90,7 +108,7 @@ public final class WebhookDefinition {
     private static Optional<WebhookDefinition> read(
             String name, Value.Fields block, Settings application, List<Problem> problems) {
         Node node = new Node("", block, problems);
-        Value.Fields settings = RestSettings.revealed(application.own());
+        Value.Fields settings = SecretValues.revealed(application.own());
         String method = node.text("method").orElse("POST").toUpperCase(Locale.ROOT);
         if (!Set.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(method)) {
             node.problem("wrong-value", "method", "is no method of a webhook", "POST, PUT, PATCH, DELETE or GET");
@@ -101,7 +119,7 @@ public final class WebhookDefinition {
         } else {
             node.problem("missing", "url", "is required", "such as ${settings.baseUrl}/persons");
         }
-        Map<String, Template> headers = EndpointSettings.headers(node);
+        Map<String, Template> headers = EndpointReader.headers(node);
         Map<String, Template> parameters = node.templates("parameters");
         BodyTemplate body = node.block("body").map(BodyTemplate::read).orElseGet(BodyTemplate::none);
         Set<String> known = settings.asMap().keySet();
@@ -114,7 +132,7 @@ public final class WebhookDefinition {
         Condition expect = node.text("expect")
                 .flatMap(source -> condition(node, source, known))
                 .orElse(null);
-        Map<String, JsonPointer> take = new LinkedHashMap<>();
+        Map<String, Pointer> take = new LinkedHashMap<>();
         node.map("take").forEach((key, value) -> take.put(key, pointer(node, key, value)));
         node.end();
         return url.map(address -> new WebhookDefinition(
@@ -144,8 +162,8 @@ public final class WebhookDefinition {
 
     private static Redactor redactor(Value.Fields block, Settings application) {
         List<String> secrets = new ArrayList<>();
-        RestSettings.collect(block, secrets);
-        RestSettings.collect(application.source(), secrets);
+        SecretValues.collect(block, secrets);
+        SecretValues.collect(application.source(), secrets);
         return new Redactor(secrets);
     }
 
@@ -165,7 +183,7 @@ public final class WebhookDefinition {
                 body,
                 Decoding.defaults(),
                 Pager.none(Map.of()),
-                EndpointDefinition.Placement.QUERY,
+                PagingPlacement.QUERY,
                 0,
                 PageLimits.defaults(),
                 Long.MAX_VALUE,
@@ -174,12 +192,12 @@ public final class WebhookDefinition {
                 null);
     }
 
-    private static JsonPointer pointer(Node node, String key, Value value) {
-        Optional<JsonPointer> pointer = value.text().flatMap(Pointers::parse);
+    private static Pointer pointer(Node node, String key, Value value) {
+        Optional<Pointer> pointer = value.text().flatMap(Pointer::parse);
         if (pointer.isEmpty()) {
             node.problem("wrong-value", "take." + key, "is no JSON Pointer", "such as /data/id");
         }
-        return pointer.orElseGet(JsonPointer::empty);
+        return pointer.orElseGet(Pointer::root);
     }
 
     private static Optional<Condition> condition(Node node, String source, Set<String> settings) {
@@ -302,7 +320,7 @@ public final class WebhookDefinition {
         Map<String, Value> taken = new LinkedHashMap<>();
         take.forEach((key, pointer) -> taken.put(
                 key,
-                json.map(body -> Pointers.at(body, pointer))
+                json.map(body -> pointer.in(body))
                         .orElseGet(() -> new Value.Unknown("the answer of " + name + " is no JSON"))));
         if (expect == null) {
             boolean good = response.status() / 100 == 2;

@@ -3,6 +3,8 @@ package dev.rollcall.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.Problem;
+import dev.rollcall.rest.internal.http.FixedProxy;
+import dev.rollcall.rest.internal.settings.Node;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -24,6 +24,7 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.joins.CallJoin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

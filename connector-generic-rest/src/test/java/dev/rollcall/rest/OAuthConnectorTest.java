@@ -25,6 +25,8 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.WebhookCall;
+import dev.rollcall.rest.internal.http.Origin;
+import dev.rollcall.rest.internal.oauth.OAuthServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

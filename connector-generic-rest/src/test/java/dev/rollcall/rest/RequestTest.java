@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.client.BasicCredentials;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.rest.internal.http.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.http.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Source blocks as YAML, and what a connector makes of them. */
-final class Sources {
+public final class Sources {
     static final String SECRET = "s3cr3t-t0k3n/+&=";
 
     private Sources() {}
@@ -47,7 +48,7 @@ final class Sources {
         return value;
     }
 
-    static RestSettings read(String yaml) {
+    public static RestSettings read(String yaml) {
         return RestSettings.read(settings(yaml), new GenericRestProvider().descriptor());
     }
 

@@ -8,7 +8,7 @@ import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.rest.RestConnector;
-import dev.rollcall.rest.RestPreview;
+import dev.rollcall.rest.preview.RestPreview;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

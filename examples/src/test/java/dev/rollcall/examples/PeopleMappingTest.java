@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.mapping.AttributeIntent;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.MappingException;
-import dev.rollcall.mapping.MappingInput;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.MappingException;
+import dev.rollcall.mapping.entry.MappingInput;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

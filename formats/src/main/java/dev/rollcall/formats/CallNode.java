@@ -1,6 +1,13 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.function.FormatFunction;
+import dev.rollcall.formats.function.FunctionDeclaration;
+import dev.rollcall.formats.function.Parameter;
+import dev.rollcall.formats.internal.source.Source;
+import dev.rollcall.formats.internal.values.Texts;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +41,7 @@ final class CallNode extends Node {
         this.arguments = List.copyOf(arguments);
         this.parameters = new Parameter[arguments.size()];
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = declaration.parameter(i);
+            parameters[i] = Signature.parameter(declaration, i);
         }
         this.style = style;
         this.folded = folded;
@@ -49,11 +56,11 @@ final class CallNode extends Node {
         FunctionDeclaration declaration = function.declaration();
         FormatFunction prepared;
         try {
-            prepared = function.prepare(new Constants(arguments));
+            prepared = function.prepare(new ConstantArguments(arguments));
         } catch (FormatException e) {
             throw e.in(declaration.name(), source.position(at));
         } catch (RuntimeException e) {
-            throw FormatException.unexpected(declaration.name(), source.position(at), e);
+            throw unexpected(declaration.name(), source.position(at), e);
         }
         CallNode call = new CallNode(at, source, declaration, prepared, arguments, style, null);
         if (declaration.isContextual() || arguments.stream().anyMatch(argument -> argument.constant() == null)) {
@@ -103,7 +110,7 @@ final class CallNode extends Node {
             }
             values[i] = value;
         }
-        Arguments evaluated = new Arguments(frame, this, values, sensitive);
+        CallArguments evaluated = new CallArguments(frame, this, values, sensitive);
         Value result = nothing != null ? nothing : apply(evaluated);
         return frame.trace == null
                 ? result
@@ -116,28 +123,42 @@ final class CallNode extends Node {
                         result);
     }
 
-    private Value apply(Arguments evaluated) {
+    private Value apply(CallArguments evaluated) {
         Value result;
         try {
             result = function.apply(evaluated);
             if (result instanceof Value.Text text) {
-                Limits.output(text.value().length());
+                Texts.output(text.value().length());
             }
         } catch (FormatException e) {
             if (evaluated.isSensitive()) {
-                throw FormatException.hidden(e.problem().code(), declaration.name(), position());
+                throw hidden(e.problem().code());
             }
             throw e.in(declaration.name(), position());
         } catch (RuntimeException e) {
-            throw evaluated.isSensitive()
-                    ? FormatException.hidden("function-failed", declaration.name(), position())
-                    : FormatException.unexpected(declaration.name(), position(), e);
+            throw evaluated.isSensitive() ? hidden("function-failed") : unexpected(declaration.name(), position(), e);
         }
         Value unknown = evaluated.unknown();
         if (unknown != null) {
             return unknown;
         }
         return evaluated.isSensitive() ? Values.hide(result) : result;
+    }
+
+    /** {@return a failure that a function did not mean: an exception of another type} */
+    private static FormatException unexpected(String function, String position, RuntimeException cause) {
+        String message = "failed with " + cause.getClass().getSimpleName();
+        return FormatException.of("function-failed", message, "mend the function, or what it is given", cause)
+                .in(function, position);
+    }
+
+    private FormatException hidden(String code) {
+        return hidden(code, declaration.name(), position());
+    }
+
+    /** {@return a failure over a sensitive value, of which nothing may be told} */
+    static FormatException hidden(String code, String function, String position) {
+        return FormatException.of(code, "failed on a sensitive value").in(function, position);
     }
 
     Node argument(int index) {

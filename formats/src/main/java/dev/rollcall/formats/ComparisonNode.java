@@ -1,7 +1,10 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
-import java.math.BigDecimal;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.internal.source.Source;
+import dev.rollcall.formats.internal.values.Comparison;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,65 +43,13 @@ final class ComparisonNode extends Node {
 
     private boolean holds(Value a, Value b) {
         return switch (operator) {
-            case "==" -> equal(a, b);
-            case "!=" -> !equal(a, b);
-            case "<" -> compare(a, b) < 0;
-            case "<=" -> compare(a, b) <= 0;
-            case ">" -> compare(a, b) > 0;
-            default -> compare(a, b) >= 0;
+            case "==" -> Comparison.equal(a, b);
+            case "!=" -> !Comparison.equal(a, b);
+            case "<" -> Comparison.compare(a, b) < 0;
+            case "<=" -> Comparison.compare(a, b) <= 0;
+            case ">" -> Comparison.compare(a, b) > 0;
+            default -> Comparison.compare(a, b) >= 0;
         };
-    }
-
-    /** Whether two values that are not nothing are equal. */
-    static boolean equal(Value left, Value right) {
-        if (left instanceof Value.Text a && right instanceof Value.Text b) {
-            return a.value().equals(b.value());
-        }
-        Value a = Values.single(Values.plain(left));
-        Value b = Values.single(Values.plain(right));
-        if (a instanceof Value.Bool || b instanceof Value.Bool) {
-            Truth first = Values.truthOrNull(Values.text(a));
-            return first != null && first == Values.truthOrNull(Values.text(b));
-        } else if (a instanceof Value.Num || b instanceof Value.Num) {
-            BigDecimal first = Values.numberOrNull(Values.text(a));
-            BigDecimal second = Values.numberOrNull(Values.text(b));
-            if (first != null && second != null) {
-                return first.compareTo(second) == 0;
-            }
-        } else if (a.getClass() == b.getClass()) {
-            return a.equals(b);
-        }
-        // A text is never an object: who compares the two, say after a join, meant one of its fields.
-        return Values.text(a).equals(Values.text(b));
-    }
-
-    /** The order of two values: numbers by size if both are, else texts by code point. */
-    static int compare(Value left, Value right) {
-        Value a = Values.single(Values.plain(left));
-        Value b = Values.single(Values.plain(right));
-        String first = Values.text(a);
-        String second = Values.text(b);
-        if (a instanceof Value.Num || b instanceof Value.Num) {
-            BigDecimal firstNumber = Values.numberOrNull(first);
-            BigDecimal secondNumber = Values.numberOrNull(second);
-            if (firstNumber != null && secondNumber != null) {
-                return firstNumber.compareTo(secondNumber);
-            }
-        }
-        return codePoints(first, second);
-    }
-
-    private static int codePoints(String a, String b) {
-        int i = 0;
-        while (i < a.length() && i < b.length()) {
-            int first = a.codePointAt(i);
-            int second = b.codePointAt(i);
-            if (first != second) {
-                return Integer.compare(first, second);
-            }
-            i += Character.charCount(first);
-        }
-        return Integer.compare(a.length(), b.length());
     }
 
     @Override

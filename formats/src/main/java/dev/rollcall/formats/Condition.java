@@ -2,6 +2,10 @@ package dev.rollcall.formats;
 
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.function.Truth;
+import dev.rollcall.formats.internal.source.Source;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

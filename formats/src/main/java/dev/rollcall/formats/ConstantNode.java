@@ -1,6 +1,7 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.internal.source.Source;
 
 /** A text, a number, true, false or null. Immutable and thread-safe. */
 final class ConstantNode extends Node {

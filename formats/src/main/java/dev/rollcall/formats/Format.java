@@ -3,6 +3,10 @@ package dev.rollcall.formats;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.internal.source.Source;
+import dev.rollcall.formats.internal.values.Texts;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,10 +158,10 @@ public final class Format {
             } else if (!Values.isNothing(value)) {
                 out.append(Values.text(value));
             }
-            Limits.output(out.length());
+            Texts.output(out.length());
         } catch (FormatException e) {
             throw sensitive
-                    ? FormatException.hidden(e.problem().code(), "text", node.position())
+                    ? CallNode.hidden(e.problem().code(), "text", node.position())
                     : e.in(node.printed(), node.position());
         }
     }

@@ -1,6 +1,8 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.internal.source.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** One evaluation on its way. Not thread-safe: for one thread at a time. */

@@ -1,6 +1,24 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatFunction;
+import dev.rollcall.formats.internal.functions.AsciiFunctions;
+import dev.rollcall.formats.internal.functions.ChoiceFunctions;
+import dev.rollcall.formats.internal.functions.CountryFunctions;
+import dev.rollcall.formats.internal.functions.DateFunctions;
+import dev.rollcall.formats.internal.functions.DirectoryFunctions;
+import dev.rollcall.formats.internal.functions.EncodingFunctions;
+import dev.rollcall.formats.internal.functions.ListFunctions;
+import dev.rollcall.formats.internal.functions.LookupFunctions;
+import dev.rollcall.formats.internal.functions.NumberFunctions;
+import dev.rollcall.formats.internal.functions.PartFunctions;
+import dev.rollcall.formats.internal.functions.PatternFunctions;
+import dev.rollcall.formats.internal.functions.RandomFunctions;
+import dev.rollcall.formats.internal.functions.SearchFunctions;
+import dev.rollcall.formats.internal.functions.TextFunctions;
+import dev.rollcall.formats.internal.functions.TimeFunctions;
+import dev.rollcall.formats.internal.functions.VisitFunctions;
+import dev.rollcall.formats.internal.functions.WordFunctions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,6 +1,10 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.internal.source.Source;
+import dev.rollcall.formats.internal.values.Comparison;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +42,7 @@ final class InNode extends Node {
                     continue;
                 }
                 for (Value candidate : Values.list(candidates)) {
-                    if (!Values.isNothing(candidate) && ComparisonNode.equal(value, candidate)) {
+                    if (!Values.isNothing(candidate) && Comparison.equal(value, candidate)) {
                         return Value.of(!negated);
                     }
                 }

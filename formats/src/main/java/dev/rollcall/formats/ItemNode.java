@@ -2,6 +2,7 @@ package dev.rollcall.formats;
 
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.internal.source.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

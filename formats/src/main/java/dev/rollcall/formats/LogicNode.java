@@ -1,6 +1,10 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.function.Truth;
+import dev.rollcall.formats.internal.source.Source;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.List;
 
 /** {@code and}, {@code or}, {@code not} over true, false and no answer. Immutable and thread-safe. */

@@ -1,6 +1,7 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.internal.source.Source;
 import java.util.List;
 
 /** A name, looked up in the scope. Immutable and thread-safe. */

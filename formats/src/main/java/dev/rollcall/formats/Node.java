@@ -1,6 +1,7 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.internal.source.Source;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

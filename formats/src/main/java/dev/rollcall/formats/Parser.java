@@ -4,9 +4,15 @@ import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.function.FormatFunction;
+import dev.rollcall.formats.function.FunctionDeclaration;
+import dev.rollcall.formats.function.Parameter;
+import dev.rollcall.formats.internal.source.Lexer;
+import dev.rollcall.formats.internal.source.Limits;
+import dev.rollcall.formats.internal.source.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe: for one thread at a time.
  */
 final class Parser {
-    static final Set<String> KEYWORDS =
-            Set.of("and", "or", "not", "is", "in", "true", "false", "null", "it", "record", "entry", "settings");
-
     private final Lexer lexer;
     private final Source source;
     private final Functions functions;
@@ -322,7 +325,7 @@ final class Parser {
         do {
             boolean visiting = declaration != null
                     && !declaration.parameters().isEmpty()
-                    && declaration.parameter(arguments.size()).kind() == Parameter.Kind.EACH;
+                    && Signature.parameter(declaration, arguments.size()).kind() == Parameter.Kind.EACH;
             each += visiting ? 1 : 0;
             arguments.add(expression());
             each -= visiting ? 1 : 0;
@@ -354,7 +357,7 @@ final class Parser {
                     Suggestion.nearest(name, functions.names())
                             .map(near -> "did you mean '" + near + "'?")
                             .orElse("the functions are listed in docs/functions.md"));
-        } else if (!function.declaration().takes(arguments.size())) {
+        } else if (!Signature.takes(function.declaration(), arguments.size())) {
             source.problem(
                     "wrong-arity",
                     start,

@@ -1,6 +1,7 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.internal.source.Source;
 import java.util.List;
 
 /** {@code a is present} and its like: the questions that nothing answers too. Immutable and thread-safe. */

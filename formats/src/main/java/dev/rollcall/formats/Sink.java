@@ -1,6 +1,7 @@
 package dev.rollcall.formats;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.internal.values.Values;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +24,7 @@ public interface Sink {
          *
          * @param value a text, a number, true or false, for JSON also a list or an object; null or empty only where
          *     the macro says itself that nothing is an answer
-         * @throws FormatException if the value cannot be written at this place
+         * @throws dev.rollcall.formats.function.FormatException if the value cannot be written at this place
          */
         void value(Value value, StringBuilder out);
     }

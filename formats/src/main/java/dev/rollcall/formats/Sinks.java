@@ -1,5 +1,6 @@
 package dev.rollcall.formats;
 
+import dev.rollcall.formats.function.FormatException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatFunction;
+import dev.rollcall.formats.function.FunctionDeclaration;
+import dev.rollcall.formats.function.Parameter;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -63,15 +66,20 @@ class DeclarationTest {
     void it_takes_as_many_arguments_as_it_has_parameters_or_more_of_the_last() {
         FunctionDeclaration fixed =
                 named("a").parameter(text("x")).parameter(text("y").optional()).build();
-        assertThat(List.of(fixed.takes(0), fixed.takes(1), fixed.takes(2), fixed.takes(3)))
+        assertThat(List.of(
+                        Signature.takes(fixed, 0),
+                        Signature.takes(fixed, 1),
+                        Signature.takes(fixed, 2),
+                        Signature.takes(fixed, 3)))
                 .containsExactly(false, true, true, false);
         FunctionDeclaration open =
                 named("b").parameter(text("x")).parameter(text("y").repeated()).build();
-        assertThat(List.of(open.takes(1), open.takes(2), open.takes(9))).containsExactly(false, true, true);
-        assertThat(open.parameter(7).name()).isEqualTo("y");
-        assertThat(open.parameter(0).name()).isEqualTo("x");
-        assertThat(named("c").build().takes(0)).isTrue();
-        assertThat(named("c").build().takes(1)).isFalse();
+        assertThat(List.of(Signature.takes(open, 1), Signature.takes(open, 2), Signature.takes(open, 9)))
+                .containsExactly(false, true, true);
+        assertThat(Signature.parameter(open, 7).name()).isEqualTo("y");
+        assertThat(Signature.parameter(open, 0).name()).isEqualTo("x");
+        assertThat(Signature.takes(named("c").build(), 0)).isTrue();
+        assertThat(Signature.takes(named("c").build(), 1)).isFalse();
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package dev.rollcall.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.formats.function.FormatFunction;
+import dev.rollcall.formats.function.FunctionDeclaration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

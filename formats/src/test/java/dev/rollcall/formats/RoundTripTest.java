@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

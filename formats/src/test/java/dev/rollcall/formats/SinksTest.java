@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.function.FormatException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

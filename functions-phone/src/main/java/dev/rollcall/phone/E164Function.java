@@ -4,11 +4,11 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import dev.rollcall.connector.Value;
-import dev.rollcall.formats.Arguments;
-import dev.rollcall.formats.FormatException;
-import dev.rollcall.formats.FormatFunction;
-import dev.rollcall.formats.FunctionDeclaration;
-import dev.rollcall.formats.Parameter;
+import dev.rollcall.formats.function.Arguments;
+import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.formats.function.FormatFunction;
+import dev.rollcall.formats.function.FunctionDeclaration;
+import dev.rollcall.formats.function.Parameter;
 import java.util.Locale;
 
 /** {@code e164}: a telephone number as the whole world dials it. Immutable and thread-safe. */

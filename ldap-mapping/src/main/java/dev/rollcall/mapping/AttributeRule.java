@@ -1,5 +1,12 @@
 package dev.rollcall.mapping;
 
+import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.rule.Apply;
+import dev.rollcall.mapping.rule.NameScope;
+import dev.rollcall.mapping.rule.OnLimit;
+import dev.rollcall.mapping.rule.OnNothing;
+import dev.rollcall.mapping.rule.Sanitizer;
+import dev.rollcall.mapping.rule.ValuesPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,16 +23,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AttributeRule {
-    enum Kind {
-        FORMATS,
-        ALTERNATIVES,
-        UNIQUE,
-        REFERENCE
-    }
-
     /** The settings of a rule, while one is being changed. */
     private static final class Draft {
-        private final Kind kind;
+        private final AttributeDefinition.Kind kind;
         private final List<Alternative> formats;
         private @Nullable OnNothing onAbsent;
         private @Nullable OnNothing onNull;
@@ -42,7 +42,7 @@ public final class AttributeRule {
         private List<String> shareCounter = List.of();
         private List<String> alsoIn = List.of();
 
-        private Draft(Kind kind, List<Alternative> formats) {
+        private Draft(AttributeDefinition.Kind kind, List<Alternative> formats) {
             this.kind = kind;
             this.formats = formats;
         }
@@ -78,7 +78,7 @@ public final class AttributeRule {
         return new AttributeRule(copy);
     }
 
-    private static AttributeRule of(Kind kind, String first, String... more) {
+    private static AttributeRule of(AttributeDefinition.Kind kind, String first, String... more) {
         java.util.ArrayList<Alternative> all = new java.util.ArrayList<>();
         all.add(Alternative.otherwise(first));
         for (String format : more) {
@@ -92,12 +92,12 @@ public final class AttributeRule {
      * gives all its values.
      */
     public static AttributeRule format(String format, String... more) {
-        return of(Kind.FORMATS, format, more);
+        return of(AttributeDefinition.Kind.FORMATS, format, more);
     }
 
     /** {@return the format of the first alternative that applies, and nothing if none does} */
     public static AttributeRule firstOf(Alternative... alternatives) {
-        return new AttributeRule(new Draft(Kind.ALTERNATIVES, List.of(alternatives)));
+        return new AttributeRule(new Draft(AttributeDefinition.Kind.ALTERNATIVES, List.of(alternatives)));
     }
 
     /**
@@ -105,12 +105,12 @@ public final class AttributeRule {
      * before the at sign if it has one. An entry keeps the name that it has.
      */
     public static AttributeRule unique(String candidate, String... more) {
-        return of(Kind.UNIQUE, candidate, more);
+        return of(AttributeDefinition.Kind.UNIQUE, candidate, more);
     }
 
     /** {@return the DN of the entry whose key the format gives} */
     public static AttributeRule reference(String key) {
-        return of(Kind.REFERENCE, key);
+        return of(AttributeDefinition.Kind.REFERENCE, key);
     }
 
     /** {@return this rule, with what happens if a column is not there} */
@@ -193,69 +193,28 @@ public final class AttributeRule {
         return with(draft -> draft.alsoIn = List.of(attributes));
     }
 
-    Kind kind() {
-        return settings.kind;
-    }
-
-    List<Alternative> formats() {
-        return settings.formats;
-    }
-
-    Optional<OnNothing> onAbsent() {
-        return Optional.ofNullable(settings.onAbsent);
-    }
-
-    Optional<OnNothing> onNull() {
-        return Optional.ofNullable(settings.onNull);
-    }
-
-    Optional<OnNothing> onEmpty() {
-        return Optional.ofNullable(settings.onEmpty);
-    }
-
-    Apply apply() {
+    AttributeDefinition definition() {
         Apply apply = settings.apply;
-        return apply != null ? apply : kind() == Kind.UNIQUE ? Apply.ON_CREATE : Apply.ALWAYS;
-    }
-
-    Optional<ValuesPolicy> values() {
-        return Optional.ofNullable(settings.values);
-    }
-
-    int maxLength() {
-        return settings.maxLength;
-    }
-
-    Optional<OnLimit> onLimit() {
-        return Optional.ofNullable(settings.onLimit);
-    }
-
-    boolean isBinary() {
-        return settings.binary;
-    }
-
-    Optional<Sanitizer> sanitizer() {
-        return Optional.ofNullable(settings.sanitizer);
-    }
-
-    Optional<Integer> counterStart() {
-        return Optional.ofNullable(settings.counterStart);
-    }
-
-    int counterWidth() {
-        return settings.counterWidth;
-    }
-
-    NameScope scope() {
-        return settings.scope;
-    }
-
-    List<String> shareCounter() {
-        return settings.shareCounter;
-    }
-
-    List<String> alsoIn() {
-        return settings.alsoIn;
+        Apply usual = settings.kind == AttributeDefinition.Kind.UNIQUE ? Apply.ON_CREATE : Apply.ALWAYS;
+        return new AttributeDefinition(
+                settings.kind,
+                settings.formats.stream()
+                        .map(each -> new AttributeDefinition.FormatChoice(each.condition(), each.format()))
+                        .toList(),
+                Optional.ofNullable(settings.onAbsent),
+                Optional.ofNullable(settings.onNull),
+                Optional.ofNullable(settings.onEmpty),
+                apply == null ? usual : apply,
+                Optional.ofNullable(settings.values),
+                settings.maxLength,
+                Optional.ofNullable(settings.onLimit),
+                settings.binary,
+                Optional.ofNullable(settings.sanitizer),
+                Optional.ofNullable(settings.counterStart),
+                settings.counterWidth,
+                settings.scope,
+                settings.shareCounter,
+                settings.alsoIn);
     }
 
     @Override

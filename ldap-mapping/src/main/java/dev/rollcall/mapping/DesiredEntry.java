@@ -1,6 +1,10 @@
 package dev.rollcall.mapping;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.ChosenName;
+import dev.rollcall.mapping.entry.GroupIntent;
+import dev.rollcall.mapping.internal.run.MappedEntry;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,44 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What one user's entry should be, as a mapping says. Immutable and thread-safe. */
 public final class DesiredEntry {
-    private final @Nullable DN dn;
-    private final List<String> objectClasses;
-    private final Map<String, AttributeIntent> attributes;
-    private final List<GroupIntent> groups;
-    private final List<ChosenName> names;
-    /** In the order of the attributes. */
-    private final List<String> because;
-
+    private final MappedEntry mapped;
     private final Set<String> sensitive;
     /** Made when asked for: most entries are as they should be, and nobody asks. */
     private @Nullable Map<String, String> reasons;
 
-    /** Takes a map that no one changes any more. */
-    DesiredEntry(
-            @Nullable DN dn,
-            List<String> objectClasses,
-            Map<String, AttributeIntent> attributes,
-            List<GroupIntent> groups,
-            List<ChosenName> names,
-            List<String> because,
-            Set<String> sensitive) {
-        this.dn = dn;
-        this.objectClasses = objectClasses;
-        this.attributes = attributes;
-        this.groups = groups;
-        this.names = names;
-        this.because = because;
-        this.sensitive = sensitive.isEmpty() ? Set.of() : Set.copyOf(sensitive);
+    DesiredEntry(MappedEntry mapped) {
+        this.mapped = mapped;
+        this.sensitive = mapped.sensitive().isEmpty() ? Set.of() : Set.copyOf(mapped.sensitive());
     }
 
     /** {@return where the entry should be; always told for a new one, empty if the present DN stays} */
     public Optional<DN> dn() {
-        return Optional.ofNullable(dn);
+        return Optional.ofNullable(mapped.dn());
     }
 
     /** {@return the classes that the entry must have; others that it has stay} */
     public List<String> objectClasses() {
-        return objectClasses;
+        return mapped.objectClasses();
     }
 
     /**
@@ -58,41 +42,35 @@ public final class DesiredEntry {
      * then those mapped, then those that only the DN names}
      */
     public Map<String, AttributeIntent> attributes() {
-        return attributes;
+        return mapped.attributes();
     }
 
     /** {@return what is wanted for one attribute, whatever the case of its name} */
     public Optional<AttributeIntent> attribute(String name) {
-        AttributeIntent exact = attributes.get(name);
-        if (exact != null) {
-            return Optional.of(exact);
-        }
-        return attributes.entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        return mapped.attribute(name);
     }
 
     /** {@return what is wanted for each group of the mapping, in its order} */
     public List<GroupIntent> groups() {
-        return groups;
+        return mapped.groups();
     }
 
     /** {@return the unique names of this entry, for the caller to reserve} */
     public List<ChosenName> names() {
-        return names;
+        return mapped.names();
     }
 
     /**
      * {@return for each attribute what its value comes from, in a few words: {@code record.last_name}; or all of it, if
-     * {@link MappingInput#explained} was asked for}
+     * {@link dev.rollcall.mapping.entry.MappingInput#explained MappingInput.explained} was asked for}
      */
     public Map<String, String> because() {
         Map<String, String> known = reasons;
         if (known == null) {
-            Map<String, String> reasonOf = new LinkedHashMap<>(2 * because.size());
-            Iterator<String> words = because.iterator();
-            attributes.keySet().forEach(attribute -> reasonOf.put(attribute, words.next()));
+            Map<String, String> reasonOf =
+                    new LinkedHashMap<>(2 * mapped.because().size());
+            Iterator<String> words = mapped.because().iterator();
+            mapped.attributes().keySet().forEach(attribute -> reasonOf.put(attribute, words.next()));
             known = Collections.unmodifiableMap(reasonOf);
             reasons = known;
         }
@@ -104,29 +82,25 @@ public final class DesiredEntry {
         return sensitive;
     }
 
-    DesiredEntry because(List<String> explanations) {
-        return new DesiredEntry(dn, objectClasses, attributes, groups, names, explanations, sensitive);
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof DesiredEntry that
-                && Objects.equals(dn, that.dn)
-                && objectClasses.equals(that.objectClasses)
-                && attributes.equals(that.attributes)
-                && groups.equals(that.groups)
-                && names.equals(that.names);
+                && Objects.equals(mapped.dn(), that.mapped.dn())
+                && mapped.objectClasses().equals(that.mapped.objectClasses())
+                && mapped.attributes().equals(that.mapped.attributes())
+                && mapped.groups().equals(that.mapped.groups())
+                && mapped.names().equals(that.mapped.names());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(dn, objectClasses, attributes, groups, names);
+        return Objects.hash(mapped.dn(), mapped.objectClasses(), mapped.attributes(), mapped.groups(), mapped.names());
     }
 
     @Override
     public String toString() {
-        Map<String, Object> shown = new LinkedHashMap<>(attributes);
+        Map<String, Object> shown = new LinkedHashMap<>(mapped.attributes());
         sensitive.forEach(attribute -> shown.replace(attribute, "[redacted]"));
-        return (dn == null ? "the present DN" : dn) + " " + shown + " " + groups;
+        return (mapped.dn() == null ? "the present DN" : mapped.dn()) + " " + shown + " " + mapped.groups();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.mapping;
 
+import dev.rollcall.mapping.rule.Apply;
 import java.util.Objects;
 
 /**

@@ -3,9 +3,9 @@ package dev.rollcall.mapping;
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.internal.definition.KeyForm;
+import dev.rollcall.mapping.internal.plan.KeyPlan;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,32 +33,29 @@ public final class KeyRule {
         }
     }
 
-    private final ColumnPath column;
-    private final String attribute;
+    private final KeyPlan plan;
     private final Set<Normalization> normalizations;
-    private final boolean trims;
-    private final boolean foldsCase;
-    private final boolean stripsZeros;
-    private final String because;
 
-    KeyRule(ColumnPath column, String attribute, List<Normalization> normalizations) {
-        this.column = Objects.requireNonNull(column, "column");
-        this.attribute = Objects.requireNonNull(attribute, "attribute");
+    KeyRule(KeyPlan plan, List<Normalization> normalizations) {
+        this.plan = plan;
         this.normalizations = Set.copyOf(normalizations);
-        this.trims = normalizations.contains(Normalization.TRIM);
-        this.foldsCase = normalizations.contains(Normalization.CASE_FOLD);
-        this.stripsZeros = normalizations.contains(Normalization.STRIP_LEADING_ZEROS);
-        this.because = "record." + column;
+    }
+
+    static KeyForm form(List<Normalization> normalizations) {
+        return new KeyForm(
+                normalizations.contains(Normalization.TRIM),
+                normalizations.contains(Normalization.CASE_FOLD),
+                normalizations.contains(Normalization.STRIP_LEADING_ZEROS));
     }
 
     /** {@return the column that identifies a user} */
     public ColumnPath column() {
-        return column;
+        return plan.column();
     }
 
     /** {@return the LDAP attribute that holds the key} */
     public String attribute() {
-        return attribute;
+        return plan.attribute();
     }
 
     /** {@return what is done to both sides before they are compared} */
@@ -72,55 +69,21 @@ public final class KeyRule {
      * <p>A number is the text that it had in the source: {@code 42} never becomes {@code 42.0}.
      */
     public Optional<String> of(UserRecord record) {
-        return written(record).map(this::normalize).filter(key -> !key.isBlank());
+        return plan.written(record).map(plan::normalize).filter(key -> !key.isBlank());
     }
 
     /** {@return whether the column could not be read, so that nobody knows whose record it is} */
     public boolean isUnknown(UserRecord record) {
-        return record.value(column) instanceof Value.Unknown;
-    }
-
-    /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */
-    Optional<String> written(UserRecord record) {
-        return text(record).map(key -> trims ? key.strip() : key).filter(key -> !key.isBlank());
-    }
-
-    /** {@return what the key comes from, in a few words} */
-    String because() {
-        return because;
-    }
-
-    private Optional<String> text(UserRecord record) {
-        Value value = record.value(column);
-        if (value instanceof Value.Items items && items.items().size() == 1) {
-            value = items.items().get(0);
-        }
-        return value.text();
+        return record.value(plan.column()) instanceof Value.Unknown;
     }
 
     /** {@return a key, as an entry or a reference holds it, in the form in which keys are compared} */
     public String normalize(String key) {
-        String text = key;
-        // In this order, whatever order they were asked for in: zeros hide behind blanks.
-        if (trims) {
-            text = text.strip();
-        }
-        if (foldsCase) {
-            // Up and down again, so that the final sigma and the sharp s meet their other forms.
-            text = text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        }
-        if (stripsZeros) {
-            int zeros = 0;
-            while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
-                zeros++;
-            }
-            text = text.substring(zeros);
-        }
-        return text;
+        return plan.normalize(key);
     }
 
     @Override
     public String toString() {
-        return column + " = " + attribute;
+        return plan.column() + " = " + plan.attribute();
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.mapping;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.RDN;
 import dev.rollcall.formats.Sink;
+import dev.rollcall.mapping.internal.text.DnText;
 
 /**
  * How a value is encoded in the text of a DN and of a filter. Immutable and thread-safe.

@@ -5,10 +5,18 @@ import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.mapping.internal.lint.DirectorySchema;
+import dev.rollcall.mapping.internal.lint.LintFindings;
+import dev.rollcall.mapping.internal.lint.LintLengths;
+import dev.rollcall.mapping.internal.lint.LintRules;
+import dev.rollcall.mapping.internal.lint.LintSample;
+import dev.rollcall.mapping.internal.lint.LintSamples;
+import dev.rollcall.mapping.internal.lint.LintSchema;
+import dev.rollcall.mapping.internal.plan.CompiledMapping;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -80,59 +88,24 @@ public final class Lint {
     }
 
     /**
-     * {@return what was found, each with one of the codes of {@link LintCode}, in the order of the mapping; empty if
+     * {@return what was found, each with one of the codes of {@link dev.rollcall.mapping.rule.LintCode LintCode}, in the order of the mapping; empty if
      * nothing was}
      */
     public List<Problem> findings() {
-        Findings findings = new Findings();
+        LintFindings findings = new LintFindings();
         CompiledMapping compiled = mapping.compiled();
         new LintRules(compiled, schema != null, findings).run();
-        List<Sample> mapped = new ArrayList<>();
+        List<LintSample> mapped = new ArrayList<>();
         for (UserRecord record : samples) {
-            mapped.add(Sample.of(mapping, record, input));
+            mapped.add(LintSample.of(compiled, record, input));
         }
         if (!mapped.isEmpty()) {
-            new LintSamples(mapping, mapped, input, findings).run();
+            new LintSamples(compiled, mapped, input, findings).run();
         }
         if (schema != null) {
             new LintSchema(compiled, schema, mapped, findings).run();
         }
         new LintLengths(compiled, lengths, mapped, findings).run();
         return findings.all();
-    }
-
-    /** A record and what came of it. */
-    record Sample(
-            UserRecord record,
-            @Nullable DesiredEntry entry,
-            @Nullable MappingException failure) {
-        static Sample of(Mapping mapping, UserRecord record, MappingInput input) {
-            try {
-                return new Sample(record, mapping.map(record, input), null);
-            } catch (MappingException e) {
-                return new Sample(record, null, e);
-            }
-        }
-    }
-
-    /** Collects findings, each but once. */
-    static final class Findings {
-        private final List<Problem> all = new ArrayList<>();
-
-        void add(LintCode code, String path, String message, String remedy) {
-            Problem problem = Problem.of(code.code(), path, message, remedy);
-            if (!all.contains(problem)) {
-                all.add(problem);
-            }
-        }
-
-        List<Problem> all() {
-            return List.copyOf(all);
-        }
-    }
-
-    static String pathOf(CompiledMapping mapping, String attribute) {
-        AttributePlan plan = mapping.plans().get(attribute.toLowerCase(Locale.ROOT));
-        return plan != null ? plan.path() : mapping.key().attribute().equalsIgnoreCase(attribute) ? "key" : "dn";
     }
 }

@@ -2,6 +2,11 @@ package dev.rollcall.mapping;
 
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.mapping.internal.plan.AttributePlan;
+import dev.rollcall.mapping.internal.plan.CompiledMapping;
+import dev.rollcall.mapping.internal.run.Explaining;
+import dev.rollcall.mapping.internal.run.MappingRun;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -25,9 +30,19 @@ import java.util.Set;
  */
 public final class Mapping {
     private final CompiledMapping compiled;
+    private final KeyRule key;
+    private final List<MatchRule> match;
+    private final List<GroupRule> groups;
 
-    Mapping(CompiledMapping compiled) {
+    Mapping(CompiledMapping compiled, List<KeyRule.Normalization> normalizations) {
         this.compiled = compiled;
+        this.key = new KeyRule(compiled.key(), normalizations);
+        this.match = compiled.match().stream()
+                .map(plan -> new MatchRule(plan.attribute(), plan.value()))
+                .toList();
+        this.groups = compiled.groupPlans().stream()
+                .map(plan -> new GroupRule(plan.dn(), plan.when(), plan.addsOnly()))
+                .toList();
     }
 
     CompiledMapping compiled() {
@@ -41,17 +56,17 @@ public final class Mapping {
 
     /** {@return which column identifies a user, and which attribute holds it} */
     public KeyRule key() {
-        return compiled.key();
+        return key;
     }
 
     /** {@return how records find entries without a key, in order} */
     public List<MatchRule> match() {
-        return compiled.match();
+        return match;
     }
 
     /** {@return the groups whose membership this mapping decides, in order} */
     public List<GroupRule> groups() {
-        return compiled.groups();
+        return groups;
     }
 
     /** {@return the classes that every entry must have} */
@@ -88,7 +103,7 @@ public final class Mapping {
         return compiled.columns();
     }
 
-    /** {@return the attributes in which {@link Names} will be asked for names, those of {@code alsoIn} included} */
+    /** {@return the attributes in which {@link dev.rollcall.mapping.entry.Names Names} will be asked for names, those of {@code alsoIn} included} */
     public Set<String> nameAttributes() {
         return compiled.nameAttributes();
     }
@@ -98,18 +113,19 @@ public final class Mapping {
      *
      * @param record what the application told
      * @param input the entry that is there, the names that are taken, the clock
-     * @throws MappingException if this record cannot be mapped
+     * @throws dev.rollcall.mapping.entry.MappingException if this record cannot be mapped
      */
     public DesiredEntry map(UserRecord record, MappingInput input) {
-        return input.isExplained()
-                ? new Explaining(compiled, record, input).wanted()
-                : new MappingRun(compiled, record, input, null).run();
+        return new DesiredEntry(
+                input.isExplained()
+                        ? new Explaining(compiled, record, input).wanted()
+                        : new MappingRun(compiled, record, input, null).run());
     }
 
     /**
      * Maps one record to a new entry, with every name free.
      *
-     * @throws MappingException if this record cannot be mapped
+     * @throws dev.rollcall.mapping.entry.MappingException if this record cannot be mapped
      */
     public DesiredEntry map(UserRecord record) {
         return map(record, MappingInput.none());
@@ -119,9 +135,9 @@ public final class Mapping {
      * Tells how an attribute of one record comes to be what it is.
      *
      * @param attribute the attribute, or {@code dn}
-     * @throws MappingException if the record has no key
+     * @throws dev.rollcall.mapping.entry.MappingException if the record has no key
      */
     public Explanation explain(UserRecord record, MappingInput input, String attribute) {
-        return new Explaining(compiled, record, input).of(attribute);
+        return new Explanation(new Explaining(compiled, record, input).of(attribute));
     }
 }

@@ -2,42 +2,36 @@ package dev.rollcall.mapping;
 
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.ConfigurationException;
-import dev.rollcall.formats.FormatFunction;
 import dev.rollcall.formats.Functions;
+import dev.rollcall.formats.function.FormatFunction;
+import dev.rollcall.mapping.internal.compile.MappingCompiler;
+import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.internal.definition.MappingDefinition;
+import dev.rollcall.mapping.rule.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the rules of a {@link Mapping}. Not thread-safe: for one thread at a time. */
 public final class MappingBuilder {
-    /** A rule as it was given, by name. */
-    record Named<T>(String name, T rule) {}
+    private @Nullable String keyColumn;
 
-    /** A group as it was given. */
-    record Group(String dn, @Nullable String condition, boolean addsOnly) {}
+    private @Nullable String keyAttribute;
 
-    @Nullable
-    String keyColumn;
+    private List<KeyRule.Normalization> normalizations = List.of();
 
-    @Nullable
-    String keyAttribute;
+    private @Nullable DnRule dn;
 
-    List<KeyRule.Normalization> normalizations = List.of();
+    private @Nullable Limits limits;
 
-    @Nullable
-    DnRule dn;
+    private boolean accounts;
 
-    @Nullable
-    Limits limits;
+    private Functions functions = Functions.standard();
 
-    boolean accounts;
-
-    Functions functions = Functions.standard();
-
-    final List<String> objectClasses = new ArrayList<>();
-    final List<Named<AttributeRule>> attributes = new ArrayList<>();
-    final List<Named<String>> match = new ArrayList<>();
-    final List<Group> groups = new ArrayList<>();
+    private final List<String> objectClasses = new ArrayList<>();
+    private final List<MappingDefinition.Named<AttributeDefinition>> attributes = new ArrayList<>();
+    private final List<MappingDefinition.Named<String>> match = new ArrayList<>();
+    private final List<MappingDefinition.Group> groups = new ArrayList<>();
 
     MappingBuilder() {}
 
@@ -62,7 +56,7 @@ public final class MappingBuilder {
 
     /** Adds a rule by which a record finds an entry that has no key yet; in the order of the calls. */
     public MappingBuilder match(String attribute, String format) {
-        match.add(new Named<>(attribute, format));
+        match.add(new MappingDefinition.Named<>(attribute, format));
         return this;
     }
 
@@ -90,25 +84,25 @@ public final class MappingBuilder {
 
     /** Maps an attribute by a rule; static imports of {@link AttributeRule} make it read well. */
     public MappingBuilder attribute(String name, AttributeRule rule) {
-        attributes.add(new Named<>(name, rule));
+        attributes.add(new MappingDefinition.Named<>(name, rule.definition()));
         return this;
     }
 
     /** Adds a group in which every user belongs. */
     public MappingBuilder group(String dn) {
-        groups.add(new Group(dn, null, false));
+        groups.add(new MappingDefinition.Group(dn, null, false));
         return this;
     }
 
     /** Adds a group in which those users belong for whom a condition holds; others are taken out. */
     public MappingBuilder group(String dn, String condition) {
-        groups.add(new Group(dn, condition, false));
+        groups.add(new MappingDefinition.Group(dn, condition, false));
         return this;
     }
 
     /** Adds a group to which users are added for whom a condition holds, and from which nobody is taken. */
     public MappingBuilder groupToAddOnly(String dn, String condition) {
-        groups.add(new Group(dn, condition, true));
+        groups.add(new MappingDefinition.Group(dn, condition, true));
         return this;
     }
 
@@ -148,6 +142,19 @@ public final class MappingBuilder {
      * @throws ConfigurationException with every problem, at paths such as {@code attributes.sn}
      */
     public Mapping build() {
-        return new Mapping(new MappingCompiler(this).compile());
+        DnRule where = dn;
+        MappingDefinition definition = new MappingDefinition(
+                keyColumn,
+                keyAttribute,
+                KeyRule.form(normalizations),
+                where == null ? null : new MappingDefinition.Dn(where.format(), where.apply(), where.createsParents()),
+                limits,
+                accounts,
+                functions,
+                List.copyOf(objectClasses),
+                List.copyOf(attributes),
+                List.copyOf(match),
+                List.copyOf(groups));
+        return new Mapping(new MappingCompiler(definition).compile(), normalizations);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.mapping;
 
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.entry.MappingInput;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -25,7 +26,7 @@ public final class MatchRule {
     /**
      * {@return the value that the entry must have; empty if this record gives none, so that the next rule is tried}
      *
-     * @throws MappingException if the format fails for this record, or what it needs could not be read
+     * @throws dev.rollcall.mapping.entry.MappingException if the format fails for this record, or what it needs could not be read
      */
     public Optional<String> value(UserRecord record, MappingInput input) {
         return value.apply(record, input);

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.MappingException;
+import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.mapping.entry.Names;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.MappingInput;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

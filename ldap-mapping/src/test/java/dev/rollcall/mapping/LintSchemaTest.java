@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.rule.Limits;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;

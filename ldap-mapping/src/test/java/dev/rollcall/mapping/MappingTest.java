@@ -4,7 +4,7 @@ import static dev.rollcall.mapping.AttributeRule.firstOf;
 import static dev.rollcall.mapping.AttributeRule.format;
 import static dev.rollcall.mapping.AttributeRule.reference;
 import static dev.rollcall.mapping.AttributeRule.unique;
-import static dev.rollcall.mapping.OnNothing.CLEAR;
+import static dev.rollcall.mapping.rule.OnNothing.CLEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -12,6 +12,12 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.ChosenName;
+import dev.rollcall.mapping.entry.GroupIntent;
+import dev.rollcall.mapping.entry.MappingException;
+import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.mapping.rule.ValuesPolicy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -159,10 +165,9 @@ class MappingTest {
 
     @Nested
     class the_key {
-        private final KeyRule rule = new KeyRule(
-                dev.rollcall.connector.ColumnPath.parse("id"),
-                "employeeNumber",
-                List.of(KeyRule.Normalization.values()));
+        private final KeyRule rule = people().key("id", "employeeNumber", KeyRule.Normalization.values())
+                .build()
+                .key();
 
         @Test
         void is_the_text_of_the_source() {

@@ -2,10 +2,10 @@ package dev.rollcall.mappingtestkit;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
-import dev.rollcall.mapping.AttributeIntent;
 import dev.rollcall.mapping.DesiredEntry;
-import dev.rollcall.mapping.GroupIntent;
-import dev.rollcall.mapping.MappingException;
+import dev.rollcall.mapping.entry.AttributeIntent;
+import dev.rollcall.mapping.entry.GroupIntent;
+import dev.rollcall.mapping.entry.MappingException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.OnLimit;
-import dev.rollcall.mapping.Sanitizer;
+import dev.rollcall.mapping.rule.OnLimit;
+import dev.rollcall.mapping.rule.Sanitizer;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;

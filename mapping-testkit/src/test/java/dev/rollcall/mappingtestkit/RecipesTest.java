@@ -11,8 +11,8 @@ import dev.rollcall.mapping.Alternative;
 import dev.rollcall.mapping.DnRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
-import dev.rollcall.mapping.OnNothing;
-import dev.rollcall.mapping.Sanitizer;
+import dev.rollcall.mapping.rule.OnNothing;
+import dev.rollcall.mapping.rule.Sanitizer;
 import org.junit.jupiter.api.Test;
 
 /** The recipes of the documentation, each as it stands there; a test of the page holds it against these. */

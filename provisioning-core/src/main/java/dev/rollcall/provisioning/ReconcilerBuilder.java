@@ -2,7 +2,7 @@ package dev.rollcall.provisioning;
 
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.MappingInput;
+import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.guardrail.Guardrails;

@@ -3,7 +3,7 @@ package dev.rollcall.provisioning;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.OnNothing;
+import dev.rollcall.mapping.rule.OnNothing;
 import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.ValuesPolicy;
+import dev.rollcall.mapping.rule.ValuesPolicy;
 import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.source.Source;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rollcall.mapping.AttributeRule;
-import dev.rollcall.mapping.ValuesPolicy;
+import dev.rollcall.mapping.rule.ValuesPolicy;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Normalized;
 import dev.rollcall.provisioning.plan.Outcomes;

@@ -15,7 +15,7 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
-import dev.rollcall.mapping.OnNothing;
+import dev.rollcall.mapping.rule.OnNothing;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryBuilder;
 import dev.rollcall.provisioning.plan.DirectoryChange;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.NameScope;
+import dev.rollcall.mapping.rule.NameScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import dev.rollcall.mapping.Alternative;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
-import dev.rollcall.mapping.ValuesPolicy;
+import dev.rollcall.mapping.rule.ValuesPolicy;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;

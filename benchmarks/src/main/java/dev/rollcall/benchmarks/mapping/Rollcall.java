@@ -3,10 +3,10 @@ package dev.rollcall.benchmarks.mapping;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.mapping.AttributeIntent;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
+import dev.rollcall.mapping.entry.AttributeIntent;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -21,7 +21,7 @@ import dev.rollcall.formats.Sink;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.LdapSinks;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.MappingException;
+import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.guardrail.Guardrails;

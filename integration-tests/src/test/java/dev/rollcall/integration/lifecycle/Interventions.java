@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import dev.rollcall.mapping.AttributeRule;
-import dev.rollcall.mapping.ValuesPolicy;
+import dev.rollcall.mapping.rule.ValuesPolicy;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.plan.Conflict;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Lends connections of a pool, all to one server: another server may lag behind, and what was read there does not
  * hold here. Thread-safe.
  */
-public final class DirectorySession {
+final class DirectorySession {
     private final LDAPConnectionPool pool;
     private final Duration timeout;
     private @Nullable String server;
@@ -54,7 +54,7 @@ public final class DirectorySession {
         }
     }
 
-    public LDAPConnection borrow(String doing) {
+    LDAPConnection borrow(String doing) {
         LDAPConnection connection;
         try {
             connection = pool.getConnection();
@@ -82,7 +82,7 @@ public final class DirectorySession {
         return connection;
     }
 
-    public void release(LDAPConnection connection, boolean fine) {
+    void release(LDAPConnection connection, boolean fine) {
         if (fine && connection.isConnected()) {
             pool.releaseConnection(connection);
         } else {

@@ -3,7 +3,7 @@ package dev.rollcall.provisioning.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.mapping.AttributeRule;
-import dev.rollcall.mapping.OnNothing;
+import dev.rollcall.mapping.rule.OnNothing;
 import dev.rollcall.provisioning.Roll;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.policy.Categories;

@@ -1,7 +1,7 @@
 package dev.rollcall.provisioning.internal.account;
 
-import dev.rollcall.mapping.MappingException;
 import dev.rollcall.mapping.MatchRule;
+import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.planning.Presence;
 import dev.rollcall.provisioning.internal.records.SourceRecords;

@@ -1,7 +1,7 @@
 package dev.rollcall.provisioning.internal.account;
 
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.MappingInput;
+import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.internal.records.Selection;
 import dev.rollcall.provisioning.internal.source.SourceAccess;

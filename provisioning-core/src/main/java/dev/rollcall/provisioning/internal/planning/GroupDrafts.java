@@ -2,8 +2,8 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.mapping.GroupIntent;
-import dev.rollcall.mapping.GroupIntent.Membership;
+import dev.rollcall.mapping.entry.GroupIntent;
+import dev.rollcall.mapping.entry.GroupIntent.Membership;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.Octets;
 import dev.rollcall.provisioning.internal.plan.ChangeCodec;

@@ -1,8 +1,8 @@
 package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
-import dev.rollcall.mapping.ChosenName;
-import dev.rollcall.mapping.Names;
+import dev.rollcall.mapping.entry.ChosenName;
+import dev.rollcall.mapping.entry.Names;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.rollcall.provisioning.internal.planning;
 
 import dev.rollcall.connector.RollcallException;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.formats.Truth;
-import dev.rollcall.mapping.MappingInput;
+import dev.rollcall.formats.function.Truth;
+import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.source.RecordCondition;
 import dev.rollcall.provisioning.internal.source.SourceAccess;

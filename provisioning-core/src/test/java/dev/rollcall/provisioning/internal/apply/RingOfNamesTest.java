@@ -10,7 +10,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.NameScope;
+import dev.rollcall.mapping.rule.NameScope;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.Roll;
 import dev.rollcall.provisioning.guardrail.Guardrails;

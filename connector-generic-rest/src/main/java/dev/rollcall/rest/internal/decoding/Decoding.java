@@ -1,0 +1,82 @@
+package dev.rollcall.rest.internal.decoding;
+
+import dev.rollcall.rest.internal.http.AttemptFailed;
+import dev.rollcall.rest.internal.http.Call;
+import dev.rollcall.rest.internal.http.Failures;
+import dev.rollcall.rest.internal.http.Response;
+import dev.rollcall.rest.internal.http.ResponseLimits;
+import dev.rollcall.rest.internal.settings.Pointer;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How the body of a response becomes records. Immutable and thread-safe.
+ *
+ * @param type json, xml, csv, or auto: by the content type, JSON if that says nothing
+ * @param charset of the body; empty: as the response says
+ * @param separator between the columns of CSV
+ * @param records where the list is, a JSON Pointer, or the path of elements in XML
+ * @param otherRecords where else an array may be the list, in JSON
+ * @param emptyWhenNull whether null in place of the list is an empty list
+ * @param emptyWhenAbsent whether nothing in place of the list is an empty list
+ * @param orWhole whether an object of JSON that has nothing there is the record itself
+ * @param limits of the response
+ * @param json makes the parsers of JSON that keep to the limits
+ */
+public record Decoding(
+        Type type,
+        String charset,
+        char separator,
+        Pointer records,
+        List<Pointer> otherRecords,
+        boolean emptyWhenNull,
+        boolean emptyWhenAbsent,
+        boolean orWhole,
+        ResponseLimits limits,
+        JsonParsers json) {
+
+    /** What a body can be. */
+    public enum Type {
+        AUTO,
+        JSON,
+        XML,
+        CSV
+    }
+
+    public static Decoding defaults() {
+        ResponseLimits limits = ResponseLimits.defaults();
+        return new Decoding(
+                Type.AUTO, "", ',', Pointer.root(), List.of(), false, false, false, limits, JsonParsers.within(limits));
+    }
+
+    /** {@return the same for the answer about one user, which may come without what is around a list} */
+    public Decoding orWholeObject() {
+        return new Decoding(
+                type, charset, separator, records, otherRecords, emptyWhenNull, emptyWhenAbsent, true, limits, json);
+    }
+
+    /**
+     * Opens the records of a response.
+     *
+     * @param wanted pointers to values around the records that will be asked for
+     */
+    public RecordStream open(Call call, Response response, Set<Pointer> wanted, Failures failures)
+            throws AttemptFailed {
+        if (response.body().isEmpty()) {
+            throw failures.malformed(call, "empty-body", "status " + response.status() + " with an empty body", "");
+        }
+        String declared = charset.isEmpty() ? response.charset() : charset;
+        return switch (type == Type.AUTO ? detected(response.mediaType()) : type) {
+            case XML -> new XmlRecords(call, failures, response.body(), declared, this, wanted);
+            case CSV -> new CsvRecords(call, failures, response.body(), declared, this);
+            default -> new JsonRecords(call, failures, response.body(), declared, this, wanted);
+        };
+    }
+
+    private static Type detected(String mediaType) {
+        if (mediaType.endsWith("/xml") || mediaType.endsWith("+xml")) {
+            return mediaType.contains("xhtml") ? Type.JSON : Type.XML;
+        }
+        return mediaType.equals("text/csv") ? Type.CSV : Type.JSON;
+    }
+}

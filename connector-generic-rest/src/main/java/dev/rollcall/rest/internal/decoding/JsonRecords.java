@@ -1,0 +1,336 @@
+package dev.rollcall.rest.internal.decoding;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.http.AttemptFailed;
+import dev.rollcall.rest.internal.http.Call;
+import dev.rollcall.rest.internal.http.ErrorText;
+import dev.rollcall.rest.internal.http.Failures;
+import dev.rollcall.rest.internal.settings.Pointer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Records in JSON, read one by one as the text comes. Not thread-safe: for one thread at a time. */
+final class JsonRecords implements RecordStream {
+    private enum Place {
+        AROUND,
+        IN_LIST,
+        END
+    }
+
+    private final Call call;
+    private final Failures failures;
+    private final Decoding decoding;
+    private final Set<String> otherRecords = new HashSet<>();
+    private final Set<Pointer> wanted;
+    private final Map<String, Value> found = new HashMap<>();
+    private final Deque<Value.Fields> ready = new ArrayDeque<>();
+    private final JsonParser parser;
+    private String records;
+    private Place place = Place.AROUND;
+    private boolean rootSeen;
+    private boolean listSeen;
+    private long count;
+
+    JsonRecords(Call call, Failures failures, InputStream body, String charset, Decoding decoding, Set<Pointer> wanted)
+            throws AttemptFailed {
+        this.call = call;
+        this.failures = failures;
+        this.decoding = decoding;
+        this.records = decoding.records().toString();
+        decoding.otherRecords().forEach(pointer -> otherRecords.add(pointer.toString()));
+        this.wanted = wanted;
+        try {
+            this.parser = parser(body, charset);
+        } catch (JsonProcessingException e) {
+            throw broken(e);
+        } catch (IOException e) {
+            throw failures.transport(call, e);
+        }
+    }
+
+    private JsonParser parser(InputStream body, String charset) throws AttemptFailed, IOException {
+        PushbackInputStream peeked = new PushbackInputStream(body, 1);
+        int first = peeked.read();
+        if (first >= 0) {
+            peeked.unread(first);
+        }
+        if (first == '<') {
+            String words = ErrorText.of("", peeked.readNBytes(4096)).words();
+            throw failures.malformed(
+                    call,
+                    "not-json",
+                    "expected JSON, was " + (words.startsWith("an HTML") ? words : "XML or HTML"),
+                    "");
+        }
+        JsonFactory factory = decoding.json().factory();
+        // The parser finds out UTF-8, 16 and 32 by itself; anything else must be told, and stops at bytes that fit not.
+        if (charset.isEmpty() || charset.startsWith("utf-")) {
+            return factory.createParser(peeked);
+        }
+        return factory.createParser(
+                new InputStreamReader(peeked, charset(charset).newDecoder()));
+    }
+
+    private Charset charset(String name) throws AttemptFailed {
+        try {
+            return name.equals("us-ascii") ? StandardCharsets.UTF_8 : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw failures.malformed(call, "charset", "the charset '" + name + "' is not known", "");
+        }
+    }
+
+    @Override
+    public Value.@Nullable Fields next() throws AttemptFailed, IOException {
+        try {
+            if (!ready.isEmpty()) {
+                return ready.remove();
+            }
+            if (place == Place.IN_LIST) {
+                return element();
+            }
+            return place == Place.END ? null : walk();
+        } catch (JsonProcessingException e) {
+            throw broken(e);
+        }
+    }
+
+    @Override
+    public Value around(Pointer pointer) {
+        return found.getOrDefault(pointer.toString(), Value.absent());
+    }
+
+    /** Goes through what is around the list, up to its first element, or to the end of the text. */
+    private Value.@Nullable Fields walk() throws AttemptFailed, IOException {
+        while (true) {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
+                return end();
+            }
+            if (!token.isScalarValue() && !token.isStructStart()) {
+                continue;
+            }
+            String path = parser.getParsingContext().pathAsPointer().toString();
+            if (path.isEmpty() && rootSeen) {
+                throw failures.malformed(call, "trailing-text", "there is more text after the end of the JSON", "");
+            }
+            rootSeen = true;
+            if (decoding.orWhole() && path.isEmpty() && token == JsonToken.START_OBJECT && !records.isEmpty()) {
+                if (inWhole((Value.Fields) value(token))) {
+                    return ready.remove();
+                }
+            } else if (path.equals(records) || (otherRecords.contains(path) && token == JsonToken.START_ARRAY)) {
+                Value.@Nullable Fields record = list(path, token);
+                if (record != null) {
+                    return record;
+                }
+            } else if (isWanted(path)) {
+                keep(path, value(token));
+            } else if (token.isStructStart() && !leadsSomewhere(path)) {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    /** {@return whether the whole answer has a record, which then is {@link #ready}: where one is expected, or it is one} */
+    private boolean inWhole(Value.Fields whole) throws AttemptFailed {
+        keepWithin("", whole);
+        Value there = decoding.records().in(whole);
+        listSeen = true;
+        if (there instanceof Value.Absent) {
+            there = decoding.emptyWhenAbsent() ? Value.of(List.of()) : whole;
+        } else if (there instanceof Value.Null && decoding.emptyWhenNull()) {
+            there = Value.of(List.of());
+        }
+        for (Value one : there instanceof Value.Items items ? items.items() : List.of(there)) {
+            if (!(one instanceof Value.Fields record)) {
+                throw failures.malformed(call, "no-record", "expected an object at " + where(records), wrongPlace());
+            }
+            ready.add(record);
+        }
+        return !ready.isEmpty();
+    }
+
+    /** {@return the first record; null if there is none} */
+    private Value.@Nullable Fields list(String path, JsonToken token) throws AttemptFailed, IOException {
+        if (listSeen) {
+            String message = path.equals(records)
+                    ? "'" + path + "' appears twice"
+                    : "there are two lists, at " + where(records) + " and at " + where(path);
+            throw failures.malformed(call, "duplicate-name", message, "");
+        }
+        listSeen = true;
+        records = path;
+        if (token == JsonToken.START_ARRAY) {
+            place = Place.IN_LIST;
+            return element();
+        }
+        if (token == JsonToken.START_OBJECT) {
+            Value.Fields record = (Value.Fields) value(token);
+            keepWithin(records, record);
+            count++;
+            return record;
+        }
+        if (token == JsonToken.VALUE_NULL && decoding.emptyWhenNull()) {
+            return null;
+        }
+        String was = token == JsonToken.VALUE_NULL ? "null" : name(token);
+        throw failures.malformed(
+                call, "no-list", "expected an array at " + where(records) + ", was " + was, wrongPlace());
+    }
+
+    private Value.@Nullable Fields element() throws AttemptFailed, IOException {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.START_OBJECT) {
+            count++;
+            return (Value.Fields) value(token);
+        }
+        if (token == JsonToken.END_ARRAY) {
+            place = Place.AROUND;
+            return walk();
+        }
+        String message = "expected an object at " + records + "/" + count + ", was " + name(token);
+        throw failures.malformed(call, "no-record", message, wrongPlace());
+    }
+
+    private Value.@Nullable Fields end() throws AttemptFailed {
+        place = Place.END;
+        if (!listSeen && !decoding.emptyWhenAbsent()) {
+            String message = found.isEmpty() && records.isEmpty()
+                    ? "the body is empty"
+                    : "expected an array at " + where(records) + ", there is none";
+            throw failures.malformed(call, "no-list", message, wrongPlace());
+        }
+        return null;
+    }
+
+    private void keep(String path, Value value) throws AttemptFailed {
+        if (found.put(path, value) != null) {
+            throw failures.malformed(call, "duplicate-name", "'" + path + "' appears twice", "");
+        }
+        keepWithin(path, value);
+    }
+
+    private void keepWithin(String path, Value value) {
+        for (Pointer pointer : wanted) {
+            String deeper = pointer.toString();
+            if (deeper.startsWith(path + "/")) {
+                found.put(deeper, Pointer.of(deeper.substring(path.length())).in(value));
+            }
+        }
+    }
+
+    private boolean isWanted(String path) {
+        for (Pointer pointer : wanted) {
+            if (pointer.toString().equals(path) && !records.startsWith(path + "/")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean leadsSomewhere(String path) {
+        String prefix = path + "/";
+        if (records.startsWith(prefix) || otherRecords.stream().anyMatch(other -> other.startsWith(prefix))) {
+            return true;
+        }
+        for (Pointer pointer : wanted) {
+            if (pointer.toString().startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Value value(JsonToken token) throws AttemptFailed, IOException {
+        return switch (token) {
+            case VALUE_STRING -> Value.of(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Value.Num(parser.getText());
+            case VALUE_TRUE -> Value.of(true);
+            case VALUE_FALSE -> Value.of(false);
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            default -> Value.ofNull();
+        };
+    }
+
+    private Value object() throws AttemptFailed, IOException {
+        Value.Fields.Builder fields = Value.Fields.builder();
+        String name = parser.nextFieldName();
+        while (name != null) {
+            if (!fields.add(name, value(parser.nextToken()))) {
+                // Which of the two is meant nobody can tell, and readers that take the last disagree with others.
+                throw failures.malformed(
+                        call, "duplicate-name", "the name '" + name + "' appears twice in one object", "");
+            }
+            name = parser.nextFieldName();
+        }
+        return fields.build();
+    }
+
+    private Value array() throws AttemptFailed, IOException {
+        List<Value> items = new ArrayList<>();
+        JsonToken token = parser.nextToken();
+        while (token != JsonToken.END_ARRAY) {
+            items.add(value(token));
+            token = parser.nextToken();
+        }
+        return Value.of(items);
+    }
+
+    private AttemptFailed broken(JsonProcessingException e) {
+        String at = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        if (e instanceof StreamConstraintsException) {
+            return failures.failed(
+                    call, FailureKind.LIMIT_EXCEEDED, "too-large", e.getOriginalMessage() + at, "", false, null);
+        }
+        String reason = e.getOriginalMessage().replaceAll("\\s+", " ");
+        int cut = reason.indexOf(" (");
+        return failures.malformed(
+                call, "broken-json", "broken JSON" + at + ": " + (cut < 0 ? reason : reason.substring(0, cut)), "");
+    }
+
+    private static String name(@Nullable JsonToken token) {
+        if (token == null) {
+            return "the end of the text";
+        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            default -> token.asString() == null ? token.toString() : "'" + token.asString() + "'";
+        };
+    }
+
+    private static String where(String pointer) {
+        return pointer.isEmpty() ? "the root" : pointer;
+    }
+
+    private static String wrongPlace() {
+        return "check records, the JSON Pointer to the list";
+    }
+}

@@ -1,0 +1,22 @@
+package dev.rollcall.rest.internal.decoding;
+
+import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.http.AttemptFailed;
+import dev.rollcall.rest.internal.settings.Pointer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one response, one after another, and what stands around them. Not thread-safe: for one thread at a time. */
+public interface RecordStream {
+    /**
+     * Reads the next record.
+     *
+     * @return null at the end, when all of the body was read
+     * @throws AttemptFailed if the body is not what was agreed
+     * @throws IOException if the transport fails
+     */
+    Value.@Nullable Fields next() throws AttemptFailed, IOException;
+
+    /** {@return what stands at one of the pointers asked for; absent if nothing does; certain only at the end} */
+    Value around(Pointer pointer);
+}

@@ -1,0 +1,292 @@
+package dev.rollcall.rest.internal.endpoint;
+
+import dev.rollcall.connector.Suggestion;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Name;
+import dev.rollcall.rest.internal.decoding.Decoding;
+import dev.rollcall.rest.internal.decoding.JsonParsers;
+import dev.rollcall.rest.internal.http.ErrorRule;
+import dev.rollcall.rest.internal.http.Headers;
+import dev.rollcall.rest.internal.http.RequestPolicy;
+import dev.rollcall.rest.internal.http.ResponseLimits;
+import dev.rollcall.rest.internal.paging.PagingReader;
+import dev.rollcall.rest.internal.settings.Node;
+import dev.rollcall.rest.internal.settings.Pointer;
+import dev.rollcall.rest.internal.settings.Template;
+import dev.rollcall.rest.internal.template.BodyTemplate;
+import dev.rollcall.rest.internal.template.UrlTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one block under {@code endpoints}. Not thread-safe: for one thread at a time. */
+public final class EndpointReader {
+    /** Stands for the columns of a record, where an endpoint is called for each. */
+    private static final String RECORD = "record.NAME";
+
+    private final Set<String> settingNames;
+    private final boolean delta;
+    private final boolean tokens;
+
+    /**
+     * A reader.
+     *
+     * @param settingNames that {@code settings.} may name
+     * @param delta whether the source is one of changes, so that {@code run.lastSuccess} means something
+     * @param tokens whether tokens are granted, so that {@code token.} means something
+     */
+    public EndpointReader(Set<String> settingNames, boolean delta, boolean tokens) {
+        this.settingNames = settingNames;
+        this.tokens = tokens;
+        this.delta = delta;
+    }
+
+    /** {@return the endpoint; empty if it is too wrong to make one of it} */
+    public Optional<EndpointDefinition> read(Node node) {
+        int before = node.problems().size();
+        String name = node.requiredText("name", "a name for messages and reports, such as users");
+        PagingReader paging = node.block("paging").map(PagingReader::read).orElseGet(PagingReader::none);
+        Decoding decoding = decoding(node);
+        RequestPolicy policy = node.block("request").map(EndpointReader::policy).orElseGet(RequestPolicy::defaults);
+        List<ErrorRule> errors = ErrorRule.read(node);
+        Map<String, Template> headers = headers(node);
+        Set<String> bareNames = node.has("for") ? Set.of(RECORD) : Set.of();
+        @Nullable
+        EndpointDefinition call = call(node, name, headers, decoding, paging, policy, errors, bareNames)
+                .orElse(null);
+        @Nullable
+        EndpointDefinition one = node.block("one")
+                .flatMap(block -> one(block, name, headers, decoding, policy, errors))
+                .orElse(null);
+        node.knows(JoinRule.KEYS);
+        node.end();
+        if (call == null || node.problems().size() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(withOne(call, one));
+    }
+
+    private Optional<EndpointDefinition> one(
+            Node node,
+            String name,
+            Map<String, Template> inherited,
+            Decoding list,
+            RequestPolicy policy,
+            List<ErrorRule> errors) {
+        Map<String, Template> headers = node.has("headers") ? headers(node) : inherited;
+        Decoding decoding = node.has("records") ? records(node, list) : list.orWholeObject();
+        Optional<EndpointDefinition> call =
+                call(node, name, headers, decoding, PagingReader.none(), policy, errors, Set.of("key"));
+        node.end();
+        return call;
+    }
+
+    private Optional<EndpointDefinition> call(
+            Node node,
+            String name,
+            Map<String, Template> headers,
+            Decoding decoding,
+            PagingReader paging,
+            RequestPolicy policy,
+            List<ErrorRule> errors,
+            Set<String> bareNames) {
+        String method = node.text("method").orElse("GET").toUpperCase(Locale.ROOT);
+        if (!Set.of("GET", "POST", "PUT", "PATCH", "HEAD", "DELETE", "OPTIONS").contains(method)) {
+            node.problem("wrong-value", "method", "is no HTTP method", "GET, or POST for a search");
+        }
+        Optional<UrlTemplate> url = Optional.empty();
+        if (node.has("url")) {
+            url = UrlTemplate.read(node.value("url"), node.path("url"), node.problems());
+        } else {
+            node.problem("missing", "url", "is required", "such as ${settings.baseUrl}/users");
+        }
+        Map<String, Template> parameters = node.templates("parameters");
+        BodyTemplate body = node.block("body").map(BodyTemplate::read).orElseGet(BodyTemplate::none);
+        url.ifPresent(template -> checkNames(node, "url", template.names(), bareNames));
+        headers.forEach((key, template) -> checkNames(node, "headers." + key, template.names(), bareNames));
+        parameters.forEach((key, template) -> checkNames(node, "parameters." + key, template.names(), bareNames));
+        checkNames(node, "body.content", body.names(), bareNames);
+        return url.map(template -> new EndpointDefinition(
+                name,
+                method,
+                template,
+                headers,
+                parameters,
+                body,
+                decoding,
+                paging.pager(),
+                paging.placement(),
+                paging.ahead(),
+                paging.limits(),
+                paging.maxBytes(),
+                policy,
+                errors,
+                null));
+    }
+
+    private static EndpointDefinition withOne(EndpointDefinition call, @Nullable EndpointDefinition one) {
+        return new EndpointDefinition(
+                call.name(),
+                call.method(),
+                call.url(),
+                call.headers(),
+                call.parameters(),
+                call.body(),
+                call.decoding(),
+                call.pager(),
+                call.placement(),
+                call.ahead(),
+                call.pageLimits(),
+                call.maxTotalBytes(),
+                call.policy(),
+                call.errors(),
+                one);
+    }
+
+    /** {@return the headers that a block sets} */
+    public static Map<String, Template> headers(Node node) {
+        Map<String, Template> headers = node.templates("headers");
+        for (String name : headers.keySet()) {
+            if (!Headers.isName(name)) {
+                node.problem("wrong-value", "headers." + name, "is no name of a header", "");
+            } else if (Headers.isOurs(name)) {
+                node.problem("wrong-value", "headers." + name, "is set by the HTTP client itself", "remove it");
+            }
+        }
+        return headers;
+    }
+
+    private void checkNames(Node node, String key, Set<Name> names, Set<String> bareNames) {
+        for (Name name : names) {
+            String first = name.path().column();
+            switch (name.namespace()) {
+                case "settings" -> {
+                    if (!settingNames.contains(first)) {
+                        String remedy = Suggestion.remedy(first, settingNames);
+                        node.problem("unknown-setting", key, "there is no setting '" + first + "'", remedy);
+                    }
+                }
+                case "run" -> {
+                    if (!first.equals("lastSuccess")) {
+                        node.problem("unknown-name", key, "there is no '" + name + "'", "known here: run.lastSuccess");
+                    } else if (!delta) {
+                        node.problem(
+                                "full-source",
+                                key,
+                                "run.lastSuccess in an endpoint of a full source would hide people",
+                                "set completeness: delta, or leave it out");
+                    }
+                }
+                case "" -> {
+                    if (!bareNames.contains(first)) {
+                        node.problem("unknown-name", key, "there is no '" + name + "' here", known(bareNames));
+                    }
+                }
+                case "token" -> {
+                    if (!tokens) {
+                        node.problem("unknown-name", key, "there is no '" + name + "' here", "only oauth2 has tokens");
+                    }
+                }
+                case "record" -> {
+                    if (!bareNames.contains(RECORD)) {
+                        String remedy = known(bareNames) + "; an endpoint with for is called once for each record";
+                        node.problem("unknown-name", key, "there is no '" + name + "' here", remedy);
+                    }
+                }
+                default -> node.problem("unknown-name", key, "there is no '" + name + "' here", known(bareNames));
+            }
+        }
+    }
+
+    private static String known(Set<String> bareNames) {
+        List<String> known = new ArrayList<>(List.of("settings.NAME", "run.lastSuccess"));
+        known.addAll(bareNames);
+        return "known here: " + String.join(", ", known);
+    }
+
+    private static RequestPolicy policy(Node node) {
+        RequestPolicy defaults = RequestPolicy.defaults();
+        RequestPolicy policy = new RequestPolicy(
+                node.positive("timeout", defaults.timeout()),
+                node.positive("bodyTimeout", defaults.bodyTimeout()),
+                (int) node.number("retries", defaults.retries(), 0, 100),
+                node.duration("maxRetryWait", defaults.maxRetryWait()),
+                node.decimal("requestsPerSecond", defaults.requestsPerSecond()),
+                node.flag("idempotent", defaults.idempotent()));
+        node.end();
+        return policy;
+    }
+
+    private static Decoding decoding(Node endpoint) {
+        ResponseLimits limits = ResponseLimits.defaults();
+        Decoding decoding = Decoding.defaults();
+        Optional<Node> response = endpoint.block("response");
+        if (response.isPresent()) {
+            Node node = response.get();
+            limits = new ResponseLimits(
+                    node.bytes("maxBytes", limits.maxBytes()),
+                    (int) node.number("maxDepth", limits.maxDepth(), 1, 10_000),
+                    (int) node.number("maxTextLength", limits.maxTextLength(), 1, Integer.MAX_VALUE),
+                    (int) node.number("maxNumberLength", limits.maxNumberLength(), 1, 1_000_000));
+            String separator = node.text("separator").orElse(",");
+            if (separator.length() != 1) {
+                node.problem("wrong-value", "separator", "must be one character", "");
+                separator = ",";
+            }
+            decoding = new Decoding(
+                    node.choice("type", Decoding.Type.class, Decoding.Type.AUTO),
+                    node.text("charset").orElse("").toLowerCase(Locale.ROOT),
+                    separator.charAt(0),
+                    Pointer.root(),
+                    List.of(),
+                    false,
+                    false,
+                    false,
+                    limits,
+                    JsonParsers.within(limits));
+            node.end();
+        }
+        return records(endpoint, decoding);
+    }
+
+    private static Decoding records(Node node, Decoding decoding) {
+        boolean whenNull = false;
+        boolean whenAbsent = false;
+        Pointer at = Pointer.root();
+        List<Pointer> others = new ArrayList<>();
+        if (node.value("records") instanceof Value.Items items && !items.items().isEmpty()) {
+            for (Value item : items.items()) {
+                others.add(node.pointer("records", item.text().orElse("?")));
+            }
+            at = others.remove(0);
+        } else if (node.value("records") instanceof Value.Fields) {
+            Node block = node.blockOrEmpty("records");
+            at = block.text("at").map(text -> block.pointer("at", text)).orElse(Pointer.root());
+            whenNull = block.choice("whenNull", WhenMissing.class, WhenMissing.FAIL) == WhenMissing.EMPTY;
+            whenAbsent = block.choice("whenAbsent", WhenMissing.class, WhenMissing.FAIL) == WhenMissing.EMPTY;
+            block.end();
+        } else if (node.has("records")) {
+            at = node.text("records").map(text -> node.pointer("records", text)).orElse(Pointer.root());
+        }
+        return new Decoding(
+                decoding.type(),
+                decoding.charset(),
+                decoding.separator(),
+                at,
+                others,
+                whenNull,
+                whenAbsent,
+                false,
+                decoding.limits(),
+                decoding.json());
+    }
+
+    private enum WhenMissing {
+        FAIL,
+        EMPTY
+    }
+}

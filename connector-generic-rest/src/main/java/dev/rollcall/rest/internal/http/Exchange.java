@@ -1,0 +1,339 @@
+package dev.rollcall.rest.internal.http;
+
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
+import io.github.resilience4j.retry.Retry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes calls to one application: adds the credentials, keeps the pace, follows redirects within the origin, retries,
+ * bounds what comes back. The only place that sends anything. Thread-safe.
+ */
+public final class Exchange {
+    private static final Logger logger = LoggerFactory.getLogger(Exchange.class);
+    private static final int MAX_REDIRECTS = 5;
+
+    private final LazyClient client;
+    private final Authorizer authorizer;
+    private final Set<Origin> origins;
+    private final boolean plainHttpAllowed;
+    private final Failures failures;
+    private final Backoff backoff;
+    private final RateLimiter pace;
+    private final Pause pause;
+    private final Clock clock;
+
+    /**
+     * An exchange.
+     *
+     * @param client with {@code Redirect.NEVER}
+     * @param origins where credentials may go
+     * @param plainHttpAllowed whether they may go unencrypted, to other machines
+     */
+    public Exchange(
+            LazyClient client,
+            Authorizer authorizer,
+            Set<Origin> origins,
+            boolean plainHttpAllowed,
+            Redactor redactor,
+            Pause pause,
+            Clock clock,
+            long seed) {
+        this.client = client;
+        this.authorizer = authorizer;
+        this.origins = Set.copyOf(origins);
+        this.plainHttpAllowed = plainHttpAllowed;
+        this.failures = new Failures(redactor, clock);
+        this.backoff = new Backoff(seed);
+        this.pace = new RateLimiter(pause);
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    public Failures failures() {
+        return failures;
+    }
+
+    /**
+     * Makes a call, again where that may help, until the response has a status of success and {@code reader} has made
+     * something of it.
+     *
+     * @throws ConnectorException if that does not come about
+     */
+    <T> T send(Call call, ResponseReader<T> reader) {
+        return sendForAny(call, response -> {
+            if (response.status() / 100 != 2) {
+                throw failures.status(call, response, List.of());
+            }
+            return reader.read(response);
+        });
+    }
+
+    /**
+     * Makes a call, again where that may help, until {@code reader} has made something of the response, whatever its
+     * status.
+     *
+     * @throws ConnectorException if that does not come about
+     */
+    public <T> T sendForAny(Call call, ResponseReader<T> reader) {
+        Retry.AsyncContext<Object> attempts = backoff.attempts(call);
+        while (true) {
+            try {
+                T result = attempt(call, reader);
+                attempts.onComplete();
+                return result;
+            } catch (AttemptFailed e) {
+                long wait = attempts.onError(e);
+                if (wait < 0) {
+                    throw e.failure();
+                }
+                logger.atDebug()
+                        .addKeyValue("call", call.what())
+                        .addKeyValue("kind", e.failure().kind())
+                        .addKeyValue("waitMillis", wait)
+                        .log("call failed, trying again");
+                sleep(call, Duration.ofMillis(wait));
+            }
+        }
+    }
+
+    private <T> T attempt(Call call, ResponseReader<T> reader) throws AttemptFailed {
+        Response response = exchange(call);
+        boolean taken = false;
+        try {
+            T result = reader.read(response);
+            taken = true;
+            return result;
+        } catch (IOException e) {
+            throw failures.transport(call, e);
+        } finally {
+            if (!taken) {
+                response.close();
+            }
+        }
+    }
+
+    /** One request and its answer, redirects and one renewal of the credentials included. */
+    private Response exchange(Call call) throws AttemptFailed {
+        Call current = call;
+        boolean renewed = false;
+        for (int redirects = 0; ; ) {
+            Call sent = authorized(current);
+            Response response = transmit(sent);
+            if (response.status() == 401 && !renewed && authorizer.renew(sent)) {
+                response.close();
+                renewed = true;
+            } else if (isRedirect(response.status())) {
+                response.close();
+                if (++redirects > MAX_REDIRECTS) {
+                    String message = "redirected more than " + MAX_REDIRECTS + " times";
+                    throw failures.malformed(call, "redirects", message, "check the url");
+                }
+                current = current.withUri(redirected(current, response));
+            } else {
+                return response;
+            }
+        }
+    }
+
+    private Call authorized(Call call) throws AttemptFailed {
+        if (!authorizer.hasCredentials()) {
+            return call;
+        }
+        Origin origin = Origin.of(call.uri());
+        if (origins.stream().noneMatch(trusted -> trusted.covers(origin))) {
+            String message = origin + " is not where the credentials belong";
+            throw failures.failed(
+                    call, FailureKind.UNTRUSTED_ORIGIN, "untrusted-origin", message, trust(origin), false, null);
+        }
+        if (!origin.isPrivate() && !plainHttpAllowed) {
+            String message = "credentials are not sent to " + origin + " without TLS";
+            String remedy = "use https, or set authorization.allowPlainHttp: true";
+            throw failures.failed(call, FailureKind.UNTRUSTED_ORIGIN, "plain-http", message, remedy, false, null);
+        }
+        try {
+            return authorizer.authorize(call);
+        } catch (ConnectorException e) {
+            throw new AttemptFailed(e, e.isRetryable());
+        }
+    }
+
+    private Response transmit(Call call) throws AttemptFailed {
+        HttpRequest request = request(call);
+        RequestPolicy policy = call.policy();
+        try {
+            pace.await(policy.requestsPerSecond());
+            logger.atTrace()
+                    .addKeyValue("call", call.what())
+                    .addKeyValue("method", call.method())
+                    .addKeyValue("origin", Origin.of(call.uri()))
+                    .log("request");
+            HttpResponse<InputStream> response =
+                    client.get().send(request, info -> new BodyStream(policy.timeout(), policy.bodyTimeout()));
+            logger.atTrace()
+                    .addKeyValue("call", call.what())
+                    .addKeyValue("status", response.statusCode())
+                    .log("response");
+            pace.observe(response.headers(), clock.instant(), policy.maxRetryWait());
+            return response(call, response);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AttemptFailed(failures.cancelled(call), false);
+        } catch (IOException e) {
+            throw failures.transport(call, e);
+        }
+    }
+
+    private static HttpRequest request(Call call) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(call.uri()).timeout(call.policy().timeout());
+        if (!call.uri().getScheme().equalsIgnoreCase("https")) {
+            // Without TLS the JDK asks every server to change to HTTP/2, which some of them do not survive.
+            builder.version(HttpClient.Version.HTTP_1_1);
+        }
+        boolean typed = false;
+        boolean packing = false;
+        for (Map.Entry<String, String> header : call.headers()) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            typed |= name.equals("content-type");
+            packing |= name.equals("accept-encoding");
+            builder.header(header.getKey(), header.getValue());
+        }
+        if (!packing) {
+            builder.header("Accept-Encoding", "gzip");
+        }
+        if (call.body().isNone()) {
+            return builder.method(call.method(), HttpRequest.BodyPublishers.noBody())
+                    .build();
+        }
+        if (!typed) {
+            builder.header("Content-Type", call.body().contentType());
+        }
+        return builder.method(
+                        call.method(),
+                        HttpRequest.BodyPublishers.ofByteArray(call.body().bytes()))
+                .build();
+    }
+
+    private Response response(Call call, HttpResponse<InputStream> response) throws IOException, AttemptFailed {
+        BodyStream wire = (BodyStream) response.body();
+        boolean taken = false;
+        try {
+            requireOneLength(call, response);
+            InputStream unpacked = unpacked(call, wire, response);
+            long maxBytes = call.limits().maxBytes();
+            BufferedBody body = new BufferedBody(new BoundedBody(unpacked, maxBytes, wire::received));
+            taken = true;
+            return new Response(response.uri(), response.statusCode(), response.headers(), body);
+        } finally {
+            if (!taken) {
+                wire.close();
+            }
+        }
+    }
+
+    /** The JDK's client takes the first of several lengths: what is cut there may look like a whole list. */
+    private void requireOneLength(Call call, HttpResponse<InputStream> response) throws AttemptFailed {
+        List<String> lengths = response.headers().allValues("Content-Length").stream()
+                .distinct()
+                .toList();
+        if (lengths.size() > 1) {
+            String message = "the answer is not HTTP: it has two lengths, " + String.join(" and ", lengths);
+            throw failures.failed(call, FailureKind.MALFORMED_RESPONSE, "protocol", message, "", true, null);
+        }
+    }
+
+    private InputStream unpacked(Call call, BodyStream wire, HttpResponse<InputStream> response)
+            throws IOException, AttemptFailed {
+        String encoding = response.headers()
+                .firstValue("Content-Encoding")
+                .orElse("identity")
+                .trim()
+                .toLowerCase(Locale.ROOT);
+        boolean empty = response.statusCode() == 204
+                || call.method().equals("HEAD")
+                || response.headers().firstValueAsLong("Content-Length").orElse(-1) == 0;
+        if (empty) {
+            return wire;
+        }
+        return switch (encoding) {
+            case "", "identity" -> wire;
+            case "gzip", "x-gzip" -> new GZIPInputStream(wire, 16 << 10);
+            case "deflate" -> new InflaterInputStream(wire);
+            default -> {
+                String message = "the body is packed with '" + encoding + "', which was not asked for";
+                throw failures.malformed(call, "compression", message, "");
+            }
+        };
+    }
+
+    private static boolean isRedirect(int status) {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    private URI redirected(Call call, Response response) throws AttemptFailed {
+        Optional<URI> target =
+                response.headers().firstValue("Location").flatMap(location -> resolve(call.uri(), location));
+        if (target.isEmpty()) {
+            throw failures.malformed(call, "redirect", "redirected to nowhere", "check the url");
+        }
+        Origin from = Origin.of(call.uri());
+        Origin to = Origin.of(target.get());
+        if (!to.equals(from)) {
+            String message = "redirected from " + from + " to another origin, " + to;
+            String remedy = "if that is the application, write its address into the url";
+            throw failures.failed(call, FailureKind.UNTRUSTED_ORIGIN, "redirect", message, remedy, false, null);
+        }
+        boolean keepsMethod = response.status() == 307 || response.status() == 308;
+        if (!keepsMethod && !call.method().equals("GET") && !call.method().equals("HEAD")) {
+            // Half of the clients make a GET of it, half do not: which of them the server expects cannot be known.
+            String message = "a " + call.method() + " was redirected to " + to
+                    + target.get().getRawPath();
+            throw failures.failed(call, FailureKind.REJECTED, "redirect", message, "check the url", false, null);
+        }
+        return target.get();
+    }
+
+    private static Optional<URI> resolve(URI base, String reference) {
+        try {
+            return Optional.of(Queries.resolve(base, reference));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String trust(Origin origin) {
+        return "if it belongs to the application, add " + origin + " to authorization.origins";
+    }
+
+    private void sleep(Call call, Duration wait) {
+        try {
+            pause.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.cancelled(call);
+        }
+    }
+
+    public static ConnectorException closed(String what) {
+        return new ConnectorException(
+                FailureKind.CANCELLED, Problem.of("closed", "", what + ": the connector was closed", ""));
+    }
+}

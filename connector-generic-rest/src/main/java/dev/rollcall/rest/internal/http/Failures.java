@@ -1,0 +1,216 @@
+package dev.rollcall.rest.internal.http;
+
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.settings.Pointer;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what went wrong with a call, in words and in a kind. Immutable and thread-safe. */
+public final class Failures {
+    private final Redactor redactor;
+    private final Clock clock;
+
+    Failures(Redactor redactor, Clock clock) {
+        this.redactor = redactor;
+        this.clock = clock;
+    }
+
+    /** A text of the application's, to be shown. */
+    public String withoutSecrets(String text) {
+        return redactor.redact(text);
+    }
+
+    /** {@return what the transport's exception means} */
+    public AttemptFailed transport(Call call, IOException failure) {
+        if (failure instanceof InterruptedIOException) {
+            return new AttemptFailed(cancelled(call), false);
+        }
+        if (failure instanceof BoundedBody.TooLarge) {
+            return failed(call, FailureKind.LIMIT_EXCEEDED, "too-large", text(failure), raise(), false, failure);
+        }
+        if (has(failure, HttpTimeoutException.class)) {
+            String message = "no answer in time (" + text(failure) + ")";
+            return failed(
+                    call,
+                    FailureKind.TIMEOUT,
+                    "timeout",
+                    message,
+                    "raise request.timeout, or the setting that the connector has for it",
+                    true,
+                    failure);
+        }
+        if (has(failure, GeneralSecurityException.class)) {
+            String message = "the certificate of " + Origin.of(call.uri()) + " is not trusted: " + text(failure);
+            String remedy = "if it is the right one, name its certificate authority in http.trust.caFile";
+            return failed(call, FailureKind.UNTRUSTED_ORIGIN, "certificate", message, remedy, false, failure);
+        }
+        if (has(failure, SSLException.class)) {
+            String message = "no TLS with " + Origin.of(call.uri()) + ": " + text(failure);
+            return failed(call, FailureKind.UNAVAILABLE, "tls", message, "", true, failure);
+        }
+        if (failure instanceof ZipException || failure instanceof EOFException) {
+            String message = "the body cannot be unpacked: " + text(failure);
+            return failed(call, FailureKind.MALFORMED_RESPONSE, "compression", message, "", true, failure);
+        }
+        if (has(failure, ProtocolException.class) || isChunkFault(failure)) {
+            String message = "the answer is not HTTP: " + text(failure);
+            return failed(call, FailureKind.MALFORMED_RESPONSE, "protocol", message, "", true, failure);
+        }
+        String message = "the connection to " + Origin.of(call.uri()) + " failed: " + connection(failure);
+        return failed(call, FailureKind.UNAVAILABLE, "connection", message, "", true, failure);
+    }
+
+    /**
+     * {@return what a status that is no success means, with the application's own words}
+     *
+     * @param rules that may see another kind of failure in the answer
+     */
+    public AttemptFailed status(Call call, Response response, List<ErrorRule> rules) {
+        ErrorText said = ErrorText.of(response);
+        for (ErrorRule rule : rules) {
+            if (rule.matches(response.status(), response.headers(), pointer -> pointer.in(said.body()))) {
+                return rule(call, response, rule, pointer -> pointer.in(said.body()));
+            }
+        }
+        return failure(call, response, kind(response.status()), said.words(), null);
+    }
+
+    /** {@return the failure that a rule sees in an answer} */
+    public AttemptFailed rule(Call call, Response response, ErrorRule rule, Function<Pointer, Value> body) {
+        return failure(call, response, rule.kind(), ErrorText.oneLine(rule.words(body)), rule.retryAfter());
+    }
+
+    private AttemptFailed failure(
+            Call call, Response response, FailureKind kind, String said, @Nullable Duration known) {
+        int status = response.status();
+        boolean worthAnother = kind.isRetryable();
+        Optional<Duration> told = worthAnother ? RetryAfter.of(response.headers(), clock.instant()) : Optional.empty();
+        Optional<Duration> wait = Optional.ofNullable(known).or(() -> told);
+        String words = ErrorText.shortened(redactor.redact(said));
+        String message = call.what() + ": status " + status + (words.isEmpty() ? "" : ", " + words);
+        Problem problem = Problem.of("status-" + status, "", message, remedy(kind));
+        return new AttemptFailed(new ConnectorException(kind, problem, wait.orElse(null), null), worthAnother);
+    }
+
+    /** {@return a failure that no other attempt can mend} */
+    public AttemptFailed malformed(Call call, String code, String message, String remedy) {
+        return failed(call, FailureKind.MALFORMED_RESPONSE, code, message, remedy, false, null);
+    }
+
+    /** {@return a failure of a kind} */
+    public AttemptFailed failed(
+            Call call,
+            FailureKind kind,
+            String code,
+            String message,
+            String remedy,
+            boolean worthAnother,
+            @Nullable Exception cause) {
+        Problem problem = Problem.of(code, "", call.what() + ": " + redactor.redact(message), remedy);
+        return new AttemptFailed(new ConnectorException(kind, problem, null, safe(cause)), worthAnother);
+    }
+
+    ConnectorException cancelled(Call call) {
+        return new ConnectorException(
+                FailureKind.CANCELLED, Problem.of("cancelled", "", call.what() + ": the thread was interrupted", ""));
+    }
+
+    private static FailureKind kind(int status) {
+        return switch (status) {
+            case 401, 407 -> FailureKind.UNAUTHORIZED;
+            case 403 -> FailureKind.FORBIDDEN;
+            case 404, 410 -> FailureKind.NOT_FOUND;
+            case 408 -> FailureKind.TIMEOUT;
+            case 429 -> FailureKind.RATE_LIMITED;
+            case 501, 505 -> FailureKind.REJECTED;
+            default ->
+                status >= 500
+                        ? FailureKind.UNAVAILABLE
+                        : status >= 400 ? FailureKind.REJECTED : FailureKind.MALFORMED_RESPONSE;
+        };
+    }
+
+    private static String remedy(FailureKind kind) {
+        return switch (kind) {
+            case UNAUTHORIZED -> "check the credentials under authorization";
+            case FORBIDDEN -> "these credentials are known, but may not do this; ask for the right";
+            case NOT_FOUND -> "check the url";
+            case RATE_LIMITED -> "lower request.requestsPerSecond, or run again later";
+            default -> "";
+        };
+    }
+
+    private static String raise() {
+        return "raise response.maxBytes if the application really sends that much";
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /** The JDK has no exception of its own for this. */
+    private static boolean isChunkFault(IOException failure) {
+        String text = text(failure).toLowerCase(Locale.ROOT);
+        return text.contains("chunk") || text.contains("status line") || text.contains("malformed");
+    }
+
+    /** The JDK's client has no words for the two commonest ways in which no connection comes about. */
+    private static String connection(IOException failure) {
+        if (has(failure, UnresolvedAddressException.class)) {
+            return "the name of the host is not known";
+        }
+        return failure instanceof ConnectException && failure.getMessage() == null
+                ? "nobody listens there"
+                : text(failure);
+    }
+
+    private static String text(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getMessage() == null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    /** An exception whose message holds a credential is not passed on as a cause. */
+    private @Nullable Exception safe(@Nullable Exception cause) {
+        if (cause == null) {
+            return null;
+        }
+        Throwable each = cause;
+        for (int depth = 0; each != null && depth < 10; depth++) {
+            String message = each.getMessage();
+            if (message != null && !redactor.redact(message).equals(message)) {
+                return null;
+            }
+            each = each.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rollcall.rest.internal.http;
+
+import dev.rollcall.connector.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The secrets in a block of settings: their text for formats, and the list of them for a {@link Redactor}. */
+public final class SecretValues {
+    private SecretValues() {}
+
+    /** {@return the fields with the text of each secret in its place, as formats see settings} */
+    public static Value.Fields revealed(Value.Fields fields) {
+        Map<String, Value> copy = new LinkedHashMap<>();
+        fields.asMap().forEach((name, each) -> copy.put(name, revealed(each)));
+        return Value.of(copy);
+    }
+
+    private static Value revealed(Value value) {
+        if (value instanceof Value.Sensitive sensitive) {
+            return Value.of(sensitive.secret().reveal());
+        } else if (value instanceof Value.Fields fields) {
+            return revealed(fields);
+        } else if (value instanceof Value.Items items) {
+            return Value.of(items.items().stream().map(each -> revealed(each)).toList());
+        }
+        return value;
+    }
+
+    /** Adds every secret in a value to a list, in each form in which it could be sent. */
+    public static void collect(Value value, List<String> secrets) {
+        if (value instanceof Value.Sensitive sensitive) {
+            sensitive.credentials().forEach(credential -> secrets.add(credential.reveal()));
+            secrets.add(Redactor.base64(sensitive.secret().reveal())); // of name and password, as Basic sends them
+        } else if (value instanceof Value.Fields fields) {
+            fields.asMap().values().forEach(each -> collect(each, secrets));
+        } else if (value instanceof Value.Items items) {
+            items.items().forEach(each -> collect(each, secrets));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.rollcall.rest.internal.oauth;
+
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.TokenStore;
+import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.http.Authorizer;
+import dev.rollcall.rest.internal.http.LazyClient;
+import dev.rollcall.rest.internal.http.Origin;
+import dev.rollcall.rest.internal.http.Redactor;
+import dev.rollcall.rest.internal.settings.Node;
+import dev.rollcall.rest.oauth.FileTokenStore;
+import dev.rollcall.rest.oauth.OAuthSettings;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a block {@code authorization} of type {@code oauth2}. Immutable and thread-safe. Prints no secret.
+ *
+ * @param settings how tokens are granted
+ * @param prefix before the token in the header
+ * @param file where tokens outlive the process; null for where the host keeps them
+ * @param key of that file; null without one
+ */
+public record OAuthAuthorization(
+        OAuthSettings settings,
+        String prefix,
+        @Nullable Path file,
+        @Nullable Secret key) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int KEY_LENGTH = 16;
+
+    /** Reads texts and credentials, in which settings may be named. Not thread-safe: for one thread at a time. */
+    public interface Texts {
+        /** {@return a text; empty if it is not given, or wrong, which is told} */
+        Optional<String> text(Node node, String key);
+
+        /** {@return a credential; empty if it is not given, or wrong, which is told} */
+        Optional<Secret> secret(Node node, String key);
+    }
+
+    public static Optional<OAuthAuthorization> read(Node node, Texts texts, boolean plainHttpAllowed) {
+        int before = node.problems().size();
+        OAuthSettings.Grant grant =
+                node.choice("grant", OAuthSettings.Grant.class, OAuthSettings.Grant.CLIENT_CREDENTIALS);
+        if (!node.has("grant")) {
+            node.problem("missing", "grant", "is required", "client-credentials or authorization-code");
+        }
+        boolean person = grant == OAuthSettings.Grant.AUTHORIZATION_CODE;
+        Optional<URI> tokenUrl = required(node, texts, "tokenUrl").flatMap(text -> uri(node, "tokenUrl", text));
+        Optional<URI> revocationUrl = node.has("revocationUrl")
+                ? texts.text(node, "revocationUrl").flatMap(text -> uri(node, "revocationUrl", text))
+                : Optional.empty();
+        Optional<String> clientId = required(node, texts, "clientId");
+        Optional<Secret> clientSecret =
+                node.has("clientSecret") || !person ? texts.secret(node, "clientSecret") : Optional.empty();
+        Optional<String> authorizationUrl = person ? required(node, texts, "authorizationUrl") : Optional.empty();
+        Optional<URI> redirectUri = person
+                ? required(node, texts, "redirectUri").flatMap(text -> uri(node, "redirectUri", text))
+                : Optional.empty();
+        if (!plainHttpAllowed) {
+            requirePrivate(node, "tokenUrl", tokenUrl, "the client's secret");
+            requirePrivate(node, "revocationUrl", revocationUrl, "the client's secret");
+            requirePrivate(node, "redirectUri", redirectUri, "the code");
+        }
+        List<String> senseless = person ? List.of() : List.of("authorizationUrl", "redirectUri", "pkce");
+        senseless.stream()
+                .filter(node::has)
+                .forEach(key -> node.problem("wrong-value", key, "means nothing for client-credentials", "remove it"));
+        Function<OAuthSettings.Builder, OAuthSettings> rest = common(node, texts, clientSecret);
+        String prefix = node.text("prefix").orElse("Bearer").trim();
+        Store store =
+                node.block("tokens").map(block -> Store.read(block, texts)).orElse(Store.NONE);
+        if (node.problems().size() > before || tokenUrl.isEmpty() || clientId.isEmpty()) {
+            return Optional.empty();
+        }
+        OAuthSettings.Builder builder = person
+                ? OAuthSettings.authorizationCode(
+                        authorizationUrl.orElse(""), tokenUrl.get(), clientId.get(), redirectUri.orElseThrow())
+                : OAuthSettings.clientCredentials(tokenUrl.get(), clientId.get(), clientSecret.orElse(Secret.of("")));
+        revocationUrl.ifPresent(builder::revocationUrl);
+        return Optional.of(new OAuthAuthorization(rest.apply(builder), prefix, store.file(), store.key()));
+    }
+
+    private static Function<OAuthSettings.Builder, OAuthSettings> common(
+            Node node, Texts texts, Optional<Secret> clientSecret) {
+        OAuthSettings.ClientAuthentication authentication = node.choice(
+                "clientAuthentication",
+                OAuthSettings.ClientAuthentication.class,
+                OAuthSettings.ClientAuthentication.BASIC);
+        boolean pkce = node.flag("pkce", true);
+        List<String> scopes = new ArrayList<>();
+        for (Value scope : node.list("scopes")) {
+            scope.text()
+                    .ifPresentOrElse(
+                            text -> scopes.addAll(List.of(text.trim().split("\\s+", -1))),
+                            () -> node.problem("wrong-type", "scopes", "must be a list of texts", ""));
+        }
+        Map<String, String> extra = new LinkedHashMap<>();
+        node.block("extraParameters")
+                .ifPresent(block -> node.map("extraParameters")
+                        .keySet()
+                        .forEach(name -> texts.text(block, name).ifPresent(text -> extra.put(name, text))));
+        return builder -> {
+            clientSecret.ifPresent(builder::clientSecret);
+            return builder.clientAuthentication(authentication)
+                    .pkce(pkce)
+                    .scopes(scopes)
+                    .extraParameters(extra)
+                    .build();
+        };
+    }
+
+    private static void requirePrivate(Node node, String key, Optional<URI> address, String what) {
+        address.map(Origin::of).filter(origin -> !origin.isPrivate()).ifPresent(origin -> {
+            String message = what + " would be sent to " + origin + " without TLS";
+            node.problem("plain-http", key, message, "use https, or set allowPlainHttp: true");
+        });
+    }
+
+    private static Optional<String> required(Node node, Texts texts, String key) {
+        if (!node.has(key)) {
+            node.problem("missing", key, "is required", "the application's page for developers says it");
+            return Optional.empty();
+        }
+        return texts.text(node, key);
+    }
+
+    private static Optional<URI> uri(Node node, String key, String text) {
+        try {
+            URI uri = URI.create(text.trim());
+            if (Origin.of(uri).isHttp()) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException e) {
+            // The message would show the address, in which there may be a credential.
+        }
+        node.problem("wrong-value", key, "must be an absolute http or https URL", "");
+        return Optional.empty();
+    }
+
+    /** Where tokens are kept. */
+    private record Store(@Nullable Path file, @Nullable Secret key) {
+        private static final Store NONE = new Store(null, null);
+
+        static Store read(Node block, Texts texts) {
+            Optional<String> file = required(block, texts, "file");
+            Optional<Secret> key = texts.secret(block, "key");
+            key.filter(secret -> secret.reveal().length() < KEY_LENGTH
+                            && !secret.reveal().isEmpty())
+                    .ifPresent(secret -> block.problem(
+                            "weak-key", "key", "needs at least " + KEY_LENGTH + " characters", "make a longer one"));
+            block.end();
+            try {
+                return new Store(file.map(Path::of).orElse(null), key.orElse(null));
+            } catch (InvalidPathException e) {
+                block.problem("wrong-value", "file", "is no path of a file", "");
+                return NONE;
+            }
+        }
+    }
+
+    /** {@return what adds the tokens to the calls of one connector} */
+    public Authorizer connect(LazyClient client, ConnectorContext context, Redactor redactor) {
+        SecureRandom random = new SecureRandom();
+        TokenStore store = file == null || key == null ? context.tokenStore() : new FileTokenStore(file, key, random);
+        boolean json = settings.clientAuthentication() == OAuthSettings.ClientAuthentication.JSON;
+        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(client, TIMEOUT, json), context.clock());
+        return new OAuthAuthorizer(new OAuthTokens(settings, grants, store, context.clock(), random), prefix, redactor);
+    }
+
+    @Override
+    public String toString() {
+        return settings.toString();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.rollcall.rest.internal.paging;
+
+import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.http.AttemptFailed;
+import dev.rollcall.rest.internal.http.Failures;
+import dev.rollcall.rest.internal.settings.Pointer;
+import dev.rollcall.rest.internal.template.PagedJson;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages of which each tells the cursor of the next; the last tells none.
+ *
+ * @param parameter that holds the cursor
+ * @param start cursor as the configuration has it, or null if the first page is asked for without
+ * @param next where the next cursor is
+ * @param fixed parameters of every page, the size
+ */
+public record CursorPager(String parameter, @Nullable String start, Pointer next, Map<String, Value> fixed)
+        implements Pager {
+
+    @Override
+    public PageRequest first() {
+        return start == null ? new PageRequest(0, "", 0, fixed, null) : turn(0, start, PagedJson.number(start));
+    }
+
+    private PageRequest turn(long ordinal, String cursor, Value sent) {
+        Map<String, Value> parameters = new LinkedHashMap<>(fixed);
+        parameters.put(parameter, sent);
+        return new PageRequest(ordinal, cursor, 0, parameters, null);
+    }
+
+    @Override
+    public Optional<PageRequest> next(PageRequest last, PageFacts facts, Failures failures) throws AttemptFailed {
+        Optional<String> cursor = Declared.token(next, facts, failures);
+        if (cursor.isEmpty()) {
+            return Optional.empty();
+        }
+        // It goes back as it came: 5 and "5" are two cursors to an application that reads them from a body of JSON.
+        Value told = facts.around().apply(next);
+        Value sent = told instanceof Value.Num ? told : Value.of(cursor.get());
+        return Optional.of(turn(last.ordinal() + 1, cursor.get(), sent));
+    }
+
+    @Override
+    public Set<Pointer> pointers() {
+        return Set.of(next);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.rollcall.rest.internal.paging;
+
+import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.settings.Node;
+import dev.rollcall.rest.internal.settings.Pointer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the block {@code paging}. Immutable and thread-safe.
+ *
+ * @param pager which pages there are
+ * @param placement where its parameters go
+ * @param ahead how many pages are fetched ahead
+ * @param limits where a list that does not end is stopped
+ * @param maxBytes of all pages together
+ */
+public record PagingReader(Pager pager, PagingPlacement placement, int ahead, PageLimits limits, long maxBytes) {
+    private static final int AHEAD = 6;
+    private static final long MAX_BYTES = 64L << 30;
+
+    private enum Type {
+        NONE,
+        PAGE,
+        OFFSET,
+        CURSOR,
+        LINK,
+        NEXT_URL,
+        ANNOUNCED
+    }
+
+    public static PagingReader none() {
+        return new PagingReader(Pager.none(Map.of()), PagingPlacement.QUERY, 0, PageLimits.defaults(), MAX_BYTES);
+    }
+
+    public static PagingReader read(Node node) {
+        if (!node.has("type")) {
+            node.problem(
+                    "missing", "type", "is required", "one of none, page, offset, cursor, link, next-url, announced");
+        }
+        Type type = node.choice("type", Type.class, Type.NONE);
+        Map<String, Value> fixed = new LinkedHashMap<>();
+        long size = size(node, fixed);
+        Pager pager = switch (type) {
+            case NONE -> Pager.none(fixed);
+            case ANNOUNCED -> new AnnouncedPager(ways(node, size, fixed), size, totals(node), fixed);
+            default -> pager(type, node, size, fixed);
+        };
+        PagingPlacement placement = node.choice("in", PagingPlacement.class, PagingPlacement.QUERY);
+        int ahead = (int) node.number("ahead", AHEAD, 0, 64);
+        PageLimits defaults = PageLimits.defaults();
+        PageLimits limits = new PageLimits(
+                node.number("maxPages", defaults.maxPages(), 1, 1_000_000_000),
+                node.number("maxRecords", defaults.maxRecords(), 1, 1_000_000_000_000L),
+                node.positive("maxTime", defaults.maxDuration()));
+        long maxBytes = node.bytes("maxBytes", MAX_BYTES);
+        if (node.has("type")) {
+            node.end();
+        }
+        return new PagingReader(pager, placement, ahead, limits, maxBytes);
+    }
+
+    private static Pager pager(Type type, Node node, long size, Map<String, Value> fixed) {
+        return switch (type) {
+            case PAGE ->
+                new PagePager(
+                        parameter(node), node.number("first", 1, 0, 1_000_000), node.pointer("totalPages"), fixed);
+            case OFFSET ->
+                new OffsetPager(
+                        parameter(node),
+                        node.number("first", 0, 0, 1_000_000),
+                        size,
+                        node.pointer("hasMore"),
+                        node.pointer("next"),
+                        node.pointer("total"),
+                        fixed);
+            case CURSOR -> cursor(node, fixed);
+            case NEXT_URL -> new LinkPager(next(node, "/next"), fixed);
+            default -> new LinkPager(null, fixed);
+        };
+    }
+
+    /** The ways in which an answer may announce another page, in the order in which they are looked for. */
+    private static List<Pager> ways(Node node, long size, Map<String, Value> fixed) {
+        List<Pager> ways = new ArrayList<>();
+        List<Value> list = node.list("ways");
+        for (int i = 0; i < list.size(); i++) {
+            String key = "ways[" + i + "]";
+            if (!(list.get(i) instanceof Value.Fields fields)) {
+                node.problem("wrong-type", key, "must be a block of keys", "such as {type: cursor, parameter: cursor}");
+                continue;
+            }
+            Node way = new Node(node.path(key), fields, node.problems());
+            Type type = way.choice("type", Type.class, Type.NONE);
+            Pager pager = pager(type, way, size, fixed);
+            boolean announces =
+                    Set.of(Type.PAGE, Type.OFFSET, Type.CURSOR, Type.NEXT_URL).contains(type)
+                            && !pager.pointers().isEmpty();
+            if (announces) {
+                ways.add(pager);
+            } else {
+                way.problem(
+                        "wrong-value",
+                        "type",
+                        "must announce its pages in the body",
+                        "one of page, offset, cursor," + " next-url, with a pointer");
+            }
+            way.end();
+        }
+        if (list.isEmpty()) {
+            node.problem(
+                    "missing", "ways", "is required", "a list of pagings, each with a pointer to what it announces");
+        }
+        return ways;
+    }
+
+    private static List<Pointer> totals(Node node) {
+        List<Pointer> totals = new ArrayList<>();
+        for (Value value : node.list("total")) {
+            totals.add(node.pointer("total", value.text().orElse("?")));
+        }
+        return totals;
+    }
+
+    private static long size(Node node, Map<String, Value> fixed) {
+        Optional<Node> block = node.block("size");
+        if (block.isEmpty()) {
+            return 0;
+        }
+        String parameter = block.get().requiredText("parameter", "the parameter that holds the page size");
+        if (!block.get().has("value")) {
+            block.get().problem("missing", "value", "is required", "how many records a page should have");
+        }
+        long size = block.get().number("value", 100, 1, 1_000_000);
+        block.get().end();
+        fixed.put(parameter, Value.of(size));
+        return size;
+    }
+
+    private static Pager cursor(Node node, Map<String, Value> fixed) {
+        @Nullable String first = node.text("first").orElse(null);
+        return new CursorPager(parameter(node), first, next(node, "/next_cursor"), fixed);
+    }
+
+    private static String parameter(Node node) {
+        return node.requiredText("parameter", "the parameter that says which page is meant");
+    }
+
+    private static Pointer next(Node node, String example) {
+        return node.requiredPointer("next", "where the answer says how it goes on, such as " + example);
+    }
+}

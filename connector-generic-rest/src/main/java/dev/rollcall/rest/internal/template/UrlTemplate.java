@@ -1,0 +1,204 @@
+package dev.rollcall.rest.internal.template;
+
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Name;
+import dev.rollcall.formats.Sinks;
+import dev.rollcall.rest.internal.http.Origin;
+import dev.rollcall.rest.internal.settings.Template;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of an endpoint: a macro that begins it and is one {@code settings.} or {@code token.} name is an absolute URL, every other
+ * one is encoded for the path or the query it stands in. Immutable and thread-safe.
+ */
+public final class UrlTemplate {
+    /** The code of the problem that a macro has no value. */
+    public static final String NO_VALUE = "no-value";
+
+    private static final Pattern BASE =
+            Pattern.compile("^\\$\\{\\s*(?:settings|token)\\.[\\p{L}\\p{N}_.:@\\[\\]'-]+\\s*}");
+    private static final Pattern SCHEME = Pattern.compile("^(?i)https?://");
+    private static final Pattern DOTS = Pattern.compile("(?i)(^|/)(\\.|%2e){1,2}(/|$)");
+
+    private final Template start;
+    private final @Nullable Template base;
+    private final Template path;
+    private final @Nullable Template query;
+
+    private UrlTemplate(Template start, @Nullable Template base, Template path, @Nullable Template query) {
+        this.start = start;
+        this.base = base;
+        this.path = path;
+        this.query = query;
+    }
+
+    /** {@return the template of a value; empty if it is none, which is told to {@code problems}} */
+    public static Optional<UrlTemplate> read(Value value, String at, List<Problem> problems) {
+        boolean secret = value instanceof Value.Sensitive;
+        Optional<String> text = value instanceof Value.Sensitive sensitive
+                ? Optional.of(sensitive.format().reveal())
+                : value.text();
+        if (text.isEmpty() || text.get().isBlank()) {
+            problems.add(Problem.of("wrong-type", at, "must be a URL", ""));
+            return Optional.empty();
+        }
+        String source = text.get().trim();
+        Matcher start = BASE.matcher(source);
+        int pathStart = start.find() ? start.end() : 0;
+        if (pathStart == 0 && !SCHEME.matcher(source).find()) {
+            String remedy = "begin it with https:// or with one setting, such as ${settings.baseUrl}";
+            problems.add(Problem.of("wrong-value", at, "must be an absolute URL", remedy));
+            return Optional.empty();
+        }
+        if (indexOf(source, '#', 0) >= 0) {
+            problems.add(Problem.of("wrong-value", at, "a URL that is called has no fragment (#)", "remove it"));
+            return Optional.empty();
+        }
+        int mark = indexOf(source, '?', pathStart);
+        Optional<Template> base = pathStart == 0
+                ? Optional.empty()
+                : Template.parse(source.substring(0, pathStart), secret, at, problems);
+        Optional<Template> path =
+                Template.parse(source.substring(pathStart, mark < 0 ? source.length() : mark), secret, at, problems);
+        Optional<Template> query =
+                mark < 0 ? Optional.empty() : Template.parse(source.substring(mark + 1), secret, at, problems);
+        Optional<Template> host = base.isPresent() ? base : host(source, secret, at, problems);
+        boolean broken =
+                host.isEmpty() || path.isEmpty() || (mark >= 0 && query.isEmpty()) || (pathStart > 0 && base.isEmpty());
+        if (broken) {
+            return Optional.empty();
+        }
+        return Optional.of(new UrlTemplate(host.get(), base.orElse(null), path.get(), query.orElse(null)));
+    }
+
+    /** A record decides nothing about where a call goes. */
+    private static Optional<Template> host(String source, boolean secret, String at, List<Problem> problems) {
+        int hostStart = source.indexOf("://") + 3;
+        int slash = indexOf(source, '/', hostStart);
+        int mark = indexOf(source, '?', hostStart);
+        int end = slash >= 0 && (mark < 0 || slash < mark) ? slash : mark;
+        Optional<Template> host =
+                Template.parse(source.substring(0, end < 0 ? source.length() : end), secret, at, problems);
+        if (host.isPresent()
+                && !host.get().names().stream()
+                        .allMatch(name -> name.namespace().equals("settings"))) {
+            problems.add(Problem.of("wrong-value", at, "only settings may stand in the host of a URL", ""));
+            return Optional.empty();
+        }
+        return host;
+    }
+
+    /** {@return where a character is outside of macros} */
+    private static int indexOf(String source, char wanted, int from) {
+        for (int i = from; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (c == '$' && i + 1 < source.length() && source.charAt(i + 1) == '{') {
+                i = endOfMacro(source, i + 2);
+            } else if (c == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int endOfMacro(String source, int from) {
+        char quote = 0;
+        for (int i = from; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '}') {
+                return i;
+            }
+        }
+        return source.length();
+    }
+
+    public Set<Name> names() {
+        Set<Name> names = namesAfterBase();
+        if (base != null) {
+            names.addAll(base.names());
+        }
+        return names;
+    }
+
+    /** {@return the names but for the one that begins it} */
+    public Set<Name> namesAfterBase() {
+        Set<Name> names = new LinkedHashSet<>(path.names());
+        if (query != null) {
+            names.addAll(query.names());
+        }
+        return names;
+    }
+
+    /** {@return whether where calls go is told by the application, together with a token} */
+    public boolean isToldWithToken() {
+        return base != null
+                && base.names().stream().anyMatch(name -> name.namespace().equals("token"));
+    }
+
+    /** {@return where calls go; empty if that is no address of HTTP} */
+    public Optional<Origin> origin(Evaluation evaluation) {
+        try {
+            Optional<String> text = start.evaluate(evaluation).text();
+            return text.map(URI::create).map(Origin::of).filter(Origin::isHttp);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * {@return the address}
+     *
+     * @throws ConnectorException if a macro has no value, or the result is no address of HTTP
+     */
+    public URI render(String what, Evaluation evaluation) {
+        String start = base == null ? "" : text(what, base.evaluate(evaluation));
+        String rest = path.toString().isEmpty() ? "" : text(what, path.render(Sinks.URL_PATH, evaluation));
+        if (!path.isConstant() && DOTS.matcher(rest).find()) {
+            throw wrong(what, "a value makes the path go up");
+        }
+        if (start.endsWith("/") && rest.startsWith("/")) {
+            start = start.substring(0, start.length() - 1);
+        }
+        StringBuilder url = new StringBuilder(start).append(rest);
+        if (query != null && !query.toString().isEmpty()) {
+            url.append(start.contains("?") ? '&' : '?').append(text(what, query.render(Sinks.URL_QUERY, evaluation)));
+        }
+        try {
+            URI uri = URI.create(url.toString());
+            boolean address = Origin.of(uri).isHttp() || (isToldWithToken() && ToldAddress.is(uri));
+            if (address && uri.getRawUserInfo() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // The message would show the address, in which there may be a credential.
+        }
+        throw wrong(what, "must be an absolute http or https URL without a user, was something else");
+    }
+
+    private static String text(String what, Value value) {
+        return value.text().orElseThrow(() -> {
+            String message = what + ": the url has no value, as a macro in it has none (" + value + ")";
+            return new ConnectorException(FailureKind.REJECTED, Problem.of(NO_VALUE, "", message, "check the url"));
+        });
+    }
+
+    private static ConnectorException wrong(String what, String message) {
+        return new ConnectorException(
+                FailureKind.REJECTED, Problem.of("url", "", what + ": the url " + message, "check the url"));
+    }
+}

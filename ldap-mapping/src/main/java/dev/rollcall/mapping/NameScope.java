@@ -1,9 +1,0 @@
-package dev.rollcall.mapping;
-
-/** Where a unique name must be unique. */
-public enum NameScope {
-    /** Under the directory's search base. */
-    DIRECTORY,
-    /** Among the children of the entry's container. */
-    CONTAINER
-}

@@ -1,0 +1,54 @@
+package dev.rollcall.mapping.internal.plan;
+
+import dev.rollcall.connector.ColumnPath;
+import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.internal.definition.KeyForm;
+import java.util.Objects;
+import java.util.Optional;
+
+/** How the key of a user is read and made comparable. Immutable and thread-safe. */
+public final class KeyPlan {
+    private final ColumnPath column;
+    private final String attribute;
+    private final KeyForm form;
+    private final String because;
+
+    public KeyPlan(ColumnPath column, String attribute, KeyForm form) {
+        this.column = Objects.requireNonNull(column, "column");
+        this.attribute = Objects.requireNonNull(attribute, "attribute");
+        this.form = form;
+        this.because = "record." + column;
+    }
+
+    public ColumnPath column() {
+        return column;
+    }
+
+    public String attribute() {
+        return attribute;
+    }
+
+    /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */
+    public Optional<String> written(UserRecord record) {
+        return text(record).map(key -> form.trims() ? key.strip() : key).filter(key -> !key.isBlank());
+    }
+
+    /** {@return what the key comes from, in a few words} */
+    public String because() {
+        return because;
+    }
+
+    private Optional<String> text(UserRecord record) {
+        Value value = record.value(column);
+        if (value instanceof Value.Items items && items.items().size() == 1) {
+            value = items.items().get(0);
+        }
+        return value.text();
+    }
+
+    /** {@return a key, as an entry or a reference holds it, in the form in which keys are compared} */
+    public String normalize(String key) {
+        return form.of(key);
+    }
+}
