@@ -1,5 +1,6 @@
 package dev.rollcall.configuration;
 
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.Alternative;
 import dev.rollcall.mapping.AttributeRule;
@@ -18,6 +19,15 @@ import java.util.regex.PatternSyntaxException;
 
 /** Reads the rule of one attribute. Not thread-safe: for one thread at a time. */
 final class AttributeReader {
+    static final Setting MAX_LENGTH =
+            Setting.integer("maxLength").between(1, 1_000_000).description("the most characters of a value");
+    static final Setting COUNTER_START = Setting.integer("start")
+            .between(0, 999_999)
+            .byDefault("2")
+            .description("the first number that is added to a name that is taken");
+    static final Setting COUNTER_WIDTH =
+            Setting.integer("width").between(1, 9).byDefault("1").description("the least digits of that number");
+
     static final Map<String, Apply> APPLY = Map.of("always", Apply.ALWAYS, "on-create", Apply.ON_CREATE);
 
     private static final Map<String, NameScope> SCOPES =
@@ -90,7 +100,7 @@ final class AttributeReader {
     private AttributeRule rule(Block block) {
         AttributeRule rule = policies(kind(block), block);
         rule = block.text("sanitize").isPresent() ? sanitize(rule, block) : rule;
-        int maxLength = block.integer("maxLength", 0, 1, 1_000_000);
+        int maxLength = block.integer(MAX_LENGTH);
         rule = maxLength > 0 ? rule.maxLength(maxLength) : rule;
         rule = block.has("onLimit") ? rule.onLimit(block.choice("onLimit", LIMITS, OnLimit.FAIL)) : rule;
         rule = block.flag("binary", false) ? rule.binary() : rule;
@@ -101,8 +111,8 @@ final class AttributeReader {
         rule = alsoIn.isEmpty() ? rule : rule.alsoIn(alsoIn.toArray(String[]::new));
         Optional<Block> counter = block.block("counter");
         if (counter.isPresent()) {
-            rule = rule.counterFrom(counter.get().integer("start", 2, 0, 1_000_000));
-            rule = rule.counterWidth(counter.get().integer("width", 1, 1, 9));
+            rule = rule.counterFrom(counter.get().integer(COUNTER_START));
+            rule = rule.counterWidth(counter.get().integer(COUNTER_WIDTH));
             counter.get().done();
         }
         block.done();

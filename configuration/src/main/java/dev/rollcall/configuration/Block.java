@@ -1,13 +1,13 @@
 package dev.rollcall.configuration;
 
 import dev.rollcall.connector.Secret;
-import dev.rollcall.connector.Suggestion;
+import dev.rollcall.connector.Setting;
+import dev.rollcall.connector.SettingReader;
 import dev.rollcall.connector.Value;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,16 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The keys of one map in the file: each is asked for by name and type, and what nobody asked for is unknown. Whatever
  * is wrong is added to the findings, and the caller goes on with a fallback. Not thread-safe: for one thread at a time.
  */
 final class Block {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})\\s*(ms|s|m|h|d)");
-
     private final Value.Fields fields;
     private final String path;
     private final Findings findings;
@@ -104,116 +100,42 @@ final class Block {
     }
 
     boolean flag(String key, boolean fallback) {
-        Value value = value(key);
-        if (value instanceof Value.Bool bool) {
-            return bool.value();
-        }
-        String text = value instanceof Value.Absent ? "" : reveal(value).orElse("?");
-        if (text.equals("true") || text.equals("false")) {
-            return text.equals("true");
-        } else if (!(value instanceof Value.Absent)) {
-            findings.add("wrong-type", path(key), "must be true or false", meant(text));
-        }
-        return fallback;
+        return SettingReader.flag(value(key), path(key), findings::add).orElse(fallback);
     }
 
-    private static String meant(String text) {
-        return switch (text) {
-            case "yes", "on" -> "write true";
-            case "no", "off" -> "write false";
-            default -> "";
-        };
+    /** {@return the number; its default where it is absent or wrong, 0 if it has none} */
+    int integer(Setting setting) {
+        return setting.integer(value(setting.name()), path(setting.name()), findings::add)
+                .or(() -> setting.integer(Value.absent(), "", problem -> {}))
+                .orElse(0L)
+                .intValue();
     }
 
-    int integer(String key, int fallback, int least, int most) {
-        Value value = value(key);
-        if (value instanceof Value.Absent) {
-            return fallback;
-        }
-        String text = reveal(value).orElse("?");
-        if (text.matches("-?[0-9]{1,9}")) {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-            findings.add("out-of-range", path(key), "must be between " + least + " and " + most, "");
-        } else {
-            findings.add("wrong-type", path(key), "must be a whole number", "");
-        }
-        return fallback;
-    }
-
+    /** {@return the number, of which a percent sign may be the end} */
     Optional<Double> number(String key, double least, double most) {
         Value value = value(key);
-        if (value instanceof Value.Absent) {
-            return Optional.empty();
-        }
-        String text = reveal(value).orElse("?").replaceFirst("\\s*%$", "");
-        if (text.matches("-?[0-9]{1,9}(\\.[0-9]{1,6})?")) {
-            double number = Double.parseDouble(text);
-            if (number >= least && number <= most) {
-                return Optional.of(number);
-            }
-            String range = "must be between " + plain(least) + " and " + plain(most);
-            findings.add("out-of-range", path(key), range, "");
-        } else {
-            findings.add("wrong-type", path(key), "must be a number", "");
-        }
-        return Optional.empty();
+        boolean percent = value.text().filter(text -> text.endsWith("%")).isPresent();
+        Value plain = percent ? Value.of(value.text().orElse("").replaceFirst("\\s*%$", "")) : value;
+        return SettingReader.number(plain, path(key), least, most, findings::add);
     }
 
-    /** {@return a duration as {@code 30s}, {@code 500ms}, {@code 5m}, {@code 1h}, {@code 7d} or ISO 8601 has it} */
-    Duration duration(String key, Duration fallback) {
-        Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return fallback;
-        }
-        Matcher matcher = DURATION.matcher(text.get().strip());
-        try {
-            if (!matcher.matches()) {
-                return Duration.parse(text.get().strip());
-            }
-            long amount = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                case "h" -> Duration.ofHours(amount);
-                default -> Duration.ofDays(amount);
-            };
-        } catch (DateTimeParseException e) {
-            findings.add("wrong-type", path(key), "must be a duration", "such as 30s, 5m or P30D");
-            return fallback;
-        }
-    }
-
-    private static String plain(double number) {
-        return new java.math.BigDecimal(number).stripTrailingZeros().toPlainString();
+    /** {@return the duration; its default, if it has one, where it is absent or wrong} */
+    Optional<Duration> duration(Setting setting) {
+        return setting.duration(value(setting.name()), path(setting.name()), findings::add)
+                .or(() -> setting.duration(Value.absent(), "", problem -> {}));
     }
 
     /** {@return one of a few words, or the fallback} */
     <T> T choice(String key, Map<String, T> choices, T fallback) {
-        Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return fallback;
-        }
-        T choice = choices.get(text.get());
-        if (choice == null) {
-            unknownWord(path(key), value(key), choices.keySet());
-            return fallback;
-        }
-        return choice;
+        return SettingReader.choice(value(key), path(key), choices, findings::add)
+                .orElse(fallback);
     }
 
     /** Adds that a word is none of the known ones; a word that came by reference is not shown. */
     void unknownWord(String where, Value value, Set<String> choices) {
-        if (value instanceof Value.Sensitive) {
-            findings.add("unknown-word", where, "is none of the words known here", String.join(", ", choices));
-        } else {
-            String word = value.text().orElse("");
-            String message = "'" + word + "' is not known here";
-            findings.add("unknown-word", where, message, Suggestion.remedy(word, choices));
-        }
+        Map<String, String> words = new LinkedHashMap<>();
+        choices.forEach(word -> words.put(word, word));
+        SettingReader.choice(value, where, words, findings::add);
     }
 
     /** {@return the file of this name, which can be written; a relative one is sought in the folder} */

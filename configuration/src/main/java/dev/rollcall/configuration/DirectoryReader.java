@@ -4,6 +4,8 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Setting;
+import dev.rollcall.connector.SettingReader;
 import dev.rollcall.provisioning.directory.DirectoryBuilder;
 import dev.rollcall.provisioning.directory.DirectoryType;
 import java.nio.file.Files;
@@ -20,6 +22,11 @@ import java.util.function.Consumer;
 
 /** Reads a {@code directory} block, without a connection. Not thread-safe: for one thread at a time. */
 final class DirectoryReader {
+    static final Setting TIMEOUT = Setting.duration("timeout")
+            .between(SettingReader.POSITIVE, Duration.ofDays(1))
+            .byDefault("30s")
+            .description("how long the response to one request is waited for");
+
     private final Block block;
     private final Findings findings;
     private final Path folder;
@@ -115,7 +122,7 @@ final class DirectoryReader {
         } else if (password.isPresent() && bindDn.isEmpty()) {
             block.missing("bindDn", "name the account that the password belongs to");
         }
-        Duration timeout = block.duration("timeout", Duration.ofSeconds(30));
+        Duration timeout = block.duration(TIMEOUT).orElseThrow();
         if (servers.isEmpty()) {
             servers.add(new ServerAddress("localhost", 389, false));
         }

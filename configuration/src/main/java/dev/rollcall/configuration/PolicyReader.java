@@ -1,7 +1,9 @@
 package dev.rollcall.configuration;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Reads a {@code policy} block. Not thread-safe: for one thread at a time. */
 final class PolicyReader {
@@ -28,6 +29,18 @@ final class PolicyReader {
     private static final Map<String, Guardrails.OnTrip> ON_TRIP =
             Map.of("block-destructive", Guardrails.OnTrip.BLOCK_DESTRUCTIVE, "stop", Guardrails.OnTrip.STOP);
     private static final double MOST = 1_000_000_000;
+
+    static final Setting DELETE_AFTER = Setting.duration("deleteAfter")
+            .between(Duration.ofDays(1), Duration.ofDays(36_500))
+            .description("how long a disabled leaver is kept before it is deleted");
+    static final Setting PASSWORD_LENGTH = Setting.integer("length")
+            .between(12, 128)
+            .byDefault("20")
+            .description("how many characters a generated password has");
+    static final Setting AT_LEAST = Setting.integer("atLeast")
+            .between(0, (long) MOST)
+            .byDefault("0")
+            .description("up to how many changes a percentage does not count");
 
     private final Block block;
     private final Findings findings;
@@ -112,17 +125,15 @@ final class PolicyReader {
         if (!given.has("deleteAfter")) {
             return leavers;
         }
-        Duration time = given.duration("deleteAfter", Duration.ofDays(1));
+        Optional<Duration> time = given.duration(DELETE_AFTER);
         if (missing != Leavers.Action.DELETE) {
             findings.add(
                     "no-effect",
                     given.path("deleteAfter"),
                     "nobody is to be deleted",
                     "set sourceMissing or action to delete, or leave it out");
-        } else if (time.toDays() < 1) {
-            findings.add("bad-duration", given.path("deleteAfter"), "is less than a day", "such as 30d");
         } else {
-            return leavers.deleteAfter(time);
+            return time.map(leavers::deleteAfter).orElse(leavers);
         }
         return leavers;
     }
@@ -132,7 +143,7 @@ final class PolicyReader {
             given.missing("generate", "say {length: 20}");
         }
         Optional<Block> generate = given.block("generate");
-        int length = generate.map(it -> it.integer("length", 20, 12, 128)).orElse(20);
+        int length = generate.map(it -> it.integer(PASSWORD_LENGTH)).orElse(20);
         generate.ifPresent(Block::done);
         boolean forceChange = given.flag("forceChange", true);
         Optional<PasswordDelivery> delivery = delivery(given);
@@ -156,14 +167,15 @@ final class PolicyReader {
 
     private Guardrails guardrails(Block given) {
         Guardrails rails = Guardrails.defaults();
-        rails = limit(
-                given, "maxDisableOrDelete", rails, Guardrails::maxDisableOrDelete, Guardrails::maxDisableOrDelete);
-        rails = limit(given, "maxModify", rails, Guardrails::maxModify, Guardrails::maxModify);
-        rails = limit(
-                given, "maxAttributeChange", rails, Guardrails::maxAttributeChange, Guardrails::maxAttributeChange);
-        rails = limit(given, "maxCreate", rails, Guardrails::maxCreate, Guardrails::maxCreate);
-        rails = limit(given, "maxKeyless", rails, Guardrails::maxKeyless, Guardrails::maxKeyless);
-        rails = limit(given, "failures", rails, Guardrails::failures, Guardrails::failures);
+        rails = limit(given, GuardrailName.MAX_DISABLE_OR_DELETE, rails, Guardrails::maxDisableOrDelete);
+        rails = limit(given, GuardrailName.MAX_MODIFY, rails, Guardrails::maxModify);
+        rails = limit(given, GuardrailName.MAX_ATTRIBUTE_CHANGE, rails, Guardrails::maxAttributeChange);
+        rails = limit(given, GuardrailName.MAX_CREATE, rails, Guardrails::maxCreate);
+        rails = limit(given, GuardrailName.MAX_KEYLESS, rails, Guardrails::maxKeyless);
+        rails = limit(given, GuardrailName.MAX_ENABLE, rails, Guardrails::maxEnable);
+        rails = limit(given, GuardrailName.MAX_GROUP_REMOVE, rails, Guardrails::maxGroupRemove);
+        rails = limit(given, GuardrailName.MAX_CONFLICTS, rails, Guardrails::maxConflicts);
+        rails = limit(given, GuardrailName.FAILURES, rails, Guardrails::failures);
         rails = rails.onTrip(given.choice("onTrip", ON_TRIP, Guardrails.OnTrip.BLOCK_DESTRUCTIVE));
         given.done();
         return rails;
@@ -171,11 +183,8 @@ final class PolicyReader {
 
     /** What a limit does not say keeps its default; {@code none} lifts it. */
     private static Guardrails limit(
-            Block given,
-            String name,
-            Guardrails rails,
-            Function<Guardrails, Limit> get,
-            BiFunction<Guardrails, Limit, Guardrails> set) {
+            Block given, GuardrailName guardrail, Guardrails rails, BiFunction<Guardrails, Limit, Guardrails> set) {
+        String name = guardrail.word();
         if (given.value(name).text().isPresent()) {
             String remedy = "such as {count: 25, percent: 10}; none in place of a number lifts it";
             given.findings().add("wrong-type", given.path(name), "must be a map of keys", remedy);
@@ -185,18 +194,20 @@ final class PolicyReader {
         if (block.isEmpty()) {
             return rails;
         }
-        Limit before = get.apply(rails);
-        double count = part(block.get(), "count", before.count());
-        double percent = part(block.get(), "percent", before.percent());
-        int atLeast = block.get().integer("atLeast", before.atLeast(), 0, (int) MOST);
+        Limit before = rails.limit(guardrail);
+        double count = part(block.get(), "count", before.count(), MOST);
+        // More may be created than there is; of everything else at most all can be changed.
+        double most = guardrail == GuardrailName.MAX_CREATE ? MOST : 100;
+        double percent = part(block.get(), "percent", before.percent(), most);
+        int atLeast = block.get().integer(AT_LEAST.byDefault(String.valueOf(before.atLeast())));
         block.get().done();
         return set.apply(rails, new Limit((int) count, percent, atLeast));
     }
 
-    private static double part(Block limit, String key, double fallback) {
+    private static double part(Block limit, String key, double fallback, double most) {
         if (limit.value(key).text().filter("none"::equals).isPresent()) {
             return -1;
         }
-        return limit.number(key, 0, key.equals("percent") ? 100 : MOST).orElse(fallback);
+        return limit.number(key, 0, most).orElse(fallback);
     }
 }

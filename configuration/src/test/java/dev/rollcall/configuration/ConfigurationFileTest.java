@@ -17,6 +17,7 @@ import dev.rollcall.mapping.rule.OnLimit;
 import dev.rollcall.mapping.rule.OnNothing;
 import dev.rollcall.mapping.rule.Sanitizer;
 import dev.rollcall.mapping.rule.ValuesPolicy;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.policy.Categories;
@@ -224,8 +225,9 @@ class ConfigurationFileTest {
             assertThat(policy.leavers().sourceMissing()).isEqualTo(Leavers.Action.DELETE);
             assertThat(policy.leavers().inactive()).isEqualTo(Leavers.Action.IGNORE);
             assertThat(policy.leavers().outOfScope()).isEqualTo(Leavers.Action.DISABLE);
-            assertThat(policy.guardrails().maxDisableOrDelete()).isEqualTo(Limit.of(5, 10));
-            assertThat(policy.guardrails().maxModify()).isEqualTo(Limit.none());
+            assertThat(policy.guardrails().limit(GuardrailName.MAX_DISABLE_OR_DELETE))
+                    .isEqualTo(Limit.of(5, 10));
+            assertThat(policy.guardrails().limit(GuardrailName.MAX_MODIFY)).isEqualTo(Limit.none());
             assertThat(policy.guardrails().onTrip()).isEqualTo(Guardrails.OnTrip.STOP);
         }
 

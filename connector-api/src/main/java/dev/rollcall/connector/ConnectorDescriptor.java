@@ -100,8 +100,8 @@ public final class ConnectorDescriptor {
                         path,
                         "a secret stands in clear",
                         "refer to it: ${env.NAME} or ${file.PATH}"));
-            } else if (!Settings.isOfType(entry.getValue(), setting.type())) {
-                problems.add(Settings.wrongType(path, setting.type().name()));
+            } else {
+                setting.check(entry.getValue(), path, problems::add);
             }
         }
         for (Setting setting : settings.values()) {

@@ -1,11 +1,15 @@
 package dev.rollcall.connector;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What a connector is opened with: its own settings by name, and the other blocks of a source as trees (endpoints,
@@ -83,7 +87,9 @@ public final class Settings {
      */
     public URI uri(String name) {
         String text = text(name);
-        return parseUri(text).orElseThrow(() -> wrongType(name, Setting.Type.URI));
+        return parseUri(text)
+                .orElseThrow(() -> new ConfigurationException(
+                        List.of(Problem.of("wrong-type", path(name), "must be an absolute URI", ""))));
     }
 
     /**
@@ -92,12 +98,10 @@ public final class Settings {
      * @throws ConfigurationException if it is none
      */
     public int integer(String name, int fallback) {
-        Optional<String> text = optionalText(name);
-        try {
-            return text.map(Integer::parseInt).orElse(fallback);
-        } catch (NumberFormatException e) {
-            throw wrongType(name, Setting.Type.INTEGER);
-        }
+        return read(problems ->
+                        SettingReader.integer(given(name), path(name), Integer.MIN_VALUE, Integer.MAX_VALUE, problems))
+                .map(Long::intValue)
+                .orElse(fallback);
     }
 
     /**
@@ -106,11 +110,36 @@ public final class Settings {
      * @throws ConfigurationException if it is neither
      */
     public boolean flag(String name, boolean fallback) {
-        Optional<String> text = optionalText(name);
-        if (text.isPresent() && !isFlag(text.get())) {
-            throw wrongType(name, Setting.Type.BOOLEAN);
+        return read(problems -> SettingReader.flag(given(name), path(name), problems))
+                .orElse(fallback);
+    }
+
+    /**
+     * A positive duration such as {@code 30s}, or {@code fallback} if it is not set.
+     *
+     * @throws ConfigurationException if it is none
+     */
+    public Duration duration(String name, Duration fallback) {
+        return read(problems -> Setting.duration(name).duration(given(name), path(name), problems))
+                .orElse(fallback);
+    }
+
+    /** The value of a setting; absent also if it is empty. */
+    private Value given(String name) {
+        return optionalText(name).isPresent() ? own.get(name) : Value.absent();
+    }
+
+    private static <T> Optional<T> read(Function<Consumer<Problem>, Optional<T>> reading) {
+        List<Problem> problems = new ArrayList<>();
+        Optional<T> value = reading.apply(problems::add);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
         }
-        return text.map(Boolean::parseBoolean).orElse(fallback);
+        return value;
+    }
+
+    private static String path(String name) {
+        return OWN + "." + name;
     }
 
     /**
@@ -127,33 +156,11 @@ public final class Settings {
         return optionalText(name).map(Secret::of);
     }
 
-    /** {@return whether a value is of the type that a setting declares} */
-    static boolean isOfType(Value value, Setting.Type type) {
-        if (value instanceof Value.Sensitive sensitive) {
-            return isOfType(Value.of(sensitive.secret().reveal()), type);
-        }
-        Optional<String> text = value.text();
-        if (text.isEmpty()) {
-            return false;
-        }
-        return switch (type) {
-            case TEXT, SECRET -> true;
-            case URI -> parseUri(text.get()).isPresent();
-            case INTEGER -> isInteger(text.get());
-            case BOOLEAN -> isFlag(text.get());
-        };
-    }
-
-    private static boolean isInteger(String text) {
-        try {
-            return Integer.toString(Integer.parseInt(text)).equals(text);
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    private static boolean isFlag(String text) {
-        return text.equals("true") || text.equals("false");
+    static boolean isUri(Value value) {
+        Optional<String> text = value instanceof Value.Sensitive sensitive
+                ? Optional.of(sensitive.secret().reveal())
+                : value.text();
+        return text.flatMap(Settings::parseUri).isPresent();
     }
 
     private static Optional<URI> parseUri(String text) {
@@ -167,20 +174,6 @@ public final class Settings {
 
     private static ConfigurationException missing(String name) {
         return new ConfigurationException(List.of(Problem.of("missing", OWN + "." + name, "is required", "set it")));
-    }
-
-    private static ConfigurationException wrongType(String name, Setting.Type type) {
-        return new ConfigurationException(List.of(wrongType(OWN + "." + name, type.name())));
-    }
-
-    static Problem wrongType(String path, String type) {
-        String expected = switch (type) {
-            case "URI" -> "an absolute URI";
-            case "INTEGER" -> "a whole number";
-            case "BOOLEAN" -> "true or false";
-            default -> "a text";
-        };
-        return Problem.of("wrong-type", path, "must be " + expected, "");
     }
 
     @Override

@@ -116,8 +116,8 @@ class SettingsTest {
                     .build();
 
             fails("settings.url", "must be an absolute URI", () -> wrong.uri("url"));
-            fails("settings.pageSize", "must be a whole number", () -> wrong.integer("pageSize", 1));
-            fails("settings.archived", "must be true or false", () -> wrong.flag("archived", true));
+            fails("settings.pageSize", "must be a whole number; was many", () -> wrong.integer("pageSize", 1));
+            fails("settings.archived", "must be true or false; was yes", () -> wrong.flag("archived", true));
         }
     }
 
@@ -146,8 +146,8 @@ class SettingsTest {
                     .containsExactly(
                             "settings.ulr: the connector 'payroll' has no such setting; did you mean 'url'?",
                             "settings.company: must be a text",
-                            "settings.pageSize: must be a whole number",
-                            "settings.archived: must be true or false",
+                            "settings.pageSize: must be between -2147483648 and 2147483647; was 3000000000",
+                            "settings.archived: must be true or false; was maybe",
                             "settings.token: a secret stands in clear; refer to it: ${env.NAME} or ${file.PATH}",
                             "settings.url: is required; where the payroll answers");
         }

@@ -2,28 +2,17 @@ package dev.rollcall.rest;
 
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.Secret;
-import dev.rollcall.connector.Value;
-import dev.rollcall.formats.Evaluation;
 import dev.rollcall.rest.internal.http.Authorizer;
-import dev.rollcall.rest.internal.http.Credentials;
-import dev.rollcall.rest.internal.http.Headers;
-import dev.rollcall.rest.internal.http.LazyClient;
+import dev.rollcall.rest.internal.http.HttpTransport;
 import dev.rollcall.rest.internal.http.Origin;
 import dev.rollcall.rest.internal.http.Redactor;
-import dev.rollcall.rest.internal.oauth.OAuthAuthorization;
-import dev.rollcall.rest.internal.settings.Node;
-import dev.rollcall.rest.internal.settings.Template;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashSet;
+import dev.rollcall.rest.internal.oauth.OAuthDefinition;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the block {@code authorization}. Immutable and thread-safe. Prints no secret.
+ * The block {@code authorization}, read and checked. Immutable and thread-safe. Prints no secret.
  *
  * @param authorizer adds the credentials
  * @param oauth how tokens are granted; null for any other type
@@ -33,23 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record AuthorizationSettings(
         Authorizer authorizer,
-        @Nullable OAuthAuthorization oauth,
+        @Nullable OAuthDefinition oauth,
         Set<Origin> origins,
         boolean plainHttpAllowed,
         List<Secret> secrets) {
-
-    private enum Type {
-        NONE,
-        API_KEY,
-        BASIC,
-        BEARER,
-        OAUTH2
-    }
-
-    private enum Place {
-        HEADER,
-        QUERY
-    }
 
     static AuthorizationSettings none() {
         return new AuthorizationSettings(Authorizer.none(), null, Set.of(), false, List.of());
@@ -61,123 +37,7 @@ record AuthorizationSettings(
     }
 
     /** {@return what adds the credentials to the calls of one connector} */
-    Authorizer connect(LazyClient client, ConnectorContext context, Redactor redactor) {
-        return oauth == null ? authorizer : oauth.connect(client, context, redactor);
-    }
-
-    static AuthorizationSettings read(Node node, Evaluation settings) {
-        if (!node.has("type")) {
-            node.problem("missing", "type", "is required", "one of none, api-key, basic, bearer, oauth2");
-            return none();
-        }
-        Type type = node.choice("type", Type.class, Type.NONE);
-        List<Secret> secrets = new ArrayList<>();
-        Authorizer authorizer = switch (type) {
-            case NONE -> Authorizer.none();
-            case API_KEY -> apiKey(node, settings, secrets);
-            case BASIC -> basic(node, settings, secrets);
-            case BEARER -> bearer(node, settings, secrets);
-            case OAUTH2 -> Authorizer.none();
-        };
-        Set<Origin> origins = new LinkedHashSet<>();
-        for (Value value : node.list("origins")) {
-            Optional<Origin> origin = value.text().flatMap(Origin::pattern);
-            if (origin.isPresent()) {
-                origins.add(origin.get());
-            } else {
-                node.problem("wrong-value", "origins", "must be addresses, such as https://api.example.com", "");
-            }
-        }
-        boolean plain = node.flag("allowPlainHttp", false);
-        OAuthAuthorization oauth = type == Type.OAUTH2
-                ? OAuthAuthorization.read(node, texts(settings, secrets), plain).orElse(null)
-                : null;
-        node.end();
-        return new AuthorizationSettings(authorizer, oauth, origins, plain, secrets);
-    }
-
-    private static OAuthAuthorization.Texts texts(Evaluation settings, List<Secret> secrets) {
-        return new OAuthAuthorization.Texts() {
-            @Override
-            public Optional<String> text(Node node, String key) {
-                return AuthorizationSettings.text(node, key, settings);
-            }
-
-            @Override
-            public Optional<Secret> secret(Node node, String key) {
-                return Optional.of(AuthorizationSettings.secret(node, key, settings, secrets))
-                        .filter(secret -> !secret.reveal().isEmpty());
-            }
-        };
-    }
-
-    private static Authorizer apiKey(Node node, Evaluation settings, List<Secret> secrets) {
-        String name = node.requiredText("name", "the name of the header or parameter, such as x-api-key");
-        Place place = node.choice("in", Place.class, Place.HEADER);
-        if (place == Place.HEADER && !name.isEmpty() && (!Headers.isName(name) || Headers.isOurs(name))) {
-            node.problem("wrong-value", "name", "is no name of a header that can be set", "");
-        }
-        Secret value = secret(node, "value", settings, secrets);
-        return place == Place.HEADER ? Credentials.header(name, value) : Credentials.query(name, value);
-    }
-
-    private static Authorizer basic(Node node, Evaluation settings, List<Secret> secrets) {
-        String username = "";
-        if (!node.has("username")) {
-            node.problem("missing", "username", "is required", "set it");
-        } else {
-            username = text(node, "username", settings).orElse("");
-            if (username.contains(":")) {
-                node.problem("wrong-value", "username", "cannot hold a colon", "");
-            }
-        }
-        Secret password = secret(node, "password", settings, secrets);
-        byte[] pair = (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-        Secret header = Secret.of("Basic " + Base64.getEncoder().encodeToString(pair));
-        secrets.add(header);
-        return Credentials.header("Authorization", header);
-    }
-
-    private static Authorizer bearer(Node node, Evaluation settings, List<Secret> secrets) {
-        String prefix = node.text("prefix").orElse("Bearer").trim();
-        Secret token = secret(node, "token", settings, secrets);
-        String header = prefix.isEmpty() ? token.reveal() : prefix + " " + token.reveal();
-        return Credentials.header("Authorization", Secret.of(header));
-    }
-
-    /** A credential comes by reference: from the environment, a file, or a setting that does. */
-    private static Secret secret(Node node, String key, Evaluation settings, List<Secret> secrets) {
-        Value value = node.value(key);
-        if (value instanceof Value.Absent) {
-            node.problem("missing", key, "is required", "refer to a secret: ${env.NAME} or ${file.PATH}");
-            return Secret.of("");
-        }
-        boolean refers = value instanceof Value.Sensitive
-                || value.text().filter(text -> text.contains("${")).isPresent();
-        if (!refers) {
-            node.problem(
-                    "secret-in-clear", key, "a secret stands in clear", "refer to it: ${env.NAME} or ${file.PATH}");
-            return Secret.of("");
-        }
-        Secret secret = Secret.of(text(node, key, settings).orElse(""));
-        secrets.add(secret);
-        return secret;
-    }
-
-    private static Optional<String> text(Node node, String key, Evaluation settings) {
-        Optional<Template> template = Template.read(node.value(key), node.path(key), node.problems());
-        if (template.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!template.get().names().stream().allMatch(name -> name.namespace().equals("settings"))) {
-            node.problem("unknown-name", key, "only settings can be named here", "");
-            return Optional.empty();
-        }
-        Optional<String> text = template.get().evaluate(settings).text();
-        if (text.isEmpty() || text.get().isBlank()) {
-            node.problem("missing", key, "has no value", "set what it refers to");
-            return Optional.empty();
-        }
-        return text;
+    Authorizer connect(HttpTransport transport, ConnectorContext context, Redactor redactor) {
+        return oauth == null ? authorizer : oauth.connect(transport, context, redactor);
     }
 }

@@ -4,21 +4,29 @@ import dev.rollcall.connector.AuthorizationRequest;
 import dev.rollcall.connector.AuthorizationResult;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.WebhookCall;
 import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
+import dev.rollcall.rest.internal.http.AttemptFailed;
 import dev.rollcall.rest.internal.http.Authorizer;
 import dev.rollcall.rest.internal.http.Call;
 import dev.rollcall.rest.internal.http.Exchange;
 import dev.rollcall.rest.internal.http.Headers;
+import dev.rollcall.rest.internal.http.HttpStatus;
 import dev.rollcall.rest.internal.http.Payload;
+import dev.rollcall.rest.internal.http.Repeat;
+import dev.rollcall.rest.internal.http.Repeatability;
 import dev.rollcall.rest.internal.http.RequestPolicy;
+import dev.rollcall.rest.internal.http.Response;
 import dev.rollcall.rest.internal.http.ResponseLimits;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Single calls to one application, for connectors that speak a protocol of their own: with the authorization, the pace,
@@ -27,9 +35,6 @@ import java.util.Set;
  * <p>The first endpoint of the settings says where the application is, and how patient and how fast calls are.
  */
 public final class RestClient {
-    /** These say that the application could not do it now; a plain 500 says that it never will. */
-    private static final Set<Integer> WORTH_ANOTHER = Set.of(408, 429, 502, 503, 504);
-
     private final Exchange exchange;
     private final Authorizer authorizer;
     private final RequestPolicy policy;
@@ -67,13 +72,25 @@ public final class RestClient {
     }
 
     /**
-     * Makes a call, again where that may help: a repeatable one after failures of the connection and where the
-     * application says that it cannot do it now; any other one only after a 429, which says that nothing was done.
+     * {@return the kind of failure that a response with this status is, by the same table as for endpoints, tokens and
+     * webhooks}
+     *
+     * @param status any but 200 to 299
+     */
+    public static FailureKind failureKind(int status) {
+        return HttpStatus.kind(status);
+    }
+
+    /**
+     * Makes a call, and repeats it after a failure of the connection and after the statuses that the table of
+     * {@code docs/rest-responses.md} repeats: any call after 429, a repeatable one after 408 and most 5xx, and after 500
+     * only a GET or HEAD.
      *
      * @param what is asked for, for messages
      * @param repeatable whether sending it twice has the effect of sending it once
-     * @return what was answered, whatever its status, with the whole body; that of a refusal without our credentials
-     * @throws ConnectorException if there was no answer, or one of those that are worth another call to the end
+     * @return the response, whatever its status, with the whole body; that of a refusal without our credentials
+     * @throws ConnectorException if there was no response, or the last one had a status other than 500 after which calls
+     *     are repeated
      */
     public WebhookResponse send(String what, WebhookCall request, boolean repeatable) {
         if (closed) {
@@ -89,18 +106,56 @@ public final class RestClient {
         Payload body = request.body()
                 .map(text -> Payload.of(contentType, text.getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(Payload::none);
-        Call call = new Call(what, request.method(), request.url(), headers, body, repeatable, policy, limits);
-        return exchange.sendForAny(call, response -> {
-            if (WORTH_ANOTHER.contains(response.status())) {
-                throw exchange.failures().status(call, response, List.of());
+        Call call = new Call(
+                what,
+                request.method(),
+                request.url(),
+                headers,
+                body,
+                repeatability(request.method(), repeatable),
+                policy,
+                limits);
+        AtomicReference<@Nullable WebhookResponse> last = new AtomicReference<>();
+        try {
+            return exchange.sendForAny(call, response -> {
+                WebhookResponse answer = answer(call, response, last);
+                response.close();
+                return answer;
+            });
+        } catch (ConnectorException e) {
+            WebhookResponse answer = last.get();
+            boolean failed = answer != null && e.problem().code().equals("status-" + answer.status());
+            if (answer != null && failed && HttpStatus.repeat(answer.status()) == Repeat.UNLESS_ACCOUNT_WRITE) {
+                return answer;
             }
-            String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
-            response.close();
-            // What is refused may be told to people, and an application may echo the key that it refuses.
-            String shown =
-                    response.status() / 100 == 2 ? text : exchange.failures().withoutSecrets(text);
-            return new WebhookResponse(response.status(), response.headers().map(), shown);
-        });
+            throw e;
+        }
+    }
+
+    private static Repeatability repeatability(String method, boolean repeatable) {
+        if (!repeatable) {
+            return Repeatability.NONE;
+        }
+        return method.equals("GET") || method.equals("HEAD") ? Repeatability.FULL : Repeatability.ACCOUNT_WRITE;
+    }
+
+    private WebhookResponse answer(Call call, Response response, AtomicReference<@Nullable WebhookResponse> last)
+            throws AttemptFailed, IOException {
+        Repeat repeat = HttpStatus.repeat(response.status());
+        if (repeat == Repeat.IF_REPEATABLE || repeat == Repeat.ALWAYS) {
+            throw exchange.failures().status(call, response, List.of());
+        }
+        String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+        // What is refused may be told to people, and an application may echo the key that it refuses.
+        boolean good = HttpStatus.isSuccess(response.status());
+        String shown = good ? text : exchange.failures().withoutSecrets(text);
+        WebhookResponse answer =
+                new WebhookResponse(response.status(), response.headers().map(), shown);
+        last.set(answer);
+        if (repeat.allows(call.repeatability())) {
+            throw exchange.failures().status(call, response, List.of());
+        }
+        return answer;
     }
 
     /** Makes no more calls. */

@@ -24,7 +24,8 @@ import dev.rollcall.rest.internal.endpoint.RecordScope;
 import dev.rollcall.rest.internal.http.Authorizer;
 import dev.rollcall.rest.internal.http.Call;
 import dev.rollcall.rest.internal.http.Exchange;
-import dev.rollcall.rest.internal.http.LazyClient;
+import dev.rollcall.rest.internal.http.HttpTransport;
+import dev.rollcall.rest.internal.http.JdkTransport;
 import dev.rollcall.rest.internal.http.Pause;
 import dev.rollcall.rest.internal.http.Redactor;
 import dev.rollcall.rest.internal.http.RequestPolicy;
@@ -55,14 +56,13 @@ public final class RestConnector implements Connector {
     private final ConnectorContext context;
     private volatile boolean closed;
 
-    private RestConnector(RestSettings settings, ConnectorContext context, HttpSettings http, Pause pause) {
+    private RestConnector(RestSettings settings, ConnectorContext context, HttpTransport transport, Pause pause) {
         this.settings = settings;
         AuthorizationSettings authorization = settings.authorization();
-        LazyClient client = LazyClient.of(http::newClient, context);
         this.redactor = settings.redactor();
-        this.authorizer = authorization.connect(client, context, redactor);
+        this.authorizer = authorization.connect(transport, context, redactor);
         this.exchange = new Exchange(
-                client,
+                transport,
                 authorizer,
                 settings.origins(),
                 authorization.plainHttpAllowed(),
@@ -94,7 +94,12 @@ public final class RestConnector implements Connector {
 
     static RestConnector of(RestSettings settings, ConnectorContext context, HttpSettings http, Pause pause) {
         Objects.requireNonNull(context, "context");
-        return new RestConnector(settings.orThrow(), context, http, pause);
+        return of(settings.orThrow(), context, JdkTransport.of(http::newClient, context), pause);
+    }
+
+    /** {@return a connector whose calls go through a transport of a test} */
+    static RestConnector of(RestSettings settings, ConnectorContext context, HttpTransport transport, Pause pause) {
+        return new RestConnector(settings.orThrow(), context, transport, pause);
     }
 
     /** Single calls with what the first endpoint says of them. */

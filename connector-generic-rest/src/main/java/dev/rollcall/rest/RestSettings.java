@@ -100,7 +100,7 @@ public final class RestSettings {
             root.problem("wrong-type", "settings", "must be a block of keys", "");
         }
         AuthorizationSettings authorization = root.block("authorization")
-                .map(block -> AuthorizationSettings.read(block, evaluation))
+                .map(block -> AuthorizationReader.read(block, evaluation))
                 .orElseGet(AuthorizationSettings::none);
         Optional<ColumnPath> primaryKey =
                 primaryKey(root).or(() -> descriptor.primaryKey().map(ColumnPath::parse));

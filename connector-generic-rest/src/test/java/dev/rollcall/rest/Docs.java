@@ -15,17 +15,22 @@ final class Docs {
 
     private Docs() {}
 
-    /** {@return every configuration of a page, with the port that a test listens at} */
-    static List<String> configurations(String page, int port) {
+    /** {@return the lines of a page} */
+    static List<String> lines(String page) {
         try {
-            String text = Files.readString(Path.of("..", "docs", page));
-            List<String> blocks = new ArrayList<>();
-            for (Matcher matcher = BLOCK.matcher(text); matcher.find(); ) {
-                blocks.add(matcher.group(1).replace("127.0.0.1:8080", "127.0.0.1:" + port));
-            }
-            return blocks;
+            return Files.readAllLines(Path.of("..", "docs", page));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@return every configuration of a page, with the port that a test listens at} */
+    static List<String> configurations(String page, int port) {
+        String text = String.join("\n", lines(page)) + "\n";
+        List<String> blocks = new ArrayList<>();
+        for (Matcher matcher = BLOCK.matcher(text); matcher.find(); ) {
+            blocks.add(matcher.group(1).replace("127.0.0.1:8080", "127.0.0.1:" + port));
+        }
+        return blocks;
     }
 }

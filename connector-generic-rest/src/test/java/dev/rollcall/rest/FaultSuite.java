@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  *   <li>TLS expired, not yet valid, wrong host, self-signed, too old, plain port, mTLS missing; HTTP/2 RST_STREAM:
  *       {@link TlsFaultTest}
  *   <li>redirects and next links elsewhere: {@link RedirectFaultTest}; of the token request: {@link OAuthConnectorTest}
+ *   <li>a connection cut at each byte of each page, without a network: {@link CutConnectionTest}
  *   <li>429 with a Retry-After of every form, a burst of 503, a broken page, BOM: {@link PassingFaultTest}
  * </ul>
  */

@@ -68,10 +68,10 @@ class RestSettingsTest {
                     request: {timeout: soon, retries: -1}
                 """))
                 .containsExactlyInAnyOrder(
-                        "wrong-value authorization.type",
+                        "unknown-word authorization.type",
                         "unknown-key authorization.token",
                         "unknown-key primaryKye",
-                        "wrong-value completeness",
+                        "unknown-word completeness",
                         "missing endpoints[0].name",
                         "unknown-key endpoints[0].nmae",
                         "unknown-setting endpoints[0].url",
@@ -79,9 +79,9 @@ class RestSettingsTest {
                         "wrong-value endpoints[0].records",
                         "missing endpoints[0].paging.parameter",
                         "unknown-key endpoints[0].paging.firts",
-                        "wrong-value endpoints[0].paging.maxPages",
-                        "wrong-value endpoints[0].request.timeout",
-                        "wrong-value endpoints[0].request.retries");
+                        "wrong-type endpoints[0].paging.maxPages",
+                        "wrong-type endpoints[0].request.timeout",
+                        "out-of-range endpoints[0].request.retries");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.http.HttpTransport;
 import dev.rollcall.rest.internal.http.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +65,11 @@ public final class Sources {
     static RestConnector connector(String yaml, NoWaiting pause, ConnectorContext context) {
         RestSettings settings = read(yaml);
         return RestConnector.of(settings, context, settings.http(), pause);
+    }
+
+    /** {@return a connector that calls an application without a network} */
+    static RestConnector connector(String yaml, HttpTransport transport, NoWaiting pause) {
+        return RestConnector.of(read(yaml), ConnectorContext.defaults(), transport, pause);
     }
 
     static List<UserRecord> fetch(RestConnector connector) {

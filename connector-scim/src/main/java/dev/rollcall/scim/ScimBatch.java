@@ -34,7 +34,7 @@ final class ScimBatch {
     private static final String BULK = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
     private static final int WAVES = 8;
 
-    private final ScimWriter writer;
+    private final ScimSingleWriter writer;
     private final ScimHttp http;
     private final ScimUsers users;
     private final ScimSettings settings;
@@ -43,7 +43,7 @@ final class ScimBatch {
     private volatile boolean bulkRefused;
 
     ScimBatch(
-            ScimWriter writer,
+            ScimSingleWriter writer,
             ScimHttp http,
             ScimUsers users,
             ScimSettings settings,
@@ -105,7 +105,7 @@ final class ScimBatch {
                 settings.style() == ScimSettings.PatchStyle.PATH
                         && users.features().patch()
                         && hasVersion(write)
-                        && !ScimWriter.changesLists(write);
+                        && !ScimSingleWriter.changesLists(write);
         };
     }
 
@@ -202,7 +202,7 @@ final class ScimBatch {
 
     private ObjectNode operation(AccountWrite write, int number) {
         ObjectNode operation = ScimJson.object();
-        Map<ScimPath, List<String>> values = ScimWriter.values(write.attributes());
+        Map<ScimPath, List<String>> values = ScimPath.keyed(write.attributes());
         operation.put("bulkId", "w" + number);
         if (write.kind() == AccountWrite.Kind.CREATE) {
             operation.put("method", "POST").put("path", users.path());
@@ -215,7 +215,7 @@ final class ScimBatch {
         seen.version().ifPresent(version -> operation.put("version", version));
         if (write.kind() != AccountWrite.Kind.DELETE) {
             Map<ScimPath, List<String>> before = new HashMap<>();
-            ScimWriter.paths(write.attributes().keySet()).forEach((name, path) -> before.put(path, seen.values(name)));
+            ScimPath.named(write.attributes().keySet()).forEach((name, path) -> before.put(path, seen.values(name)));
             operation.set("data", patch.byPath(before, values, ScimPatch.active(write), false));
         }
         return operation;
@@ -302,7 +302,7 @@ final class ScimBatch {
         if (write.kind() == AccountWrite.Kind.DELETE) {
             return Optional.of(AccountResult.done(null));
         }
-        Map<String, ScimPath> paths = ScimWriter.paths(write.attributes().keySet());
+        Map<String, ScimPath> paths = ScimPath.named(write.attributes().keySet());
         if (response.isObject() && !ScimJson.child(response, "id").isMissingNode()) {
             return Optional.of(AccountResult.done(ScimUsers.account(response, paths)));
         }

@@ -42,12 +42,12 @@ public final class ScimConnector implements Connector {
      * @throws ConfigurationException if something is wrong with the settings
      */
     public static ScimConnector open(Settings settings, ConnectorContext context, ScimQuirks quirks) {
-        List<Problem> problems = ScimSettings.check(settings);
+        List<Problem> problems = ScimSettingsReader.check(settings);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        ScimSettings own = ScimSettings.read(settings);
-        RestClient client = RestClient.of(ScimSettings.rest(settings), context);
+        ScimSettings own = ScimSettingsReader.read(settings);
+        RestClient client = RestClient.of(ScimSettingsReader.rest(settings), context);
         ScimHttp http = new ScimHttp(client, own.base(), new ScimErrors(quirks));
         ScimUsers users = new ScimUsers(http, own.pageSize(), context.clock());
         ScimBatch.Threads threads = new ScimBatch.Threads(context.lendsThreads() ? context.executor() : null);

@@ -4,6 +4,7 @@ import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.rest.RestClient;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -43,19 +44,10 @@ final class ScimErrors {
                 FailureKind.REJECTED, Problem.of(AccountWriter.STALE, "", message, "the next run looks again"));
     }
 
+    /** By the status as everywhere, but for the keyword that says more. */
     private static FailureKind kind(int status, String type) {
-        return switch (status) {
-            case 401 -> FailureKind.UNAUTHORIZED;
-            case 403 -> FailureKind.FORBIDDEN;
-            case 404, 410 -> FailureKind.NOT_FOUND;
-            case 413 -> FailureKind.LIMIT_EXCEEDED;
-            case 429 -> FailureKind.RATE_LIMITED;
-            case 405, 501 -> FailureKind.UNSUPPORTED;
-            default ->
-                type.equalsIgnoreCase("tooMany")
-                        ? FailureKind.LIMIT_EXCEEDED
-                        : status >= 500 ? FailureKind.UNAVAILABLE : FailureKind.REJECTED;
-        };
+        FailureKind kind = RestClient.failureKind(status);
+        return kind == FailureKind.REJECTED && type.equalsIgnoreCase("tooMany") ? FailureKind.LIMIT_EXCEEDED : kind;
     }
 
     private static String code(int status, String type) {

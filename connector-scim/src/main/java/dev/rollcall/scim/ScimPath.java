@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rollcall.connector.ConnectorException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -293,5 +296,29 @@ final class ScimPath {
     @Override
     public String toString() {
         return patchPath();
+    }
+
+    /**
+     * {@return the path that a name of an attribute writes}
+     *
+     * @throws ConnectorException of kind UNSUPPORTED if it does not
+     */
+    static ScimPath of(String attribute) {
+        return parse(attribute)
+                .orElseThrow(() -> ConnectorException.unsupported("'" + attribute + "' is no SCIM attribute"));
+    }
+
+    /** {@return the paths of attributes, by their names} */
+    static Map<String, ScimPath> named(Iterable<String> attributes) {
+        Map<String, ScimPath> paths = new LinkedHashMap<>();
+        attributes.forEach(name -> paths.put(name, of(name)));
+        return paths;
+    }
+
+    /** {@return the values of attributes, by their paths} */
+    static Map<ScimPath, List<String>> keyed(Map<String, List<String>> attributes) {
+        Map<ScimPath, List<String>> values = new LinkedHashMap<>();
+        attributes.forEach((name, wanted) -> values.put(of(name), wanted));
+        return values;
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.scim;
 
-import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorDescriptor;
@@ -24,28 +23,17 @@ public final class ScimProvider implements ConnectorProvider {
             "active", "it is written by enable and disable",
             "password", "no service tells it, so that it would be written in every run");
 
-    static final ConnectorDescriptor DESCRIPTOR = describe();
-
     /** For {@link java.util.ServiceLoader}. */
     public ScimProvider() {}
 
-    private static ConnectorDescriptor describe() {
-        ConnectorDescriptor.Builder builder = ConnectorDescriptor.builder("scim")
-                .primaryKey("id")
-                .endpoint("users")
-                .capability(Capability.BY_KEYS, Capability.WRITES_ACCOUNTS);
-        ScimSettings.DECLARED.forEach(builder::setting);
-        return builder.build();
-    }
-
     @Override
     public ConnectorDescriptor descriptor() {
-        return DESCRIPTOR;
+        return ScimSettingsReader.DESCRIPTOR;
     }
 
     @Override
     public List<Problem> check(Settings settings) {
-        return ScimSettings.check(settings);
+        return ScimSettingsReader.check(settings);
     }
 
     @Override

@@ -1,18 +1,7 @@
 package dev.rollcall.scim;
 
-import dev.rollcall.connector.Problem;
-import dev.rollcall.connector.Setting;
-import dev.rollcall.connector.Settings;
-import dev.rollcall.connector.Suggestion;
-import dev.rollcall.connector.Value;
-import dev.rollcall.rest.RestSettings;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /** The settings of a service provider. Immutable and thread-safe. */
 record ScimSettings(
@@ -29,113 +18,5 @@ record ScimSettings(
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-    }
-
-    private static final String TIMEOUT = "endpoints[0].request.timeout";
-
-    static final List<Setting> DECLARED = List.of(
-            Setting.uri("baseUrl")
-                    .required()
-                    .description("the address of the SCIM service, such as https://example.com/scim/v2"),
-            Setting.integer("pageSize").description("how many users are asked for at a time; 100 unless told"),
-            Setting.text("patchStyle").description("path (the default), no-path or put"),
-            Setting.flag("booleanAsString").description("whether active is written as \"True\" and \"False\""),
-            Setting.flag("bulk").description("whether bulk requests are made where the service offers them; true"),
-            Setting.flag("schemas")
-                    .description("whether attributes are held against the schemas that the service tells; true"),
-            Setting.integer("parallel").description("how many writes go on at the same time; 12 unless told"),
-            Setting.integer("retries").description("how often a call is repeated where that may help; 4 unless told"),
-            Setting.text("timeout").description("how long an answer is waited for, such as 30s, which is the default"),
-            Setting.integer("requestsPerSecond").description("how many calls are made per second; 0 for no limit"));
-
-    /** {@return what is wrong with the settings, with paths that start at the source block} */
-    static List<Problem> check(Settings settings) {
-        List<Problem> problems = new ArrayList<>();
-        if (!(settings.block("endpoints") instanceof Value.Absent)) {
-            problems.add(Problem.of(
-                    "unknown-key", "endpoints", "SCIM has one list of users, it takes no endpoints", "remove it"));
-        }
-        rest(settings).problems().forEach(problem -> problems.add(inOurWords(problem)));
-        settings.optionalText("patchStyle").ifPresent(word -> {
-            List<String> words = List.of("path", "no-path", "put");
-            if (!words.contains(word)) {
-                problems.add(Problem.of(
-                        "wrong-value",
-                        "settings.patchStyle",
-                        "'" + word + "' is not known here",
-                        Suggestion.remedy(word, words)));
-            }
-        });
-        number(settings, "pageSize", 1, 10_000, problems);
-        number(settings, "parallel", 1, 64, problems);
-        number(settings, "retries", 0, 20, problems);
-        number(settings, "requestsPerSecond", 0, 10_000, problems);
-        settings.optionalText("baseUrl")
-                .filter(text -> text.matches(".*[?#].*"))
-                .ifPresent(text -> {
-                    String remedy = "leave out what follows " + (text.contains("?") ? "?" : "#");
-                    problems.add(
-                            Problem.of("wrong-value", "settings.baseUrl", "is no base of other addresses", remedy));
-                });
-        return problems;
-    }
-
-    /** What the engine says of the endpoint that {@link #rest} makes, said of the setting that it was made from. */
-    private static Problem inOurWords(Problem problem) {
-        return problem.path().equals(TIMEOUT)
-                ? Problem.of(problem.code(), "settings.timeout", problem.message(), problem.remedy())
-                : problem;
-    }
-
-    private static void number(Settings settings, String name, int least, int most, List<Problem> problems) {
-        Optional<String> text = settings.optionalText(name).filter(given -> given.matches("-?[0-9]{1,9}"));
-        if (text.isPresent() && (Integer.parseInt(text.get()) < least || Integer.parseInt(text.get()) > most)) {
-            problems.add(
-                    Problem.of("out-of-range", "settings." + name, "must be between " + least + " and " + most, ""));
-        }
-    }
-
-    static ScimSettings read(Settings settings) {
-        String base = settings.text("baseUrl").strip();
-        while (base.endsWith("/")) {
-            base = base.substring(0, base.length() - 1);
-        }
-        PatchStyle style = PatchStyle.PATH;
-        for (PatchStyle each : PatchStyle.values()) {
-            style = settings.optionalText("patchStyle")
-                            .filter(each.word()::equals)
-                            .isPresent()
-                    ? each
-                    : style;
-        }
-        return new ScimSettings(
-                URI.create(base),
-                settings.integer("pageSize", 100),
-                style,
-                settings.flag("booleanAsString", false),
-                settings.flag("bulk", true),
-                settings.integer("parallel", 12),
-                settings.flag("schemas", true));
-    }
-
-    /** The engine reads authorization and connection from a source block, and the place from its first endpoint. */
-    static RestSettings rest(Settings settings) {
-        Map<String, Value> request = new LinkedHashMap<>();
-        for (String name : List.of("retries", "requestsPerSecond")) {
-            settings.optionalText(name)
-                    .filter(text -> text.matches("[0-9]{1,9}"))
-                    .ifPresent(text -> request.put(name, Value.of(Long.parseLong(text))));
-        }
-        settings.optionalText("timeout").ifPresent(text -> request.put("timeout", Value.of(text)));
-        Map<String, Value> users = new LinkedHashMap<>();
-        users.put("name", Value.of("users"));
-        users.put("url", Value.of("${settings.baseUrl}/Users"));
-        users.put("records", Value.of("/Resources"));
-        if (!request.isEmpty()) {
-            users.put("request", Value.of(request));
-        }
-        Map<String, Value> source = new LinkedHashMap<>(settings.source().asMap());
-        source.put("endpoints", Value.of(List.of(Value.of(users))));
-        return RestSettings.read(Settings.of(Value.of(source)), ScimProvider.DESCRIPTOR);
     }
 }

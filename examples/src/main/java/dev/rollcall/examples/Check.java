@@ -11,12 +11,14 @@ import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.directory.DirectoryType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** {@code check FILE}: one authorized call per connector and one bind, nothing else. */
+/** {@code check FILE}: one authorized call per connector, one bind, and what a disable would do; nothing else. */
 final class Check {
     private static final Arguments.Shape SHAPE = new Arguments.Shape(List.of("FILE"), List.of(), Set.of(), Set.of());
 
@@ -59,6 +61,11 @@ final class Check {
         try {
             settings.connect().close();
             terminal.print(who + settings.bindDn().map(dn -> "accepts " + dn).orElse("answers"));
+            if (settings.type() == DirectoryType.OPENLDAP) {
+                try (Directory directory = settings.open()) {
+                    directory.disableProblem().ifPresent(problem -> terminal.complain(who + problem));
+                }
+            }
             return ExitStatus.DONE;
         } catch (DirectoryException e) {
             terminal.complain(who + e.kind() + ", " + e.getMessage());

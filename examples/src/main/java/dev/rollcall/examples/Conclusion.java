@@ -5,6 +5,7 @@ import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,17 +102,24 @@ final class Conclusion {
             terminal.complain(
                     "... and more, " + Texts.number(outcomes.failures().size()) + " in all; --report has them");
         }
+        if (!outcomes.unreadable().isEmpty()) {
+            terminal.complain("written, but the account of the runs cannot read it: "
+                    + String.join(", ", outcomes.unreadable()) + "; let it read these attributes, or their values are not"
+                    + " replaced when they change");
+        }
         outcomes.tripped().ifPresent(guardrail -> terminal.print("guardrail " + guardrail));
-        if (!outcomes.stopped().isEmpty()) {
-            terminal.complain("stopped: " + outcomes.stopped() + "; not tried: " + Texts.number(outcomes.notTried()));
-        }
-        if (outcomes.directoryLost().isPresent()) {
-            terminal.complain("directory: " + outcomes.directoryLost().get().getMessage());
-            return ExitStatus.DIRECTORY;
-        }
-        if (outcomes.applicationLost().isPresent()) {
-            terminal.complain("application: " + outcomes.applicationLost().get().getMessage());
-            return ExitStatus.DIRECTORY;
+        StopReason stopped = outcomes.stopped().orElse(null);
+        if (stopped != null) {
+            terminal.complain("stopped: " + stopped.text() + "; not tried: " + Texts.number(outcomes.notTried()));
+            String part = switch (stopped) {
+                case DIRECTORY_LOST -> "directory: ";
+                case APPLICATION_LOST -> "application: ";
+                case CANCELLED, TOO_MANY_FAILURES, CALLBACK_FAILED, OUT_OF_MEMORY -> "";
+            };
+            outcomes.cause().ifPresent(cause -> terminal.complain(part + cause.getMessage()));
+            if (!part.isEmpty()) {
+                return ExitStatus.DIRECTORY;
+            }
         }
         if (outcomes.tripped().isPresent()) {
             return ExitStatus.GUARDRAIL;

@@ -8,7 +8,7 @@ import dev.rollcall.configuration.Environment;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
-import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -115,8 +115,8 @@ final class Given {
     /** Adds what {@code --allow} names and is no guardrail, and keys that are none: they must not mean everybody. */
     void limits(Arguments arguments) {
         for (String name : arguments.list("--allow")) {
-            if (!Guardrails.names().contains(name.split(":", 2)[0])) {
-                String remedy = Suggestion.remedy(name, Guardrails.names());
+            if (!GuardrailName.words().contains(name.split(":", 2)[0])) {
+                String remedy = Suggestion.remedy(name, GuardrailName.words());
                 problems.add(Problem.of("unknown-word", "--allow", "there is no guardrail '" + name + "'", remedy));
             }
         }

@@ -12,7 +12,9 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.directory.DirectoryType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +79,7 @@ final class Lint {
         } finally {
             directory.ifPresent(LDAPConnectionPool::close);
         }
+        directory.ifPresent(reachable -> configuration.directory().ifPresent(this::lockout));
         findings.forEach(finding -> terminal.printText(finding + " [" + finding.code() + "]"));
         terminal.print(
                 file + ": " + (findings.isEmpty() ? "no problem found" : Texts.count(findings.size(), "finding")) + " ("
@@ -117,6 +120,18 @@ final class Lint {
         } catch (DirectoryException e) {
             unreadable(e);
             return Optional.empty();
+        }
+    }
+
+    /** Whether a disable would have an effect. */
+    private void lockout(DirectorySettings settings) {
+        if (settings.type() != DirectoryType.OPENLDAP) {
+            return;
+        }
+        try (Directory directory = settings.open()) {
+            directory.disableProblem().ifPresent(findings::add);
+        } catch (DirectoryException e) {
+            unreadable(e);
         }
     }
 

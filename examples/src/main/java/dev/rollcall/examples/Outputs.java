@@ -78,6 +78,7 @@ final class Outputs {
         json.putObject("situations");
         json.putNull("planned");
         json.putObject("blocked");
+        json.putArray("blockedChanges");
         json.putObject("withheld");
         json.putNull("applied");
         for (String list :

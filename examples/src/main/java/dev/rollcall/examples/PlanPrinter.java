@@ -90,22 +90,34 @@ final class PlanPrinter {
     }
 
     private void change(Change change) {
-        if (change instanceof DirectoryChange entry && !entry.isTemporary()) {
+        if (isTemporary(change)) {
+            return;
+        }
+        if (change instanceof DirectoryChange entry) {
             entry.missingParents().stream()
                     .filter(containers::add)
                     .forEach(parent -> terminal.print("  + create  " + parent + "  (container)"));
-            StringBuilder what = new StringBuilder(entry.dn().toString());
-            entry.newDn().map(DN::toString).ifPresent(dn -> what.append(" to ").append(dn));
-            entry.group().map(DN::toString).ifPresent(dn -> what.append(" in ").append(dn));
-            line(change, what.toString(), entry.isLeaver() ? entry.situation().name() : "");
-        } else if (change instanceof AccountChange account) {
-            String label = account.label().isEmpty() ? "account of " + account.key() : account.label();
-            String why = account.isLeaver() ? account.situation().name() : account.isReplacement() ? "replaced" : "";
-            line(change, label, why);
+        }
+        summary(change, false);
+        if (change.kind() == ChangeKind.MODIFY || change.kind() == ChangeKind.LINK) {
+            change.attributes().forEach(this::attribute);
         }
     }
 
-    private void line(Change change, String what, String why) {
+    /** One line for a change, with the reason for each if {@code always}, else for those that need one. */
+    private void summary(Change change, boolean always) {
+        StringBuilder what = new StringBuilder(change.label());
+        String why;
+        if (change instanceof DirectoryChange entry) {
+            entry.newDn().map(DN::toString).ifPresent(dn -> what.append(" to ").append(dn));
+            entry.group().map(DN::toString).ifPresent(dn -> what.append(" in ").append(dn));
+            why = always || entry.isLeaver() ? entry.situation().name() : "";
+        } else {
+            AccountChange account = (AccountChange) change;
+            why = account.isReplacement()
+                    ? "replaced"
+                    : always || account.isLeaver() ? account.situation().name() : "";
+        }
         String sign = switch (change.kind()) {
             case CREATE, GROUP_ADD -> "+";
             case DISABLE, DELETE, GROUP_REMOVE -> "-";
@@ -113,9 +125,6 @@ final class PlanPrinter {
         };
         String kind = String.format(Locale.ROOT, "%-7s ", change.kind().word());
         terminal.print("  " + sign + ' ' + kind + what + (why.isEmpty() ? "" : "  (" + why + ")"));
-        if (change.kind() == ChangeKind.MODIFY || change.kind() == ChangeKind.LINK) {
-            change.attributes().forEach(this::attribute);
-        }
     }
 
     private void attribute(AttributeChange change) {
@@ -166,21 +175,42 @@ final class PlanPrinter {
         }
         switch (plan.guardrails().decision()) {
             case PASSED -> {}
-            case DESTRUCTIVE_BLOCKED ->
+            case REDUCED ->
                 terminal.print("blocked, so that nobody is lost by mistake: " + numbers(plan.blocked())
                         + "; if it is meant, say --allow " + firstTripped(plan));
             case STOPPED ->
                 terminal.print("stopped, nothing is written; if it is meant, say --allow " + firstTripped(plan));
         }
+        blocked(plan);
         if (!plan.withheld().isEmpty()) {
             terminal.print("withheld, since the categories do not allow it: " + numbers(plan.withheld()));
         }
     }
 
+    /** Who is blocked; how their entries would be changed is in the plan that --allow makes. */
+    private void blocked(Plan plan) {
+        try (Stream<Change> changes = plan.blockedChanges()) {
+            List<Change> first = changes.filter(change -> !isTemporary(change))
+                    .limit(MOST_CHANGES + 1L)
+                    .toList();
+            if (!first.isEmpty()) {
+                terminal.print("not done:");
+            }
+            first.stream().limit(MOST_CHANGES).forEach(change -> summary(change, true));
+            if (first.size() > MOST_CHANGES) {
+                terminal.print("  ... and more; --report has all of them under blockedChanges");
+            }
+        }
+    }
+
+    private static boolean isTemporary(Change change) {
+        return change instanceof DirectoryChange entry && entry.isTemporary();
+    }
+
     private static String firstTripped(Plan plan) {
         return plan.guardrails().tripped().stream()
                 .filter(guardrail -> !guardrail.allowed())
-                .map(guardrail -> guardrail.name().split(":", 2)[0])
+                .map(guardrail -> guardrail.name().word())
                 .distinct()
                 .collect(Collectors.joining(" --allow "));
     }

@@ -33,9 +33,11 @@ public final class Mapping {
     private final KeyRule key;
     private final List<MatchRule> match;
     private final List<GroupRule> groups;
+    private final String fingerprint;
 
-    Mapping(CompiledMapping compiled, List<KeyRule.Normalization> normalizations) {
+    Mapping(CompiledMapping compiled, List<KeyRule.Normalization> normalizations, String fingerprint) {
         this.compiled = compiled;
+        this.fingerprint = fingerprint;
         this.key = new KeyRule(compiled.key(), normalizations);
         this.match = compiled.match().stream()
                 .map(plan -> new MatchRule(plan.attribute(), plan.value()))
@@ -106,6 +108,14 @@ public final class Mapping {
     /** {@return the attributes in which {@link dev.rollcall.mapping.entry.Names Names} will be asked for names, those of {@code alsoIn} included} */
     public Set<String> nameAttributes() {
         return compiled.nameAttributes();
+    }
+
+    /**
+     * {@return SHA-256 of all rules in hexadecimal: two mappings with the same fingerprint make the same of a record, as
+     * far as functions of the same name do the same}
+     */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.rollcall.formats.function.FormatFunction;
 import dev.rollcall.mapping.internal.compile.MappingCompiler;
 import dev.rollcall.mapping.internal.definition.AttributeDefinition;
 import dev.rollcall.mapping.internal.definition.MappingDefinition;
+import dev.rollcall.mapping.internal.definition.MappingFingerprint;
 import dev.rollcall.mapping.rule.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,7 @@ public final class MappingBuilder {
                 List.copyOf(attributes),
                 List.copyOf(match),
                 List.copyOf(groups));
-        return new Mapping(new MappingCompiler(definition).compile(), normalizations);
+        String fingerprint = MappingFingerprint.of(definition);
+        return new Mapping(new MappingCompiler(definition).compile(), normalizations, fingerprint);
     }
 }

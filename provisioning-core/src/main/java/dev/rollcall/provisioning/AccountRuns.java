@@ -3,18 +3,47 @@ package dev.rollcall.provisioning;
 import dev.rollcall.provisioning.internal.account.AccountApplier;
 import dev.rollcall.provisioning.internal.account.AccountPlanning;
 import dev.rollcall.provisioning.internal.account.AccountRun;
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.state.StateStore;
 
 /** Makes the accounts of an application agree. Immutable and thread-safe. */
 record AccountRuns(AccountRun run) implements Run {
     @Override
     public Plan plan() {
-        return new AccountPlanning(run).plan();
+        return new AccountPlanning(run, new PlanWatch(run.cancelled(), run.progress())).plan();
+    }
+
+    @Override
+    public PlanOwner owner() {
+        return run.owner();
+    }
+
+    @Override
+    public String server() {
+        return "";
     }
 
     @Override
     public Outcomes apply(Plan plan) {
-        return new AccountApplier(run, plan).apply();
+        String target = run.target().name();
+        boolean began =
+                run.state().accounts(target).map(StateStore.Accounts::loading).orElse(plan.managed() == 0);
+        boolean loading = began && plan.counts().of(ChangeKind.CREATE) > 0;
+        // A run about some keys does not know how many accounts there are.
+        if (plan.source().isComplete() && loading) {
+            run.state().remember(target, new StateStore.Accounts(plan.managed(), true));
+        }
+        Outcomes outcomes = new AccountApplier(run, plan).apply();
+        if (plan.source().isComplete()) {
+            long left = (long) plan.managed()
+                    + outcomes.counts().of(ChangeKind.CREATE)
+                    - outcomes.counts().of(ChangeKind.DELETE);
+            run.state().remember(target, new StateStore.Accounts(left, loading && outcomes.notTried() > 0));
+        }
+        return outcomes;
     }
 }

@@ -4,16 +4,29 @@ import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.provisioning.internal.apply.Applier;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.planning.Planning;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import java.time.LocalDate;
 
 /** Makes a directory agree. Immutable and thread-safe. */
 record DirectoryRun(RunSettings run) implements Run {
     @Override
     public Plan plan() {
-        return new Planning(run).plan();
+        return new Planning(run, new PlanWatch(run.cancelled(), run.progress())).plan();
+    }
+
+    @Override
+    public PlanOwner owner() {
+        return run.owner();
+    }
+
+    @Override
+    public String server() {
+        return run.directory().server();
     }
 
     @Override
@@ -27,6 +40,7 @@ record DirectoryRun(RunSettings run) implements Run {
         settings.passwords = run.passwords();
         settings.key = run.mapping().key();
         settings.state = run.state();
+        settings.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         settings.target = run.directory().stateTarget();
         settings.failures = FailureLimit.of(run.guardrails(), run.allowed());
         return new Applier(run.directory(), settings).apply(plan);

@@ -4,11 +4,15 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.plan.JudgedPlan;
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.source.UserSource;
+import java.util.Map;
 
 /**
  * Makes a directory, or the accounts of an application, agree with a source: {@link #plan()} compares and decides,
@@ -55,20 +59,30 @@ public final class Reconciler {
 
     /**
      * Reads both sides and decides what is to be done. Writes nothing. A source that cannot be read whole gives an empty
-     * plan whose {@link Plan#source()} says why.
+     * plan whose {@link Plan#source()} says why. An exception of a callback (cancellation, progress, a function of a
+     * format) that is not about one record reaches the caller; everything that was opened is closed then.
      *
      * @throws DirectoryException if the directory cannot be read
-     * @throws dev.rollcall.connector.ConnectorException if the application that is made to agree cannot be read whole
+     * @throws dev.rollcall.connector.ConnectorException if the application that is made to agree cannot be read whole, or
+     *     if the run was cancelled (of the kind {@code CANCELLED})
      */
     public Plan plan() {
         return run.plan();
     }
 
     /**
-     * Carries a plan out: the only writer. What guardrails and categories took out is not in it any more.
+     * Carries a plan out: the only writer. What guardrails and categories took out is not in it any more. The plan was
+     * made by this reconciler, or by one with an equal mapping and equal policies for the same directory or application.
      *
-     * @throws IllegalStateException if the source could not be read whole, or a guardrail stopped the plan: there is
-     *     nothing to carry out then
+     * <p>Gate, listeners, cancellation and the delivery of passwords are called on the thread that calls this method.
+     * If one of them throws a {@link RuntimeException}, or the gate returns null, the run stops: before the change that
+     * the gate was asked about, after the change that a listener was told of. Every change on its way is waited for and
+     * reported, and the outcomes say {@link StopReason#CALLBACK_FAILED} with the exception as their cause. An
+     * {@link Error} is thrown on after that; running out of memory is {@link StopReason#OUT_OF_MEMORY}.
+     *
+     * @throws IllegalStateException if the plan is closed or was applied before; if the source could not be read whole,
+     *     or a guardrail stopped the plan: there is nothing to carry out then
+     * @throws IllegalArgumentException if the plan was made by another reconciler; the message names what differs
      * @throws DirectoryException if the directory cannot be reached at all; what happens later is in the outcomes
      */
     public Outcomes apply(Plan plan) {
@@ -80,6 +94,19 @@ public final class Reconciler {
             throw new IllegalStateException(
                     "guardrails stopped this plan: " + plan.guardrails().tripped());
         }
-        return run.apply(plan);
+        if (!(plan instanceof JudgedPlan judged)) {
+            throw new IllegalArgumentException("this plan was not made by a reconciler");
+        }
+        run.owner().refuse(judged.owner());
+        judged.begin();
+        try {
+            if (!plan.isEmpty() && !plan.server().isEmpty()) {
+                PlanOwner.of(Map.of("server", run.server())).refuse(PlanOwner.of(Map.of("server", plan.server())));
+            }
+            return run.apply(plan);
+        } catch (DirectoryException | IllegalArgumentException nothingTried) {
+            judged.giveBack();
+            throw nothingTried;
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.internal.account.AccountAccess;
 import dev.rollcall.provisioning.internal.account.AccountRun;
@@ -14,12 +15,14 @@ import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
+import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
 import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import dev.rollcall.provisioning.policy.PasswordPolicy;
+import dev.rollcall.provisioning.policy.PlanProgress;
 import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.state.StateStore;
 import java.time.Clock;
@@ -52,6 +55,7 @@ public final class ReconcilerBuilder {
     private ChangeGate gate = ChangeGate.open();
     private final List<ChangeListener> listeners = new ArrayList<>();
     private BooleanSupplier cancelled = () -> false;
+    private PlanProgress progress = (phase, done, total) -> {};
     private @Nullable PasswordPolicy passwords;
     private StateStore state = StateStore.memory();
 
@@ -105,12 +109,18 @@ public final class ReconcilerBuilder {
      */
     public ReconcilerBuilder allow(String guardrail) {
         int colon = guardrail.indexOf(':');
-        if (!Guardrails.names().contains(colon < 0 ? guardrail : guardrail.substring(0, colon))) {
+        if (GuardrailName.of(colon < 0 ? guardrail : guardrail.substring(0, colon))
+                .isEmpty()) {
             throw new IllegalArgumentException(
-                    "no guardrail is named " + guardrail + "; there are " + String.join(", ", Guardrails.names()));
+                    "no guardrail is named " + guardrail + "; there are " + String.join(", ", GuardrailName.words()));
         }
         allowed.add(guardrail);
         return this;
+    }
+
+    /** Lets this run exceed a guardrail, whatever its subject. */
+    public ReconcilerBuilder allow(GuardrailName guardrail) {
+        return allow(guardrail.word());
     }
 
     /** Limits the run to the users with these keys; then nobody is missing. With no key it is about nobody. */
@@ -155,21 +165,36 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** Sets who is asked before each change is made. */
+    /** Sets who is asked before each change is made; by default every change is made. */
     public ReconcilerBuilder gate(ChangeGate newGate) {
         this.gate = Objects.requireNonNull(newGate, "newGate");
         return this;
     }
 
-    /** Adds one who is told of each change that is made. */
+    /** Adds a listener, which is told of each change; there may be several. */
     public ReconcilerBuilder listener(ChangeListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
-    /** Sets what is asked between changes whether the run shall end. */
+    /**
+     * Sets the question whether the run is to end, asked on the thread of the run: before each page and about every
+     * thousand entries while planning, and before each change while applying. By default a run goes on to its end. A
+     * run also ends when its thread is interrupted.
+     *
+     * <p>A plan that is cancelled is not made: {@link Reconciler#plan()} throws a
+     * {@link dev.rollcall.connector.ConnectorException} of the kind {@code CANCELLED}. While applying, changes on their
+     * way are waited for, and the outcomes say {@link StopReason#CANCELLED}. An exception of the question itself reaches
+     * the caller of {@code plan()}; while applying it is {@link StopReason#CALLBACK_FAILED}.
+     */
     public ReconcilerBuilder cancelled(BooleanSupplier question) {
         this.cancelled = Objects.requireNonNull(question, "question");
+        return this;
+    }
+
+    /** Sets who is told how far {@link Reconciler#plan()} is; by default nobody. */
+    public ReconcilerBuilder progress(PlanProgress listener) {
+        this.progress = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
@@ -210,6 +235,7 @@ public final class ReconcilerBuilder {
                     gate,
                     List.copyOf(listeners),
                     cancelled,
+                    progress,
                     state);
             run.check(passwords != null);
             return new Reconciler(new AccountRuns(run));
@@ -245,6 +271,7 @@ public final class ReconcilerBuilder {
                 gate,
                 List.copyOf(listeners),
                 cancelled,
+                progress,
                 state,
                 (PasswordAccess) passwords)));
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 
@@ -10,4 +11,10 @@ interface Run {
 
     /** Carries out a plan that nothing stopped. */
     Outcomes apply(Plan plan);
+
+    /** What this makes plans for, and how. */
+    PlanOwner owner();
+
+    /** The server that is made to agree; asked for a plan that has changes. Empty for an application. */
+    String server();
 }

@@ -11,6 +11,7 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -46,7 +47,7 @@ class DeleteSafetyTest {
     }
 
     private static List<String> tripped(Plan plan) {
-        return plan.guardrails().tripped().stream().map(Guardrail::name).toList();
+        return plan.guardrails().tripped().stream().map(Guardrail::label).toList();
     }
 
     @Nested
@@ -169,9 +170,10 @@ class DeleteSafetyTest {
 
             try (Plan plan = roll.plan()) {
                 assertThat(Roll.changes(plan)).containsExactly("create 99 uid=ncomer");
-                assertThat(plan.guardrails().decision()).isEqualTo(GuardrailVerdict.Decision.DESTRUCTIVE_BLOCKED);
+                assertThat(plan.guardrails().decision()).isEqualTo(GuardrailVerdict.Decision.REDUCED);
                 assertThat(plan.guardrails().tripped())
-                        .containsExactly(new Guardrail("maxDisableOrDelete", "10 %", "50 %", false));
+                        .containsExactly(new Guardrail(
+                                GuardrailName.MAX_DISABLE_OR_DELETE, "", Limit.of(25, 10), 20, 40, "", false));
                 assertThat(plan.blocked().of(ChangeKind.DELETE)).isEqualTo(20);
             }
         }
@@ -254,7 +256,7 @@ class DeleteSafetyTest {
             try (Plan plan = roll.plan()) {
                 assertThat(plan.isEmpty()).isTrue();
                 assertThat(tripped(plan)).containsExactly("emptySource");
-                assertThat(plan.guardrails().tripped().get(0).actual())
+                assertThat(plan.guardrails().tripped().get(0).actualText())
                         .isEqualTo(
                                 "none of 40 records can be used, such as: active cannot be told: record.active is absent");
                 assertThat(plan.situations()).containsOnly(Map.entry(Situation.INVALID, 40));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
+import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Plan;
@@ -62,7 +64,8 @@ class DeltaTest {
         try (Plan plan = roll.plan()) {
             assertThat(plan.isEmpty()).isTrue();
             assertThat(plan.guardrails().tripped())
-                    .containsExactly(new Guardrail("maxDisableOrDelete", "10 %", "15 %", false));
+                    .containsExactly(
+                            new Guardrail(GuardrailName.MAX_DISABLE_OR_DELETE, "", Limit.of(25, 10), 9, 60, "", false));
         }
     }
 
@@ -85,7 +88,7 @@ class DeltaTest {
         }
         try (Plan plan = roll.person(99, "Ada", "Lovelace").plan()) {
             assertThat(plan.isEmpty()).isTrue();
-            assertThat(plan.guardrails().tripped()).extracting(Guardrail::name).containsExactly("unlinkedEntries");
+            assertThat(plan.guardrails().tripped()).extracting(Guardrail::label).containsExactly("unlinkedEntries");
         }
     }
 

@@ -4,6 +4,7 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -38,6 +39,7 @@ import java.util.function.UnaryOperator;
 /** A source and a directory in memory, to be reconciled. Not thread-safe: for one thread at a time. */
 public final class Roll implements AutoCloseable {
     public static final String PEOPLE = "ou=people,dc=example,dc=test";
+    public static final String SYNC = "cn=sync";
     public static final String GROUPS = "ou=groups,dc=example,dc=test";
 
     public final InMemoryDirectoryServer server;
@@ -51,13 +53,14 @@ public final class Roll implements AutoCloseable {
     public UnaryOperator<ReconcilerBuilder> policies = builder -> builder;
     public UnaryOperator<Source> sourceSettings = source -> source;
     public Mapping mapping = mapping().build();
-    private Directory directory;
+    public Directory directory;
 
     /** A server without whims, or with some. */
     public Roll(InMemoryOperationInterceptor... whims) {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
             config.setSchema(null);
+            config.addAdditionalBindCredentials(SYNC, "secret-of-sync");
             config.setReferentialIntegrityAttributes("manager", "member");
             config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
                 @Override
@@ -160,6 +163,16 @@ public final class Roll implements AutoCloseable {
         } catch (LDAPException | LDIFException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    /** Has runs bind, so that they may give passwords, and entries tell who made them. */
+    public Roll bound() throws LDAPException {
+        LDAPConnection connection = new LDAPConnection("127.0.0.1", server.getListenPort(), SYNC, "secret-of-sync");
+        directory = type.apply(new LDAPConnectionPool(connection, 1, 4))
+                .base(PEOPLE)
+                .filter("(objectClass=inetOrgPerson)")
+                .build();
+        return this;
     }
 
     public Directory directory() {

@@ -111,7 +111,7 @@ class SituationsTest {
             try (Plan plan = roll.plan()) {
                 assertThat(plan.isEmpty()).isTrue();
                 assertThat(plan.guardrails().tripped())
-                        .extracting(Guardrail::name)
+                        .extracting(Guardrail::label)
                         .containsExactly("unlinkedEntries");
             }
         }

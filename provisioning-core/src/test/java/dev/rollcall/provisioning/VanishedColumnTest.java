@@ -9,6 +9,8 @@ import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MappingBuilder;
 import dev.rollcall.mapping.rule.ValuesPolicy;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
+import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
@@ -65,7 +67,7 @@ class VanishedColumnTest {
     }
 
     private static List<String> tripped(Plan plan) {
-        return plan.guardrails().tripped().stream().map(Guardrail::name).toList();
+        return plan.guardrails().tripped().stream().map(Guardrail::label).toList();
     }
 
     private void tripsNothing() {
@@ -83,9 +85,12 @@ class VanishedColumnTest {
             try (Plan plan = roll.plan()) {
                 assertThat(plan.guardrails().tripped())
                         .containsExactly(new Guardrail(
-                                "vanishedColumn:title",
-                                "at least 1 record with record.title",
-                                "0 of 10, and 10 entries have title",
+                                GuardrailName.VANISHED_COLUMN,
+                                "title",
+                                Limit.percent(60),
+                                10,
+                                10,
+                                "record.title is in 0 of 10 records, and 10 entries have title",
                                 false));
                 assertThat(plan.guardrails().decision()).isEqualTo(GuardrailVerdict.Decision.STOPPED);
             }
@@ -128,9 +133,13 @@ class VanishedColumnTest {
             try (Plan plan = roll.plan()) {
                 assertThat(plan.guardrails().tripped())
                         .containsExactly(new Guardrail(
-                                "vanishedColumn:cn=sales," + Roll.GROUPS,
-                                "at least 1 record with record.department",
-                                "0 of 10, and 10 members would leave cn=sales," + Roll.GROUPS,
+                                GuardrailName.VANISHED_COLUMN,
+                                "cn=sales," + Roll.GROUPS,
+                                Limit.percent(60),
+                                10,
+                                10,
+                                "record.department is in 0 of 10 records, and 10 members would leave cn=sales,"
+                                        + Roll.GROUPS,
                                 false));
                 assertThat(plan.blocked().of(ChangeKind.GROUP_REMOVE)).isEqualTo(10);
             }

@@ -68,6 +68,19 @@ final class DomainEntries {
         return entry == null ? "CN=no-such-guid," + InMemoryActiveDirectory.BASE : entry.getDN();
     }
 
+    /** The modification with DNs in place of {@code <GUID=...>}. */
+    Modification resolve(InMemoryDirectoryServer server, Modification modification) throws LDAPException {
+        if (!modification.getAttributeName().equalsIgnoreCase("member")) {
+            return modification;
+        }
+        List<String> values = new ArrayList<>();
+        for (String value : modification.getValues()) {
+            values.add(resolve(server, value));
+        }
+        return new Modification(
+                modification.getModificationType(), modification.getAttributeName(), values.toArray(new String[0]));
+    }
+
     /** Whom a person means who logs on by DN, {@code user@domain} or {@code DOMAIN\\user}. */
     @Nullable
     Entry byLogonName(InMemoryDirectoryServer server, String name) throws LDAPException {

@@ -106,7 +106,8 @@ final class DomainRules extends InMemoryOperationInterceptor {
         }
         List<Modification> modifications = new ArrayList<>();
         for (Modification modification : request.getRequest().getModifications()) {
-            modifications.add(entries.check(server(), entry, modification, isSecure(request)));
+            Modification named = entries.resolve(server(), modification);
+            modifications.add(entries.check(server(), entry, named, isSecure(request)));
         }
         entries.checkResult(entry, modifications);
         modifications.addAll(entries.touched(modifications));

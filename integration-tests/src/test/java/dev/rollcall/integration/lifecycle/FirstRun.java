@@ -60,7 +60,7 @@ interface FirstRun {
                 assertThat(plan.isEmpty()).isTrue();
                 assertThat(plan.guardrails().passed()).isFalse();
                 assertThat(plan.guardrails().tripped())
-                        .extracting(Guardrail::name)
+                        .extracting(Guardrail::label)
                         .contains("unlinkedEntries");
             }
             assertThat(byMail(firm)).isEqualTo(before);

@@ -52,7 +52,7 @@ class LifecycleTest {
     }
 
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    abstract static class Suite implements Lifecycle, Interventions, HostileNames {
+    abstract static class Suite implements Lifecycle, Interventions, HostileNames, ChangedMeanwhile {
         private Ground ground;
 
         abstract Ground start() throws Exception;

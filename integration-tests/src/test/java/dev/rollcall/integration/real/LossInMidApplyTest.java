@@ -15,6 +15,7 @@ import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.ChangeListener;
 import dev.rollcall.provisioning.policy.PasswordDelivery;
 import dev.rollcall.provisioning.policy.PasswordPolicy;
@@ -147,8 +148,8 @@ class LossInMidApplyTest {
 
                 assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofSeconds(10));
                 assertThat(outcomes.isComplete()).isFalse();
-                assertThat(outcomes.directoryLost()).isPresent();
-                assertThat(outcomes.stopped()).isEqualTo("the directory was lost");
+                assertThat(outcomes.cause()).isPresent();
+                assertThat(outcomes.stopped()).contains(StopReason.DIRECTORY_LOST);
                 assertThat(outcomes.failures()).extracting(Outcome::status).containsOnly(Outcome.Status.UNKNOWN);
                 assertThat(outcomes.notTried()).isGreaterThan(100);
                 assertThat(outcomes.counts().of(ChangeKind.CREATE)

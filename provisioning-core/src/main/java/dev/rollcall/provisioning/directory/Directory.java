@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.Problem;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,14 @@ public sealed interface Directory extends AutoCloseable permits OpenDirectory {
     static DirectoryBuilder generic(LDAPConnectionPool pool) {
         return new DirectoryBuilder(DirectoryType.GENERIC, pool);
     }
+
+    /**
+     * {@return why a disable keeps nobody from logging on to this OpenLDAP server (no password policy in force, or one
+     * without {@code pwdLockout TRUE}), or why that is not known; empty if a disable has an effect, and for other servers}
+     *
+     * @throws DirectoryException if the server cannot be asked
+     */
+    Optional<Problem> disableProblem();
 
     /** {@return what kind of server this is} */
     DirectoryType type();

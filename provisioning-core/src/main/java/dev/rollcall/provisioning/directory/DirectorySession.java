@@ -82,6 +82,26 @@ final class DirectorySession {
         return connection;
     }
 
+    /** A connection that was not open before: the others of the pool may have been closed by the server as well. */
+    LDAPConnection reconnect(String doing) {
+        for (int idle = pool.getCurrentAvailableConnections(); idle > 0; idle--) {
+            LDAPConnection connection = borrow(doing);
+            if (isAlive(connection)) {
+                return connection;
+            }
+            pool.releaseDefunctConnection(connection);
+        }
+        return borrow(doing);
+    }
+
+    private static boolean isAlive(LDAPConnection connection) {
+        try {
+            return connection.isConnected() && connection.getRootDSE() != null;
+        } catch (LDAPException closed) {
+            return false;
+        }
+    }
+
     void release(LDAPConnection connection, boolean fine) {
         if (fine && connection.isConnected()) {
             pool.releaseConnection(connection);

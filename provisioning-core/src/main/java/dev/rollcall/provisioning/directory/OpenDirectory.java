@@ -1,11 +1,15 @@
 package dev.rollcall.provisioning.directory;
 
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.directory.AccountControl;
 import dev.rollcall.provisioning.internal.directory.AccountMarks;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
@@ -13,6 +17,7 @@ import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
 import dev.rollcall.provisioning.internal.directory.Mark;
+import dev.rollcall.provisioning.internal.directory.PasswordPolicies;
 import dev.rollcall.provisioning.internal.directory.Protection;
 import dev.rollcall.provisioning.internal.directory.SchemaEquality;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
@@ -30,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A directory whose pool is open. Thread-safe. */
@@ -180,6 +186,104 @@ final class OpenDirectory implements Directory, DirectoryAccess {
             found.addAll(any(WireNames.of(settings.searchBase()), filters, attributes));
         }
         return found;
+    }
+
+    @Override
+    public List<ReadOnlyEntry> managedByIds(Collection<String> wantedIds, Set<String> attributes) {
+        List<Filter> terms = new ArrayList<>();
+        wantedIds.forEach(id -> terms.add(ids.filter(id)));
+        Filter filter = Filter.createANDFilter(settings.filter(), Filter.createORFilter(terms));
+        return session.with(
+                "looking up entries",
+                connection -> new EntrySearch(connection, settings.timeout())
+                        .some(WireNames.of(settings.base()), SearchScope.SUB, filter, wanted(attributes)));
+    }
+
+    @Override
+    public List<ReadOnlyEntry> holdersOf(String attribute, Collection<ASN1OctetString> values, Set<String> attributes) {
+        List<Filter> terms = new ArrayList<>();
+        values.forEach(value -> terms.add(Filter.createEqualityFilter(attribute, value.getValue())));
+        Set<String> names = new LinkedHashSet<>(attributes);
+        names.add(attribute);
+        return session.with(
+                "looking up " + attribute,
+                connection -> new EntrySearch(connection, settings.timeout())
+                        .some(
+                                WireNames.of(settings.searchBase()),
+                                SearchScope.SUB,
+                                Filter.createORFilter(terms),
+                                wanted(names)));
+    }
+
+    @Override
+    public boolean isFiltered(DN dn) {
+        return session.with(
+                "reading " + dn,
+                connection -> !new EntrySearch(connection, settings.timeout())
+                        .some(WireNames.of(dn), SearchScope.BASE, settings.filter(), List.of("1.1"))
+                        .isEmpty());
+    }
+
+    @Override
+    public boolean hasHidden(String dn, String attribute) {
+        return session.with(
+                "reading " + dn,
+                connection -> new EntrySearch(connection, settings.timeout())
+                        .some(dn, SearchScope.BASE, Filter.createPresenceFilter(attribute), List.of(attribute)).stream()
+                                .anyMatch(entry -> !entry.hasAttribute(attribute)));
+    }
+
+    @Override
+    public PasswordPolicies passwordPolicies() {
+        return session.with("reading the password policies", connection -> PolicyReader.read(connection, settings));
+    }
+
+    @Override
+    public @Nullable Schema schema() {
+        return equality.schema();
+    }
+
+    private boolean knows(String attribute) {
+        Schema schema = equality.schema();
+        return schema == null
+                || schema.getAttributeTypes().isEmpty()
+                || schema.getAttributeType(Attribute.getBaseName(attribute)) != null;
+    }
+
+    @Override
+    public Filter writable() {
+        List<Filter> terms = new ArrayList<>();
+        terms.add(settings.filter());
+        terms.addAll(protection.unprotectedFilters());
+        if (settings.mark() != null) {
+            terms.add(settings.mark().notTheirs());
+        }
+        return Filter.createANDFilter(terms);
+    }
+
+    @Override
+    public Optional<Filter> stateFilter(boolean isEnabled) {
+        return knows(accounts.attribute()) ? accounts.filter(isEnabled) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Problem> disableProblem() {
+        return passwordPolicies().problem();
+    }
+
+    @Override
+    public Optional<String> nameOf(String id) {
+        return ids.nameOf(id);
+    }
+
+    @Override
+    public <T> T with(String doing, Function<LDAPConnection, T> work) {
+        return session.with(doing, work);
+    }
+
+    @Override
+    public LDAPConnection reconnect(String doing) {
+        return session.reconnect(doing);
     }
 
     @Override

@@ -1,92 +1,65 @@
 package dev.rollcall.provisioning.guardrail;
 
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** The limits that a whole plan is held against before the first write. Immutable and thread-safe. */
 public final class Guardrails {
     /** What happens when a limit is exceeded. */
     public enum OnTrip {
-        /** What takes something away is dropped; the rest is done unless another limit was exceeded as well. */
+        /**
+         * What the limit is about is left out of the plan, and the rest is done: for {@code maxDisableOrDelete}
+         * everything that takes something away, for {@code maxEnable} the enables, for {@code maxGroupRemove} the
+         * removals from that group. After {@code maxConflicts} only the accounts of leavers are ended. If any other
+         * limit is exceeded, nothing is written.
+         */
         BLOCK_DESTRUCTIVE,
         /** Nothing is written. */
         STOP
     }
 
-    private static final String MAX_DISABLE_OR_DELETE = "maxDisableOrDelete";
-    private static final String MAX_MODIFY = "maxModify";
-    private static final String MAX_ATTRIBUTE_CHANGE = "maxAttributeChange";
-    private static final String MAX_CREATE = "maxCreate";
-    private static final String MAX_KEYLESS = "maxKeyless";
-    private static final String EMPTY_SOURCE = "emptySource";
-    private static final String UNLINKED_ENTRIES = "unlinkedEntries";
-    private static final String VANISHED_COLUMN = "vanishedColumn";
-    private static final String FAILURES = "failures";
-
-    private static final List<String> NAMES = List.of(
-            MAX_DISABLE_OR_DELETE,
-            MAX_MODIFY,
-            MAX_ATTRIBUTE_CHANGE,
-            MAX_CREATE,
-            MAX_KEYLESS,
-            EMPTY_SOURCE,
-            UNLINKED_ENTRIES,
-            VANISHED_COLUMN,
-            FAILURES);
-
-    private final Limit maxDisableOrDelete;
-    private final Limit maxModify;
-    private final Limit maxAttributeChange;
-    private final Limit maxCreate;
-    private final Limit maxKeyless;
-    private final Limit failures;
+    private final Map<GuardrailName, Limit> limits;
     private final OnTrip onTrip;
 
-    private Guardrails(
-            Limit maxDisableOrDelete,
-            Limit maxModify,
-            Limit maxAttributeChange,
-            Limit maxCreate,
-            Limit maxKeyless,
-            Limit failures,
-            OnTrip onTrip) {
-        this.maxDisableOrDelete = Objects.requireNonNull(maxDisableOrDelete, MAX_DISABLE_OR_DELETE);
-        this.maxModify = Objects.requireNonNull(maxModify, MAX_MODIFY);
-        this.maxAttributeChange = Objects.requireNonNull(maxAttributeChange, MAX_ATTRIBUTE_CHANGE);
-        this.maxCreate = Objects.requireNonNull(maxCreate, MAX_CREATE);
-        this.maxKeyless = Objects.requireNonNull(maxKeyless, MAX_KEYLESS);
-        this.failures = Objects.requireNonNull(failures, FAILURES);
+    private Guardrails(Map<GuardrailName, Limit> limits, OnTrip onTrip) {
+        this.limits = limits;
         this.onTrip = Objects.requireNonNull(onTrip, "onTrip");
     }
 
     /**
      * {@return at most 25 or 10 % disabled or deleted, 60 % modified, 60 % with the same attribute changed, 50 % created,
-     * 5 or 1 % of the records without key, 20 or 20 % failures}
+     * 5 or 1 % of the records without key, 25 % enabled, 25 and 25 % of the members taken out of one group, 20 % in
+     * conflict, 20 or 20 % failures}
      */
     public static Guardrails defaults() {
-        return new Guardrails(
-                Limit.of(25, 10),
-                Limit.percent(60),
-                Limit.percent(60),
-                Limit.percent(50).atLeast(50),
-                Limit.of(5, 1),
-                Limit.of(20, 20),
-                OnTrip.BLOCK_DESTRUCTIVE);
+        Map<GuardrailName, Limit> limits = new EnumMap<>(GuardrailName.class);
+        limits.put(GuardrailName.MAX_DISABLE_OR_DELETE, Limit.of(25, 10));
+        limits.put(GuardrailName.MAX_MODIFY, Limit.percent(60));
+        limits.put(GuardrailName.MAX_ATTRIBUTE_CHANGE, Limit.percent(60));
+        limits.put(GuardrailName.MAX_CREATE, Limit.percent(50).atLeast(50));
+        limits.put(GuardrailName.MAX_KEYLESS, Limit.of(5, 1));
+        limits.put(GuardrailName.MAX_ENABLE, Limit.percent(25));
+        limits.put(GuardrailName.MAX_GROUP_REMOVE, Limit.of(25, 25));
+        limits.put(GuardrailName.MAX_CONFLICTS, Limit.percent(20).atLeast(20));
+        limits.put(GuardrailName.FAILURES, Limit.of(20, 20));
+        return new Guardrails(limits, OnTrip.BLOCK_DESTRUCTIVE);
     }
 
-    /** {@return the names of all guardrails, as reports and {@code allow} have them} */
-    public static List<String> names() {
-        return NAMES;
+    private Guardrails with(GuardrailName name, Limit limit) {
+        Map<GuardrailName, Limit> changed = new EnumMap<>(limits);
+        changed.put(name, Objects.requireNonNull(limit, "limit"));
+        return new Guardrails(changed, onTrip);
     }
 
     /** {@return these guardrails, with how many entries may be disabled or deleted} */
     public Guardrails maxDisableOrDelete(Limit limit) {
-        return new Guardrails(limit, maxModify, maxAttributeChange, maxCreate, maxKeyless, failures, onTrip);
+        return with(GuardrailName.MAX_DISABLE_OR_DELETE, limit);
     }
 
     /** {@return these guardrails, with how many entries may be modified, renamed or moved} */
     public Guardrails maxModify(Limit limit) {
-        return new Guardrails(maxDisableOrDelete, limit, maxAttributeChange, maxCreate, maxKeyless, failures, onTrip);
+        return with(GuardrailName.MAX_MODIFY, limit);
     }
 
     /**
@@ -94,62 +67,69 @@ public final class Guardrails {
      * column that so many entries have a value from must not vanish from all records either}
      */
     public Guardrails maxAttributeChange(Limit limit) {
-        return new Guardrails(maxDisableOrDelete, maxModify, limit, maxCreate, maxKeyless, failures, onTrip);
+        return with(GuardrailName.MAX_ATTRIBUTE_CHANGE, limit);
     }
 
     /** {@return these guardrails, with how many entries may be created, of all that are in base and filter} */
     public Guardrails maxCreate(Limit limit) {
-        return new Guardrails(maxDisableOrDelete, maxModify, maxAttributeChange, limit, maxKeyless, failures, onTrip);
+        return with(GuardrailName.MAX_CREATE, limit);
     }
 
     /** {@return these guardrails, with how many records may be without key, of all records} */
     public Guardrails maxKeyless(Limit limit) {
-        return new Guardrails(maxDisableOrDelete, maxModify, maxAttributeChange, maxCreate, limit, failures, onTrip);
+        return with(GuardrailName.MAX_KEYLESS, limit);
+    }
+
+    /** {@return these guardrails, with how many entries may be enabled, of all that have a key} */
+    public Guardrails maxEnable(Limit limit) {
+        return with(GuardrailName.MAX_ENABLE, limit);
+    }
+
+    /**
+     * {@return these guardrails, with how many people who stay active may leave one group, of its members that have a
+     * key; trips only if both the count and the percentage are exceeded}
+     */
+    public Guardrails maxGroupRemove(Limit limit) {
+        return with(GuardrailName.MAX_GROUP_REMOVE, limit);
+    }
+
+    /** {@return these guardrails, with how many conflicts there may be, of the records or the entries with a key} */
+    public Guardrails maxConflicts(Limit limit) {
+        return with(GuardrailName.MAX_CONFLICTS, limit);
     }
 
     /** {@return these guardrails, with how many changes may fail before the run stops} */
     public Guardrails failures(Limit limit) {
-        return new Guardrails(maxDisableOrDelete, maxModify, maxAttributeChange, maxCreate, maxKeyless, limit, onTrip);
+        return with(GuardrailName.FAILURES, limit);
     }
 
     /** {@return these guardrails, with what happens when one trips} */
     public Guardrails onTrip(OnTrip policy) {
-        return new Guardrails(
-                maxDisableOrDelete, maxModify, maxAttributeChange, maxCreate, maxKeyless, failures, policy);
+        return new Guardrails(limits, policy);
     }
 
-    /** {@return how many entries may be disabled or deleted} */
-    public Limit maxDisableOrDelete() {
-        return maxDisableOrDelete;
-    }
-
-    /** {@return how many entries may be modified, renamed or moved} */
-    public Limit maxModify() {
-        return maxModify;
-    }
-
-    /** {@return how many entries may get another value, or none, in one and the same attribute} */
-    public Limit maxAttributeChange() {
-        return maxAttributeChange;
-    }
-
-    /** {@return how many entries may be created, of all that are in base and filter} */
-    public Limit maxCreate() {
-        return maxCreate;
-    }
-
-    /** {@return how many records may be without key, of all records} */
-    public Limit maxKeyless() {
-        return maxKeyless;
-    }
-
-    /** {@return how many changes may fail before the run stops, of those that were tried} */
-    public Limit failures() {
-        return failures;
+    /** {@return the limit of a guardrail; {@link Limit#none()} for one that has no number to configure} */
+    public Limit limit(GuardrailName name) {
+        return limits.getOrDefault(name, Limit.none());
     }
 
     /** {@return what happens when one trips} */
     public OnTrip onTrip() {
         return onTrip;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Guardrails that && limits.equals(that.limits) && onTrip == that.onTrip;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(limits, onTrip);
+    }
+
+    @Override
+    public String toString() {
+        return limits + ", " + onTrip;
     }
 }

@@ -131,9 +131,9 @@ public final class AccountChange implements Change {
         return Optional.ofNullable(id);
     }
 
-    /** {@return what a person knows the account by; empty for one that is to be made without a name} */
+    @Override
     public String label() {
-        return label;
+        return label.isEmpty() ? "account of " + key : label;
     }
 
     /** {@return why the account is changed} */
@@ -198,6 +198,6 @@ public final class AccountChange implements Change {
 
     @Override
     public String toString() {
-        return kind.word() + " " + (label.isEmpty() ? "account of " + key : label);
+        return kind.word() + " " + label();
     }
 }

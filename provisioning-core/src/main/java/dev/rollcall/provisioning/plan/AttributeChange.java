@@ -1,6 +1,8 @@
 package dev.rollcall.provisioning.plan;
 
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.util.Base64;
+import com.unboundid.util.StaticUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #added()}.
  */
 public final class AttributeChange {
+    private static final String REDACTED = "[redacted]";
     private static final Set<String> PASSWORDS = Set.of(
             "userpassword", "unicodepwd", "authpassword", "sambantpassword", "sambalmpassword", "krbprincipalkey");
 
@@ -113,6 +116,27 @@ public final class AttributeChange {
     /** {@return whether no report, log or LDIF may show its values: it holds a password, or its format says so} */
     public boolean isSensitive() {
         return sensitive;
+    }
+
+    /** {@return {@link #before()} as text, for people; {@code [redacted]} for each value that nobody may see} */
+    public List<String> beforeText() {
+        return text(before);
+    }
+
+    /** {@return {@link #after()} as text, for people; {@code [redacted]} for each value that nobody may see} */
+    public List<String> afterText() {
+        return text(after);
+    }
+
+    /** Text as it is; bytes that are none in Base64, as LDIF does it. */
+    private List<String> text(List<ASN1OctetString> values) {
+        return values.stream()
+                .map(value -> {
+                    byte[] bytes = value.getValue();
+                    String shown = StaticUtils.isValidUTF8(bytes) ? value.stringValue() : ":: " + Base64.encode(bytes);
+                    return sensitive ? REDACTED : shown;
+                })
+                .toList();
     }
 
     private static boolean holdsPassword(String name) {

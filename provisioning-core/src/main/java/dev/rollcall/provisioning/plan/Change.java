@@ -17,6 +17,9 @@ public sealed interface Change permits DirectoryChange, AccountChange {
     /** {@return what the entry or account is known by however it is renamed; empty for one that is to be made} */
     Optional<String> id();
 
+    /** {@return what people know the entry or account by: its DN, or the account's name} */
+    String label();
+
     /** {@return what becomes of the attributes, in the order of the mapping} */
     List<AttributeChange> attributes();
 

@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.plan;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.directory.AccountState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,16 +14,22 @@ public final class DirectoryChange implements Change {
      * order, and within a stage by key, or as the DNs that move demand.
      */
     public enum Stage {
+        /** Ends: disables, then memberships that leavers lose. */
+        ENDS,
+        /** Deletes. */
+        DELETES,
         /** Links: an entry is ours from then on. */
         LINKS,
-        /** Deletes whose DN is needed, renames and moves. */
+        /** Renames and moves. */
         NAMES,
-        /** Creates, modifies, enables and disables. */
+        /** Modifies and enables of entries that are there. */
         ENTRIES,
-        /** Memberships. */
+        /** Memberships of entries that are there. */
         GROUPS,
-        /** Deletes. */
-        DELETES
+        /** Creates: last, so that a server that refuses them keeps nobody else waiting. */
+        CREATES,
+        /** Memberships of new entries. */
+        NEW_MEMBERS
     }
 
     /** Makes changes. Not thread-safe: for one thread at a time. */
@@ -41,6 +48,7 @@ public final class DirectoryChange implements Change {
         private boolean leaver;
         private boolean waits;
         private boolean temporary;
+        private @Nullable AccountState state;
 
         private Builder(ChangeKind kind, String key, DN dn) {
             this.kind = Objects.requireNonNull(kind, "kind");
@@ -120,6 +128,12 @@ public final class DirectoryChange implements Change {
             return this;
         }
 
+        /** Sets whether the account can be used when the plan is made; null if that does not matter. */
+        public Builder state(@Nullable AccountState is) {
+            this.state = is;
+            return this;
+        }
+
         /** {@return the change} */
         public DirectoryChange build() {
             return new DirectoryChange(this);
@@ -140,6 +154,7 @@ public final class DirectoryChange implements Change {
     private final boolean leaver;
     private final boolean waits;
     private final boolean temporary;
+    private final @Nullable AccountState state;
 
     private DirectoryChange(Builder parts) {
         kind = parts.kind;
@@ -156,6 +171,7 @@ public final class DirectoryChange implements Change {
         leaver = parts.leaver;
         waits = parts.waits;
         temporary = parts.temporary;
+        state = parts.state;
     }
 
     /** {@return a builder of a change of one entry} */
@@ -177,6 +193,7 @@ public final class DirectoryChange implements Change {
         builder.leaver = leaver;
         builder.waits = waits;
         builder.temporary = temporary;
+        builder.state = state;
         return builder;
     }
 
@@ -193,6 +210,11 @@ public final class DirectoryChange implements Change {
     @Override
     public Optional<String> id() {
         return Optional.ofNullable(id);
+    }
+
+    @Override
+    public String label() {
+        return dn.toString();
     }
 
     /**
@@ -257,6 +279,11 @@ public final class DirectoryChange implements Change {
         return temporary;
     }
 
+    /** {@return whether the account could be used when the plan was made, where the change rests on that} */
+    public Optional<AccountState> state() {
+        return Optional.ofNullable(state);
+    }
+
     @Override
     public boolean isDestructive() {
         return switch (kind) {
@@ -283,7 +310,8 @@ public final class DirectoryChange implements Change {
                 && fingerprint.equals(that.fingerprint)
                 && leaver == that.leaver
                 && waits == that.waits
-                && temporary == that.temporary;
+                && temporary == that.temporary
+                && state == that.state;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.plan;
 
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import java.util.List;
 
 /** What the guardrails say of a plan. Immutable and thread-safe. */
@@ -8,8 +9,8 @@ public final class GuardrailVerdict {
     public enum Decision {
         /** All of it. */
         PASSED,
-        /** All but what takes something away. */
-        DESTRUCTIVE_BLOCKED,
+        /** All but what the exceeded limits are about; {@link Plan#blockedChanges()} has that. */
+        REDUCED,
         /** Nothing. */
         STOPPED
     }
@@ -45,6 +46,18 @@ public final class GuardrailVerdict {
     /** {@return the limits that were exceeded, those that were allowed included} */
     public List<Guardrail> tripped() {
         return tripped;
+    }
+
+    /** {@return whether this guardrail tripped and was not allowed} */
+    public boolean blocks(GuardrailName name) {
+        return tripped.stream().anyMatch(one -> one.name() == name && !one.allowed());
+    }
+
+    /** {@return whether this guardrail tripped for an attribute or a group and was not allowed} */
+    public boolean blocks(GuardrailName name, String subject) {
+        return tripped.stream()
+                .anyMatch(one ->
+                        one.name() == name && !one.allowed() && one.subject().equals(subject));
     }
 
     @Override

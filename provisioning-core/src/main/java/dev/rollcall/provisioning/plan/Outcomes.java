@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning.plan;
 
-import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ public interface Outcomes extends AutoCloseable {
     /** {@return what was tried and did not succeed, in the order of the answers} */
     List<Outcome> failures();
 
-    /** {@return what needs a person, as the plan found it} */
+    /** {@return what needs a person: as the plan found it, then what was found while the changes were made} */
     List<Conflict> conflicts();
 
     /** {@return the hash of the plan that was carried out} */
@@ -28,6 +27,12 @@ public interface Outcomes extends AutoCloseable {
 
     /** {@return attributes of which the server keeps something else than it was given} */
     List<Normalized> normalized();
+
+    /**
+     * {@return attributes that were written and that the account of the runs cannot read back, by name: what it cannot read
+     * it does not replace}
+     */
+    List<String> unreadable();
 
     /** {@return how many changes the gate put off} */
     int held();
@@ -38,17 +43,18 @@ public interface Outcomes extends AutoCloseable {
     /** {@return how many changes were not tried because the run stopped} */
     int notTried();
 
-    /** {@return what ended the run early, if the directory was lost} */
-    Optional<DirectoryException> directoryLost();
-
-    /** {@return what ended the run early, if the application was lost} */
-    Optional<ConnectorException> applicationLost();
-
     /** {@return the guardrail {@code failures}, if more changes failed than it allows} */
     Optional<Guardrail> tripped();
 
-    /** {@return why the run stopped before its end, or an empty text} */
-    String stopped();
+    /** {@return why the run stopped before its end, if it did} */
+    Optional<StopReason> stopped();
+
+    /**
+     * {@return what was thrown, if that stopped the run: a {@link DirectoryException} for a lost directory, a
+     * {@link dev.rollcall.connector.ConnectorException} for a lost application, what the callback threw, or an
+     * {@link OutOfMemoryError}}
+     */
+    Optional<Throwable> cause();
 
     /** {@return whether every change of the plan was made} */
     boolean isComplete();

@@ -14,13 +14,25 @@ import java.util.stream.Stream;
  * <p>A plan has been judged by the guardrails and the categories: {@link #changes()} is what is left.
  */
 public interface Plan extends AutoCloseable {
-    /** {@return the changes, in the order in which they are made; read anew at each call, to be closed after use} */
+    /**
+     * {@return the changes, in the order in which they are made; read anew at each call, to be closed after use}
+     *
+     * @throws IllegalStateException if the plan is closed
+     */
     Stream<Change> changes();
 
     /** {@return how many entries each kind of change is for} */
     Counts counts();
 
-    /** {@return what the guardrails took out} */
+    /**
+     * {@return what the guardrails took out, in the order in which it would be made; of a modification that is made in
+     * part the rest. Read anew at each call, to be closed after use}
+     *
+     * @throws IllegalStateException if the plan is closed
+     */
+    Stream<Change> blockedChanges();
+
+    /** {@return how many entries each kind of change was taken out for} */
     Counts blocked();
 
     /** {@return what the categories do not allow} */
@@ -66,7 +78,7 @@ public interface Plan extends AutoCloseable {
      */
     Plan without(Predicate<Change> predicate);
 
-    /** Deletes what was kept in files. */
+    /** Deletes what was kept in files; its changes cannot be read any more, nor those of its outcomes. */
     @Override
     void close();
 }

@@ -60,6 +60,13 @@ public final class Categories {
         return new Categories(allowed);
     }
 
+    /** {@return exactly these kinds} */
+    public static Categories of(ChangeKind... kinds) {
+        EnumSet<ChangeKind> allowed = EnumSet.noneOf(ChangeKind.class);
+        allowed.addAll(Arrays.asList(kinds));
+        return new Categories(allowed);
+    }
+
     /** {@return the words of all categories, in their order} */
     public static Set<String> words() {
         Set<String> words = new java.util.LinkedHashSet<>();

@@ -31,6 +31,11 @@ final class GeneratedPasswords implements PasswordPolicy, PasswordAccess {
     }
 
     @Override
+    public String toString() {
+        return "generated, of length " + length + (forceChange ? ", to be changed at the first logon" : "");
+    }
+
+    @Override
     public boolean forcesChange() {
         return forceChange;
     }

@@ -180,6 +180,8 @@ public final class Leavers {
 
     @Override
     public String toString() {
-        return "missing " + sourceMissing + ", inactive " + inactive + ", out of scope " + outOfScope;
+        return "missing " + sourceMissing + ", inactive " + inactive + ", out of scope " + outOfScope + ", groups "
+                + groups + (moveTo == null ? "" : ", to " + moveTo.toNormalizedString())
+                + (deleteAfter == null ? "" : ", deleted after " + deleteAfter);
     }
 }

@@ -1,6 +1,8 @@
 package dev.rollcall.provisioning.policy;
 
 import dev.rollcall.connector.Secret;
+import dev.rollcall.provisioning.Reconciler;
+import dev.rollcall.provisioning.plan.StopReason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +10,10 @@ import java.util.Objects;
 /**
  * Where the password of a new account goes. It is prepared, durably, before the account is made, so that no account
  * exists whose password nobody has. Implementations are thread-safe.
+ *
+ * <p>All methods are called on the thread that called {@link Reconciler#apply}, with arguments that are never null. If
+ * one throws an exception, no further change is made, and the outcomes say {@link StopReason#CALLBACK_FAILED}: after
+ * {@link #prepare} the account is not made, after {@link #confirm} it exists, and its password stays prepared.
  */
 public interface PasswordDelivery {
     /**

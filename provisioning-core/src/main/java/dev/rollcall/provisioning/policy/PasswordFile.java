@@ -5,20 +5,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Passwords in a CSV file with mode 0600. Thread-safe. */
+/**
+ * Passwords in a CSV file with mode 0600. Several programs may share it: whoever writes holds a lock on the file, and
+ * lines are only added. Thread-safe.
+ */
 final class PasswordFile implements PasswordDelivery {
     private record Line(long start, long password, int length) {}
 
@@ -27,6 +34,7 @@ final class PasswordFile implements PasswordDelivery {
 
     private static final String CONFIRMED = "confirmed";
     private static final String CANCELLED = "cancelled";
+    private static final long PAUSE = 10_000_000;
     private static final String HEADER = "status,key,dn,password\n";
 
     private static final String QUOTED = "\"((?:[^\"]++|\"\")*+)\"";
@@ -44,13 +52,15 @@ final class PasswordFile implements PasswordDelivery {
     public synchronized void prepare(String key, String dn, Secret password) {
         String before = PREPARED + "," + quoted(key) + "," + quoted(dn) + ",";
         String quoted = quoted(password.reveal());
-        try (FileChannel channel = channel()) {
-            long start = channel.size();
+        try (FileChannel channel = channel();
+                FileLock lock = lock(channel)) {
+            long start = end(channel);
             byte[] head = before.getBytes(StandardCharsets.UTF_8);
             byte[] secret = quoted.getBytes(StandardCharsets.UTF_8);
             write(channel, start, before + quoted + "\n");
             channel.force(true);
             open.put(key, new Line(start, start + head.length, secret.length));
+            lock.release();
         } catch (IOException failed) {
             throw new UncheckedIOException("the password of " + key + " cannot be kept in " + file, failed);
         }
@@ -98,22 +108,68 @@ final class PasswordFile implements PasswordDelivery {
         if (line == null) {
             return;
         }
-        try (FileChannel channel = channel()) {
+        try (FileChannel channel = channel();
+                FileLock lock = lock(channel)) {
+            if (!holds(channel, line, key)) {
+                throw new IOException("its line is not where it was: the file was changed meanwhile");
+            }
             write(channel, line.start, status);
             if (wipe) {
                 write(channel, line.password, " ".repeat(line.length));
             }
             channel.force(false);
+            lock.release();
         } catch (IOException failed) {
             throw new UncheckedIOException("the status of " + key + " cannot be written to " + file, failed);
         }
+    }
+
+    /** Another program waits in the system's queue; another delivery of this one has to be waited for by hand. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        while (true) {
+            try {
+                return channel.lock();
+            } catch (OverlappingFileLockException held) {
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    /** Where the next line begins: after the header, and after a line that a killed program left without its end. */
+    private static long end(FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size == 0) {
+            write(channel, 0, HEADER);
+            return channel.size();
+        }
+        ByteBuffer last = ByteBuffer.allocate(1);
+        if (channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
+            write(channel, size, "\n");
+        }
+        return channel.size();
+    }
+
+    /** Whether the line of a key is still where it was written. */
+    private static boolean holds(FileChannel channel, Line line, String key) throws IOException {
+        byte[] expected = (PREPARED + "," + quoted(key) + ",").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer there = ByteBuffer.allocate(expected.length);
+        long position = line.start;
+        while (there.hasRemaining()) {
+            int read = channel.read(there, position);
+            if (read < 0) {
+                return false;
+            }
+            position += read;
+        }
+        return Arrays.equals(expected, there.array());
     }
 
     private FileChannel channel() throws IOException {
         Path absolute = file.toAbsolutePath();
         boolean posix = Files.getFileStore(absolute.getParent() == null ? absolute : absolute.getParent())
                 .supportsFileAttributeView("posix");
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileChannel channel = posix
                 ? FileChannel.open(
                         absolute,
@@ -123,9 +179,6 @@ final class PasswordFile implements PasswordDelivery {
         try {
             if (posix) { // the file may have been there, open to others
                 Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rw-------"));
-            }
-            if (channel.size() == 0) {
-                write(channel, 0, HEADER);
             }
             return channel;
         } catch (IOException failed) {

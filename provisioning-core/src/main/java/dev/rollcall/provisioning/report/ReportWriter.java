@@ -1,10 +1,7 @@
 package dev.rollcall.provisioning.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.util.Base64;
-import com.unboundid.util.StaticUtils;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
@@ -33,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one {@link Report}. Not thread-safe: for one thread at a time. */
 final class ReportWriter {
-    private static final String REDACTED = "[redacted]";
-
     private final JsonGenerator json;
     private final Plan plan;
     private final @Nullable Outcomes outcomes;
@@ -76,6 +71,7 @@ final class ReportWriter {
         unresolved();
         unknown();
         normalized();
+        unreadable();
         changes();
         json.writeEndObject();
     }
@@ -94,6 +90,7 @@ final class ReportWriter {
         json.writeObjectFieldStart("blocked");
         fields(plan.blocked());
         json.writeEndObject();
+        blockedChanges();
         json.writeObjectFieldStart("withheld");
         fields(plan.withheld());
         json.writeEndObject();
@@ -103,13 +100,43 @@ final class ReportWriter {
             json.writeObjectFieldStart("applied");
             fields(outcomes.counts());
             json.writeEndObject();
-            if (!outcomes.stopped().isEmpty()) {
+            if (outcomes.stopped().isPresent()) {
                 json.writeObjectFieldStart("stopped");
-                json.writeStringField("reason", outcomes.stopped());
+                json.writeStringField("reason", outcomes.stopped().get().text());
                 json.writeNumberField("notTried", outcomes.notTried());
                 json.writeEndObject();
             }
         }
+    }
+
+    /** Who was blocked, and what would have become of them. */
+    private void blockedChanges() throws IOException {
+        json.writeArrayFieldStart("blockedChanges");
+        try (Stream<Change> changes = plan.blockedChanges()) {
+            for (Iterator<Change> each = changes.iterator(); each.hasNext(); ) {
+                Change next = each.next();
+                if (next instanceof DirectoryChange change && !change.isTemporary()) {
+                    json.writeStartObject();
+                    json.writeStringField("key", change.key());
+                    json.writeStringField("dn", change.dn().toString());
+                    json.writeStringField("action", change.kind().word());
+                    if (change.group().isPresent()) {
+                        json.writeStringField("group", change.group().get().toString());
+                    }
+                    json.writeStringField("because", change.situation().name());
+                    json.writeEndObject();
+                } else if (next instanceof AccountChange account) {
+                    json.writeStartObject();
+                    json.writeStringField("key", account.key());
+                    text("id", account.id().orElse(null));
+                    json.writeStringField("account", account.label());
+                    json.writeStringField("action", account.kind().word());
+                    json.writeStringField("because", account.situation().name());
+                    json.writeEndObject();
+                }
+            }
+        }
+        json.writeEndArray();
     }
 
     private void fields(Counts counts) throws IOException {
@@ -128,9 +155,9 @@ final class ReportWriter {
         for (Guardrail guardrail : tripped) {
             if (!guardrail.allowed()) {
                 json.writeStartObject();
-                json.writeStringField("name", guardrail.name());
-                json.writeStringField("limit", guardrail.limit());
-                json.writeStringField("actual", guardrail.actual());
+                json.writeStringField("name", guardrail.label());
+                json.writeStringField("limit", guardrail.limitText());
+                json.writeStringField("actual", guardrail.actualText());
                 json.writeEndObject();
             }
         }
@@ -158,7 +185,7 @@ final class ReportWriter {
 
     private void conflicts() throws IOException {
         json.writeArrayFieldStart("conflicts");
-        for (Conflict conflict : plan.conflicts()) {
+        for (Conflict conflict : outcomes == null ? plan.conflicts() : outcomes.conflicts()) {
             json.writeStartObject();
             json.writeStringField("situation", conflict.situation().name());
             json.writeStringField("key", conflict.key());
@@ -190,6 +217,17 @@ final class ReportWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** Attributes that were written and cannot be read back; left out if there are none. */
+    private void unreadable() throws IOException {
+        if (outcomes != null && !outcomes.unreadable().isEmpty()) {
+            json.writeArrayFieldStart("unreadable");
+            for (String attribute : outcomes.unreadable()) {
+                json.writeString(attribute);
+            }
+            json.writeEndArray();
+        }
     }
 
     private void changes() throws IOException {
@@ -244,27 +282,20 @@ final class ReportWriter {
         for (AttributeChange attribute : change.attributes()) {
             json.writeStartObject();
             json.writeStringField("name", attribute.name());
-            boolean sensitive = attribute.isSensitive();
-            values("before", attribute.before(), sensitive);
-            values("after", attribute.after(), sensitive);
+            texts("before", attribute.beforeText());
+            texts("after", attribute.afterText());
             json.writeStringField("because", attribute.because());
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private void values(String name, List<ASN1OctetString> values, boolean sensitive) throws IOException {
+    private void texts(String name, List<String> texts) throws IOException {
         json.writeArrayFieldStart(name);
-        for (ASN1OctetString value : values) {
-            json.writeString(sensitive ? REDACTED : readable(value));
+        for (String text : texts) {
+            json.writeString(text);
         }
         json.writeEndArray();
-    }
-
-    /** Text as it is; bytes that are none in Base64, as LDIF does it. */
-    private static String readable(ASN1OctetString value) {
-        byte[] bytes = value.getValue();
-        return StaticUtils.isValidUTF8(bytes) ? value.stringValue() : ":: " + Base64.encode(bytes);
     }
 
     private void unknown() throws IOException {

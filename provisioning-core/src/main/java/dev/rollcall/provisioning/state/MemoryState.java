@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** State in memory. Thread-safe. */
@@ -14,6 +15,8 @@ final class MemoryState implements StateStore {
 
     /** By target, then by entry and attribute. */
     private final Map<String, Map<Place, Normalization>> remembered = new TreeMap<>();
+
+    private final Map<String, Accounts> accounts = new TreeMap<>();
 
     @Override
     public synchronized List<Normalization> normalizations(String target) {
@@ -25,6 +28,21 @@ final class MemoryState implements StateStore {
         Map<Place, Normalization> known = remembered.computeIfAbsent(target, none -> new LinkedHashMap<>());
         normalizations.forEach(each ->
                 known.put(new Place(each.id(), each.attribute().toLowerCase(Locale.ROOT)), each));
+    }
+
+    @Override
+    public synchronized Optional<Accounts> accounts(String target) {
+        return Optional.ofNullable(accounts.get(target));
+    }
+
+    @Override
+    public synchronized void remember(String target, Accounts left) {
+        accounts.put(target, left);
+    }
+
+    /** What is remembered of the accounts of each application. */
+    synchronized Map<String, Accounts> accounts() {
+        return new TreeMap<>(accounts);
     }
 
     /** The targets of which something is remembered. */

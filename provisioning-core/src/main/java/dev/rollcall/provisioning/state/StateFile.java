@@ -22,7 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * State in a JSON file, which is replaced as a whole: a reader sees what was there before a change or after it. Who
@@ -49,14 +51,29 @@ final class StateFile implements StateStore {
 
     @Override
     public synchronized void remember(String target, Collection<Normalization> normalizations) {
-        if (normalizations.isEmpty()) {
-            return;
+        if (!normalizations.isEmpty()) {
+            change(all -> all.remember(target, normalizations));
         }
+    }
+
+    @Override
+    public synchronized Optional<Accounts> accounts(String target) {
+        return read().accounts(target);
+    }
+
+    @Override
+    public synchronized void remember(String target, Accounts accounts) {
+        if (!read().accounts(target).equals(Optional.of(accounts))) {
+            change(all -> all.remember(target, accounts));
+        }
+    }
+
+    private void change(Consumer<MemoryState> change) {
         try (FileChannel beside =
                         FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(beside)) {
             MemoryState all = read();
-            all.remember(target, normalizations);
+            change.accept(all);
             Path made = beside(".new");
             write(all, made);
             try (FileChannel written = FileChannel.open(made, StandardOpenOption.WRITE)) {
@@ -103,6 +120,15 @@ final class StateFile implements StateStore {
                 }
             }
             out.writeEndArray();
+            out.writeArrayFieldStart("accounts");
+            for (Map.Entry<String, Accounts> one : all.accounts().entrySet()) {
+                out.writeStartObject();
+                out.writeStringField("target", one.getKey());
+                out.writeNumberField("accounts", one.getValue().accounts());
+                out.writeBooleanField("loading", one.getValue().loading());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
             out.writeEndObject();
         }
     }
@@ -141,14 +167,42 @@ final class StateFile implements StateStore {
                                 text(fields, "wanted"),
                                 text(fields, "stored"))));
             }
-            if (in.currentToken() != JsonToken.END_ARRAY || in.nextToken() != JsonToken.END_OBJECT) {
+            if (in.currentToken() != JsonToken.END_ARRAY) {
                 throw damaged(in);
+            }
+            // A file of before this was kept ends here.
+            if (in.nextToken() != JsonToken.END_OBJECT) {
+                readAccounts(in, all);
             }
             return all;
         } catch (JsonProcessingException broken) {
             throw problem("state-damaged", "is damaged: " + broken.getOriginalMessage(), REMEDY);
         } catch (IOException failed) {
             throw problem("state-unreadable", "cannot be read: " + failed, "let the run read it");
+        }
+    }
+
+    private void readAccounts(JsonParser in, MemoryState all) throws IOException {
+        if (in.currentToken() != JsonToken.FIELD_NAME || !"accounts".equals(in.currentName())) {
+            throw damaged(in);
+        }
+        expect(in, JsonToken.START_ARRAY);
+        while (in.nextToken() == JsonToken.START_OBJECT) {
+            expectField(in, "target");
+            expect(in, JsonToken.VALUE_STRING);
+            String target = in.getText();
+            expectField(in, "accounts");
+            expect(in, JsonToken.VALUE_NUMBER_INT);
+            long accounts = in.getLongValue();
+            expectField(in, "loading");
+            if (!in.nextToken().isBoolean()) {
+                throw damaged(in);
+            }
+            all.remember(target, new Accounts(accounts, in.getBooleanValue()));
+            expect(in, JsonToken.END_OBJECT);
+        }
+        if (in.currentToken() != JsonToken.END_ARRAY || in.nextToken() != JsonToken.END_OBJECT) {
+            throw damaged(in);
         }
     }
 

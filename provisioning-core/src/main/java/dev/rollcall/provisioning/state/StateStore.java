@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a run must know of earlier ones and no directory or application can tell it. It holds no value of anybody's
@@ -34,6 +35,14 @@ public interface StateStore {
         }
     }
 
+    /**
+     * What the last complete run left at an application: a list that is much shorter now is hardly all of it.
+     *
+     * @param accounts how many accounts there were
+     * @param loading whether a first load was begun and has not come to its end
+     */
+    record Accounts(long accounts, boolean loading) {}
+
     /** {@return all that is remembered of a target} */
     List<Normalization> normalizations(String target);
 
@@ -43,6 +52,17 @@ public interface StateStore {
      * @param target the directory or application that keeps the values
      */
     void remember(String target, Collection<Normalization> normalizations);
+
+    /**
+     * {@return what the last complete run left at an application; empty if that is not known, as in a store that does
+     * not keep it}
+     */
+    default Optional<Accounts> accounts(String target) {
+        return Optional.empty();
+    }
+
+    /** Remembers what a run left at an application, in place of what was known; durable when this returns. */
+    default void remember(String target, Accounts accounts) {}
 
     /** {@return a store that forgets everything with this program} */
     static StateStore memory() {

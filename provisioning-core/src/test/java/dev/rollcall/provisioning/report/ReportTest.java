@@ -15,6 +15,7 @@ import dev.rollcall.provisioning.Roll;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -31,6 +32,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -134,8 +136,9 @@ class ReportTest {
             draft.attributes(List.of(AttributeChange.of(
                     "userPassword", List.of(), List.of(new ASN1OctetString("open sesame")), "test")));
 
-            try (Plan plan =
-                    JudgedPlan.of(PlanFacts.unread("", "", SourceReading.whole(0)), () -> Stream.of(draft.build()))) {
+            try (Plan plan = JudgedPlan.of(
+                    PlanFacts.unread("", "", SourceReading.whole(0), PlanOwner.of(Map.of())),
+                    () -> Stream.of(draft.build()))) {
                 String text = json(Report.of(plan)).toString();
                 ByteArrayOutputStream ldif = new ByteArrayOutputStream();
                 PlanLdif.of(plan).write(ldif);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rollcall.connector.Value;
 import java.util.Optional;
 
-/** Short JSON texts as values; records come by {@link JsonRecords}. */
+/** Short JSON texts as values; records come by {@link JsonRecords}. Thread-safe. */
 public final class JsonText {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

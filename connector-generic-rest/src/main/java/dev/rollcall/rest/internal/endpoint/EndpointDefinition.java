@@ -10,6 +10,7 @@ import dev.rollcall.rest.internal.http.ErrorRule;
 import dev.rollcall.rest.internal.http.Headers;
 import dev.rollcall.rest.internal.http.Payload;
 import dev.rollcall.rest.internal.http.Queries;
+import dev.rollcall.rest.internal.http.Repeatability;
 import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.paging.PageRequest;
 import dev.rollcall.rest.internal.paging.Pager;
@@ -107,7 +108,8 @@ public record EndpointDefinition(
         }
         Payload payload = body.render(what, placement == PagingPlacement.BODY ? paging : Map.of(), evaluation);
         boolean repeatable = policy.idempotent() || method.equals("GET") || method.equals("HEAD");
-        return new Call(what, method, uri, sent, payload, repeatable, policy, decoding.limits());
+        Repeatability repeatability = repeatable ? Repeatability.FULL : Repeatability.NONE;
+        return new Call(what, method, uri, sent, payload, repeatability, policy, decoding.limits());
     }
 
     private String accept() {

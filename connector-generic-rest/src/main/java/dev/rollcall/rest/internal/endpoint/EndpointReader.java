@@ -9,7 +9,7 @@ import dev.rollcall.rest.internal.http.ErrorRule;
 import dev.rollcall.rest.internal.http.Headers;
 import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.http.ResponseLimits;
-import dev.rollcall.rest.internal.paging.PagingReader;
+import dev.rollcall.rest.internal.paging.PagingSettings;
 import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.internal.settings.Pointer;
 import dev.rollcall.rest.internal.settings.Template;
@@ -49,7 +49,7 @@ public final class EndpointReader {
     public Optional<EndpointDefinition> read(Node node) {
         int before = node.problems().size();
         String name = node.requiredText("name", "a name for messages and reports, such as users");
-        PagingReader paging = node.block("paging").map(PagingReader::read).orElseGet(PagingReader::none);
+        PagingSettings paging = node.block("paging").map(PagingSettings::read).orElseGet(PagingSettings::none);
         Decoding decoding = decoding(node);
         RequestPolicy policy = node.block("request").map(EndpointReader::policy).orElseGet(RequestPolicy::defaults);
         List<ErrorRule> errors = ErrorRule.read(node);
@@ -80,7 +80,7 @@ public final class EndpointReader {
         Map<String, Template> headers = node.has("headers") ? headers(node) : inherited;
         Decoding decoding = node.has("records") ? records(node, list) : list.orWholeObject();
         Optional<EndpointDefinition> call =
-                call(node, name, headers, decoding, PagingReader.none(), policy, errors, Set.of("key"));
+                call(node, name, headers, decoding, PagingSettings.none(), policy, errors, Set.of("key"));
         node.end();
         return call;
     }
@@ -90,7 +90,7 @@ public final class EndpointReader {
             String name,
             Map<String, Template> headers,
             Decoding decoding,
-            PagingReader paging,
+            PagingSettings paging,
             RequestPolicy policy,
             List<ErrorRule> errors,
             Set<String> bareNames) {

@@ -4,7 +4,7 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
 
-/** Names the columns of a record beside what is named already. */
+/** Names the columns of a record beside what is named already. Thread-safe. */
 public final class RecordScope {
     private RecordScope() {}
 

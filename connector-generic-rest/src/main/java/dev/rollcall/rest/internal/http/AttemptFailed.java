@@ -7,19 +7,19 @@ public final class AttemptFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final ConnectorException failure;
-    private final boolean worthAnother;
+    private final Repeat repeat;
 
-    AttemptFailed(ConnectorException failure, boolean worthAnother) {
+    AttemptFailed(ConnectorException failure, Repeat repeat) {
         super(failure.getMessage(), failure, false, false);
         this.failure = failure;
-        this.worthAnother = worthAnother;
+        this.repeat = repeat;
     }
 
     public ConnectorException failure() {
         return failure;
     }
 
-    boolean isWorthAnother() {
-        return worthAnother;
+    Repeat repeat() {
+        return repeat;
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.rest.internal.http;
 
-import dev.rollcall.connector.FailureKind;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -30,16 +29,13 @@ final class Backoff {
     }
 
     private static boolean mayRepeat(Call call, Throwable failure) {
-        if (!(failure instanceof AttemptFailed attempt) || !attempt.isWorthAnother()) {
+        if (!(failure instanceof AttemptFailed attempt) || !attempt.repeat().allows(call.repeatability())) {
             return false;
         }
-        boolean affordable = attempt.failure()
+        return attempt.failure()
                 .retryAfter()
                 .map(wait -> wait.compareTo(call.policy().maxRetryWait()) <= 0)
                 .orElse(true);
-        // Who has made too many calls has not been served: what is not to be done twice was not done once.
-        boolean unserved = attempt.failure().kind() == FailureKind.RATE_LIMITED;
-        return (call.repeatable() || unserved) && affordable;
     }
 
     private Duration wait(int attempt, Either<Throwable, ?> outcome) {

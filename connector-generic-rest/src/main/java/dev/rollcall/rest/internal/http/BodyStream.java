@@ -35,7 +35,6 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean closed;
     private long waitedNanos;
-    private long received;
     private boolean ended;
 
     BodyStream(Duration idle, Duration total) {
@@ -73,18 +72,12 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
         arrived.add(END);
     }
 
-    /** {@return how many bytes have come over the wire and were read} */
-    long received() {
-        return received;
-    }
-
     @Override
     public int read() throws IOException {
         ByteBuffer buffer = buffer();
         if (buffer == null) {
             return -1;
         }
-        received++;
         return buffer.get() & 0xff;
     }
 
@@ -99,7 +92,6 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
         }
         int count = Math.min(length, buffer.remaining());
         buffer.get(target, offset, count);
-        received += count;
         return count;
     }
 

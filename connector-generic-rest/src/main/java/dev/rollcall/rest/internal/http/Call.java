@@ -14,7 +14,7 @@ import java.util.Map;
  * @param uri absolute
  * @param headers in order; a name may occur twice
  * @param body empty for none
- * @param repeatable whether it may be sent again when it is unknown what became of it
+ * @param repeatability whether it may be sent twice
  * @param policy timeouts, retries, rate
  * @param limits of the response
  */
@@ -24,7 +24,7 @@ public record Call(
         URI uri,
         List<Map.Entry<String, String>> headers,
         Payload body,
-        boolean repeatable,
+        Repeatability repeatability,
         RequestPolicy policy,
         ResponseLimits limits) {
 
@@ -33,11 +33,11 @@ public record Call(
     }
 
     public Call withUri(URI newUri) {
-        return new Call(what, method, newUri, headers, body, repeatable, policy, limits);
+        return new Call(what, method, newUri, headers, body, repeatability, policy, limits);
     }
 
     public Call withHeaders(List<Map.Entry<String, String>> newHeaders) {
-        return new Call(what, method, uri, newHeaders, body, repeatable, policy, limits);
+        return new Call(what, method, uri, newHeaders, body, repeatability, policy, limits);
     }
 
     @Override

@@ -7,11 +7,9 @@ import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +28,7 @@ public final class Exchange {
     private static final Logger logger = LoggerFactory.getLogger(Exchange.class);
     private static final int MAX_REDIRECTS = 5;
 
-    private final LazyClient client;
+    private final HttpTransport transport;
     private final Authorizer authorizer;
     private final Set<Origin> origins;
     private final boolean plainHttpAllowed;
@@ -43,12 +41,12 @@ public final class Exchange {
     /**
      * An exchange.
      *
-     * @param client with {@code Redirect.NEVER}
+     * @param transport sends each request once
      * @param origins where credentials may go
      * @param plainHttpAllowed whether they may go unencrypted, to other machines
      */
     public Exchange(
-            LazyClient client,
+            HttpTransport transport,
             Authorizer authorizer,
             Set<Origin> origins,
             boolean plainHttpAllowed,
@@ -56,7 +54,7 @@ public final class Exchange {
             Pause pause,
             Clock clock,
             long seed) {
-        this.client = client;
+        this.transport = transport;
         this.authorizer = authorizer;
         this.origins = Set.copyOf(origins);
         this.plainHttpAllowed = plainHttpAllowed;
@@ -79,7 +77,7 @@ public final class Exchange {
      */
     <T> T send(Call call, ResponseReader<T> reader) {
         return sendForAny(call, response -> {
-            if (response.status() / 100 != 2) {
+            if (!HttpStatus.isSuccess(response.status())) {
                 throw failures.status(call, response, List.of());
             }
             return reader.read(response);
@@ -171,12 +169,12 @@ public final class Exchange {
         try {
             return authorizer.authorize(call);
         } catch (ConnectorException e) {
-            throw new AttemptFailed(e, e.isRetryable());
+            throw new AttemptFailed(e, HttpStatus.repeat(e.kind()));
         }
     }
 
     private Response transmit(Call call) throws AttemptFailed {
-        HttpRequest request = request(call);
+        TransportRequest request = request(call);
         RequestPolicy policy = call.policy();
         try {
             pace.await(policy.requestsPerSecond());
@@ -185,63 +183,48 @@ public final class Exchange {
                     .addKeyValue("method", call.method())
                     .addKeyValue("origin", Origin.of(call.uri()))
                     .log("request");
-            HttpResponse<InputStream> response =
-                    client.get().send(request, info -> new BodyStream(policy.timeout(), policy.bodyTimeout()));
+            TransportResponse response = transport.send(request);
             logger.atTrace()
                     .addKeyValue("call", call.what())
-                    .addKeyValue("status", response.statusCode())
+                    .addKeyValue("status", response.status())
                     .log("response");
             pace.observe(response.headers(), clock.instant(), policy.maxRetryWait());
             return response(call, response);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AttemptFailed(failures.cancelled(call), false);
+            throw new AttemptFailed(failures.cancelled(call), Repeat.NEVER);
         } catch (IOException e) {
             throw failures.transport(call, e);
         }
     }
 
-    private static HttpRequest request(Call call) {
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(call.uri()).timeout(call.policy().timeout());
-        if (!call.uri().getScheme().equalsIgnoreCase("https")) {
-            // Without TLS the JDK asks every server to change to HTTP/2, which some of them do not survive.
-            builder.version(HttpClient.Version.HTTP_1_1);
+    private static TransportRequest request(Call call) {
+        List<Map.Entry<String, String>> headers = new ArrayList<>(call.headers());
+        if (!isSet(call, "accept-encoding")) {
+            headers.add(Map.entry("Accept-Encoding", "gzip"));
         }
-        boolean typed = false;
-        boolean packing = false;
-        for (Map.Entry<String, String> header : call.headers()) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            typed |= name.equals("content-type");
-            packing |= name.equals("accept-encoding");
-            builder.header(header.getKey(), header.getValue());
+        if (!call.body().isNone() && !isSet(call, "content-type")) {
+            headers.add(Map.entry("Content-Type", call.body().contentType()));
         }
-        if (!packing) {
-            builder.header("Accept-Encoding", "gzip");
-        }
-        if (call.body().isNone()) {
-            return builder.method(call.method(), HttpRequest.BodyPublishers.noBody())
-                    .build();
-        }
-        if (!typed) {
-            builder.header("Content-Type", call.body().contentType());
-        }
-        return builder.method(
-                        call.method(),
-                        HttpRequest.BodyPublishers.ofByteArray(call.body().bytes()))
-                .build();
+        RequestPolicy policy = call.policy();
+        return new TransportRequest(
+                call.method(), call.uri(), headers, call.body(), policy.timeout(), policy.bodyTimeout());
     }
 
-    private Response response(Call call, HttpResponse<InputStream> response) throws IOException, AttemptFailed {
-        BodyStream wire = (BodyStream) response.body();
+    private static boolean isSet(Call call, String header) {
+        return call.headers().stream().anyMatch(each -> each.getKey().equalsIgnoreCase(header));
+    }
+
+    private Response response(Call call, TransportResponse response) throws IOException, AttemptFailed {
+        CountedBody wire = new CountedBody(response.body());
         boolean taken = false;
         try {
             requireOneLength(call, response);
             InputStream unpacked = unpacked(call, wire, response);
             long maxBytes = call.limits().maxBytes();
-            BufferedBody body = new BufferedBody(new BoundedBody(unpacked, maxBytes, wire::received));
+            BufferedBody body = new BufferedBody(new BoundedBody(unpacked, maxBytes, wire::count));
             taken = true;
-            return new Response(response.uri(), response.statusCode(), response.headers(), body);
+            return new Response(call.uri(), response.status(), response.headers(), body);
         } finally {
             if (!taken) {
                 wire.close();
@@ -250,7 +233,7 @@ public final class Exchange {
     }
 
     /** The JDK's client takes the first of several lengths: what is cut there may look like a whole list. */
-    private void requireOneLength(Call call, HttpResponse<InputStream> response) throws AttemptFailed {
+    private void requireOneLength(Call call, TransportResponse response) throws AttemptFailed {
         List<String> lengths = response.headers().allValues("Content-Length").stream()
                 .distinct()
                 .toList();
@@ -260,14 +243,14 @@ public final class Exchange {
         }
     }
 
-    private InputStream unpacked(Call call, BodyStream wire, HttpResponse<InputStream> response)
+    private InputStream unpacked(Call call, InputStream wire, TransportResponse response)
             throws IOException, AttemptFailed {
         String encoding = response.headers()
                 .firstValue("Content-Encoding")
                 .orElse("identity")
                 .trim()
                 .toLowerCase(Locale.ROOT);
-        boolean empty = response.statusCode() == 204
+        boolean empty = response.status() == 204
                 || call.method().equals("HEAD")
                 || response.headers().firstValueAsLong("Content-Length").orElse(-1) == 0;
         if (empty) {

@@ -41,7 +41,7 @@ public final class Failures {
     /** {@return what the transport's exception means} */
     public AttemptFailed transport(Call call, IOException failure) {
         if (failure instanceof InterruptedIOException) {
-            return new AttemptFailed(cancelled(call), false);
+            return new AttemptFailed(cancelled(call), Repeat.NEVER);
         }
         if (failure instanceof BoundedBody.TooLarge) {
             return failed(call, FailureKind.LIMIT_EXCEEDED, "too-large", text(failure), raise(), false, failure);
@@ -90,24 +90,26 @@ public final class Failures {
                 return rule(call, response, rule, pointer -> pointer.in(said.body()));
             }
         }
-        return failure(call, response, kind(response.status()), said.words(), null);
+        int status = response.status();
+        return failure(call, response, HttpStatus.kind(status), HttpStatus.repeat(status), said.words(), null);
     }
 
     /** {@return the failure that a rule sees in an answer} */
     public AttemptFailed rule(Call call, Response response, ErrorRule rule, Function<Pointer, Value> body) {
-        return failure(call, response, rule.kind(), ErrorText.oneLine(rule.words(body)), rule.retryAfter());
+        String words = ErrorText.oneLine(rule.words(body));
+        return failure(call, response, rule.kind(), HttpStatus.repeat(rule.kind()), words, rule.retryAfter());
     }
 
     private AttemptFailed failure(
-            Call call, Response response, FailureKind kind, String said, @Nullable Duration known) {
+            Call call, Response response, FailureKind kind, Repeat repeat, String said, @Nullable Duration known) {
         int status = response.status();
-        boolean worthAnother = kind.isRetryable();
-        Optional<Duration> told = worthAnother ? RetryAfter.of(response.headers(), clock.instant()) : Optional.empty();
+        Optional<Duration> told =
+                repeat == Repeat.NEVER ? Optional.empty() : RetryAfter.of(response.headers(), clock.instant());
         Optional<Duration> wait = Optional.ofNullable(known).or(() -> told);
         String words = ErrorText.shortened(redactor.redact(said));
         String message = call.what() + ": status " + status + (words.isEmpty() ? "" : ", " + words);
         Problem problem = Problem.of("status-" + status, "", message, remedy(kind));
-        return new AttemptFailed(new ConnectorException(kind, problem, wait.orElse(null), null), worthAnother);
+        return new AttemptFailed(new ConnectorException(kind, problem, wait.orElse(null), null), repeat);
     }
 
     /** {@return a failure that no other attempt can mend} */
@@ -115,7 +117,11 @@ public final class Failures {
         return failed(call, FailureKind.MALFORMED_RESPONSE, code, message, remedy, false, null);
     }
 
-    /** {@return a failure of a kind} */
+    /**
+     * {@return a failure of a kind}
+     *
+     * @param worthAnother whether a call that is repeatable is made again
+     */
     public AttemptFailed failed(
             Call call,
             FailureKind kind,
@@ -125,27 +131,13 @@ public final class Failures {
             boolean worthAnother,
             @Nullable Exception cause) {
         Problem problem = Problem.of(code, "", call.what() + ": " + redactor.redact(message), remedy);
-        return new AttemptFailed(new ConnectorException(kind, problem, null, safe(cause)), worthAnother);
+        Repeat repeat = worthAnother ? Repeat.IF_REPEATABLE : Repeat.NEVER;
+        return new AttemptFailed(new ConnectorException(kind, problem, null, safe(cause)), repeat);
     }
 
     ConnectorException cancelled(Call call) {
         return new ConnectorException(
                 FailureKind.CANCELLED, Problem.of("cancelled", "", call.what() + ": the thread was interrupted", ""));
-    }
-
-    private static FailureKind kind(int status) {
-        return switch (status) {
-            case 401, 407 -> FailureKind.UNAUTHORIZED;
-            case 403 -> FailureKind.FORBIDDEN;
-            case 404, 410 -> FailureKind.NOT_FOUND;
-            case 408 -> FailureKind.TIMEOUT;
-            case 429 -> FailureKind.RATE_LIMITED;
-            case 501, 505 -> FailureKind.REJECTED;
-            default ->
-                status >= 500
-                        ? FailureKind.UNAVAILABLE
-                        : status >= 400 ? FailureKind.REJECTED : FailureKind.MALFORMED_RESPONSE;
-        };
     }
 
     private static String remedy(FailureKind kind) {

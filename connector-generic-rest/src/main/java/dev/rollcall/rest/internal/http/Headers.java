@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Headers that can be sent. */
+/** Headers that can be sent. Thread-safe. */
 public final class Headers {
     /** The JDK's client sets these itself and refuses them from anybody else. */
     private static final Set<String> OWN = Set.of("connection", "content-length", "expect", "host", "upgrade");

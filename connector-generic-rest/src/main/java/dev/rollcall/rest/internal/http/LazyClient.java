@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
  * The HTTP client of a connector, made when it is first needed, or on a thread of the host while the host goes on:
  * reading the JVM's certificates takes a tenth of a second in a young process. Thread-safe.
  */
-public final class LazyClient {
+final class LazyClient {
     private final FutureTask<HttpClient> client;
 
     private LazyClient(FutureTask<HttpClient> client) {
@@ -19,7 +19,7 @@ public final class LazyClient {
     }
 
     /** {@return a client of which the making has begun if the host lends threads} */
-    public static LazyClient of(Callable<HttpClient> newClient, ConnectorContext context) {
+    static LazyClient of(Callable<HttpClient> newClient, ConnectorContext context) {
         FutureTask<HttpClient> task = new FutureTask<>(newClient);
         if (context.lendsThreads()) {
             try {
@@ -31,7 +31,7 @@ public final class LazyClient {
         return new LazyClient(task);
     }
 
-    public HttpClient get() throws InterruptedException {
+    HttpClient get() throws InterruptedException {
         client.run();
         try {
             return client.get();

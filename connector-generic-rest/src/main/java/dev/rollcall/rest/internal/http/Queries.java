@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Addresses and their queries. */
+/** Addresses and their queries. Thread-safe. */
 public final class Queries {
     private Queries() {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 /**
  * Makes something of a response, within the attempt, so that a failure here can be retried like one of the transport.
+ * Implementations are thread-safe.
  *
  * @param <T> what is made of it
  */

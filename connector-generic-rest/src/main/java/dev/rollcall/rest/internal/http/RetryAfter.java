@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/** How long an application asks us to wait, as its headers say. */
+/** How long an application asks us to wait, as its headers say. Thread-safe. */
 public final class RetryAfter {
     /** Nobody means more than that; what is longer was a mistake, and is told as this. */
     private static final Duration LONGEST = Duration.ofDays(1);

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The secrets in a block of settings: their text for formats, and the list of them for a {@link Redactor}. */
+/** The secrets in a block of settings: their text for formats, and the list of them for a {@link Redactor}. Thread-safe. */
 public final class SecretValues {
     private SecretValues() {}
 

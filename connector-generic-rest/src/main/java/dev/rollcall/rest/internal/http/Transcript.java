@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Requests and answers as a person sees them, secrets hidden. */
+/** Requests and answers as a person sees them, secrets hidden. Thread-safe. */
 public final class Transcript {
     private static final int LINES = 50;
     private static final int CHARACTERS = 2000;

@@ -20,6 +20,8 @@ import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.StoredToken;
+import dev.rollcall.rest.internal.http.HttpStatus;
+import dev.rollcall.rest.internal.http.Repeat;
 import dev.rollcall.rest.oauth.OAuthSettings;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -143,7 +145,7 @@ final class OAuthGrants {
                 token.refreshToken().isPresent() ? TokenTypeHint.REFRESH_TOKEN : TokenTypeHint.ACCESS_TOKEN;
         blocking("revocation", () -> {
             Response answer = service.revoke(given, hint);
-            if (answer.getCode() / 100 != 2) {
+            if (!HttpStatus.isSuccess(answer.getCode())) {
                 throw refusal("revocation", answer.getCode(), error(parse(answer.getBody())));
             }
             return answer;
@@ -201,7 +203,7 @@ final class OAuthGrants {
         JsonNode body = parse(response.getBody());
         int status = response.getCode();
         String accessToken = text(body, "access_token").orElse("");
-        if (status / 100 == 2 && !accessToken.isBlank()) {
+        if (HttpStatus.isSuccess(status) && !accessToken.isBlank()) {
             requireBearer(text(body, "token_type").orElse(""));
             Map<String, String> extra = new TreeMap<>();
             body.properties().forEach(member -> {
@@ -231,29 +233,40 @@ final class OAuthGrants {
         }
     }
 
+    /** What a refusal means: by the error code of RFC 6749 first, else by the status as everywhere. */
     private ConnectorException refusal(String what, int status, String error) {
         String said = error.isEmpty() || !error.matches("[a-z0-9_.:/-]{1,100}") ? "" : " " + error;
         String happened = "was refused with status " + status + said;
         if (error.equals("invalid_grant")) {
             return failure(FailureKind.CONSENT_REQUIRED, what, happened, "authorize again", null);
-        } else if (status == 429) {
-            return failure(FailureKind.RATE_LIMITED, what, happened, "", null);
-        } else if (status >= 500) {
-            return failure(FailureKind.UNAVAILABLE, SERVER_ERROR, what, happened, "", null);
-        } else if (status == 401 || error.equals("invalid_client") || error.equals("unauthorized_client")) {
-            return failure(
-                    FailureKind.UNAUTHORIZED,
-                    what,
-                    happened,
-                    "check clientId, clientSecret, clientAuthentication",
-                    null);
+        } else if (HttpStatus.isSuccess(status)) {
+            String remedy = "check tokenUrl";
+            return failure(FailureKind.MALFORMED_RESPONSE, what, "was answered without a token", remedy, null);
         } else if (status / 100 == 3) {
             return failure(FailureKind.UNTRUSTED_ORIGIN, what, happened + ", a redirect", "correct tokenUrl", null);
-        } else if (status / 100 == 2) {
-            return failure(
-                    FailureKind.MALFORMED_RESPONSE, what, "was answered without a token", "check tokenUrl", null);
         }
-        return failure(FailureKind.REJECTED, what, happened, "check scopes, redirectUri and extraParameters", null);
+        FailureKind kind = kind(status, error);
+        String code = status >= 500 ? SERVER_ERROR : "oauth";
+        return failure(kind, code, what, happened, remedy(kind), null);
+    }
+
+    private static FailureKind kind(int status, String error) {
+        FailureKind byStatus = HttpStatus.kind(status);
+        boolean isCode = !error.isEmpty() && status < 500 && HttpStatus.repeat(status) == Repeat.NEVER;
+        if (!isCode || byStatus == FailureKind.UNAUTHORIZED) {
+            return byStatus;
+        }
+        boolean client = error.equals("invalid_client") || error.equals("unauthorized_client");
+        return client ? FailureKind.UNAUTHORIZED : FailureKind.REJECTED;
+    }
+
+    private static String remedy(FailureKind kind) {
+        return switch (kind) {
+            case UNAUTHORIZED -> "check clientId, clientSecret, clientAuthentication";
+            case RATE_LIMITED, UNAVAILABLE, TIMEOUT -> "";
+            case NOT_FOUND -> "check tokenUrl and revocationUrl";
+            default -> "check scopes, redirectUri and extraParameters";
+        };
     }
 
     private static JsonNode parse(String body) {

@@ -1,7 +1,7 @@
 /**
  * OAuth 2.0: grants, refresh, revocation, and the access token in each call. Begin with
  * {@link dev.rollcall.rest.internal.oauth.OAuthTokens}; the block {@code authorization} is read by
- * {@link dev.rollcall.rest.internal.oauth.OAuthAuthorization}.
+ * {@link dev.rollcall.rest.internal.oauth.OAuthReader}.
  *
  * <p>Scribejava is used here only, and its types leave this package nowhere.
  */

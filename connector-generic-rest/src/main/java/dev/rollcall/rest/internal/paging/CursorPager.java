@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of which each tells the cursor of the next; the last tells none.
+ * Pages of which each tells the cursor of the next; the last tells none. Immutable and thread-safe.
  *
  * @param parameter that holds the cursor
  * @param start cursor as the configuration has it, or null if the first page is asked for without

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of which each tells the address of the next, in a {@code Link} header (RFC 8288) or in its body. An address of
- * another origin is not followed.
+ * another origin is not followed. Immutable and thread-safe.
  *
  * @param next where in the body the address is; null if it is in the header
  * @param fixed parameters of the first page, the size

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pages that begin at a position. They go on by as many records as were on the page, not by as many as were asked for:
  * an application that sends fewer than asked would else hide people. They end by what is declared, or else at an empty
- * page.
+ * page. Immutable and thread-safe.
  *
  * @param parameter that holds the position
  * @param start position, 0 or 1

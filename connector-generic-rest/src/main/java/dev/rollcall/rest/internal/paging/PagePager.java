@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages with numbers. They end at the declared number of pages, or else at an empty page.
+ * Pages with numbers. They end at the declared number of pages, or else at an empty page. Immutable and thread-safe.
  *
  * @param parameter that holds the number
  * @param start number

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which page comes first, and which after another. Implementations are immutable and thread-safe. */
+/** Which page comes first, and which after another. Implementations are thread-safe. */
 public interface Pager {
     /** {@return a pager for a list that comes as one page} */
     static Pager none(Map<String, Value> fixed) {

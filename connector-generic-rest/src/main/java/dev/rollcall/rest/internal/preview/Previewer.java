@@ -160,7 +160,7 @@ public final class Previewer {
                 call.uri(),
                 call.headers(),
                 call.body(),
-                call.repeatable(),
+                call.repeatability(),
                 once,
                 call.limits());
     }

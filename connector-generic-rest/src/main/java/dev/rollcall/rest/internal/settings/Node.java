@@ -1,10 +1,10 @@
 package dev.rollcall.rest.internal.settings;
 
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.SettingReader;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * unknown. Not thread-safe: for one thread at a time.
  */
 public final class Node {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d)");
+    private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Pattern BYTES = Pattern.compile("([0-9]{1,15}) ?(B|KiB|MiB|GiB|KB|MB|GB)?");
 
     private final String path;
@@ -112,74 +112,36 @@ public final class Node {
     }
 
     public long number(String key, long fallback, long least, long most) {
-        Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return fallback;
-        }
-        if (text.get().matches("[0-9]{1,18}")) {
-            long number = Long.parseLong(text.get());
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        problem("wrong-value", key, "must be a whole number from " + least + " to " + most, "");
-        return fallback;
+        return SettingReader.integer(plain(key), path(key), least, most, problems::add)
+                .orElse(fallback);
     }
 
     public double decimal(String key, double fallback) {
-        Optional<String> text = text(key);
-        if (text.isPresent() && text.get().matches("[0-9]{1,6}(\\.[0-9]{1,6})?")) {
-            return Double.parseDouble(text.get());
-        }
-        if (text.isPresent()) {
-            problem("wrong-value", key, "must be a number, such as 10 or 0.5", "");
-        }
-        return fallback;
+        return SettingReader.number(plain(key), path(key), 0, 999_999, problems::add)
+                .orElse(fallback);
     }
 
     public boolean flag(String key, boolean fallback) {
-        Optional<String> text = text(key);
-        if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
-            problem("wrong-type", key, "must be true or false", "");
-        }
-        return text.map("true"::equals).orElse(fallback);
+        return SettingReader.flag(plain(key), path(key), problems::add).orElse(fallback);
     }
 
     public Duration duration(String key, Duration fallback) {
-        Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return fallback;
-        }
-        Matcher matcher = DURATION.matcher(text.get().trim());
-        if (matcher.matches()) {
-            long amount = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                case "h" -> Duration.ofHours(amount);
-                default -> Duration.ofDays(amount);
-            };
-        }
-        try {
-            Duration duration = Duration.parse(text.get().trim());
-            if (!duration.isNegative()) {
-                return duration;
-            }
-        } catch (java.time.format.DateTimeParseException e) {
-            // Told below, as for a negative one.
-        }
-        problem("wrong-value", key, "must be a duration", "write 500ms, 30s, 5m, 1h or PT30S");
-        return fallback;
+        return duration(key, fallback, Duration.ZERO);
     }
 
     public Duration positive(String key, Duration fallback) {
-        Duration duration = duration(key, fallback);
-        if (duration.isZero()) {
-            problem("wrong-value", key, "must be longer than nothing", "");
-            return fallback;
-        }
-        return duration;
+        return duration(key, fallback, SettingReader.POSITIVE);
+    }
+
+    private Duration duration(String key, Duration fallback, Duration least) {
+        return SettingReader.duration(plain(key), path(key), least, LONGEST, "30s", problems::add)
+                .orElse(fallback);
+    }
+
+    /** {@return a single value that holds no secret; absent after a problem} */
+    private Value plain(String key) {
+        Value value = value(key);
+        return value instanceof Value.Sensitive && text(key).isEmpty() ? Value.absent() : value;
     }
 
     public long bytes(String key, long fallback) {
@@ -203,22 +165,13 @@ public final class Node {
         };
     }
 
-    /** {@return one of a few words, in any case} */
+    /** {@return one of a few words; case, hyphens and underscores do not matter} */
     public <T extends Enum<T>> T choice(String key, Class<T> type, T fallback) {
-        Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return fallback;
-        }
-        List<String> words = new ArrayList<>();
+        Map<String, T> words = new LinkedHashMap<>();
         for (T constant : type.getEnumConstants()) {
-            String word = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            if (word.equals(text.get().toLowerCase(Locale.ROOT).replace('_', '-'))) {
-                return constant;
-            }
-            words.add(word);
+            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
         }
-        problem("wrong-value", key, "is none of " + String.join(", ", words), Suggestion.remedy(text.get(), words));
-        return fallback;
+        return SettingReader.choice(plain(key), path(key), words, problems::add).orElse(fallback);
     }
 
     @Nullable

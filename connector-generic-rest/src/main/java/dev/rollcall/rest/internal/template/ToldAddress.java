@@ -11,7 +11,7 @@ import java.net.URI;
 
 /**
  * An address that an application tells together with a token, while there may be no token yet: {@code
- * token://api_domain/persons/7}. Calls are rendered to it without I/O, and led to the real one when they are sent.
+ * token://api_domain/persons/7}. Calls are rendered to it without I/O, and led to the real one when they are sent. Immutable and thread-safe.
  */
 public final class ToldAddress {
     private static final String SCHEME = "token";

@@ -9,7 +9,9 @@ import dev.rollcall.rest.internal.http.Authorizer;
 import dev.rollcall.rest.internal.http.Call;
 import dev.rollcall.rest.internal.http.Exchange;
 import dev.rollcall.rest.internal.http.Headers;
+import dev.rollcall.rest.internal.http.HttpStatus;
 import dev.rollcall.rest.internal.http.Payload;
+import dev.rollcall.rest.internal.http.Repeatability;
 import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.http.Response;
 import dev.rollcall.rest.internal.http.ResponseLimits;
@@ -32,7 +34,6 @@ public final class WebhookSender {
     /** More of an answer than this is not kept. */
     private static final int KEPT = 1 << 20;
 
-    private static final Set<Integer> WORTH_ANOTHER = Set.of(408, 429, 500, 502, 503, 504);
     private static final Set<FailureKind> MAYBE_SENT =
             Set.of(FailureKind.UNAVAILABLE, FailureKind.TIMEOUT, FailureKind.MALFORMED_RESPONSE);
 
@@ -60,7 +61,7 @@ public final class WebhookSender {
             return exchange.sendForAny(call, response -> {
                 WebhookResponse answer = answer(response);
                 last.set(answer);
-                if (call.repeatable() && WORTH_ANOTHER.contains(answer.status())) {
+                if (HttpStatus.repeat(answer.status()).allows(call.repeatability())) {
                     throw exchange.failures().status(call, response, List.of());
                 }
                 response.close();
@@ -71,7 +72,7 @@ public final class WebhookSender {
             if (answer != null && e.problem().code().equals("status-" + answer.status())) {
                 return answer;
             }
-            throw call.repeatable() || !maySent(e) ? e : ambiguous(call, e);
+            throw webhook.isRepeatable() || !maySent(e) ? e : ambiguous(call, e);
         }
     }
 
@@ -88,7 +89,8 @@ public final class WebhookSender {
                 .map(text -> Payload.of(type, text.getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(Payload::none);
         ResponseLimits limits = ResponseLimits.defaults();
-        return new Call(what, webhook.method(), webhook.url(), headers, body, webhook.isRepeatable(), policy, limits);
+        Repeatability repeatability = webhook.isRepeatable() ? Repeatability.FULL : Repeatability.NONE;
+        return new Call(what, webhook.method(), webhook.url(), headers, body, repeatability, policy, limits);
     }
 
     /** The status has been told: what of the body gets lost takes nothing back. */

@@ -8,7 +8,8 @@ import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.StoredToken;
 import dev.rollcall.connector.TokenStore;
-import dev.rollcall.rest.internal.http.LazyClient;
+import dev.rollcall.rest.internal.http.HttpTransport;
+import dev.rollcall.rest.internal.http.JdkTransport;
 import dev.rollcall.rest.oauth.OAuthSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -67,7 +68,7 @@ abstract class OAuthSuite {
     }
 
     OAuthTokens tokens(OAuthSettings settings, TokenStore in) {
-        LazyClient http = LazyClient.of(HttpClient::newHttpClient, ConnectorContext.defaults());
+        HttpTransport http = JdkTransport.of(HttpClient::newHttpClient, ConnectorContext.defaults());
         OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(http, Duration.ofSeconds(10), false), clock);
         return new OAuthTokens(settings, grants, in, clock, new SecureRandom());
     }

@@ -7,6 +7,7 @@ import dev.rollcall.connector.AccountWrite;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.apply.ApplyLog;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
 import dev.rollcall.provisioning.internal.directory.Octets;
@@ -20,6 +21,7 @@ import dev.rollcall.provisioning.plan.Normalized;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +41,6 @@ public final class AccountApplier {
     /** A change on its way. */
     private record Pending(int position, AccountChange change) {}
 
-    private final AccountRun run;
     private final Plan plan;
     private final AccountWriter writer;
     private final AccountComparison comparison;
@@ -55,12 +56,13 @@ public final class AccountApplier {
     private @Nullable ConnectorException lost;
 
     public AccountApplier(AccountRun run, Plan plan) {
-        this.run = run;
         this.plan = plan;
         this.writer = run.target().writer();
         this.comparison = new AccountComparison(run, Normalizations.none());
         ApplySettings settings = new ApplySettings();
         settings.listeners = run.listeners();
+        settings.gate = run.gate();
+        settings.cancelled = run.cancelled();
         settings.state = run.state();
         settings.target = run.target().name();
         settings.failures = FailureLimit.of(run.guardrails(), run.allowed());
@@ -76,7 +78,10 @@ public final class AccountApplier {
         }
         flush();
         leaveOld(Outcome.Status.NOT_TRIED);
-        return log.accountOutcomes(lost);
+        if (lost != null) {
+            log.stop(StopReason.APPLICATION_LOST, lost);
+        }
+        return log.outcomes();
     }
 
     private void take(AccountChange change, int size) {
@@ -90,7 +95,7 @@ public final class AccountApplier {
         if (change.isReplacement()) {
             replace(next, status);
         } else if (status == Outcome.Status.DONE) {
-            run.listeners().forEach(listener -> listener.starting(change));
+            log.callbacks().starting(change);
             pending.add(next);
             change.id().ifPresent(accounts::add);
         } else {
@@ -99,22 +104,21 @@ public final class AccountApplier {
     }
 
     private Outcome.Status decided(AccountChange change) {
-        return switch (run.gate().decide(change)) {
-            case HOLD -> Outcome.Status.HELD;
-            case REFUSE -> Outcome.Status.REFUSED;
-            case ALLOW -> Outcome.Status.DONE;
-        };
+        return log.callbacks()
+                .decide(change)
+                .map(decision -> switch (decision) {
+                    case HOLD -> Outcome.Status.HELD;
+                    case REFUSE -> Outcome.Status.REFUSED;
+                    case ALLOW -> Outcome.Status.DONE;
+                })
+                .orElse(Outcome.Status.NOT_TRIED);
     }
 
     private boolean mustStop() {
         if (lost != null) {
-            log.stop("the application was lost");
-        } else if (Thread.currentThread().isInterrupted() || run.cancelled().getAsBoolean()) {
-            log.stop("cancelled");
-        } else if (log.tooManyFailures()) {
-            log.stop("too many changes failed");
+            log.stop(StopReason.APPLICATION_LOST, lost);
         }
-        return log.stopped();
+        return log.mustStop();
     }
 
     private void flush() {
@@ -126,10 +130,29 @@ public final class AccountApplier {
         }
         List<AccountWrite> writes =
                 batch.stream().map(each -> write(each.change)).toList();
-        List<AccountResult> results = writer.writeAll(writes);
+        List<AccountResult> results = send(writes);
         for (int i = 0; i < batch.size(); i++) {
             tell(batch.get(i), results.get(i));
         }
+    }
+
+    /** Has the connector write; what became of the writes of one that throws nobody knows. */
+    private List<AccountResult> send(List<AccountWrite> writes) {
+        List<AccountResult> results = new ArrayList<>();
+        boolean fine = log.callbacks().call(() -> results.addAll(writer.writeAll(writes)));
+        if (fine && results.size() == writes.size()) {
+            return results;
+        }
+        ConnectorException unknown = new ConnectorException(
+                FailureKind.AMBIGUOUS,
+                Problem.of(
+                        "no-result",
+                        "",
+                        "the connector did not report what became of this write",
+                        "run again: the next run finds out"),
+                null,
+                log.callbacks().failure());
+        return writes.stream().map(each -> AccountResult.failed(unknown)).toList();
     }
 
     private AccountWrite write(AccountChange change) {
@@ -157,7 +180,7 @@ public final class AccountApplier {
         AccountChange change = one.change;
         if (!result.wasTried()) {
             log.left(one.position, change, Outcome.Status.NOT_TRIED);
-            log.stop("the application was lost");
+            log.stop(StopReason.APPLICATION_LOST, lost);
             return;
         }
         ConnectorException failure = result.failure().orElse(null);
@@ -214,8 +237,8 @@ public final class AccountApplier {
         Pending first = old;
         old = null;
         if (first == null || disabled(first)) {
-            run.listeners().forEach(listener -> listener.starting(next.change));
-            AccountResult made = writer.writeAll(List.of(write(next.change))).get(0);
+            log.callbacks().starting(next.change);
+            AccountResult made = send(List.of(write(next.change))).get(0);
             if (made.failure().isEmpty()) {
                 if (first != null) {
                     log.done(first.position, first.change, null);
@@ -239,8 +262,8 @@ public final class AccountApplier {
     }
 
     private boolean disabled(Pending first) {
-        run.listeners().forEach(listener -> listener.starting(first.change));
-        AccountResult result = writer.writeAll(List.of(write(first.change))).get(0);
+        log.callbacks().starting(first.change);
+        AccountResult result = send(List.of(write(first.change))).get(0);
         if (result.failure().isPresent()) {
             tell(first, result);
             return false;
@@ -256,8 +279,7 @@ public final class AccountApplier {
         Account now = seen(first.change);
         Account disabled = Account.of(now.id(), now.label(), false, Map.of())
                 .version(now.version().orElse(null));
-        AccountResult back =
-                writer.writeAll(List.of(AccountWrite.enable(disabled))).get(0);
+        AccountResult back = send(List.of(AccountWrite.enable(disabled))).get(0);
         boolean enabled = back.failure().isEmpty();
         String what = first.change.label()
                 + (enabled

@@ -13,6 +13,7 @@ import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Enabling;
@@ -58,6 +59,11 @@ final class AccountDrafts implements AutoCloseable {
     /** The changes, stage after stage, within each in the order of the keys. */
     Stream<AccountChange> stream() {
         return Stream.of(entries, modifications, states, replacements, deletes).flatMap(AccountDrafts::spooled);
+    }
+
+    /** The same, for who does not care what kind of change it is. */
+    Stream<Change> changes() {
+        return stream().map(change -> change);
     }
 
     /** Drafts what a person in a record gets, and tells what the situation turned out to be. */

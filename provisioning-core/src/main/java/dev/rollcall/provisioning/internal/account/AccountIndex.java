@@ -10,6 +10,7 @@ import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.AccountCodec;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
@@ -30,6 +31,7 @@ final class AccountIndex implements AutoCloseable {
     private static final int FEW = 50;
 
     private final AccountRun run;
+    private final PlanWatch watch;
     private final AccountWriter writer;
     private final Spool spool;
     private final List<Long> positions = new ArrayList<>();
@@ -39,8 +41,11 @@ final class AccountIndex implements AutoCloseable {
     private final BitSet active = new BitSet();
     private final BitSet keyed = new BitSet();
 
-    private AccountIndex(AccountRun run) {
+    private boolean whole;
+
+    private AccountIndex(AccountRun run, PlanWatch watch) {
         this.run = run;
+        this.watch = watch;
         this.writer = run.target().writer();
         this.spool = new Spool(run.memory());
         run.mapping().match().forEach(rule -> byMatch.put(rule.attribute(), new HashIndex()));
@@ -51,8 +56,8 @@ final class AccountIndex implements AutoCloseable {
      *
      * @throws ConnectorException if a page cannot be read: half a list would double the people of the other half
      */
-    static AccountIndex read(AccountRun run, SourceRecords records) {
-        AccountIndex index = new AccountIndex(run);
+    static AccountIndex read(AccountRun run, SourceRecords records, PlanWatch watch) {
+        AccountIndex index = new AccountIndex(run, watch);
         try {
             // An application knows nothing of our spellings of a key: 00042 is not found by 42.
             boolean spelled = Set.of(KeyRule.Normalization.TRIM)
@@ -62,6 +67,7 @@ final class AccountIndex implements AutoCloseable {
                     && run.selection().keys().size() <= FEW;
             if (!few || !index.findSome(records)) {
                 index.readAll();
+                index.whole = true;
             }
             index.ids.clear();
             return index;
@@ -119,6 +125,7 @@ final class AccountIndex implements AutoCloseable {
         if (!ids.add(account.id())) {
             return;
         }
+        watch.scanned();
         int number = positions.size();
         positions.add(spool.append(AccountCodec.encode(account)));
         active.set(number, account.isActive());
@@ -186,6 +193,16 @@ final class AccountIndex implements AutoCloseable {
 
     boolean isKeyed(int number) {
         return keyed.get(number);
+    }
+
+    /** Whether these are all that the application lists. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** How many have a key. */
+    int keyed() {
+        return keyed.cardinality();
     }
 
     int unlinked() {

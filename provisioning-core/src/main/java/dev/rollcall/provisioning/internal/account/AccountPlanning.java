@@ -4,18 +4,21 @@ import dev.rollcall.connector.Account;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.provisioning.internal.guardrail.Blocking;
 import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
+import dev.rollcall.provisioning.internal.plan.BlockedChanges;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
 import dev.rollcall.provisioning.internal.plan.PlanSummary;
 import dev.rollcall.provisioning.internal.planning.Planning;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.AccountChange;
-import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
@@ -29,7 +32,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,20 +40,24 @@ public final class AccountPlanning {
     private static final Logger logger = LoggerFactory.getLogger(AccountPlanning.class);
 
     private final AccountRun run;
+    private final PlanWatch watch;
 
-    public AccountPlanning(AccountRun run) {
+    public AccountPlanning(AccountRun run, PlanWatch watch) {
         this.run = run;
+        this.watch = watch;
     }
 
     public Plan plan() {
         Normalizations known = Normalizations.of(run.state(), run.target().name());
         checkAttributes();
+        SourceAccess source = watch.watched(run.source());
         try (SourceRecords records = SourceRecords.read(
-                run.source(), run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                source, run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
-            try (AccountIndex index = AccountIndex.read(run, records)) {
+            try (AccountIndex index = AccountIndex.read(run, records, watch)) {
+                watch.scannedAll();
                 return plan(records, index, new AccountComparison(run, known));
             }
         }
@@ -79,7 +85,8 @@ public final class AccountPlanning {
                 .addKeyValue("records", records.size())
                 .addKeyValue("kind", failure.kind())
                 .log("the source could not be read whole; nothing is planned");
-        return JudgedPlan.of(PlanFacts.unread("", run.target().name(), records.reading()), Stream::empty);
+        PlanFacts facts = PlanFacts.unread("", run.target().name(), records.reading(), run.owner());
+        return JudgedPlan.of(facts, Stream::empty);
     }
 
     private Plan plan(SourceRecords records, AccountIndex index, AccountComparison comparison) {
@@ -97,7 +104,7 @@ public final class AccountPlanning {
         }
     }
 
-    private static void seal(
+    private void seal(
             SourceRecords records,
             AccountIndex index,
             AccountJudgements judgements,
@@ -106,7 +113,9 @@ public final class AccountPlanning {
         findings.count(Situation.UNLINKED, index.unlinked() - judgements.matched());
         findings.count(Situation.INVALID, records.keyless().size());
         Set<String> duplicated = new HashSet<>();
+        int[] done = new int[1];
         records.eachInOrder(number -> {
+            watch.planned(++done[0], records.size());
             Situation situation = judgements.situation(number);
             String key = records.key(number);
             int account = judgements.account(number);
@@ -141,8 +150,10 @@ public final class AccountPlanning {
             AccountDrafts drafts,
             VanishedColumns vanished) {
         boolean matching = !run.mapping().match().isEmpty();
-        GuardrailCheck check = new GuardrailCheck(run.guardrails(), run.allowed(), matching);
+        GuardrailCheck check = new GuardrailCheck(
+                run.guardrails(), run.allowed(), matching, run.mapping().key().attribute());
         check.vanished(vanished);
+        check.conflicts(findings.told().conflicts());
         PlanSummary before = new PlanSummary();
         try (Stream<AccountChange> all = drafts.stream()) {
             all.forEachOrdered(change -> {
@@ -150,15 +161,10 @@ public final class AccountPlanning {
                 check.add(change);
             });
         }
-        GuardrailVerdict verdict = check.verdict(new GuardrailCheck.Population(
-                index.population() + judgements.matchedAndActive(),
-                index.size(),
-                index.unlinked() - judgements.matched(),
-                records.size(),
-                records.keyless().size(),
-                records.complete().isPresent(),
-                false));
-        Supplier<Stream<Change>> changes = changes(drafts, verdict);
+        GuardrailVerdict verdict = new AccountCensus(run, records, index, judgements).verdict(check, drafts);
+        BlockedChanges blocked = new BlockedChanges(run.memory());
+        Supplier<Stream<Change>> changes = changes(drafts, verdict, blocked);
+        boolean stopped = verdict.decision() == GuardrailVerdict.Decision.STOPPED;
         PlanSummary left = PlanSummary.of(changes);
         Findings.Told told = findings.told();
         PlanFacts facts = new PlanFacts(
@@ -169,7 +175,12 @@ public final class AccountPlanning {
                 told,
                 verdict,
                 PlanSummary.difference(before.counts(), left.counts()),
-                drafts::close);
+                stopped ? drafts::changes : blocked::accounts,
+                run.owner(),
+                () -> {
+                    blocked.close();
+                    drafts.close();
+                });
         logger.atInfo()
                 .addKeyValue("target", run.target().name())
                 .addKeyValue("records", records.size())
@@ -180,30 +191,25 @@ public final class AccountPlanning {
         return JudgedPlan.of(facts, changes, left);
     }
 
-    private static Supplier<Stream<Change>> changes(AccountDrafts drafts, GuardrailVerdict verdict) {
+    /** What is left of a plan; what limits take out of it goes to {@code blocked}. */
+    private static Supplier<Stream<Change>> changes(
+            AccountDrafts drafts, GuardrailVerdict verdict, BlockedChanges blocked) {
         return switch (verdict.decision()) {
             case PASSED -> () -> drafts.stream().map(change -> change);
             case STOPPED -> Stream::empty;
-            case DESTRUCTIVE_BLOCKED ->
-                () -> drafts.stream()
-                        .map(AccountPlanning::left)
+            case REDUCED -> {
+                Blocking blocking = new Blocking(verdict);
+                try (Stream<AccountChange> all = drafts.stream()) {
+                    all.map(blocking::taken)
+                            .filter(Objects::nonNull)
+                            .map(Objects::requireNonNull)
+                            .forEachOrdered(blocked::add);
+                }
+                yield () -> drafts.stream()
+                        .map(blocking::left)
                         .filter(Objects::nonNull)
                         .map(Objects::requireNonNull);
+            }
         };
-    }
-
-    /** What is left of a change without what takes something away; null if nothing. */
-    private static @Nullable AccountChange left(AccountChange change) {
-        if (!change.isDestructive()) {
-            return change;
-        }
-        List<AttributeChange> attributes =
-                change.attributes().stream().filter(one -> !one.isClearing()).toList();
-        if (change.kind() != ChangeKind.MODIFY || attributes.isEmpty()) {
-            return null;
-        }
-        AccountChange.Builder draft = change.toBuilder();
-        draft.attributes(attributes);
-        return draft.build();
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.account;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.records.Selection;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.policy.Categories;
@@ -10,10 +11,13 @@ import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
 import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
+import dev.rollcall.provisioning.policy.PlanProgress;
 import dev.rollcall.provisioning.state.StateStore;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /** What a run towards an application is made of. Immutable and thread-safe. */
@@ -32,7 +36,21 @@ public record AccountRun(
         ChangeGate gate,
         List<ChangeListener> listeners,
         BooleanSupplier cancelled,
+        PlanProgress progress,
         StateStore state) {
+    /** What this makes plans for, and how. */
+    public PlanOwner owner() {
+        return PlanOwner.of(Map.of(
+                "target", target.name(),
+                "policy.fixedAttributes", target.replaces() ? "replace" : "refuse",
+                "mapping", mapping.fingerprint(),
+                "policy.leavers", leavers.toString(),
+                "policy.categories", categories.toString(),
+                "policy.guardrails", guardrails.toString(),
+                "policy.enable", enabling.toString(),
+                "allowed guardrails", String.join(", ", new TreeSet<>(allowed))));
+    }
+
     /** Refuses what only a directory has. */
     public void check(boolean passwords) {
         refuse(!mapping.nameAttributes().isEmpty(), "unique names");

@@ -13,9 +13,11 @@ import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
+import dev.rollcall.provisioning.policy.ChangeGate;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -39,73 +41,108 @@ public final class Applier {
         ApplyLog log = new ApplyLog(plan, settings);
         KeyRule key = settings.key;
         PasswordAccess passwords = settings.passwords;
-        boolean unfinished =
-                key != null && passwords != null && !passwords.waiting().isEmpty();
-        if (plan.isEmpty() && !unfinished) {
-            return log.outcomes(null);
+        boolean[] prepared = new boolean[1];
+        if (key != null && passwords != null) {
+            log.callbacks().call(() -> prepared[0] = !passwords.waiting().isEmpty());
         }
-        LDAPConnection connection = directory.borrow("applying the plan");
-        WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
-        try {
+        boolean unfinished = prepared[0];
+        if (plan.isEmpty() && !unfinished) {
+            return log.outcomes();
+        }
+        try (WriteConnection connection = new WriteConnection(directory)) {
+            WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
             if (key != null && unfinished) {
-                new NewAccounts(directory, passwords, connection).finishEarlier(key);
+                new NewAccounts(directory, passwords, connection, log.callbacks()).finishEarlier(key);
             }
-            ChangeWriter writer = new ChangeWriter(
-                    directory, settings, connection, window, new WriteRequests(directory, controls(connection)), log);
+            WriteRequests requests = new WriteRequests(directory, controls(connection.get()));
+            ChangeWriter writer = new ChangeWriter(directory, settings, connection, window, requests, log);
             try (Stream<Change> changes = plan.changes()) {
-                walk(changes.iterator(), writer, window, log);
+                walk(new ChangeQueue(changes.iterator()), writer, window, log);
+            } catch (RuntimeException unexpected) {
+                window.drain();
+                throw unexpected;
             }
-            return log.outcomes(window.dead());
-        } finally {
-            directory.release(connection, window.dead() == null);
+            if (window.dead() != null) {
+                log.stop(StopReason.DIRECTORY_LOST, window.dead());
+            }
+            return log.outcomes();
         }
     }
 
-    private void walk(Iterator<Change> changes, ChangeWriter writer, WriteWindow window, ApplyLog log) {
+    private void walk(ChangeQueue changes, ChangeWriter writer, WriteWindow window, ApplyLog log) {
         DirectoryChange.Stage stage = null;
         while (changes.hasNext()) {
-            DirectoryChange change = (DirectoryChange) changes.next();
+            DirectoryChange change = changes.next();
             int position = log.next();
             if (!change.stage().equals(stage)) {
                 window.drain();
                 writer.stageEnded(stage);
+                window.drain();
                 stage = change.stage();
             } else if (change.waits()) {
                 window.drain();
                 writer.settleNames();
             }
-            if (mustStop(window, log) || writer.isGroundless(change)) {
-                writer.notTried(position, change);
-                continue;
-            }
-            switch (settings.gate.decide(change)) {
-                case HOLD -> writer.leave(position, change, Outcome.Status.HELD);
-                case REFUSE -> writer.leave(position, change, Outcome.Status.REFUSED);
-                case ALLOW -> {
-                    window.settle(ChangeEntries.of(change));
-                    if (mustStop(window, log)) {
-                        writer.notTried(position, change);
-                    } else {
-                        settings.listeners.forEach(listener -> listener.starting(change));
-                        writer.write(position, change);
-                    }
-                }
+            try {
+                take(position, change, changes, writer, window, log);
+            } catch (OutOfMemoryError full) {
+                log.stop(StopReason.OUT_OF_MEMORY, full);
+                log.failed(Outcome.unknown(change, "outOfMemory", StopReason.OUT_OF_MEMORY.text()));
             }
         }
         window.drain();
         writer.stageEnded(stage);
         window.drain();
+        writer.end();
     }
 
-    private boolean mustStop(WriteWindow window, ApplyLog log) {
-        if (window.dead() != null) {
-            log.stop("the directory was lost");
-        } else if (Thread.currentThread().isInterrupted() || settings.cancelled.getAsBoolean()) {
-            log.stop("cancelled");
-        } else if (log.tooManyFailures()) {
-            log.stop("too many changes failed");
+    /** How many changes are asked about at once; a gate may take its time for each, and then each is asked about alone. */
+    private int ahead() {
+        return settings.gate == ChangeGate.open() ? EntryGate.BATCH : 1;
+    }
+
+    private void take(
+            int position,
+            DirectoryChange change,
+            ChangeQueue changes,
+            ChangeWriter writer,
+            WriteWindow window,
+            ApplyLog log) {
+        if (mustStop(window, log) || writer.isGroundless(change)) {
+            writer.notTried(position, change);
+            return;
         }
-        return log.stopped();
+        long asked = System.nanoTime();
+        Optional<ChangeGate.Decision> decision = log.callbacks().decide(change);
+        if (System.nanoTime() - asked > settings.longWait.toNanos()) {
+            window.drain();
+            window.revive();
+        }
+        if (decision.isEmpty()) {
+            writer.notTried(position, change);
+            return;
+        }
+        switch (decision.get()) {
+            case HOLD -> writer.leave(position, change, Outcome.Status.HELD);
+            case REFUSE -> writer.leave(position, change, Outcome.Status.REFUSED);
+            case ALLOW -> {
+                window.settle(ChangeEntries.of(change));
+                if (mustStop(window, log)) {
+                    writer.notTried(position, change);
+                } else {
+                    log.callbacks().starting(change);
+                    writer.lookAhead(change, () -> changes.upcoming(change, ahead()));
+                    writer.write(position, change);
+                }
+            }
+        }
+    }
+
+    private static boolean mustStop(WriteWindow window, ApplyLog log) {
+        if (window.dead() != null) {
+            log.stop(StopReason.DIRECTORY_LOST, window.dead());
+        }
+        return log.mustStop();
     }
 
     private static Set<String> controls(LDAPConnection connection) {

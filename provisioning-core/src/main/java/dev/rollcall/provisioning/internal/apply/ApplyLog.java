@@ -1,21 +1,21 @@
 package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.asn1.ASN1OctetString;
-import dev.rollcall.connector.ConnectorException;
-import dev.rollcall.connector.RollcallException;
-import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Normalized;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
-import dev.rollcall.provisioning.policy.ChangeListener;
+import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.state.StateStore;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +30,22 @@ public final class ApplyLog {
     private final ApplyCounts counts = new ApplyCounts();
     private final List<Outcome> failures = new ArrayList<>();
     private final List<Normalized> normalized = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+    private final Set<String> unreadable = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final List<StateStore.Normalization> learnt = new ArrayList<>();
     private final int planned;
     private int position;
     private int held;
     private int refused;
     private int notTried;
-    private String stopped = "";
+    private final Callbacks callbacks;
+    private @Nullable StopReason stopped;
+    private @Nullable Throwable cause;
 
     public ApplyLog(Plan plan, ApplySettings settings) {
         this.plan = plan;
         this.settings = settings;
+        this.callbacks = new Callbacks(settings.gate, settings.listeners, settings.cancelled);
         this.planned = plan.counts().byKind().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
@@ -78,6 +83,16 @@ public final class ApplyLog {
         learnt.add(Normalizations.learnt(id, what.attribute(), wanted, stored));
     }
 
+    /** Something that needs a person, and that the plan could not see. */
+    void conflict(Conflict conflict) {
+        conflicts.add(conflict);
+    }
+
+    /** An attribute that was written and that the account of the runs does not see. */
+    void unreadable(String attribute) {
+        unreadable.add(attribute);
+    }
+
     public boolean tooManyFailures() {
         return settings.failures.exceededBy(failures.size(), planned);
     }
@@ -86,54 +101,72 @@ public final class ApplyLog {
         return tooManyFailures() ? settings.failures.guardrail(failures.size(), planned) : null;
     }
 
-    public void stop(String why) {
-        if (stopped.isEmpty()) {
+    /** The code that the host passed in. */
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
+    public void stop(StopReason why, @Nullable Throwable because) {
+        if (stopped == null) {
             stopped = why;
+            cause = because;
         }
     }
 
-    public boolean stopped() {
-        return !stopped.isEmpty();
-    }
-
-    Outcomes outcomes(@Nullable DirectoryException lost) {
-        if (lost != null) {
-            stop("the directory was lost");
+    /** Whether no change is to be made any more: the run was ended, or something else asks for it. */
+    public boolean mustStop() {
+        boolean cancelled = Thread.currentThread().isInterrupted() || (stopped == null && callbacks.isCancelled());
+        Throwable failure = callbacks.failure();
+        if (failure != null) {
+            boolean full = failure instanceof OutOfMemoryError;
+            stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
+        } else if (cancelled) {
+            stop(StopReason.CANCELLED, null);
+        } else if (tooManyFailures()) {
+            stop(StopReason.TOO_MANY_FAILURES, null);
         }
-        return outcomes(lost, null);
+        return stopped != null;
     }
 
-    /** The outcomes of a run against an application, which may have been lost. */
-    public Outcomes accountOutcomes(@Nullable ConnectorException lost) {
-        return outcomes(null, lost);
-    }
-
-    private Outcomes outcomes(@Nullable DirectoryException lost, @Nullable ConnectorException applicationLost) {
+    /**
+     * What became of everything, once nothing is on its way any more.
+     *
+     * @throws Error if a callback threw one, but for running out of memory, which is a reason to stop like others
+     */
+    public Outcomes outcomes() {
         remember();
+        Throwable failure = callbacks.failure();
+        if (failure instanceof Error error && !(failure instanceof OutOfMemoryError)) {
+            throw error;
+        } else if (failure != null) {
+            // The last listener may have failed with the last change.
+            boolean full = failure instanceof OutOfMemoryError;
+            stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
+        }
         return new RunOutcomes(
                 plan,
                 done,
                 counts.counts(),
                 failures,
+                conflicts,
                 normalized,
+                unreadable,
                 new RunOutcomes.Left(held, refused, notTried),
-                new RunOutcomes.End(lost, applicationLost, tripped(), stopped));
+                new RunOutcomes.End(tripped(), stopped, cause));
     }
 
     /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */
     private void remember() {
         try {
             settings.state.remember(settings.target, learnt);
-        } catch (RollcallException failed) {
+        } catch (RuntimeException failed) {
             logger.atWarn()
-                    .addKeyValue("problem", failed.problem())
+                    .addKeyValue("problem", failed.getMessage())
                     .log("what the server keeps in its own way could not be remembered");
         }
     }
 
     private void tell(Outcome outcome) {
-        for (ChangeListener listener : settings.listeners) {
-            listener.finished(outcome);
-        }
+        callbacks.finished(outcome);
     }
 }

@@ -7,6 +7,8 @@ import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
 import dev.rollcall.provisioning.state.StateStore;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -21,8 +23,15 @@ public final class ApplySettings {
     public List<ChangeListener> listeners = List.of();
     public BooleanSupplier cancelled = () -> false;
     int window = 64;
+
+    /** A gate that took longer may have waited for a person; meanwhile servers close connections that are idle. */
+    Duration longWait = Duration.ofSeconds(5);
+
     public StateStore state = StateStore.memory();
     public String target = "";
+
+    /** The day that a disable is dated with. */
+    public LocalDate today = LocalDate.EPOCH;
 
     @Nullable
     public PasswordAccess passwords;

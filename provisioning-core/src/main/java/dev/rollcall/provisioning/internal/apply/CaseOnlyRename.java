@@ -1,7 +1,6 @@
 package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -14,10 +13,10 @@ import dev.rollcall.provisioning.plan.DirectoryChange;
  * for one thread at a time.
  */
 final class CaseOnlyRename {
-    private final LDAPConnection connection;
+    private final WriteConnection connection;
     private final WriteRequests requests;
 
-    CaseOnlyRename(LDAPConnection connection, WriteRequests requests) {
+    CaseOnlyRename(WriteConnection connection, WriteRequests requests) {
         this.connection = connection;
         this.requests = requests;
     }
@@ -42,7 +41,7 @@ final class CaseOnlyRename {
 
     private LDAPResult rename(DN from, DN to) {
         try {
-            return connection.modifyDN(requests.rename(from, to));
+            return connection.get().modifyDN(requests.rename(from, to));
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }

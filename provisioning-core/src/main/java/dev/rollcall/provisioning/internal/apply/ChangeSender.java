@@ -1,49 +1,175 @@
 package dev.rollcall.provisioning.internal.apply;
 
+import com.unboundid.ldap.sdk.DeleteRequest;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPRequest;
 import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.provisioning.internal.directory.ResultCodes;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** Sends the requests of changes, and tells what the server refused. Not thread-safe: for one thread at a time. */
+/** Sends the requests of changes, and reports what the server refused. Not thread-safe: for one thread at a time. */
 final class ChangeSender {
     private static final int ATTEMPTS = 3;
 
+    private final WriteConnection connection;
     private final WriteWindow window;
     private final ApplyLog log;
 
-    ChangeSender(WriteWindow window, ApplyLog log) {
+    ChangeSender(WriteConnection connection, WriteWindow window, ApplyLog log) {
+        this.connection = connection;
         this.window = window;
         this.log = log;
     }
 
     /** Sends it; a server that is busy did nothing, and is asked again a few times. False if it could not be sent. */
-    boolean send(DirectoryChange change, LDAPRequest request, Consumer<LDAPResult> then) {
-        return send(change, request, then, 1);
+    boolean send(DirectoryChange change, LDAPRequest request, WriteWindow.Lost lost, Consumer<LDAPResult> then) {
+        return send(change, request, lost, then, 1);
     }
 
-    private boolean send(DirectoryChange change, LDAPRequest request, Consumer<LDAPResult> then, int attempt) {
-        return window.send(ChangeEntries.of(change), request, result -> {
+    private boolean send(
+            DirectoryChange change,
+            LDAPRequest request,
+            WriteWindow.Lost lost,
+            Consumer<LDAPResult> then,
+            int attempt) {
+        return window.send(ChangeEntries.of(change), request, lost, result -> {
             boolean again = result.getResultCode().equals(ResultCode.BUSY) && attempt < ATTEMPTS;
-            if (!again || !send(change, request, then, attempt + 1)) {
+            if (!again || !send(change, request, lost, then, attempt + 1)) {
                 then.accept(result);
             }
         });
     }
 
+    /** Sends one modification and waits for its response. */
+    LDAPResult now(ModifyRequest request) {
+        return now(() -> connection.get().modify(request));
+    }
+
+    /** Sends one delete and waits for its response. */
+    LDAPResult now(DeleteRequest request) {
+        return now(() -> connection.get().delete(request));
+    }
+
+    private interface Write {
+        LDAPResult send() throws LDAPException;
+    }
+
+    private LDAPResult now(Write write) {
+        if (window.dead() != null) {
+            return WriteWindow.result(ResultCode.SERVER_DOWN, "not sent");
+        }
+        LDAPResult result;
+        try {
+            result = write.send();
+        } catch (LDAPException failed) {
+            result = failed.toLDAPResult();
+        }
+        window.lost(result.getResultCode());
+        return result;
+    }
+
     void refused(DirectoryChange change, LDAPResult result) {
+        refused(change, change.attributes(), result, "");
+    }
+
+    /**
+     * The server refused a change, or a part of it.
+     *
+     * @param attributes what was refused
+     * @param more what else is to be said
+     */
+    void refused(DirectoryChange change, List<AttributeChange> attributes, LDAPResult result, String more) {
         ResultCode failure = result.getResultCode();
         window.lost(failure);
-        String said = result.getDiagnosticMessage();
-        String printed = said == null ? "" : ResultCodes.printable(said);
         String code = ResultCodes.codeOf(failure);
         log.failed(
                 WriteWindow.isLoss(failure)
                         ? Outcome.unknown(change, code, "no answer came; the next run finds out")
-                        : Outcome.failed(change, code, printed, ResultCodes.kindOf(failure)));
+                        : Outcome.failed(
+                                change,
+                                code,
+                                blamed(attributes, result) + said(result) + more,
+                                ResultCodes.kindOf(failure)));
+    }
+
+    private static String said(LDAPResult result) {
+        String said = result.getDiagnosticMessage();
+        String printed = said == null ? "" : ResultCodes.printable(said);
+        String[] referrals = result.getReferralURLs();
+        if (result.getResultCode().equals(ResultCode.REFERRAL) && referrals.length > 0) {
+            return "the server does not write this itself and refers to " + String.join(", ", referrals)
+                    + ": set directory.url to that server" + (printed.isEmpty() ? "" : " (" + printed + ")");
+        }
+        return printed;
+    }
+
+    /** The attributes at fault and where their values come from, as far as the response shows. */
+    private static String blamed(List<AttributeChange> attributes, LDAPResult result) {
+        List<AttributeChange> culprits = culprits(attributes, result);
+        return culprits.isEmpty()
+                ? ""
+                : culprits.stream()
+                        .map(one -> one.because().isEmpty() ? one.name() : one.name() + " (" + one.because() + ")")
+                        .collect(Collectors.joining(", ", "", ": "));
+    }
+
+    /** The attributes that the server names in its response, or that alone can be meant. */
+    static List<AttributeChange> culprits(List<AttributeChange> attributes, LDAPResult result) {
+        ResultCode code = result.getResultCode();
+        String said = result.getDiagnosticMessage() == null ? "" : result.getDiagnosticMessage();
+        if (code.equals(ResultCode.OTHER) && said.startsWith(WriteWindow.CLOSED)) {
+            return attributes.stream()
+                    .max((one, other) -> Long.compare(size(one), size(other)))
+                    .map(List::of)
+                    .orElse(List.of());
+        }
+        boolean aboutClasses =
+                code.equals(ResultCode.OBJECT_CLASS_VIOLATION) || code.equals(ResultCode.OBJECT_CLASS_MODS_PROHIBITED);
+        List<String> words = Arrays.asList(said.split("[^A-Za-z0-9;._-]+", -1));
+        List<AttributeChange> named = attributes.stream()
+                .filter(one -> words.stream().anyMatch(one.name()::equalsIgnoreCase)
+                        || (aboutClasses && one.name().equalsIgnoreCase("objectClass") && said.contains("structural")))
+                .toList();
+        boolean right = code.equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS);
+        if (named.isEmpty() && isAboutValues(code) && !right && attributes.size() == 1) {
+            return attributes;
+        }
+        return named;
+    }
+
+    /** Whether the server refuses a value or an attribute, so that it may take the others. */
+    static boolean isAboutValues(ResultCode code) {
+        return switch (code.intValue()) {
+            case ResultCode.INVALID_ATTRIBUTE_SYNTAX_INT_VALUE,
+                    ResultCode.CONSTRAINT_VIOLATION_INT_VALUE,
+                    ResultCode.UNDEFINED_ATTRIBUTE_TYPE_INT_VALUE,
+                    ResultCode.INAPPROPRIATE_MATCHING_INT_VALUE,
+                    ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE,
+                    ResultCode.ATTRIBUTE_OR_VALUE_EXISTS_INT_VALUE,
+                    ResultCode.ENTRY_ALREADY_EXISTS_INT_VALUE,
+                    ResultCode.OBJECT_CLASS_VIOLATION_INT_VALUE,
+                    ResultCode.OBJECT_CLASS_MODS_PROHIBITED_INT_VALUE,
+                    ResultCode.NOT_ALLOWED_ON_RDN_INT_VALUE,
+                    ResultCode.NAMING_VIOLATION_INT_VALUE,
+                    ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
+                    ResultCode.UNWILLING_TO_PERFORM_INT_VALUE,
+                    ResultCode.OTHER_INT_VALUE -> true;
+            default -> false;
+        };
+    }
+
+    private static long size(AttributeChange attribute) {
+        return attribute.after().stream()
+                .mapToLong(value -> value.getValue().length)
+                .sum();
     }
 }

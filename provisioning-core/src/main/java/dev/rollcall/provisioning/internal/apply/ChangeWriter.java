@@ -2,27 +2,27 @@ package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
-import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.EntryIds;
+import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each change and judges the answer. Not thread-safe: for one thread at a time. */
@@ -31,27 +31,31 @@ final class ChangeWriter {
     private record Later(int at, DirectoryChange change, List<AttributeChange> attributes, boolean alone) {}
 
     private final DirectoryAccess directory;
-    private final LDAPConnection connection;
+    private final WriteConnection connection;
     private final WriteWindow window;
     private final WriteRequests requests;
     private final ChangeSender sender;
     private final ApplyLog log;
     private final NewAccounts accounts;
     private final WrittenValues written;
-    private final Freshness freshness;
+    private final EntryGate gate;
+    private final KeyClaims claims;
+    private final EntryModifier modifier;
+    private final MembershipWriter memberships;
     private final CaseOnlyRename caseOnly;
     private final RenameTrail trail;
     private final RenamedReferences references;
     private final RingOfNames ring;
-    private final Set<String> misleading = new HashSet<>();
     private final Prerequisites prerequisites = new Prerequisites();
-    private final Map<String, String> memberAttributes = new HashMap<>();
     private final List<Later> later = new ArrayList<>();
+
+    /** Containers that this run has made, so that they are made once. */
+    private final Set<DN> parents = new HashSet<>();
 
     ChangeWriter(
             DirectoryAccess directory,
             ApplySettings settings,
-            LDAPConnection connection,
+            WriteConnection connection,
             WriteWindow window,
             WriteRequests requests,
             ApplyLog log) {
@@ -59,15 +63,50 @@ final class ChangeWriter {
         this.connection = connection;
         this.window = window;
         this.requests = requests;
-        this.sender = new ChangeSender(window, log);
+        this.sender = new ChangeSender(connection, window, log);
         this.log = log;
-        this.accounts = new NewAccounts(directory, settings.passwords, connection);
+        this.accounts = new NewAccounts(directory, settings.passwords, connection, log.callbacks());
         this.written = new WrittenValues(directory, log, requests.readsBack());
-        this.freshness = new Freshness(directory, connection, settings.owned);
-        this.caseOnly = new CaseOnlyRename(connection, requests);
+        this.gate = new EntryGate(directory, settings.key, settings.owned);
+        NewEntries made =
+                new NewEntries(directory, settings, connection, log, written, prerequisites, requests.readsBack());
+        this.claims = new KeyClaims(directory, settings.key, !requests.readsBack(), made);
         this.trail = new RenameTrail(directory);
+        this.modifier = new EntryModifier(directory, window, requests, sender, log, gate, written, trail);
+        this.memberships =
+                new MembershipWriter(directory, connection, requests, sender, log, gate, trail, prerequisites);
+        this.caseOnly = new CaseOnlyRename(connection, requests);
         this.references = new RenamedReferences(directory, connection, settings.owned, settings.groups);
         this.ring = new RingOfNames(window, requests, sender, trail, references, log);
+    }
+
+    /**
+     * Asks the directory about a change and about those that come after it, for many in one search.
+     *
+     * @param next the changes that are written next, this one first
+     */
+    void lookAhead(DirectoryChange change, Supplier<List<DirectoryChange>> next) {
+        try {
+            if (KeyClaims.isClaim(change) && !claims.hasAsked(change)) {
+                claims.lookAhead(next.get());
+            }
+            if (readsAhead(change) && !gate.hasRead(change)) {
+                gate.lookAhead(next.get().stream().filter(this::readsAhead).toList());
+            }
+        } catch (DirectoryException failed) {
+            window.lost(failed.resultCode());
+        }
+    }
+
+    /** Whether the entry is read before the change, together with others. */
+    private boolean readsAhead(DirectoryChange change) {
+        return switch (change.kind()) {
+            case GROUP_ADD, GROUP_REMOVE -> true;
+            case MODIFY -> modifier.reads(change.attributes());
+            // Few, and grave if they meet somebody else: by name they are read one by one, right before.
+            case ENABLE, DISABLE -> requests.namesById() && modifier.reads(change.attributes());
+            case CREATE, LINK, RENAME, MOVE, DELETE -> false;
+        };
     }
 
     void write(int at, DirectoryChange change) {
@@ -81,10 +120,14 @@ final class ChangeWriter {
                     ring.settled(change);
                 }
                 case DELETE -> delete(at, change);
-                case GROUP_ADD -> member(at, change, ModificationType.ADD);
-                case GROUP_REMOVE -> member(at, change, ModificationType.DELETE);
+                case GROUP_ADD, GROUP_REMOVE -> {
+                    if (!memberships.write(at, change)) {
+                        notTried(at, change);
+                    }
+                }
             }
         } catch (DirectoryException failed) {
+            window.lost(failed.resultCode());
             log.failed(Outcome.failed(change, failed.code(), String.valueOf(failed.getMessage()), failed.kind()));
         }
     }
@@ -111,17 +154,55 @@ final class ChangeWriter {
     }
 
     void stageEnded(DirectoryChange.@Nullable Stage stage) {
+        try {
+            if (window.dead() == null && stage != null) {
+                ended(stage);
+            }
+        } catch (DirectoryException failed) {
+            window.lost(failed.resultCode());
+            if (window.dead() == null) {
+                throw failed;
+            }
+        }
         if (window.dead() != null) {
+            claims.abandon();
+            written.abandon();
+            modifier.abandon();
             later.stream().filter(Later::alone).forEach(what -> notTried(what.at, what.change));
             later.clear();
-        } else if (stage == DirectoryChange.Stage.NAMES) {
-            references.follow();
-        } else if (stage == DirectoryChange.Stage.ENTRIES) {
-            later.forEach(this::refer);
-            later.clear();
-            window.drain();
-            written.readBack();
         }
+    }
+
+    private void ended(DirectoryChange.Stage stage) {
+        modifier.settle();
+        claims.check();
+        if (stage == DirectoryChange.Stage.NAMES) {
+            references.follow();
+        } else if (stage == DirectoryChange.Stage.CREATES) {
+            refer();
+        }
+        written.readBack();
+    }
+
+    /** At the end: references to new entries. */
+    void end() {
+        if (window.dead() == null && !later.isEmpty()) {
+            try {
+                refer();
+                written.readBack();
+            } catch (DirectoryException failed) {
+                window.lost(failed.resultCode());
+            }
+        }
+        stageEnded(null);
+    }
+
+    private void refer() {
+        List<Later> now = List.copyOf(later);
+        later.clear();
+        now.forEach(this::refer);
+        window.drain();
+        modifier.settle();
     }
 
     private void create(int at, DirectoryChange change) {
@@ -129,18 +210,24 @@ final class ChangeWriter {
             notTried(at, change);
             return;
         }
-        if (!parents(change)) {
+        if (hasHolder(change) || !parents(change)) {
             return;
         }
         List<AttributeChange> known = new ArrayList<>(change.attributes());
         List<AttributeChange> then = split(known);
         List<AttributeChange> now = trail.present(known);
-        NewAccounts.Account account = accounts.prepare(change);
-        if (account.refusal() != null) {
+        NewAccounts.Account account = accounts.prepare(change).orElse(null);
+        if (account == null) {
+            notTried(at, change);
+            return;
+        } else if (account.refusal() != null) {
             log.failed(Outcome.failed(change, "confidentialityRequired", account.refusal(), FailureKind.UNAUTHORIZED));
             return;
         }
-        boolean sent = sender.send(change, requests.add(change, now, account.attributes()), result -> {
+        WriteWindow.Lost lost = () -> gate.isMade(change, WireNames.of(change.dn()), readable(now))
+                ? WriteWindow.result(ResultCode.SUCCESS, "")
+                : null;
+        boolean sent = sender.send(change, requests.add(change, now, account.attributes()), lost, result -> {
             LDAPResult last = result;
             if (accounts.wantsAnotherWay(account, result)) {
                 last = accounts.createDisabledFirst(change, more -> requests.add(change, now, more));
@@ -151,11 +238,17 @@ final class ChangeWriter {
             if (last.getResultCode().equals(ResultCode.SUCCESS)) {
                 prerequisites.made(change);
                 Optional<ReadOnlyEntry> stored = WrittenValues.postRead(result);
-                written.compare(change, now, stored);
-                log.done(at, change, stored.map(directory::id).orElse(null));
+                stored.ifPresent(entry -> written.compare(change, now, entry));
+                String id = stored.map(directory::id)
+                        .filter(one -> !EntryIds.isDn(one))
+                        .orElse(null);
+                if (id != null) {
+                    prerequisites.identified(change, id);
+                }
                 if (!then.isEmpty()) {
                     later.add(new Later(at, change, then, false));
                 }
+                claims.made(new KeyClaims.Made(at, change, now, id));
             } else {
                 sender.refused(change, last);
             }
@@ -166,9 +259,21 @@ final class ChangeWriter {
         }
     }
 
+    private static List<AttributeChange> readable(List<AttributeChange> attributes) {
+        return attributes.stream().filter(one -> !one.isSensitive()).toList();
+    }
+
+    /** Whether an entry has the key by now, since another run or a person made it or linked it. */
+    private boolean hasHolder(DirectoryChange change) {
+        Optional<DN> holder = claims.holder(change);
+        holder.ifPresent(dn ->
+                log.failed(Outcome.stale(change, "another entry has the key " + change.key() + " by now: " + dn)));
+        return holder.isPresent();
+    }
+
     /** An entry gets its key before anything else is done to it. */
     private void link(int at, DirectoryChange change) {
-        if (!isStale(change)) {
+        if (!hasHolder(change) && !isStale(change)) {
             modify(at, change);
         }
     }
@@ -187,7 +292,7 @@ final class ChangeWriter {
             }
             return;
         }
-        boolean sent = modify(change, now, () -> {
+        boolean sent = modifier.modify(change, now, () -> {
             modified(at, change);
             if (!then.isEmpty()) {
                 later.add(new Later(at, change, then, false));
@@ -203,53 +308,6 @@ final class ChangeWriter {
             prerequisites.linked(change);
         }
         log.done(at, change, null);
-    }
-
-    private boolean modify(DirectoryChange change, List<AttributeChange> attributes, Runnable done) {
-        boolean misled = attributes.stream().anyMatch(attribute -> misleading.contains(attribute.name()));
-        return modify(change, attributes, !misled, done);
-    }
-
-    private boolean modify(DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Runnable done) {
-        String dn = trail.dn(change);
-        // Few, and grave if they meet somebody else who has the name by now.
-        boolean mustMeet = change.kind() != ChangeKind.MODIFY && !requests.namesTheEntry();
-        boolean reading = !asserted || mustMeet || requests.needsReading(attributes);
-        if (reading && !freshness.asBefore(change, dn, attributes)) {
-            log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
-            return true;
-        }
-        return sender.send(change, requests.modify(change, dn, attributes, asserted), result -> {
-            int code = result.getResultCode().intValue();
-            switch (code) {
-                case ResultCode.SUCCESS_INT_VALUE -> {
-                    written.compare(change, attributes, WrittenValues.postRead(result));
-                    done.run();
-                }
-                case ResultCode.NO_SUCH_OBJECT_INT_VALUE -> log.failed(Outcome.stale(change, "the entry is gone"));
-                case ResultCode.ASSERTION_FAILED_INT_VALUE -> {
-                    // OpenLDAP's overlay unique judges the assertion by another entry than the one that is written.
-                    boolean misled = asserted && window.dead() == null && freshness.asBefore(change, dn, attributes);
-                    if (misled) {
-                        attributes.forEach(attribute -> misleading.add(attribute.name()));
-                    }
-                    if (!misled || !modify(change, attributes, false, done)) {
-                        log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
-                    }
-                }
-                // Different servers say with these that an old value is gone, or a new one already there.
-                case ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE,
-                        ResultCode.ATTRIBUTE_OR_VALUE_EXISTS_INT_VALUE,
-                        ResultCode.CONSTRAINT_VIOLATION_INT_VALUE -> {
-                    if (window.dead() == null && !freshness.asBefore(change, dn, attributes)) {
-                        log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
-                    } else {
-                        sender.refused(change, result);
-                    }
-                }
-                default -> sender.refused(change, result);
-            }
-        });
     }
 
     private void refer(Later what) {
@@ -268,7 +326,7 @@ final class ChangeWriter {
             }
         } else {
             window.settle(ChangeEntries.of(what.change));
-            boolean sent = modify(what.change, trail.present(known), () -> {
+            boolean sent = modifier.modify(what.change, trail.present(known), () -> {
                 if (what.alone) {
                     log.done(what.at, what.change, null);
                 }
@@ -293,9 +351,26 @@ final class ChangeWriter {
             trail.stays(change);
             return;
         }
-        boolean sent = sender.send(change, requests.rename(change.dn(), to), answer -> {
+        rename(at, change, to, requests.asserts());
+    }
+
+    private void rename(int at, DirectoryChange change, DN to, boolean asserted) {
+        Filter filter = asserted ? gate.assertion(change, List.of()) : null;
+        WriteWindow.Lost lost = () -> gate.isAt(change, to) && !gate.isAt(change, change.dn())
+                ? WriteWindow.result(ResultCode.SUCCESS, "")
+                : null;
+        boolean sent = sender.send(change, requests.rename(change.dn(), to, filter), lost, answer -> {
+            if (filter != null && answer.getResultCode().equals(ResultCode.ASSERTION_FAILED)) {
+                if (window.dead() == null && isStale(change)) {
+                    trail.stays(change);
+                } else {
+                    rename(at, change, to, false);
+                }
+                return;
+            }
             LDAPResult result = caseOnly.answered(change, to, answer);
             if (result.getResultCode().equals(ResultCode.SUCCESS)) {
+                gate.written(change);
                 trail.renamed(change, to);
                 references.renamed(change.dn(), to);
                 ring.made(at, change);
@@ -314,35 +389,23 @@ final class ChangeWriter {
             trail.stays(change);
             return;
         }
-        boolean sent = sender.send(change, requests.delete(change.dn()), result -> {
+        delete(at, change, requests.asserts());
+    }
+
+    private void delete(int at, DirectoryChange change, boolean asserted) {
+        Filter filter = asserted ? gate.assertion(change, List.of()) : null;
+        boolean sent = sender.send(change, requests.delete(change, filter), () -> null, result -> {
             if (result.getResultCode().equals(ResultCode.SUCCESS)
                     || result.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 log.done(at, change, null);
+            } else if (filter != null && result.getResultCode().equals(ResultCode.ASSERTION_FAILED)) {
+                if (window.dead() == null && isStale(change)) {
+                    trail.stays(change);
+                } else {
+                    delete(at, change, false);
+                }
             } else {
                 trail.stays(change);
-                sender.refused(change, result);
-            }
-        });
-        if (!sent) {
-            notTried(at, change);
-        }
-    }
-
-    private void member(int at, DirectoryChange change, ModificationType type) {
-        DN group = change.group().orElseThrow(() -> new IllegalArgumentException("a membership without a group"));
-        String attribute = memberAttributes.computeIfAbsent(
-                group.toNormalizedString(), none -> GroupMembers.attribute(directory, connection, group));
-        String member = trail.dn(change);
-        boolean sent = sender.send(change, requests.member(group, attribute, member, type), result -> {
-            int code = result.getResultCode().intValue();
-            boolean there = code == ResultCode.ATTRIBUTE_OR_VALUE_EXISTS_INT_VALUE
-                    || code == ResultCode.ENTRY_ALREADY_EXISTS_INT_VALUE;
-            boolean gone = code == ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE
-                    || (code == ResultCode.UNWILLING_TO_PERFORM_INT_VALUE
-                            && !GroupMembers.contains(directory, connection, group, attribute, member));
-            if (code == ResultCode.SUCCESS_INT_VALUE || (type.equals(ModificationType.ADD) ? there : gone)) {
-                log.done(at, change, null);
-            } else {
                 sender.refused(change, result);
             }
         });
@@ -368,8 +431,7 @@ final class ChangeWriter {
     }
 
     private boolean isStale(DirectoryChange change) {
-        boolean looked = trail.isOnTheWay(change) || prerequisites.isLinked(change);
-        Optional<String> why = freshness.staleBecause(change, looked);
+        Optional<String> why = gate.refusal(change, WireNames.of(change.dn()), List.of(), true);
         why.ifPresent(because -> log.failed(Outcome.stale(change, because)));
         return why.isPresent();
     }
@@ -377,9 +439,12 @@ final class ChangeWriter {
     private boolean parents(DirectoryChange change) {
         for (DN parent : change.missingParents()) {
             try {
-                connection.add(requests.parent(parent));
+                if (parents.add(parent)) {
+                    connection.get().add(requests.parent(parent));
+                }
             } catch (LDAPException failed) {
                 if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
+                    parents.remove(parent);
                     sender.refused(change, failed.toLDAPResult());
                     return false;
                 }

@@ -24,6 +24,22 @@ final class GroupMembers {
                 .orElse("member");
     }
 
+    /** The attribute that lists the members of a group, or why nothing may be changed there. */
+    record Access(String attribute, String closed) {}
+
+    /** What is known of the group right before its members are changed. */
+    static Access access(DirectoryAccess directory, LDAPConnection connection, DN group) {
+        return directory
+                .read(connection, WireNames.of(group), Set.of("objectClass"))
+                .map(entry -> new Access(
+                        hasClass(entry, "groupOfUniqueNames") ? "uniqueMember" : "member",
+                        directory
+                                .closedBecause(entry)
+                                .map(why -> "the group " + group + " is protected by now: " + why)
+                                .orElse("")))
+                .orElseGet(() -> new Access("member", ""));
+    }
+
     private static boolean hasClass(ReadOnlyEntry entry, String name) {
         String[] classes = entry.getObjectClassValues();
         return classes != null && Arrays.stream(classes).anyMatch(name::equalsIgnoreCase);

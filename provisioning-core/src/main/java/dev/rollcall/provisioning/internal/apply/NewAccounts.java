@@ -45,13 +45,20 @@ final class NewAccounts {
 
     private final DirectoryAccess directory;
     private final @Nullable PasswordAccess passwords;
-    private final LDAPConnection connection;
+    private final WriteConnection connection;
+    private final Callbacks callbacks;
     private final boolean maySend;
 
-    NewAccounts(DirectoryAccess directory, @Nullable PasswordAccess passwords, LDAPConnection connection) {
+    NewAccounts(
+            DirectoryAccess directory,
+            @Nullable PasswordAccess passwords,
+            WriteConnection writing,
+            Callbacks callbacks) {
         this.directory = directory;
+        this.callbacks = callbacks;
         this.passwords = passwords;
-        this.connection = connection;
+        this.connection = writing;
+        LDAPConnection connection = writing.get();
         // Asked now: a connection that is lost has no address any more.
         boolean secure = connection.getSSLSession() != null;
         boolean loopback = connection.getConnectedInetAddress() != null
@@ -59,15 +66,15 @@ final class NewAccounts {
         this.maySend = secure || (loopback && directory.kind() != DirectoryKind.ACTIVE_DIRECTORY);
     }
 
-    /** The password is made, and kept durably, before the entry is. */
-    Account prepare(DirectoryChange change) {
+    /** The password is made, and kept durably, before the entry is; empty if it cannot be kept. */
+    Optional<Account> prepare(DirectoryChange change) {
         boolean activeDirectory = directory.kind() == DirectoryKind.ACTIVE_DIRECTORY;
         if (passwords == null) {
             // An Active Directory does not take an enabled account without a password.
-            return new Account(directory.accounts().onCreate(!activeDirectory), null, null);
+            return Optional.of(new Account(directory.accounts().onCreate(!activeDirectory), null, null));
         }
         if (!maySend) {
-            return new Account(List.of(), null, "a password is sent over TLS only");
+            return Optional.of(new Account(List.of(), null, "a password is sent over TLS only"));
         }
         Secret password = passwords.next();
         List<Attribute> attributes = new ArrayList<>(directory.accounts().onCreate(true));
@@ -77,8 +84,12 @@ final class NewAccounts {
                 attributes.add(new Attribute("pwdLastSet", "0"));
             }
         }
-        passwords.prepare(change.key(), change.dn().toString(), password);
-        return new Account(attributes, password, null);
+        return keep(change, password) ? Optional.of(new Account(attributes, password, null)) : Optional.empty();
+    }
+
+    private boolean keep(DirectoryChange change, Secret password) {
+        return callbacks.call(
+                () -> passwords().prepare(change.key(), change.dn().toString(), password));
     }
 
     /** Some domains take a password only for an entry that is there. */
@@ -91,26 +102,29 @@ final class NewAccounts {
     /** Creates the entry disabled, sets its password, enables it; or leaves no entry. */
     LDAPResult createDisabledFirst(DirectoryChange change, Function<List<Attribute>, AddRequest> add) {
         Secret password = passwords().next();
-        passwords().cancel(change.key());
-        passwords().prepare(change.key(), change.dn().toString(), password);
+        callbacks.call(() -> passwords().cancel(change.key()));
+        if (!keep(change, password)) {
+            return new LDAPResult(
+                    -1, ResultCode.OTHER, "its password cannot be delivered", null, (String[]) null, null);
+        }
         String dn = WireNames.of(change.dn());
         AddRequest disabled = add.apply(directory.accounts().onCreate(false));
         AddRequest enabled = add.apply(directory.accounts().onCreate(true));
         LDAPResult made;
         try {
-            made = connection.add(disabled);
+            made = connection.get().add(disabled);
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }
         try {
-            connection.modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
+            connection.get().modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
             List<Modification> enable = new ArrayList<>();
             enable.add(new Modification(ModificationType.DELETE, CONTROL, value(disabled)));
             enable.add(new Modification(ModificationType.ADD, CONTROL, value(enabled)));
             if (passwords().forcesChange()) {
                 enable.add(new Modification(ModificationType.REPLACE, "pwdLastSet", "0"));
             }
-            connection.modify(dn, enable);
+            connection.get().modify(dn, enable);
             return made;
         } catch (LDAPException failed) {
             return undone(dn, failed.toLDAPResult());
@@ -140,11 +154,12 @@ final class NewAccounts {
 
     private LDAPResult give(String dn, Secret password) {
         try {
-            LDAPResult set =
-                    connection.processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
+            LDAPResult set = connection
+                    .get()
+                    .processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
             boolean given = set.getResultCode().equals(ResultCode.SUCCESS);
             if (given && passwords().forcesChange() && directory.kind() == DirectoryKind.OPENLDAP) {
-                connection.modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
+                connection.get().modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
             }
             return set;
         } catch (LDAPException failed) {
@@ -164,11 +179,11 @@ final class NewAccounts {
         int given = 0;
         for (PasswordAccess.Waiting one : passwords.waiting()) {
             Optional<ReadOnlyEntry> entry = directory.read(
-                    connection, one.dn(), Set.of(key.attribute(), CREATOR, "createTimestamp", "modifyTimestamp"));
+                    connection.get(), one.dn(), Set.of(key.attribute(), CREATOR, "createTimestamp", "modifyTimestamp"));
             if (entry.isPresent()
                     && isUntouched(one, entry.get(), key)
                     && give(one.dn(), one.password()).getResultCode().equals(ResultCode.SUCCESS)) {
-                passwords.confirm(one.key());
+                callbacks.call(() -> passwords().confirm(one.key()));
                 given++;
             }
         }
@@ -181,7 +196,7 @@ final class NewAccounts {
         String made = entry.getAttributeValue("createTimestamp");
         String creator = entry.getAttributeValue(CREATOR);
         String[] keys = entry.getAttributeValues(key.attribute());
-        boolean ours = connection.getLastBindRequest() instanceof SimpleBindRequest bind
+        boolean ours = connection.get().getLastBindRequest() instanceof SimpleBindRequest bind
                 && creator != null
                 && isSame(creator, bind.getBindDN());
         return ours
@@ -207,7 +222,7 @@ final class NewAccounts {
             return why;
         }
         try {
-            connection.delete(dn);
+            connection.get().delete(dn);
             return why;
         } catch (LDAPException failed) {
             String said = "the entry was made, but has no password (" + why.getDiagnosticMessage()
@@ -219,7 +234,7 @@ final class NewAccounts {
     /** The entry was not sent. */
     void abandon(DirectoryChange change, Account account) {
         if (account.password != null) {
-            passwords().cancel(change.key());
+            callbacks.call(() -> passwords().cancel(change.key()));
         }
     }
 
@@ -228,7 +243,7 @@ final class NewAccounts {
             return;
         }
         if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-            passwords().confirm(change.key());
+            callbacks.call(() -> passwords().confirm(change.key()));
         } else if (!WriteWindow.isLoss(result.getResultCode())) {
             abandon(change, account);
         }

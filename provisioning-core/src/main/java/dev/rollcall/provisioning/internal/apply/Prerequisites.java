@@ -19,10 +19,28 @@ final class Prerequisites {
     /** Where the entries are that this run made, by key. */
     private final Map<String, String> made = new HashMap<>();
 
+    /** The ids of the entries that this run made, by key, as far as the server gave them. */
+    private final Map<String, String> ids = new HashMap<>();
+
     private final Set<String> linked = new HashSet<>();
 
     void made(DirectoryChange create) {
         made.put(create.key(), WireNames.of(create.dn()));
+    }
+
+    void identified(DirectoryChange create, String id) {
+        ids.put(create.key(), id);
+    }
+
+    /** An entry that was made and must not be built on. */
+    void withdrawn(DirectoryChange create) {
+        made.remove(create.key());
+        ids.remove(create.key());
+    }
+
+    /** The id of the entry that this run made for a key. */
+    Optional<String> idOf(String key) {
+        return Optional.ofNullable(ids.get(key));
     }
 
     void linked(DirectoryChange link) {

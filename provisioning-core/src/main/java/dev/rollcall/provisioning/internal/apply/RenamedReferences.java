@@ -2,7 +2,6 @@ package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
@@ -34,14 +33,14 @@ final class RenamedReferences {
     private static final int BATCH = 50;
 
     private final DirectoryAccess directory;
-    private final LDAPConnection connection;
+    private final WriteConnection connection;
     private final List<String> attributes = new ArrayList<>();
     private final List<DN> groups = new ArrayList<>();
     private final Map<DN, DN> pending = new LinkedHashMap<>();
 
     RenamedReferences(
             DirectoryAccess directory,
-            LDAPConnection connection,
+            WriteConnection connection,
             Collection<String> owned,
             Collection<DN> ownedGroups) {
         this.directory = directory;
@@ -69,7 +68,7 @@ final class RenamedReferences {
                 }
                 for (DN group : groups) {
                     Filter any = Filter.createPresenceFilter("objectClass");
-                    String members = GroupMembers.attribute(directory, connection, group);
+                    String members = GroupMembers.attribute(directory, connection.get(), group);
                     follow(WireNames.of(group), SearchScope.BASE, any, members, some);
                 }
             }
@@ -85,7 +84,7 @@ final class RenamedReferences {
         old.forEach(dn -> terms.add(Filter.createEqualityFilter(attribute, WireNames.of(dn))));
         Filter filter = Filter.createANDFilter(among, Filter.createORFilter(terms));
         Set<String> wanted = directory.wanted(Set.of(attribute));
-        for (ReadOnlyEntry entry : directory.some(connection, base, scope, filter, wanted)) {
+        for (ReadOnlyEntry entry : directory.some(connection.get(), base, scope, filter, wanted)) {
             if (directory.protectedBecause(entry).isEmpty()
                     && directory.ownedByOther(entry).isEmpty()) {
                 Entries.values(entry, attribute).forEach(value -> replace(entry, attribute, value));
@@ -97,10 +96,12 @@ final class RenamedReferences {
         try {
             DN to = pending.get(new DN(value));
             if (to != null) {
-                connection.modify(
-                        entry.getDN(),
-                        new Modification(ModificationType.DELETE, attribute, value),
-                        new Modification(ModificationType.ADD, attribute, WireNames.of(to)));
+                connection
+                        .get()
+                        .modify(
+                                entry.getDN(),
+                                new Modification(ModificationType.DELETE, attribute, value),
+                                new Modification(ModificationType.ADD, attribute, WireNames.of(to)));
             }
         } catch (LDAPException failed) {
             boolean followedMeanwhile = failed.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)

@@ -75,7 +75,7 @@ final class RingOfNames {
         while (back && !made.isEmpty()) {
             Made one = made.get(made.size() - 1);
             int before = made.size();
-            boolean sent = sender.send(one.change, requests.rename(one.to(), one.change.dn()), result -> {
+            boolean sent = sender.send(one.change, requests.rename(one.to(), one.change.dn()), () -> null, result -> {
                 if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                     trail.takenBack(one.change);
                     references.renamed(one.to(), one.change.dn());

@@ -1,7 +1,5 @@
 package dev.rollcall.provisioning.internal.apply;
 
-import dev.rollcall.connector.ConnectorException;
-import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Counts;
@@ -10,7 +8,10 @@ import dev.rollcall.provisioning.plan.Normalized;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,19 +28,22 @@ final class RunOutcomes implements Outcomes {
     /**
      * How the run ended.
      *
-     * @param stopped why it stopped before its end, or an empty text
+     * @param tripped the guardrail {@code failures}, if more changes failed than it allows
+     * @param stopped why it stopped before its end
+     * @param cause what was thrown, if that stopped it
      */
     record End(
-            @Nullable DirectoryException directoryLost,
-            @Nullable ConnectorException applicationLost,
             @Nullable Guardrail tripped,
-            String stopped) {}
+            @Nullable StopReason stopped,
+            @Nullable Throwable cause) {}
 
     private final Plan plan;
     private final BitSet done;
     private final Counts counts;
     private final List<Outcome> failures;
+    private final List<Conflict> conflicts;
     private final List<Normalized> normalized;
+    private final List<String> unreadable;
     private final Left left;
     private final End end;
 
@@ -48,14 +52,18 @@ final class RunOutcomes implements Outcomes {
             BitSet done,
             Counts counts,
             List<Outcome> failures,
+            List<Conflict> conflicts,
             List<Normalized> normalized,
+            Collection<String> unreadable,
             Left left,
             End end) {
         this.plan = plan;
         this.done = (BitSet) done.clone();
         this.counts = counts;
         this.failures = List.copyOf(failures);
+        this.conflicts = List.copyOf(conflicts);
         this.normalized = List.copyOf(normalized);
+        this.unreadable = List.copyOf(unreadable);
         this.left = left;
         this.end = end;
     }
@@ -78,7 +86,12 @@ final class RunOutcomes implements Outcomes {
 
     @Override
     public List<Conflict> conflicts() {
-        return plan.conflicts();
+        if (conflicts.isEmpty()) {
+            return plan.conflicts();
+        }
+        List<Conflict> all = new ArrayList<>(plan.conflicts());
+        all.addAll(conflicts);
+        return all;
     }
 
     @Override
@@ -89,6 +102,11 @@ final class RunOutcomes implements Outcomes {
     @Override
     public List<Normalized> normalized() {
         return normalized;
+    }
+
+    @Override
+    public List<String> unreadable() {
+        return unreadable;
     }
 
     @Override
@@ -107,28 +125,23 @@ final class RunOutcomes implements Outcomes {
     }
 
     @Override
-    public Optional<DirectoryException> directoryLost() {
-        return Optional.ofNullable(end.directoryLost());
-    }
-
-    @Override
-    public Optional<ConnectorException> applicationLost() {
-        return Optional.ofNullable(end.applicationLost());
-    }
-
-    @Override
     public Optional<Guardrail> tripped() {
         return Optional.ofNullable(end.tripped());
     }
 
     @Override
-    public String stopped() {
-        return end.stopped();
+    public Optional<StopReason> stopped() {
+        return Optional.ofNullable(end.stopped());
+    }
+
+    @Override
+    public Optional<Throwable> cause() {
+        return Optional.ofNullable(end.cause());
     }
 
     @Override
     public boolean isComplete() {
-        return failures.isEmpty() && left.equals(Left.NONE) && end.stopped().isEmpty();
+        return failures.isEmpty() && left.equals(Left.NONE) && end.stopped() == null;
     }
 
     @Override
@@ -138,6 +151,7 @@ final class RunOutcomes implements Outcomes {
 
     @Override
     public String toString() {
-        return counts + "; failed " + failures.size() + (end.stopped().isEmpty() ? "" : ", stopped: " + end.stopped());
+        return counts + "; failed " + failures.size()
+                + (end.stopped() == null ? "" : ", stopped: " + end.stopped().text());
     }
 }

@@ -15,8 +15,10 @@ import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.controls.AssertionRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +41,8 @@ final class WriteRequests {
 
     WriteRequests(DirectoryAccess directory, Set<String> supportedControls) {
         this.directory = directory;
-        this.assertion = supportedControls.contains(ASSERTION);
+        // No domain controller has it; a stand-in for one may.
+        this.assertion = supportedControls.contains(ASSERTION) && directory.kind() != DirectoryKind.ACTIVE_DIRECTORY;
         this.postRead = supportedControls.contains(POST_READ);
     }
 
@@ -74,18 +77,35 @@ final class WriteRequests {
                         new Attribute(rdn.getAttributeNames()[0], rdn.getAttributeValues()[0])));
     }
 
-    ModifyRequest modify(DirectoryChange change, String dn, List<AttributeChange> attributes, boolean asserted) {
+    /** @param asserted what the server is to judge at the moment of the write; null where the entry was read before */
+    ModifyRequest modify(
+            DirectoryChange change, String dn, List<AttributeChange> attributes, @Nullable Filter asserted) {
         List<Modification> modifications = new ArrayList<>();
         for (AttributeChange attribute : attributes) {
-            modifications.addAll(modifications(attribute));
+            modifications.addAll(modifications(attribute, asserted != null));
         }
-        ModifyRequest request = new ModifyRequest(dn, modifications);
-        request.setControls(controls(change, attributes, asserted));
+        ModifyRequest request = new ModifyRequest(name(change, dn), modifications);
+        List<Control> controls = new ArrayList<>(controls(asserted));
+        if (postRead) {
+            Set<String> read = new LinkedHashSet<>();
+            attributes.forEach(attribute -> read.add(attribute.name()));
+            if (change.kind() == ChangeKind.DISABLE || change.kind() == ChangeKind.ENABLE) {
+                read.addAll(directory.accounts().attributes());
+            }
+            controls.add(new PostReadRequestControl(false, read.toArray(new String[0])));
+        }
+        request.setControls(controls);
         return request;
     }
 
     ModifyRequest member(DN group, String attribute, String member, ModificationType type) {
         return new ModifyRequest(WireNames.of(group), new Modification(type, attribute, member));
+    }
+
+    ModifyDNRequest rename(DN from, DN to, @Nullable Filter asserted) {
+        ModifyDNRequest request = rename(from, to);
+        request.setControls(controls(asserted));
+        return request;
     }
 
     ModifyDNRequest rename(DN from, DN to) {
@@ -98,13 +118,24 @@ final class WriteRequests {
                 moves && parent != null ? WireNames.of(parent) : null);
     }
 
-    DeleteRequest delete(DN dn) {
-        return new DeleteRequest(WireNames.of(dn));
+    DeleteRequest delete(DirectoryChange change, @Nullable Filter asserted) {
+        DeleteRequest request = new DeleteRequest(name(change, WireNames.of(change.dn())));
+        request.setControls(controls(asserted));
+        return request;
     }
 
-    /** Whether the server itself sees that somebody else has the DN by now. */
-    boolean namesTheEntry() {
+    /** Whether the server judges a filter at the moment of a write (RFC 4528). */
+    boolean asserts() {
         return assertion;
+    }
+
+    /** Whether writes name the entry by its id, whatever it is called. */
+    boolean namesById() {
+        return directory.kind() == DirectoryKind.ACTIVE_DIRECTORY;
+    }
+
+    private String name(DirectoryChange change, String dn) {
+        return change.id().flatMap(directory::nameOf).orElse(dn);
     }
 
     /** Whether answers come with what the server stored. */
@@ -117,11 +148,14 @@ final class WriteRequests {
         return attributes.stream().anyMatch(one -> !directory.values(one.name()).hasEqualityRule());
     }
 
-    private List<Modification> modifications(AttributeChange attribute) {
+    private List<Modification> modifications(AttributeChange attribute, boolean asserted) {
         String name = attribute.name();
         if (!directory.values(name).hasEqualityRule()) {
             return List.of(new Modification(
                     ModificationType.REPLACE, name, attribute.after().toArray(new ASN1OctetString[0])));
+        }
+        if (!asserted && mayHideValues(attribute)) {
+            return List.of(new Modification(ModificationType.REPLACE, name, wire(name, attribute.after())));
         }
         List<Modification> modifications = new ArrayList<>();
         if (!attribute.removed().isEmpty()) {
@@ -134,32 +168,19 @@ final class WriteRequests {
         return modifications;
     }
 
-    private Control[] controls(DirectoryChange change, List<AttributeChange> attributes, boolean asserted) {
-        List<Control> controls = new ArrayList<>();
-        if (assertion && asserted) {
-            Filter filter = sameEntry(change, attributes);
-            if (filter != null) {
-                controls.add(new AssertionRequestControl(filter));
-            }
-        }
-        if (postRead) {
-            controls.add(new PostReadRequestControl(
-                    false, attributes.stream().map(AttributeChange::name).toArray(String[]::new)));
-        }
-        return controls.toArray(new Control[0]);
+    /**
+     * Whether values that we may not read could be there although none was read: a value that is added would stand beside
+     * them. Where an assertion says that there is none, nothing is hidden.
+     */
+    private boolean mayHideValues(AttributeChange attribute) {
+        return attribute.before().isEmpty()
+                && attribute.after().size() == 1
+                && !directory.values(attribute.name()).isSingleValued()
+                && !directory.marks().standIn(attribute.name());
     }
 
-    /** It is still that entry, and what was absent still is: a value to add names no old one. */
-    private @Nullable Filter sameEntry(DirectoryChange change, List<AttributeChange> attributes) {
-        List<Filter> terms = new ArrayList<>();
-        change.id().flatMap(directory::idFilter).ifPresent(terms::add);
-        for (AttributeChange attribute : attributes) {
-            if (attribute.before().isEmpty()
-                    && directory.values(attribute.name()).hasEqualityRule()) {
-                terms.add(Filter.createNOTFilter(Filter.createPresenceFilter(attribute.name())));
-            }
-        }
-        return terms.isEmpty() ? null : terms.size() == 1 ? terms.get(0) : Filter.createANDFilter(terms);
+    private List<Control> controls(@Nullable Filter asserted) {
+        return asserted == null ? List.of() : List.of(new AssertionRequestControl(asserted));
     }
 
     /** Values to write; those to delete are spelled as the server gave them. */

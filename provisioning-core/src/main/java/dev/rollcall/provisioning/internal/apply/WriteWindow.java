@@ -18,42 +18,61 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends writes on one connection without waiting for each answer, up to a window of them. Answers are handed to the
- * thread that calls. Not thread-safe: for one thread at a time.
+ * Sends writes on one connection without waiting for each response, up to a window of them. Responses are handed to the
+ * thread that calls.
+ *
+ * <p>When the server closes the connection, it is opened again and the writes without response are sent one by one: the
+ * write that closes the connection once more fails alone. Not thread-safe: for one thread at a time.
  */
 final class WriteWindow {
+    /** What has become of a write whose response was lost. */
+    @FunctionalInterface
+    interface Lost {
+        /** {@return the response that the write would get now, without sending it again; null to send it again} */
+        @Nullable
+        LDAPResult found();
+    }
+
     private record Answer(long number, LDAPResult result) {}
 
-    private record Waiting(String entry, Consumer<LDAPResult> then) {}
+    private record Waiting(String entry, LDAPRequest request, Lost lost, Consumer<LDAPResult> then) {}
 
-    private final LDAPConnection connection;
+    /** How the response begins that stands for a closed connection. */
+    static final String CLOSED = "the server closed the connection";
+
+    /** A server that closes the connection on each of these in turn takes no writes at all. */
+    private static final int MOST_CLOSINGS = 5;
+
+    private final WriteConnection connection;
     private final int size;
     private final Duration timeout;
-    private final LinkedBlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private LinkedBlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final Map<Long, Waiting> waiting = new HashMap<>();
     private final Map<String, Integer> entries = new HashMap<>();
     private long next;
+    private int closings;
     private @Nullable DirectoryException dead;
 
-    WriteWindow(LDAPConnection connection, int size, Duration timeout) {
+    WriteWindow(WriteConnection connection, int size, Duration timeout) {
         this.connection = connection;
         this.size = size;
         this.timeout = timeout;
     }
 
     /**
-     * Sends one write; {@code then} is called with its answer during a later call of ours.
+     * Sends one write; {@code then} is called with its response during a later call of ours.
      *
+     * @param lost asked after the connection was lost, before the write is sent again
      * @return false if it was not sent, since the connection has ended: nobody is called then
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the listener is told, the future is not needed
-    boolean send(String entry, LDAPRequest request, Consumer<LDAPResult> then) {
+    boolean send(String entry, LDAPRequest request, Lost lost, Consumer<LDAPResult> then) {
         while (waiting.size() >= size) {
             await();
         }
@@ -61,26 +80,33 @@ final class WriteWindow {
             return false;
         }
         long number = next++;
-        AsyncResultListener listener = (id, result) -> answers.add(new Answer(number, result));
-        waiting.put(number, new Waiting(entry, then));
+        waiting.put(number, new Waiting(entry, request, lost, then));
         entries.merge(entry, 1, Integer::sum);
         request.setResponseTimeoutMillis(0); // one that waits in a long window is not late: silence is what counts
+        transmit(number, request);
+        return true;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the listener is told, the future is not needed
+    private void transmit(long number, LDAPRequest request) {
+        LinkedBlockingQueue<Answer> mine = answers;
+        AsyncResultListener listener = (id, result) -> mine.add(new Answer(number, result));
+        LDAPConnection current = connection.get();
         try {
             if (request instanceof AddRequest add) {
-                connection.asyncAdd(add, listener);
+                current.asyncAdd(add, listener);
             } else if (request instanceof ModifyRequest modify) {
-                connection.asyncModify(modify, listener);
+                current.asyncModify(modify, listener);
             } else if (request instanceof ModifyDNRequest rename) {
-                connection.asyncModifyDN(rename, listener);
+                current.asyncModifyDN(rename, listener);
             } else if (request instanceof DeleteRequest delete) {
-                connection.asyncDelete(delete, listener);
+                current.asyncDelete(delete, listener);
             } else {
                 throw new IllegalArgumentException("not a write: " + request.getClass());
             }
         } catch (LDAPException failed) {
             answers.add(new Answer(number, failed.toLDAPResult()));
         }
-        return true;
     }
 
     /** Waits until nothing sent for this entry is unanswered. */
@@ -104,38 +130,156 @@ final class WriteWindow {
     }
 
     private void await() {
-        Answer answer = null;
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (answer == null) {
-            long left = deadline - System.nanoTime();
-            try {
-                answer = answers.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
-                if (answer == null) {
-                    break;
-                }
-            } catch (InterruptedException asked) {
-                // What was sent is answered soon; to walk away now would leave everything in flight unknown.
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Answer answer = poll(timeout);
         if (answer == null) {
             silence();
             return;
         }
         Waiting who = waiting.remove(answer.number);
         if (who != null) {
-            lost(answer.result.getResultCode());
-            answered(who, answer.result);
+            ResultCode code = answer.result.getResultCode();
+            if (isLoss(code) && dead == null) {
+                waiting.put(answer.number, who);
+                reopened();
+            } else {
+                closings = isLoss(code) ? closings : 0;
+                answered(who, answer.result);
+            }
         }
     }
 
-    /** Whoever asks the server something in between tells how it ended: after a loss nothing more is sent. */
+    /** The next response, or null if there was none in time; after an interrupt what was sent is still waited for. */
+    private @Nullable Answer poll(Duration wait) {
+        Answer answer = null;
+        boolean interrupted = false;
+        boolean silent = false;
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (answer == null && !silent) {
+            long left = deadline - System.nanoTime();
+            try {
+                answer = answers.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+                silent = answer == null;
+            } catch (InterruptedException asked) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return answer;
+    }
+
+    /** Opens the connection again, takes the responses that came before it was closed, and sends the other writes again. */
+    private void reopened() {
+        Map<Long, LDAPResult> came = new TreeMap<>();
+        Map<Long, Waiting> open = new TreeMap<>(waiting);
+        Answer answer = answers.poll();
+        while (answer != null) {
+            if (!isLoss(answer.result.getResultCode())) {
+                came.put(answer.number, answer.result);
+            }
+            answer = answers.poll();
+        }
+        // The broken connection tells each listener that it is gone: into a queue that nobody reads.
+        answers = new LinkedBlockingQueue<>();
+        waiting.clear();
+        try {
+            connection.reopen();
+        } catch (DirectoryException gone) {
+            lost(ResultCode.SERVER_DOWN);
+        }
+        came.forEach((number, result) -> {
+            Waiting who = open.remove(number);
+            if (who != null) {
+                answered(who, result);
+            }
+        });
+        open.values().forEach(this::again);
+    }
+
+    /** Sends a write whose response was lost once more, alone, unless it was made or must not be made any more. */
+    private void again(Waiting who) {
+        LDAPResult result = null;
+        try {
+            result = dead == null ? who.lost.found() : null;
+        } catch (DirectoryException failed) {
+            lost(failed.resultCode());
+        }
+        if (result == null && dead == null) {
+            result = alone(who.request);
+            if (result.getResultCode().equals(ResultCode.TIMEOUT)) {
+                lost(ResultCode.TIMEOUT);
+            } else if (isLoss(result.getResultCode())) {
+                result = closed(who);
+            } else {
+                closings = 0;
+            }
+        }
+        answered(who, result == null ? result(ResultCode.SERVER_DOWN, "the connection was lost") : result);
+    }
+
+    private LDAPResult alone(LDAPRequest request) {
+        LDAPConnection current = connection.get();
+        request.setResponseTimeoutMillis(timeout.toMillis());
+        try {
+            if (request instanceof AddRequest add) {
+                return current.add(add);
+            } else if (request instanceof ModifyRequest modify) {
+                return current.modify(modify);
+            } else if (request instanceof ModifyDNRequest rename) {
+                return current.modifyDN(rename);
+            }
+            return current.delete((DeleteRequest) request);
+        } catch (LDAPException failed) {
+            return failed.toLDAPResult();
+        }
+    }
+
+    /** The server closed the connection on this write alone: it is the write that the server does not take. */
+    private LDAPResult closed(Waiting who) {
+        closings++;
+        try {
+            connection.reopen();
+        } catch (DirectoryException gone) {
+            lost(ResultCode.SERVER_DOWN);
+        }
+        if (dead != null || closings >= MOST_CLOSINGS) {
+            lost(ResultCode.SERVER_DOWN);
+            return result(ResultCode.SERVER_DOWN, "the connection was lost");
+        }
+        LDAPResult found = who.lost.found();
+        return found != null
+                ? found
+                : result(ResultCode.OTHER, CLOSED + " when it received this request: a value may be too large for it");
+    }
+
+    static LDAPResult result(ResultCode code, String message) {
+        return new LDAPResult(-1, code, message, null, (String[]) null, null);
+    }
+
+    /**
+     * Sees to it that the connection can be used after a long time without a request; a server may have closed it. To be
+     * called while nothing is on its way.
+     */
+    void revive() {
+        if (dead != null) {
+            return;
+        }
+        try {
+            connection.get().getEntry("", "1.1");
+        } catch (LDAPException failed) {
+            try {
+                connection.reopen();
+            } catch (DirectoryException gone) {
+                lost(ResultCode.SERVER_DOWN);
+            }
+        }
+    }
+
+    /** Notes how a synchronous request in between ended: after a loss nothing more is sent. */
     void lost(ResultCode code) {
         if (isLoss(code) && dead == null) {
+            connection.broken();
             dead = new DirectoryException(
                     FailureKind.UNAVAILABLE,
                     code,
@@ -148,8 +292,9 @@ final class WriteWindow {
         }
     }
 
-    /** No answer in time: nothing more is sent, and what is in flight is not known to be done or not. */
+    /** No response in time: nothing more is sent, and what is in flight is not known to be done or not. */
     private void silence() {
+        connection.broken();
         dead = new DirectoryException(
                 FailureKind.TIMEOUT,
                 ResultCode.TIMEOUT,
@@ -162,7 +307,7 @@ final class WriteWindow {
         List<Waiting> left = new ArrayList<>(waiting.values());
         waiting.clear();
         for (Waiting who : left) {
-            answered(who, new LDAPResult(-1, ResultCode.TIMEOUT, "no answer in time", null, (String[]) null, null));
+            answered(who, result(ResultCode.TIMEOUT, "no answer in time"));
         }
     }
 

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Compares what was written with what the server keeps. Not thread-safe: for one thread at a time. */
 final class WrittenValues {
-    private record Written(DirectoryChange change, List<AttributeChange> attributes) {}
+    private record Written(
+            DirectoryChange change, List<AttributeChange> attributes, Consumer<Optional<ReadOnlyEntry>> then) {}
 
-    private static final int BATCH = 50;
+    private static final int BATCH = 100;
 
     private final DirectoryAccess directory;
     private final ApplyLog log;
@@ -48,14 +50,45 @@ final class WrittenValues {
     }
 
     void compare(DirectoryChange change, List<AttributeChange> attributes, Optional<ReadOnlyEntry> stored) {
+        compare(change, attributes, stored, entry -> {});
+    }
+
+    /** Compares, and hands on the entry as it is stored; empty if it cannot be read back. */
+    void compare(
+            DirectoryChange change,
+            List<AttributeChange> attributes,
+            Optional<ReadOnlyEntry> stored,
+            Consumer<Optional<ReadOnlyEntry>> then) {
+        Written written = new Written(change, attributes, then);
         if (stored.isPresent()) {
-            judge(new Written(change, attributes), stored.get());
+            judge(written, stored.get());
+            then.accept(stored);
         } else if (!postRead && change.id().isPresent()) {
-            unread.put(change.id().get(), new Written(change, attributes));
+            Written before = unread.put(change.id().get(), written);
+            if (before != null) {
+                unread.put(change.id().get(), both(before, written));
+            }
             if (unread.size() >= BATCH) {
                 readBack();
             }
+        } else {
+            then.accept(Optional.empty());
         }
+    }
+
+    /** Two changes of one entry, read back at once: of an attribute that both wrote, the later one counts. */
+    private static Written both(Written first, Written second) {
+        List<AttributeChange> attributes = new ArrayList<>(second.attributes);
+        first.attributes.stream()
+                .filter(one -> second.attributes.stream()
+                        .noneMatch(other -> other.name().equalsIgnoreCase(one.name())))
+                .forEach(attributes::add);
+        return new Written(second.change, attributes, first.then.andThen(second.then));
+    }
+
+    /** The new entry as it was read back by its key. */
+    void compare(DirectoryChange change, List<AttributeChange> attributes, ReadOnlyEntry stored) {
+        judge(new Written(change, attributes, entry -> {}), stored);
     }
 
     /** Where the server does not tell by itself, it is asked, for many entries at once. */
@@ -68,11 +101,20 @@ final class WrittenValues {
         Map<String, Written> asked = new LinkedHashMap<>(unread);
         unread.clear();
         for (ReadOnlyEntry entry : directory.findByIds(asked.keySet(), names)) {
-            Written written = asked.get(directory.id(entry));
+            Written written = asked.remove(directory.id(entry));
             if (written != null) {
                 judge(written, entry);
+                written.then.accept(Optional.of(entry));
             }
         }
+        asked.values().forEach(written -> written.then.accept(Optional.empty()));
+    }
+
+    /** The directory was lost: nothing can be read back. */
+    void abandon() {
+        List<Written> left = List.copyOf(unread.values());
+        unread.clear();
+        left.forEach(written -> written.then.accept(Optional.empty()));
     }
 
     private void judge(Written written, ReadOnlyEntry stored) {
@@ -80,6 +122,9 @@ final class WrittenValues {
             Attribute kept = stored.getAttribute(attribute.name());
             List<ASN1OctetString> values = kept == null ? new ArrayList<>() : Arrays.asList(kept.getRawValues());
             ValueEquality equality = directory.values(attribute.name());
+            if (values.isEmpty() && !attribute.after().isEmpty() && !attribute.isSensitive()) {
+                log.unreadable(attribute.name());
+            }
             // A server adds object classes that ours stand under.
             if (!attribute.name().equalsIgnoreCase("objectClass")
                     && !equality.canonical(values).containsAll(equality.canonical(attribute.after()))) {

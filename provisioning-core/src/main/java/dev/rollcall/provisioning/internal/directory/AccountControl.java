@@ -1,11 +1,16 @@
 package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class AccountControl {
     static final int DISABLED_BIT = 0x2;
     static final String LOCKED_FOR_GOOD = "000001010000Z";
+    private static final Map<String, String> OPPOSITES =
+            Map.of("true", "false", "false", "true", "yes", "no", "no", "yes", "1", "0", "0", "1");
     private static final String PASSWORD_SET = "pwdLastSet";
 
     private final DirectoryKind type;
@@ -45,7 +52,11 @@ public final class AccountControl {
     }
 
     public Set<String> attributes() {
-        return type == DirectoryKind.ACTIVE_DIRECTORY ? Set.of(attribute, PASSWORD_SET) : Set.of(attribute);
+        return switch (type) {
+            case ACTIVE_DIRECTORY -> Set.of(attribute, PASSWORD_SET);
+            case OPENLDAP -> Set.of(attribute, PasswordPolicies.ENTRY_POLICY);
+            case GENERIC -> Set.of(attribute);
+        };
     }
 
     /** Whether Active Directory has no password for the account, or one that its owner has yet to replace. */
@@ -59,7 +70,32 @@ public final class AccountControl {
             Long number = number(entry);
             return number == null || (number & DISABLED_BIT) == 0;
         }
-        return present(entry) == null;
+        return present(entry) == null || isContradicted(entry);
+    }
+
+    /** What a server that compares for itself finds an account in this state by. */
+    public Optional<Filter> filter(boolean isEnabled) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
+            return Optional.empty();
+        }
+        Filter off = Filter.createEqualityFilter(attribute, disabled);
+        // Of several values that contradict each other the client judges, which sees them all.
+        return Optional.of(isEnabled ? Filter.createNOTFilter(off) : off);
+    }
+
+    /** Whether a value beside the one that disables says the opposite: the server then lets the account log on. */
+    private boolean isContradicted(ReadOnlyEntry entry) {
+        String[] values = entry.getAttributeValues(attribute);
+        return values != null && Arrays.stream(values).anyMatch(this::enables);
+    }
+
+    private boolean enables(String value) {
+        return type == DirectoryKind.GENERIC
+                && (value.equalsIgnoreCase(enabled) || value.equalsIgnoreCase(OPPOSITES.get(lower(disabled))));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     /** Of an attribute with several values the others stay, which are not ours, such as somebody's other roles. */
@@ -74,11 +110,13 @@ public final class AccountControl {
         String[] values = entry.getAttributeValues(attribute);
         for (String value : values == null ? new String[0] : values) {
             // A lockout that OpenLDAP set for a while gives way to ours.
-            if (singleValued || type == DirectoryKind.OPENLDAP || value.equalsIgnoreCase(enabled)) {
+            if (singleValued || type == DirectoryKind.OPENLDAP || enables(value)) {
                 modifications.add(new Modification(ModificationType.DELETE, attribute, value));
             }
         }
-        modifications.add(new Modification(ModificationType.ADD, attribute, disabled));
+        if (present(entry) == null) {
+            modifications.add(new Modification(ModificationType.ADD, attribute, disabled));
+        }
         return modifications;
     }
 

@@ -1,11 +1,13 @@
 package dev.rollcall.provisioning.internal.directory;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.schema.Schema;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -15,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run asks of a directory: all that users may, and what is between the rooms. Every search is whole or throws a
@@ -48,6 +52,12 @@ public interface DirectoryAccess {
     /** Lends a connection to the server of this run; what for is told if there is none. */
     LDAPConnection borrow(String doing);
 
+    /** Lends a connection that was not open before: the others may have been closed by the server as well. */
+    LDAPConnection reconnect(String doing);
+
+    /** Lends a connection for as long as something is done with it. */
+    <T> T with(String doing, Function<LDAPConnection, T> work);
+
     /** Takes a connection back; one that is not fine is closed. */
     void release(LDAPConnection connection, boolean fine);
 
@@ -69,6 +79,31 @@ public interface DirectoryAccess {
 
     /** The entries with these ids, as far as they still exist under the search base. */
     List<ReadOnlyEntry> findByIds(Collection<String> wantedIds, Set<String> attributes);
+
+    /** Those of the entries with these ids that stand in base and filter; one search. */
+    List<ReadOnlyEntry> managedByIds(Collection<String> wantedIds, Set<String> attributes);
+
+    /** The entries anywhere under the search base that have one of these values; one search. */
+    List<ReadOnlyEntry> holdersOf(String attribute, Collection<ASN1OctetString> values, Set<String> attributes);
+
+    /** Whether there is an entry of this name that the filter of managed entries finds. */
+    boolean isFiltered(DN dn);
+
+    /** Whether an entry has a value of this attribute, although a read does not show any. */
+    boolean hasHidden(String dn, String attribute);
+
+    /** The filter of an entry that may be written, as far as the server can be trusted to judge. */
+    Filter writable();
+
+    /** The filter of an account that is enabled, or disabled; empty where the server cannot tell. */
+    Optional<Filter> stateFilter(boolean isEnabled);
+
+    /** The password policies that decide whether a disable has an effect. */
+    PasswordPolicies passwordPolicies();
+
+    /** The server's schema; null where it cannot be read. */
+    @Nullable
+    Schema schema();
 
     /** The entry of this name, if there is one. */
     Optional<ReadOnlyEntry> find(DN dn, Set<String> attributes);
@@ -97,6 +132,9 @@ public interface DirectoryAccess {
 
     /** The attributes that ids are made of. */
     Set<String> idAttributes();
+
+    /** What a write may name the entry by besides its DN, so that it meets no other entry. */
+    Optional<String> nameOf(String id);
 
     /** What finds the entry with an id; empty if the id is no more than its name. */
     Optional<Filter> idFilter(String id);

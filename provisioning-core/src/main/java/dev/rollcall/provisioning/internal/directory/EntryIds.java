@@ -5,6 +5,8 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -35,6 +37,13 @@ public final class EntryIds {
         }
         // A server without any: an entry that moves is then another one.
         return DN_PREFIX + entry.getDN();
+    }
+
+    /** What Active Directory takes in place of a DN: the entry with this id, whatever it is called by now. */
+    public Optional<String> nameOf(String id) {
+        return type == DirectoryKind.ACTIVE_DIRECTORY && !isDn(id)
+                ? Optional.of("<GUID=" + HexFormat.of().formatHex(bytes(UUID.fromString(id))) + ">")
+                : Optional.empty();
     }
 
     public Filter filter(String id) {

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.internal.directory;
 
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
@@ -50,6 +51,18 @@ public record Mark(String attribute, String value) {
         return present.stream()
                 .filter(one -> !isOurs(one) && one.startsWith(family))
                 .findFirst();
+    }
+
+    /** What {@link #theirs} says, for the server to judge: an entry with our mark, or without another one of its family. */
+    public Filter notTheirs() {
+        int colon = value.indexOf(':');
+        Filter any = colon < 0
+                ? Filter.createPresenceFilter(attribute)
+                : Filter.createSubstringFilter(attribute, value.substring(0, colon + 1), null, null);
+        return Filter.createORFilter(
+                Filter.createEqualityFilter(attribute, value),
+                Filter.createSubstringFilter(attribute, value + DISABLED, null, null),
+                Filter.createNOTFilter(any));
     }
 
     String disabled(LocalDate day) {

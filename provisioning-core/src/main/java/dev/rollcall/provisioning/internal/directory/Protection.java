@@ -105,6 +105,31 @@ public final class Protection {
                 : Optional.empty();
     }
 
+    /** What an entry must be so that no filter protects it; DNs do not change between plan and write. */
+    public List<Filter> unprotectedFilters() {
+        List<Filter> forbidden = filters(rules);
+        if (forbidden.isEmpty()) {
+            return List.of();
+        }
+        Filter free = Filter.createNOTFilter(Filter.createORFilter(forbidden));
+        List<Filter> exceptions = filters(lifted);
+        if (lifted.size() > exceptions.size()) {
+            return List.of(); // an exception by DN: judged here, where the DN is known
+        }
+        exceptions.add(free);
+        return List.of(exceptions.size() == 1 ? free : Filter.createORFilter(exceptions));
+    }
+
+    private static List<Filter> filters(List<Rule> some) {
+        List<Filter> filters = new ArrayList<>();
+        for (Rule rule : some) {
+            if (rule.filter != null) {
+                filters.add(rule.filter);
+            }
+        }
+        return filters;
+    }
+
     /** What must be read of an entry so that it can be judged. */
     public Set<String> attributes() {
         Set<String> names = new LinkedHashSet<>();

@@ -55,7 +55,7 @@ public final class SchemaEquality {
     }
 
     @Nullable
-    Schema schema() {
+    public Schema schema() {
         return schema;
     }
 

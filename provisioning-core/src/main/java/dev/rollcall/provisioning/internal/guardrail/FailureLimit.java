@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.internal.guardrail;
 
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.plan.Guardrail;
@@ -23,8 +24,8 @@ public record FailureLimit(int count, double percent, int atLeast) {
 
     /** When a run stops because too much fails. */
     public static FailureLimit of(Guardrails guardrails, Set<String> allowed) {
-        Limit failures = guardrails.failures();
-        return allowed.contains(GuardrailNames.FAILURES)
+        Limit failures = guardrails.limit(GuardrailName.FAILURES);
+        return allowed.contains(GuardrailName.FAILURES.word())
                 ? new FailureLimit(Integer.MAX_VALUE, 100, 3)
                 : new FailureLimit(
                         failures.count() < 0 ? Integer.MAX_VALUE : failures.count(),
@@ -39,11 +40,10 @@ public record FailureLimit(int count, double percent, int atLeast) {
 
     /** What tripped, as a plan's guardrails are told. */
     public Guardrail guardrail(int failures, int planned) {
-        return Limits.guardrail(
-                Limit.of(count, percent).atLeast(atLeast), GuardrailNames.FAILURES, failures, planned, false);
+        Limit limit = Limit.of(count, percent).atLeast(atLeast);
+        return new Guardrail(GuardrailName.FAILURES, "", limit, failures, planned, "", false);
     }
 
-    /** Whether too many failed. */
     public boolean exceededBy(int failures, int planned) {
         return failures > count || (failures >= atLeast && failures * 100.0 > percent * planned);
     }

@@ -8,6 +8,7 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.AttributeIntent;
 import dev.rollcall.mapping.entry.GroupIntent;
 import dev.rollcall.mapping.entry.GroupIntent.Membership;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.plan.Guardrail;
 import java.util.ArrayList;
@@ -86,25 +87,24 @@ public final class VanishedColumns {
         if (people >= FEW) {
             missed.forEach((attribute, counts) -> absent.forEach(column -> {
                 int entries = counts.getOrDefault(column, 0);
-                if (Limits.trips(limit, entries, population)) {
-                    tripped.add(guardrail(attribute, column, entries + " entries have " + attribute));
+                if (limit.trips(entries, population)) {
+                    String why = entries + " entries have " + attribute;
+                    tripped.add(guardrail(attribute, column, limit, entries, why));
                 }
             }));
             left.forEach((group, counts) -> absent.forEach(column -> {
                 int members = counts.getOrDefault(column, 0);
                 if (members >= Math.max(FEW, limit.atLeast())) {
-                    tripped.add(guardrail(group, column, members + " members would leave " + group));
+                    String why = members + " members would leave " + group;
+                    tripped.add(guardrail(group, column, limit, members, why));
                 }
             }));
         }
         return tripped;
     }
 
-    private Guardrail guardrail(String what, ColumnPath column, String because) {
-        return new Guardrail(
-                GuardrailNames.VANISHED_COLUMN + ":" + what,
-                "at least 1 record with record." + column,
-                "0 of " + people + ", and " + because,
-                false);
+    private Guardrail guardrail(String what, ColumnPath column, Limit limit, int entries, String because) {
+        String detail = "record." + column + " is in 0 of " + people + " records, and " + because;
+        return new Guardrail(GuardrailName.VANISHED_COLUMN, what, limit, entries, people, detail, false);
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.plan;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.spool.ItemReader;
 import dev.rollcall.provisioning.internal.spool.ItemWriter;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -27,6 +28,7 @@ public final class ChangeCodec {
     }
 
     private static byte[] encode(DirectoryChange change, boolean reasons) {
+        AccountState state = change.state().orElse(null);
         ItemWriter out = new ItemWriter()
                 .text(change.kind().name())
                 .text(change.key())
@@ -36,7 +38,11 @@ public final class ChangeCodec {
                 .text(change.group().map(DN::toString).orElse(null))
                 .text(change.stage().name())
                 .text(change.situation().name())
-                .octet((change.isLeaver() ? 1 : 0) | (change.waits() ? 2 : 0) | (change.isTemporary() ? 4 : 0))
+                .octet((change.isLeaver() ? 1 : 0)
+                        | (change.waits() ? 2 : 0)
+                        | (change.isTemporary() ? 4 : 0)
+                        | (state == AccountState.ENABLED ? 8 : 0)
+                        | (state == AccountState.DISABLED ? 16 : 0))
                 .text(change.fingerprint())
                 .number(change.missingParents().size());
         for (DN parent : change.missingParents()) {
@@ -69,6 +75,7 @@ public final class ChangeCodec {
             draft.leaver((flags & 1) != 0);
             draft.waits((flags & 2) != 0);
             draft.temporary((flags & 4) != 0);
+            draft.state((flags & 8) != 0 ? AccountState.ENABLED : (flags & 16) != 0 ? AccountState.DISABLED : null);
             draft.fingerprint(in.text());
             int parents = in.number();
             List<DN> missing = new ArrayList<>(parents);

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,12 +23,17 @@ public final class JudgedPlan implements Plan {
     private final Supplier<Stream<Change>> changes;
     private final Counts counts;
     private final String hash;
+    private final AtomicBoolean applied = new AtomicBoolean();
 
-    private JudgedPlan(PlanFacts facts, Supplier<Stream<Change>> changes, Counts counts, String hash) {
+    /** Shared with the plans that were made of this one. */
+    private final AtomicBoolean closed;
+
+    private JudgedPlan(PlanFacts facts, Supplier<Stream<Change>> changes, PlanSummary summary, AtomicBoolean closed) {
         this.facts = facts;
         this.changes = changes;
-        this.counts = counts;
-        this.hash = hash;
+        this.counts = summary.counts();
+        this.hash = summary.hash();
+        this.closed = closed;
     }
 
     public static JudgedPlan of(PlanFacts facts, Supplier<Stream<Change>> changes) {
@@ -36,12 +42,19 @@ public final class JudgedPlan implements Plan {
 
     /** A plan of these changes, which have all gone by in the summary already. */
     public static JudgedPlan of(PlanFacts facts, Supplier<Stream<Change>> changes, PlanSummary summary) {
-        return new JudgedPlan(facts, changes, summary.counts(), summary.hash());
+        return new JudgedPlan(facts, changes, summary, new AtomicBoolean());
     }
 
     @Override
     public Stream<Change> changes() {
+        checkOpen();
         return changes.get();
+    }
+
+    @Override
+    public Stream<Change> blockedChanges() {
+        checkOpen();
+        return facts.blockedChanges().get();
     }
 
     @Override
@@ -116,12 +129,43 @@ public final class JudgedPlan implements Plan {
 
     @Override
     public Plan without(Predicate<Change> predicate) {
-        return of(facts, new Remainder(this::changes, predicate)::changes);
+        Supplier<Stream<Change>> rest = new Remainder(this::changes, predicate)::changes;
+        return new JudgedPlan(facts, rest, PlanSummary.of(rest), closed);
+    }
+
+    /** What it was made for and by. */
+    public PlanOwner owner() {
+        return facts.owner();
+    }
+
+    /**
+     * Takes the plan for one run.
+     *
+     * @throws IllegalStateException if it is closed or was applied before
+     */
+    public void begin() {
+        checkOpen();
+        if (!applied.compareAndSet(false, true)) {
+            throw new IllegalStateException("this plan was applied before: plan again");
+        }
+    }
+
+    /** Gives the plan back, of which nothing was tried. */
+    public void giveBack() {
+        applied.set(false);
+    }
+
+    private void checkOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("this plan is closed: plan again, or close it later");
+        }
     }
 
     @Override
     public void close() {
-        facts.onClose().run();
+        if (!closed.getAndSet(true)) {
+            facts.onClose().run();
+        }
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.rollcall.provisioning.internal.plan;
 
+import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Counts;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import dev.rollcall.provisioning.source.SourceReading;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a plan says beside its changes. Immutable and thread-safe, but for closing.
@@ -12,6 +15,8 @@ import dev.rollcall.provisioning.source.SourceReading;
  * @param managed how many managed entries were read
  * @param told what was found besides changes
  * @param blocked what the guardrails took out
+ * @param blockedChanges the same, change by change
+ * @param owner what it was made for and by
  * @param onClose deletes what is kept in files
  */
 public record PlanFacts(
@@ -22,10 +27,21 @@ public record PlanFacts(
         Findings.Told told,
         GuardrailVerdict guardrails,
         Counts blocked,
+        Supplier<Stream<Change>> blockedChanges,
+        PlanOwner owner,
         Runnable onClose) {
     /** Of a plan without changes, as the source could not be read. */
-    public static PlanFacts unread(String server, String target, SourceReading source) {
+    public static PlanFacts unread(String server, String target, SourceReading source, PlanOwner owner) {
         return new PlanFacts(
-                server, target, source, 0, new Findings().told(), GuardrailVerdict.none(), Counts.none(), () -> {});
+                server,
+                target,
+                source,
+                0,
+                new Findings().told(),
+                GuardrailVerdict.none(),
+                Counts.none(),
+                Stream::empty,
+                owner,
+                () -> {});
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * other changes of an entry that is not renamed are made where it is, and references are to where people are. Not
  * thread-safe: for one thread at a time.
  */
-final class Remainder {
+public final class Remainder {
     private final Supplier<Stream<Change>> changes;
     private final Predicate<Change> unwanted;
 
@@ -41,7 +41,7 @@ final class Remainder {
     private final Set<String> unlinked = new HashSet<>();
     private final Set<String> unmade = new HashSet<>();
 
-    Remainder(Supplier<Stream<Change>> changes, Predicate<Change> unwanted) {
+    public Remainder(Supplier<Stream<Change>> changes, Predicate<Change> unwanted) {
         this.changes = changes;
         this.unwanted = unwanted;
         // In a ring of names those who come first wait for the last one.
@@ -54,7 +54,7 @@ final class Remainder {
         }
     }
 
-    Stream<Change> changes() {
+    public Stream<Change> changes() {
         return changes.get()
                 .filter(change -> !isLeftOut(change))
                 .map(change -> change instanceof DirectoryChange entry ? placed(entry) : change)

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import java.util.Set;
@@ -20,8 +21,11 @@ final class Census {
     private final ManagedEntries managed;
     private final Judgements judgements;
     private int enabled;
+    private int keyed;
+    private int free;
     private int all;
     private int unlinked;
+    private boolean counted;
 
     Census(RunSettings run, SourceRecords records, ManagedEntries managed, Judgements judgements) {
         this.directory = run.directory();
@@ -34,19 +38,25 @@ final class Census {
     GuardrailCheck.Population of(GuardrailCheck check) {
         if (managed.isWhole()) {
             enabled = managed.population() + judgements.matchedAndEnabled();
+            free = managed.managed() + judgements.matched();
+            keyed = managed.keyed();
             all = managed.size();
             unlinked = managed.unlinked() - judgements.matched();
+            counted = true;
         } else {
             readOn(check);
         }
-        return population(check.createsAny() && all == 0 && holdsPeople());
+        return population(counted && all == 0 && records.size() > 0 && holdsPeople());
     }
 
     private void readOn(GuardrailCheck check) {
+        keyed = managed.keyed();
         if (!check.createsAny() && passes(check)) {
             return;
         }
+        counted = true;
         enabled = judgements.matchedAndEnabled();
+        free = judgements.matched();
         directory.scanUntil(() -> passes(check), Set.of(mapping.key().attribute()), this::count);
         if (check.createsAny() && mapping.match().isEmpty()) {
             int[] without = new int[1];
@@ -62,14 +72,35 @@ final class Census {
         }
     }
 
+    /** How many managed entries are members of a group. */
+    int membersOf(GroupRoll group) {
+        int[] members = new int[1];
+        if (managed.isWhole()) {
+            for (int number = 0; number < managed.size(); number++) {
+                boolean counts =
+                        managed.isKeyed(number) && !managed.isProtected(number) && !managed.isOwnedByOther(number);
+                members[0] += counts && group.has(Entries.dn(managed.entry(number))) ? 1 : 0;
+            }
+        } else {
+            directory.scan(Set.of(mapping.key().attribute()), entry -> {
+                boolean counts = entry.hasAttribute(mapping.key().attribute()) && isFree(entry);
+                members[0] += counts && group.has(Entries.dn(entry)) ? 1 : 0;
+            });
+        }
+        return members[0];
+    }
+
     private boolean passes(GuardrailCheck check) {
         return check.verdict(population(false)).tripped().isEmpty();
     }
 
     private void count(ReadOnlyEntry entry) {
         all++;
-        if (isFree(entry) && entry.hasAttribute(mapping.key().attribute()) && directory.isEnabled(entry)) {
-            enabled++;
+        if (entry.hasAttribute(mapping.key().attribute())) {
+            keyed++;
+            boolean isFree = isFree(entry);
+            free += isFree ? 1 : 0;
+            enabled += isFree && directory.isEnabled(entry) ? 1 : 0;
         }
     }
 
@@ -81,6 +112,8 @@ final class Census {
     private GuardrailCheck.Population population(boolean overlooked) {
         return new GuardrailCheck.Population(
                 enabled,
+                free,
+                keyed,
                 all,
                 unlinked,
                 records.size(),

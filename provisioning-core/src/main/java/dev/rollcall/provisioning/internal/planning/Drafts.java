@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
+import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
@@ -42,11 +43,15 @@ final class Drafts implements AutoCloseable {
     private final LocalDate today;
 
     final NameMoves moves;
+    final Spool ends;
     final Spool links;
     final Spool entries;
+    final Spool creates;
     final GroupDrafts memberships;
     final HashIndex created = new HashIndex();
     final List<Long> createdAt = new ArrayList<>();
+    private final DisableEffect effect;
+    private final SchemaCheck schema;
     private boolean touched;
 
     Drafts(
@@ -67,8 +72,12 @@ final class Drafts implements AutoCloseable {
         this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         this.moves = new NameMoves(run.memory());
         this.placement = new Placement(run, surroundings, moves);
+        this.ends = new Spool(run.memory());
         this.links = new Spool(run.memory());
         this.entries = new Spool(run.memory());
+        this.creates = new Spool(run.memory());
+        this.schema = new SchemaCheck(run.directory().schema(), run.directory().kind());
+        this.effect = new DisableEffect(run.directory(), findings);
         this.memberships = new GroupDrafts(run, groups, findings);
     }
 
@@ -92,7 +101,6 @@ final class Drafts implements AutoCloseable {
     void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
-        DN dn = Entries.dn(entry);
         Leavers.Action action = ending(entry);
         if (action == Leavers.Action.DELETE) {
             DirectoryChange.Builder draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
@@ -103,10 +111,10 @@ final class Drafts implements AutoCloseable {
                 moves.delete(draft.build(), number);
             }
         } else {
-            dn = end(key, number, entry, action, Situation.SOURCE_MISSING, dn);
+            end(key, number, entry, action, Situation.SOURCE_MISSING, Entries.dn(entry));
         }
         if (action != Leavers.Action.IGNORE) {
-            touched |= memberships.leave(key, entry, dn, Situation.SOURCE_MISSING);
+            touched |= memberships.leave(key, entry, Situation.SOURCE_MISSING);
         }
         if (!touched) {
             findings.unchanged();
@@ -138,15 +146,24 @@ final class Drafts implements AutoCloseable {
         }
         DirectoryChange.Builder draft = DirectoryChange.builder(ChangeKind.CREATE, wanted.key, dn);
         draft.situation(wanted.situation);
+        draft.stage(DirectoryChange.Stage.CREATES);
         draft.missingParents(parents);
-        draft.attributes(
-                comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key)));
+        List<AttributeChange> attributes =
+                comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+        for (AttributeChange attribute : attributes) {
+            Optional<String> why = schema.refusal(attribute);
+            if (why.isPresent() && schema.isNeeded(attribute, attributes, dn)) {
+                refuse(wanted, Situation.INVALID, attribute.name() + ": " + why.get());
+                return;
+            }
+        }
+        draft.attributes(taken(wanted.key, attributes));
         if (!allowed(ChangeKind.CREATE, wanted.key)) {
             return;
         }
         moves.create(wanted.key, dn, holder);
         created.put(wanted.key, createdAt.size());
-        createdAt.add(entries.append(ChangeCodec.encode(draft.build())));
+        createdAt.add(creates.append(ChangeCodec.encode(draft.build())));
         touched |= memberships.draft(wanted, dn, desired.groups());
     }
 
@@ -234,7 +251,7 @@ final class Drafts implements AutoCloseable {
             // Told, but no reason to leave the account open.
             findings.conflict(Situation.INVALID, wanted.key, String.valueOf(wanted.fault));
         }
-        touched |= memberships.leave(wanted.key, entry, dn, wanted.situation);
+        touched |= memberships.leave(wanted.key, entry, wanted.situation);
     }
 
     /** Disables, and moves if so told; tells where the entry is then. */
@@ -254,8 +271,9 @@ final class Drafts implements AutoCloseable {
             if (modifications.isEmpty()) {
                 findings.conflict(Situation.INVALID, key, entry.getDN() + " has no account that can be disabled");
             }
-            account(ChangeKind.DISABLE, key, entry, dn, modifications, situation, true);
+            account(ChangeKind.DISABLE, key, entry, Entries.dn(entry), modifications, situation, true);
         }
+        effect.check(key, entry);
         return dn;
     }
 
@@ -316,7 +334,19 @@ final class Drafts implements AutoCloseable {
         return rest;
     }
 
-    private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> attributes) {
+    /** What the server takes; the rest is a conflict of its own, and keeps nothing else from being written. */
+    private List<AttributeChange> taken(String key, List<AttributeChange> attributes) {
+        List<AttributeChange> taken = new ArrayList<>(attributes);
+        taken.removeIf(attribute -> {
+            Optional<String> why = schema.refusal(attribute);
+            why.ifPresent(because -> findings.conflict(Situation.INVALID, key, attribute.name() + ": " + because));
+            return why.isPresent();
+        });
+        return taken;
+    }
+
+    private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> compared) {
+        List<AttributeChange> attributes = taken(wanted.key, compared);
         if (!attributes.isEmpty()) {
             DirectoryChange.Builder draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
             draft.attributes(attributes);
@@ -338,7 +368,15 @@ final class Drafts implements AutoCloseable {
             draft.attributes(
                     AttributeChanges.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT)));
             draft.leaver(leaver);
-            emit(draft, dn);
+            if (kind == ChangeKind.DISABLE) {
+                // Before anything else, and so before the entry is moved.
+                draft.stage(DirectoryChange.Stage.ENDS);
+                if (allowed(kind, key)) {
+                    ends.append(ChangeCodec.encode(draft.build()));
+                }
+            } else {
+                emit(draft, dn);
+            }
         }
     }
 
@@ -356,6 +394,7 @@ final class Drafts implements AutoCloseable {
         DirectoryChange.Builder draft = DirectoryChange.builder(kind, key, Entries.dn(entry));
         draft.id(run.directory().id(entry));
         draft.situation(situation);
+        draft.state(run.directory().isEnabled(entry) ? AccountState.ENABLED : AccountState.DISABLED);
         return draft;
     }
 
@@ -378,8 +417,10 @@ final class Drafts implements AutoCloseable {
     @Override
     public void close() {
         moves.close();
+        ends.close();
         links.close();
         entries.close();
+        creates.close();
         memberships.close();
     }
 }

@@ -12,6 +12,7 @@ import dev.rollcall.mapping.entry.Names;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.source.RecordCondition;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import java.util.Optional;
  */
 final class FirstLook implements Names {
     private final RunSettings run;
+    private final PlanWatch watch;
     private final SourceRecords records;
     private final Map<DN, GroupRoll> groups;
     private final VanishedColumns vanished;
@@ -40,7 +42,9 @@ final class FirstLook implements Names {
             SourceRecords records,
             Map<DN, GroupRoll> groups,
             EntryComparison comparison,
-            VanishedColumns vanished) {
+            VanishedColumns vanished,
+            PlanWatch watch) {
+        this.watch = watch;
         this.run = run;
         this.records = records;
         this.groups = groups;
@@ -61,6 +65,7 @@ final class FirstLook implements Names {
      * @param free whether the entry is ours to touch
      */
     boolean settles(int number, ReadOnlyEntry entry, List<String> keys, boolean free) {
+        watch.scanned();
         boolean settled = false;
         for (String key : keys) {
             int record = records.find(key);

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.entry.GroupIntent;
 import dev.rollcall.mapping.entry.GroupIntent.Membership;
+import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.Octets;
 import dev.rollcall.provisioning.internal.plan.ChangeCodec;
@@ -24,13 +25,19 @@ final class GroupDrafts implements AutoCloseable {
     private final Map<DN, GroupRoll> groups;
     private final Findings findings;
 
+    /** Memberships that leavers lose, of entries that are there, and of those that this plan makes. */
+    final Spool ends;
+
     final Spool spool;
+    final Spool ofNew;
 
     GroupDrafts(RunSettings run, Map<DN, GroupRoll> groups, Findings findings) {
         this.run = run;
         this.groups = groups;
         this.findings = findings;
+        this.ends = new Spool(run.memory());
         this.spool = new Spool(run.memory());
+        this.ofNew = new Spool(run.memory());
         for (GroupRoll group : groups.values()) {
             group.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
         }
@@ -42,29 +49,56 @@ final class GroupDrafts implements AutoCloseable {
         return group != null && !group.agrees(group.wanted(intent), member);
     }
 
+    /** Who is in a group of the mapping. */
+    GroupRoll roll(DN group) {
+        return java.util.Objects.requireNonNull(groups.get(group));
+    }
+
     /** Somebody who stays or comes, at {@code dn}; tells whether anything is to be done. */
     boolean draft(Wanted wanted, DN dn, List<GroupIntent> intents) {
         boolean any = false;
         for (GroupIntent intent : intents) {
             GroupRoll group = groups.get(intent.group());
-            any |= group != null && draft(wanted.key, wanted.entry, dn, group, group.wanted(intent), wanted.situation);
+            any |= group != null
+                    && draft(
+                            wanted.key,
+                            wanted.entry,
+                            dn,
+                            group,
+                            group.wanted(intent),
+                            wanted.situation,
+                            wanted.entry == null ? DirectoryChange.Stage.NEW_MEMBERS : DirectoryChange.Stage.GROUPS);
         }
         return any;
     }
 
-    /** Somebody whose account ends, at {@code dn}; tells whether anything is to be done. */
-    boolean leave(String key, ReadOnlyEntry entry, DN dn, Situation why) {
+    /** Somebody whose account ends, before the entry is moved; tells whether anything is to be done. */
+    boolean leave(String key, ReadOnlyEntry entry, Situation why) {
         boolean any = false;
         if (run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
             for (GroupRoll group : groups.values()) {
-                any |= !group.addsOnly() && draft(key, entry, dn, group, Membership.NOT_MEMBER, why);
+                any |= !group.addsOnly()
+                        && draft(
+                                key,
+                                entry,
+                                Entries.dn(entry),
+                                group,
+                                Membership.NOT_MEMBER,
+                                why,
+                                DirectoryChange.Stage.ENDS);
             }
         }
         return any;
     }
 
     private boolean draft(
-            String key, @Nullable ReadOnlyEntry entry, DN dn, GroupRoll group, Membership wanted, Situation why) {
+            String key,
+            @Nullable ReadOnlyEntry entry,
+            DN dn,
+            GroupRoll group,
+            Membership wanted,
+            Situation why,
+            DirectoryChange.Stage stage) {
         boolean settled = entry == null
                 ? wanted != Membership.MEMBER || group.unavailable().isPresent()
                 : group.agrees(wanted, Entries.dn(entry));
@@ -75,7 +109,10 @@ final class GroupDrafts implements AutoCloseable {
         DirectoryChange.Builder draft =
                 DirectoryChange.builder(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
         draft.id(entry == null ? null : run.directory().id(entry));
-        draft.stage(DirectoryChange.Stage.GROUPS);
+        if (entry != null) {
+            draft.state(run.directory().isEnabled(entry) ? AccountState.ENABLED : AccountState.DISABLED);
+        }
+        draft.stage(stage);
         draft.situation(why);
         draft.group(group.group());
         var value = Octets.of(List.of(dn.toString()));
@@ -85,7 +122,10 @@ final class GroupDrafts implements AutoCloseable {
                         : AttributeChange.of(group.attribute(), List.of(), value, "group")));
         DirectoryChange change = draft.build();
         if (run.categories().allows(change.kind())) {
-            spool.append(ChangeCodec.encode(change));
+            Spool into = stage == DirectoryChange.Stage.ENDS
+                    ? ends
+                    : stage == DirectoryChange.Stage.NEW_MEMBERS ? ofNew : spool;
+            into.append(ChangeCodec.encode(change));
         } else {
             findings.withheld(change.kind(), key);
         }
@@ -94,6 +134,8 @@ final class GroupDrafts implements AutoCloseable {
 
     @Override
     public void close() {
+        ends.close();
         spool.close();
+        ofNew.close();
     }
 }

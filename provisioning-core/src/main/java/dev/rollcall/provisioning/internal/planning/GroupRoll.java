@@ -60,6 +60,12 @@ final class GroupRoll {
             return new GroupRoll(rule, "member", "the group " + group + " is protected: " + because.get(), everybody);
         }
         String attribute = entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member";
+        String[] classes = entry.getObjectClassValues();
+        Optional<String> refused = new SchemaCheck(directory.schema(), directory.kind())
+                .withoutMembers(classes == null ? new String[0] : classes, attribute);
+        if (refused.isPresent()) {
+            return new GroupRoll(rule, attribute, "the group " + group + ": " + refused.get(), everybody);
+        }
         GroupRoll members = new GroupRoll(rule, attribute, null, everybody);
         members.collect(directory, entry);
         return members;

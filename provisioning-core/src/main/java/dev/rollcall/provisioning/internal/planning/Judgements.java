@@ -266,6 +266,11 @@ final class Judgements {
         return matched.cardinality();
     }
 
+    /** How many entries have the key of a record. */
+    int found() {
+        return seen.cardinality();
+    }
+
     /**
      * The managed entries whose person is in no record. There are some only if everybody was asked for, and every page
      * was read.

@@ -48,6 +48,8 @@ final class ManagedEntries implements AutoCloseable {
     private int size;
     private int unlinked;
     private int population;
+    private int keyed;
+    private int free;
     private boolean whole = true;
 
     private ManagedEntries(
@@ -158,10 +160,12 @@ final class ManagedEntries implements AutoCloseable {
         flag |= directory.isEnabled(entry) ? ENABLED : 0;
         flag |= directory.isMarked(entry) ? MARKED : 0;
         flags[number] = (byte) flag;
-        boolean free = (flag & (PROTECTED | OTHERS)) == 0;
-        boolean settled = firstLook.settles(number, entry, entryKeys, free);
+        boolean isFree = (flag & (PROTECTED | OTHERS)) == 0;
+        boolean settled = firstLook.settles(number, entry, entryKeys, isFree);
         positions[number] = spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry));
-        if (free) {
+        keyed += entryKeys.isEmpty() ? 0 : 1;
+        if (isFree) {
+            free += entryKeys.isEmpty() ? 0 : 1;
             if (entryKeys.isEmpty()) {
                 unlinked++;
                 for (MatchRule rule : mapping.match()) {
@@ -181,6 +185,16 @@ final class ManagedEntries implements AutoCloseable {
     /** How many have no key, and are free to get one. */
     int unlinked() {
         return unlinked;
+    }
+
+    /** How many have a key, whoever they belong to. */
+    int keyed() {
+        return keyed;
+    }
+
+    /** How many have a key, and are neither protected nor another source's. */
+    int managed() {
+        return free;
     }
 
     /** How many have a key, are not disabled, and are neither protected nor another source's. */

@@ -44,7 +44,6 @@ final class NameMoves implements AutoCloseable {
     private final Set<String> refused = new HashSet<>();
     private final Set<String> reported = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
-    private final Set<Integer> deletedFirst = new HashSet<>();
 
     NameMoves(long memory) {
         this.spool = new Spool(memory);
@@ -116,16 +115,13 @@ final class NameMoves implements AutoCloseable {
 
     private void order() {
         steps.clear();
-        deletedFirst.clear();
         Set<Integer> done = new HashSet<>();
         for (Claim claim : claims) {
             if (refused.contains(claim.key)) {
                 continue;
             }
-            if (claim.entry == NOBODY) {
-                // Creates come in a later stage; all that they wait for is that a delete comes before.
-                deleteFirst(claim.holder);
-            } else {
+            // Creates come in a later stage.
+            if (claim.entry != NOBODY) {
                 chain(claim, done);
             }
         }
@@ -138,12 +134,7 @@ final class NameMoves implements AutoCloseable {
         while (link != null && done.add(link.entry)) {
             chain.add(link);
             Integer next = byEntry.get(link.holder);
-            if (next == null) {
-                deleteFirst(link.holder);
-                link = null;
-            } else {
-                link = claims.get(next);
-            }
+            link = next == null ? null : claims.get(next);
         }
         boolean cycle = link != null && link.entry == first.entry && chain.size() > 1;
         if (cycle) {
@@ -153,13 +144,6 @@ final class NameMoves implements AutoCloseable {
             Claim one = chain.get(i);
             boolean back = cycle && i == 0;
             steps.add(new Step(one.position, one.holder != NOBODY, back ? Temporary.BACK : Temporary.NO));
-        }
-    }
-
-    private void deleteFirst(int holder) {
-        Long position = deletes.get(holder);
-        if (position != null && deletedFirst.add(holder)) {
-            steps.add(new Step(position, false, Temporary.NO));
         }
     }
 
@@ -217,18 +201,17 @@ final class NameMoves implements AutoCloseable {
                     .build();
         }
         // The first of the two steps looked whether the entry is as it was.
-        return change.toBuilder().dn(away).fingerprint("").waits(true).build();
+        return change.toBuilder()
+                .dn(away)
+                .fingerprint("")
+                .state(null)
+                .waits(true)
+                .build();
     }
 
-    /** Tells the deletes that nobody waits for, in the order in which they were planned. */
-    List<DirectoryChange> lastDeletes() {
-        List<Long> positions = new ArrayList<>();
-        deletes.forEach((entry, position) -> {
-            if (!deletedFirst.contains(entry)) {
-                positions.add(position);
-            }
-        });
-        return positions.stream()
+    /** The deletes, in the order in which they were planned: all come before the names that others give up. */
+    List<DirectoryChange> deletes() {
+        return deletes.values().stream()
                 .sorted()
                 .map(position -> ChangeCodec.decode(spool.read(position)))
                 .toList();

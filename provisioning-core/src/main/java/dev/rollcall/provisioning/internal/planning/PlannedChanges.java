@@ -7,6 +7,7 @@ import dev.rollcall.provisioning.internal.plan.ChangeCodec;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * DNs that references will have in the end. Not thread-safe: for one thread at a time.
  */
 final class PlannedChanges implements AutoCloseable {
+    /** Larger than anything but pictures and their like. */
+    private static final int LARGE = 1 << 18;
+
     private final ManagedEntries managed;
     private final Drafts drafts;
     private final Findings findings;
@@ -40,20 +45,43 @@ final class PlannedChanges implements AutoCloseable {
     Stream<DirectoryChange> stream() {
         IntFunction<DirectoryChange> step = drafts.moves::step;
         return Stream.of(
+                        spooled(drafts.ends),
+                        spooled(drafts.memberships.ends),
+                        drafts.moves.deletes().stream(),
                         spooled(drafts.links),
                         IntStream.range(0, drafts.moves.steps()).mapToObj(step),
-                        spooled(drafts.entries),
+                        largeLast(drafts.entries),
                         spooled(drafts.memberships.spool),
-                        drafts.moves.lastDeletes().stream())
+                        largeLast(drafts.creates),
+                        spooled(drafts.memberships.ofNew))
                 .flatMap(stage -> stage)
-                .filter(change -> !drafts.moves.refused().contains(change.key()) || change.isLeaver())
+                .filter(change -> !isRefused(change))
                 .map(this::resolved)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull);
     }
 
+    /** The same, for who does not care what kind of change it is. */
+    Stream<Change> changes() {
+        return stream().map(change -> change);
+    }
+
+    /** Whether nothing is planned for the entry, since its DN stays in use by another. */
+    boolean isRefused(DirectoryChange change) {
+        return drafts.moves.refused().contains(change.key()) && !change.isLeaver();
+    }
+
     private static Stream<DirectoryChange> spooled(Spool spool) {
-        Iterator<DirectoryChange> items = new Iterator<>() {
+        return spooled(spool, size -> true);
+    }
+
+    /** A server may close the connection on a request that is too large for it: the others are made before. */
+    private static Stream<DirectoryChange> largeLast(Spool spool) {
+        return Stream.of(0, 1).flatMap(large -> spooled(spool, size -> size > LARGE == (large == 1)));
+    }
+
+    private static Stream<DirectoryChange> spooled(Spool spool, IntPredicate sizes) {
+        Iterator<byte[]> items = new Iterator<>() {
             private long position;
 
             @Override
@@ -62,17 +90,19 @@ final class PlannedChanges implements AutoCloseable {
             }
 
             @Override
-            public DirectoryChange next() {
+            public byte[] next() {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
                 byte[] item = spool.read(position);
                 position = Spool.after(position, item);
-                return ChangeCodec.decode(item);
+                return item;
             }
         };
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
+                        Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .filter(item -> sizes.test(item.length))
+                .map(ChangeCodec::decode);
     }
 
     /** Null if nothing is left, since all that was to change was a reference to somebody who gets no entry. */
@@ -119,7 +149,7 @@ final class PlannedChanges implements AutoCloseable {
         }
         DN[] made = new DN[1];
         drafts.created.each(key, number -> {
-            DirectoryChange create = ChangeCodec.decode(drafts.entries.read(drafts.createdAt.get(number)));
+            DirectoryChange create = ChangeCodec.decode(drafts.creates.read(drafts.createdAt.get(number)));
             if (create.key().equals(key)) {
                 made[0] = create.dn();
             }

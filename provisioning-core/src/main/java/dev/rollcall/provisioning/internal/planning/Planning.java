@@ -3,14 +3,19 @@ package dev.rollcall.provisioning.internal.planning;
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.mapping.KeyRule;
+import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.internal.guardrail.Blocking;
 import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
+import dev.rollcall.provisioning.internal.plan.BlockedChanges;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
 import dev.rollcall.provisioning.internal.plan.PlanSummary;
+import dev.rollcall.provisioning.internal.plan.Remainder;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
@@ -42,16 +47,19 @@ public final class Planning {
     private static final int FEW = 3;
 
     private final RunSettings run;
+    private final PlanWatch watch;
 
-    public Planning(RunSettings run) {
+    public Planning(RunSettings run, PlanWatch watch) {
         this.run = run;
+        this.watch = watch;
     }
 
     public Plan plan() {
         Normalizations known = Normalizations.of(run.state(), run.directory().stateTarget());
         run.directory().beginRun();
+        SourceAccess source = watch.watched(run.source());
         try (SourceRecords records = SourceRecords.read(
-                run.source(), run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                source, run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -63,12 +71,13 @@ public final class Planning {
                     run.directory(), run.mapping(), records.complete().isPresent());
             EntryComparison comparison = new EntryComparison(run.directory(), known);
             VanishedColumns vanished = new VanishedColumns(run.mapping());
-            FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished);
+            FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished, watch);
             ManagedEntries managed = isAboutFew(records)
                     ? ManagedEntries.lookUp(
                             run.directory(), run.mapping(), moveTo, firstLook, records.keys(), run.memory())
                     : ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
             try {
+                watch.scannedAll();
                 return plan(records, managed, firstLook, groups, comparison, vanished);
             } catch (RuntimeException failed) {
                 managed.close();
@@ -96,7 +105,8 @@ public final class Planning {
                 .addKeyValue("records", records.size())
                 .addKeyValue("kind", failure.kind())
                 .log("the source could not be read whole; nothing is planned");
-        return JudgedPlan.of(PlanFacts.unread(run.directory().server(), "", records.reading()), Stream::empty);
+        PlanFacts facts = PlanFacts.unread(run.directory().server(), "", records.reading(), run.owner());
+        return JudgedPlan.of(facts, Stream::empty);
     }
 
     private Plan plan(
@@ -112,7 +122,7 @@ public final class Planning {
             judgements.judge();
             Drafts drafts = new Drafts(run, managed, surroundings, groups, findings, comparison, vanished);
             try {
-                new Sealing(run, records, managed, surroundings, judgements, findings, drafts).seal();
+                new Sealing(run, records, managed, surroundings, judgements, findings, drafts, watch).seal();
                 drafts.moves.settle();
                 drafts.moves.report(findings);
                 return judged(records, managed, judgements, findings, drafts, vanished);
@@ -132,9 +142,15 @@ public final class Planning {
             VanishedColumns vanished) {
         PlannedChanges planned = new PlannedChanges(managed, drafts, findings);
         GuardrailCheck check = new GuardrailCheck(
-                run.guardrails(), run.allowed(), !run.mapping().match().isEmpty());
+                run.guardrails(),
+                run.allowed(),
+                !run.mapping().match().isEmpty(),
+                run.mapping().key().attribute());
         check.useless(uselessBecause(records, findings));
         check.vanished(vanished);
+        check.conflicts(findings.told().conflicts());
+        Census census = new Census(run, records, managed, judgements);
+        check.members(group -> census.membersOf(drafts.memberships.roll(group)));
         PlanSummary before = new PlanSummary();
         try (Stream<DirectoryChange> all = planned.stream()) {
             all.forEachOrdered(change -> {
@@ -144,8 +160,14 @@ public final class Planning {
                 }
             });
         }
-        GuardrailVerdict verdict = check.verdict(new Census(run, records, managed, judgements).of(check));
-        Supplier<Stream<Change>> changes = changes(planned, drafts, verdict, findings);
+        GuardrailVerdict verdict = verdict(check, census.of(check), new FirstLoad(run, records, managed, judgements));
+        BlockedChanges blocked = new BlockedChanges(run.memory());
+        Supplier<Stream<Change>> changes = switch (verdict.decision()) {
+            case PASSED -> planned::changes;
+            case STOPPED -> Stream::empty;
+            case REDUCED -> reduced(planned, drafts, verdict, findings, blocked);
+        };
+        boolean stopped = verdict.decision() == GuardrailVerdict.Decision.STOPPED;
         PlanSummary left = verdict.decision() == GuardrailVerdict.Decision.PASSED ? before : PlanSummary.of(changes);
         Findings.Told told = findings.told();
         PlanFacts facts = new PlanFacts(
@@ -156,7 +178,12 @@ public final class Planning {
                 told,
                 verdict,
                 PlanSummary.difference(before.counts(), left.counts()),
-                planned::close);
+                stopped ? planned::changes : blocked::entries,
+                run.owner(),
+                () -> {
+                    blocked.close();
+                    planned.close();
+                });
         logger.atInfo()
                 .addKeyValue("records", records.size())
                 .addKeyValue("entries", managed.size())
@@ -164,6 +191,18 @@ public final class Planning {
                 .addKeyValue("conflicts", told.conflicts().size())
                 .log("planned");
         return JudgedPlan.of(facts, changes, left);
+    }
+
+    /** A first load that did not come to its end is looked for only if it makes a difference. */
+    private static GuardrailVerdict verdict(
+            GuardrailCheck check, GuardrailCheck.Population population, FirstLoad firstLoad) {
+        GuardrailVerdict verdict = check.verdict(population);
+        boolean growing = verdict.blocks(GuardrailName.MAX_CREATE) || verdict.blocks(GuardrailName.MAX_MODIFY);
+        if (!growing || !check.onlyAdds() || !firstLoad.isUnfinished()) {
+            return verdict;
+        }
+        check.firstLoad();
+        return check.verdict(population);
     }
 
     /** Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. */
@@ -179,21 +218,56 @@ public final class Planning {
                 .findFirst();
     }
 
-    private static Supplier<Stream<Change>> changes(
-            PlannedChanges planned, Drafts drafts, GuardrailVerdict verdict, Findings findings) {
-        return switch (verdict.decision()) {
-            case PASSED -> () -> planned.stream().map(change -> change);
-            case STOPPED -> Stream::empty;
-            case DESTRUCTIVE_BLOCKED -> {
-                Blocking blocking = new Blocking(drafts.moves.leavers());
-                // Leavers keep their DNs, so that nobody else can have them.
-                drafts.moves.keepLeavers();
-                drafts.moves.report(findings);
-                yield () -> planned.stream()
-                        .map(blocking::left)
-                        .filter(Objects::nonNull)
-                        .map(Objects::requireNonNull);
+    /** What is left of a plan; the rest goes to {@code blocked}. */
+    private Supplier<Stream<Change>> reduced(
+            PlannedChanges planned,
+            Drafts drafts,
+            GuardrailVerdict verdict,
+            Findings findings,
+            BlockedChanges blocked) {
+        Blocking blocking = new Blocking(verdict);
+        if (blocking.leavesEndsOnly()) {
+            collect(planned.changes(), blocking, blocked);
+            Remainder ends = new Remainder(planned::changes, change -> !Blocking.isEnd(change));
+            return () ->
+                    ends.changes().map(blocking::left).filter(Objects::nonNull).map(Objects::requireNonNull);
+        } else if (!blocking.keepsLeavers()) {
+            collect(planned.changes(), blocking, blocked);
+            return () -> planned.changes()
+                    .map(blocking::left)
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull);
+        }
+        try (BlockedChanges before = new BlockedChanges(run.memory())) {
+            try (Stream<Change> all = planned.changes()) {
+                all.forEachOrdered(before::add);
             }
-        };
+            Map<String, DN> staying = drafts.moves.leavers();
+            // Leavers keep their DNs, so that nobody else can have them.
+            drafts.moves.keepLeavers();
+            drafts.moves.report(findings);
+            try (Stream<Change> all = before.entries()) {
+                all.forEachOrdered(change -> {
+                    boolean waits = planned.isRefused((DirectoryChange) change);
+                    Change taken = waits ? change : blocking.taken(change);
+                    if (taken != null) {
+                        blocked.add(taken);
+                    }
+                });
+            }
+            return () -> planned.stream()
+                    .map(change -> blocking.left(change, staying))
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull);
+        }
+    }
+
+    private static void collect(Stream<Change> changes, Blocking blocking, BlockedChanges blocked) {
+        try (Stream<Change> all = changes) {
+            all.map(blocking::taken)
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull)
+                    .forEachOrdered(blocked::add);
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.plan.Situation;
@@ -28,6 +29,7 @@ import java.util.Set;
  */
 final class Sealing {
     private final RunSettings run;
+    private final PlanWatch watch;
     private final SourceRecords records;
     private final ManagedEntries managed;
     private final Surroundings surroundings;
@@ -42,6 +44,7 @@ final class Sealing {
     private final List<Map.Entry<String, Integer>> missing = new ArrayList<>();
 
     private int drafted;
+    private int done;
 
     Sealing(
             RunSettings run,
@@ -50,7 +53,9 @@ final class Sealing {
             Surroundings surroundings,
             Judgements judgements,
             Findings findings,
-            Drafts drafts) {
+            Drafts drafts,
+            PlanWatch watch) {
+        this.watch = watch;
         this.run = run;
         this.records = records;
         this.managed = managed;
@@ -75,6 +80,7 @@ final class Sealing {
         findings.count(Situation.INVALID, records.keyless().size());
         Set<String> duplicated = new HashSet<>();
         records.eachInOrder(number -> {
+            watch.planned(++done, records.size());
             Situation situation = judgements.situation(number);
             boolean there = judgements.entry(number) != Judgements.NO_ENTRY;
             if (situation == Situation.DUPLICATE_KEY) {

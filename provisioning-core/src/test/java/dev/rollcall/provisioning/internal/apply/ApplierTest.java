@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -15,6 +16,7 @@ import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.PasswordDelivery;
 import dev.rollcall.provisioning.policy.PasswordPolicy;
@@ -283,7 +285,7 @@ class ApplierTest {
 
             Outcomes outcomes = people.apply(settings, changes);
 
-            assertThat(outcomes.stopped()).isEqualTo("too many changes failed");
+            assertThat(outcomes.stopped()).contains(StopReason.TOO_MANY_FAILURES);
             assertThat(outcomes.failures()).hasSizeBetween(3, 4);
             assertThat(outcomes.notTried() + outcomes.failures().size()).isEqualTo(10);
         }
@@ -298,7 +300,7 @@ class ApplierTest {
 
             Outcomes outcomes = people.apply(settings, changes);
 
-            assertThat(outcomes.stopped()).isEqualTo("cancelled");
+            assertThat(outcomes.stopped()).contains(StopReason.CANCELLED);
             assertThat(outcomes.notTried()).isPositive();
         }
 
@@ -319,7 +321,8 @@ class ApplierTest {
 
             Outcomes outcomes = people.apply(settings, changes);
 
-            assertThat(outcomes.directoryLost()).isPresent();
+            assertThat(outcomes.stopped()).contains(StopReason.DIRECTORY_LOST);
+            assertThat(outcomes.cause()).containsInstanceOf(DirectoryException.class);
             assertThat(outcomes.notTried()).isGreaterThan(300);
             assertThat(outcomes.counts().of(ChangeKind.CREATE)).isGreaterThanOrEqualTo(51);
             assertThat(outcomes.failures()).extracting(Outcome::status).containsOnly(Outcome.Status.UNKNOWN);
@@ -328,6 +331,44 @@ class ApplierTest {
                             + outcomes.counts().of(ChangeKind.CREATE))
                     .isEqualTo(501);
         }
+    }
+
+    @Test
+    void a_gate_may_wait_until_the_server_closes_the_connection() {
+        ApplySettings settings = new ApplySettings();
+        settings.longWait = java.time.Duration.ofNanos(1);
+        settings.gate = change -> {
+            // Nothing is on its way yet.
+            if (change.key().equals("u1")) {
+                people.server.closeAllConnections(false);
+                return ChangeGate.Decision.HOLD;
+            }
+            return ChangeGate.Decision.ALLOW;
+        };
+
+        Outcomes outcomes = people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
+
+        assertThat(outcomes.failures()).isEmpty();
+        assertThat(outcomes.stopped()).isEmpty();
+        assertThat(people.directory.exists(dn("u3"))).isTrue();
+    }
+
+    @Test
+    void a_gate_may_wait_until_the_server_is_gone() {
+        ApplySettings settings = new ApplySettings();
+        settings.longWait = java.time.Duration.ofNanos(1);
+        settings.gate = change -> {
+            if (change.key().equals("u1")) {
+                people.server.shutDown(true);
+                return ChangeGate.Decision.HOLD;
+            }
+            return ChangeGate.Decision.ALLOW;
+        };
+
+        Outcomes outcomes = people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
+
+        assertThat(outcomes.stopped()).contains(StopReason.DIRECTORY_LOST);
+        assertThat(outcomes.held() + outcomes.notTried()).isEqualTo(3);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
+import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -23,6 +24,7 @@ import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.source.SourceReading;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -108,7 +110,8 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     static Plan plan(Change... changes) {
-        return JudgedPlan.of(PlanFacts.unread("", "", SourceReading.whole(0)), () -> Stream.of(changes));
+        return JudgedPlan.of(
+                PlanFacts.unread("", "", SourceReading.whole(0), PlanOwner.of(Map.of())), () -> Stream.of(changes));
     }
 
     static AttributeChange change(String name, String before, String after) {

@@ -21,6 +21,7 @@ import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,9 +147,15 @@ class RingOfNamesTest {
         void is_taken_back_if_the_run_is_cancelled() throws Exception {
             exchange("A", "B");
             AtomicInteger asked = new AtomicInteger();
-            roll.policies = builder -> unlimited(builder).cancelled(() -> asked.incrementAndGet() > 2);
+            boolean[] applying = new boolean[1];
+            roll.policies = builder -> unlimited(builder)
+                    .gate(change -> {
+                        applying[0] = true;
+                        return ChangeGate.Decision.ALLOW;
+                    })
+                    .cancelled(() -> applying[0] && asked.incrementAndGet() > 2);
 
-            assertThat(roll.sync().stopped()).isEqualTo("cancelled");
+            assertThat(roll.sync().stopped()).contains(StopReason.CANCELLED);
             assertThat(people()).containsExactly("1 cn=A", "2 cn=B", "9 cn=Z");
         }
 

@@ -1,21 +1,13 @@
 package dev.rollcall.rest.internal.oauth;
 
-import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.Secret;
-import dev.rollcall.connector.TokenStore;
 import dev.rollcall.connector.Value;
-import dev.rollcall.rest.internal.http.Authorizer;
-import dev.rollcall.rest.internal.http.LazyClient;
 import dev.rollcall.rest.internal.http.Origin;
-import dev.rollcall.rest.internal.http.Redactor;
 import dev.rollcall.rest.internal.settings.Node;
-import dev.rollcall.rest.oauth.FileTokenStore;
 import dev.rollcall.rest.oauth.OAuthSettings;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,20 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a block {@code authorization} of type {@code oauth2}. Immutable and thread-safe. Prints no secret.
- *
- * @param settings how tokens are granted
- * @param prefix before the token in the header
- * @param file where tokens outlive the process; null for where the host keeps them
- * @param key of that file; null without one
- */
-public record OAuthAuthorization(
-        OAuthSettings settings,
-        String prefix,
-        @Nullable Path file,
-        @Nullable Secret key) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+/** Reads a block {@code authorization} of type {@code oauth2}. Thread-safe. */
+public final class OAuthReader {
     private static final int KEY_LENGTH = 16;
 
     /** Reads texts and credentials, in which settings may be named. Not thread-safe: for one thread at a time. */
@@ -49,7 +29,14 @@ public record OAuthAuthorization(
         Optional<Secret> secret(Node node, String key);
     }
 
-    public static Optional<OAuthAuthorization> read(Node node, Texts texts, boolean plainHttpAllowed) {
+    private OAuthReader() {}
+
+    /**
+     * {@return how tokens are granted; empty if something is wrong with the block, which is among the problems of the node}
+     *
+     * @param plainHttpAllowed whether credentials may go unencrypted to other machines
+     */
+    public static Optional<OAuthDefinition> read(Node node, Texts texts, boolean plainHttpAllowed) {
         int before = node.problems().size();
         OAuthSettings.Grant grant =
                 node.choice("grant", OAuthSettings.Grant.class, OAuthSettings.Grant.CLIENT_CREDENTIALS);
@@ -89,7 +76,7 @@ public record OAuthAuthorization(
                         authorizationUrl.orElse(""), tokenUrl.get(), clientId.get(), redirectUri.orElseThrow())
                 : OAuthSettings.clientCredentials(tokenUrl.get(), clientId.get(), clientSecret.orElse(Secret.of("")));
         revocationUrl.ifPresent(builder::revocationUrl);
-        return Optional.of(new OAuthAuthorization(rest.apply(builder), prefix, store.file(), store.key()));
+        return Optional.of(new OAuthDefinition(rest.apply(builder), prefix, store.file(), store.key()));
     }
 
     private static Function<OAuthSettings.Builder, OAuthSettings> common(
@@ -168,19 +155,5 @@ public record OAuthAuthorization(
                 return NONE;
             }
         }
-    }
-
-    /** {@return what adds the tokens to the calls of one connector} */
-    public Authorizer connect(LazyClient client, ConnectorContext context, Redactor redactor) {
-        SecureRandom random = new SecureRandom();
-        TokenStore store = file == null || key == null ? context.tokenStore() : new FileTokenStore(file, key, random);
-        boolean json = settings.clientAuthentication() == OAuthSettings.ClientAuthentication.JSON;
-        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(client, TIMEOUT, json), context.clock());
-        return new OAuthAuthorizer(new OAuthTokens(settings, grants, store, context.clock(), random), prefix, redactor);
-    }
-
-    @Override
-    public String toString() {
-        return settings.toString();
     }
 }

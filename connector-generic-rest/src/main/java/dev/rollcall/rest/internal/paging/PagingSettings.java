@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits where a list that does not end is stopped
  * @param maxBytes of all pages together
  */
-public record PagingReader(Pager pager, PagingPlacement placement, int ahead, PageLimits limits, long maxBytes) {
+public record PagingSettings(Pager pager, PagingPlacement placement, int ahead, PageLimits limits, long maxBytes) {
     private static final int AHEAD = 6;
     private static final long MAX_BYTES = 64L << 30;
 
@@ -35,11 +35,11 @@ public record PagingReader(Pager pager, PagingPlacement placement, int ahead, Pa
         ANNOUNCED
     }
 
-    public static PagingReader none() {
-        return new PagingReader(Pager.none(Map.of()), PagingPlacement.QUERY, 0, PageLimits.defaults(), MAX_BYTES);
+    public static PagingSettings none() {
+        return new PagingSettings(Pager.none(Map.of()), PagingPlacement.QUERY, 0, PageLimits.defaults(), MAX_BYTES);
     }
 
-    public static PagingReader read(Node node) {
+    public static PagingSettings read(Node node) {
         if (!node.has("type")) {
             node.problem(
                     "missing", "type", "is required", "one of none, page, offset, cursor, link, next-url, announced");
@@ -63,7 +63,7 @@ public record PagingReader(Pager pager, PagingPlacement placement, int ahead, Pa
         if (node.has("type")) {
             node.end();
         }
-        return new PagingReader(pager, placement, ahead, limits, maxBytes);
+        return new PagingSettings(pager, placement, ahead, limits, maxBytes);
     }
 
     private static Pager pager(Type type, Node node, long size, Map<String, Value> fixed) {

@@ -1,0 +1,101 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.EntryIds;
+import dev.rollcall.provisioning.internal.directory.ResultCodes;
+import dev.rollcall.provisioning.plan.Conflict;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Outcome;
+import dev.rollcall.provisioning.plan.Situation;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of entries that this run made, once it is known who has their keys: an entry whose key another one has as
+ * well is disabled again. Not thread-safe: for one thread at a time.
+ */
+final class NewEntries implements KeyClaims.Judge {
+    private final DirectoryAccess directory;
+    private final ApplySettings settings;
+    private final WriteConnection connection;
+    private final ApplyLog log;
+    private final WrittenValues written;
+    private final Prerequisites prerequisites;
+    private final boolean postRead;
+
+    NewEntries(
+            DirectoryAccess directory,
+            ApplySettings settings,
+            WriteConnection connection,
+            ApplyLog log,
+            WrittenValues written,
+            Prerequisites prerequisites,
+            boolean postRead) {
+        this.directory = directory;
+        this.settings = settings;
+        this.connection = connection;
+        this.log = log;
+        this.written = written;
+        this.prerequisites = prerequisites;
+        this.postRead = postRead;
+    }
+
+    @Override
+    public void alone(KeyClaims.Made made, @Nullable ReadOnlyEntry stored) {
+        String id = made.id();
+        if (stored != null) {
+            String read = directory.id(stored);
+            if (!EntryIds.isDn(read)) {
+                id = read;
+                prerequisites.identified(made.change(), read);
+            }
+            if (!postRead) {
+                written.compare(made.change(), made.attributes(), stored);
+            }
+        }
+        log.done(made.at(), made.change(), id);
+    }
+
+    @Override
+    public void shared(KeyClaims.Made made, ReadOnlyEntry stored, List<DN> others) {
+        DirectoryChange change = made.change();
+        prerequisites.withdrawn(change);
+        String kept = disable(stored)
+                .map(why -> "could not be disabled again (" + why + "): disable it by hand")
+                .orElse("was disabled again");
+        String message = "several entries have the key " + change.key() + ": " + stored.getDN()
+                + ", which this run made and which " + kept + ", and "
+                + String.join("; ", others.stream().map(DN::toString).toList())
+                + ", made by someone else at the same time: keep one of them";
+        log.conflict(new Conflict(Situation.AMBIGUOUS, change.key(), message));
+        log.failed(Outcome.failed(change, "ambiguous", message, FailureKind.AMBIGUOUS));
+    }
+
+    /** Why the new entry is not disabled; empty if it is. */
+    private Optional<String> disable(ReadOnlyEntry entry) {
+        List<Modification> modifications = directory.disableModifications(entry, settings.today);
+        if (modifications.isEmpty()) {
+            return !directory.isEnabled(entry)
+                    ? Optional.empty()
+                    : Optional.of("it has no account that can be disabled");
+        }
+        try {
+            String name = directory.nameOf(directory.id(entry)).orElse(entry.getDN());
+            connection.get().modify(name, modifications);
+            return directory
+                    .find(Entries.dn(entry), java.util.Set.of())
+                    .filter(now -> directory.isEnabled(now))
+                    .map(now -> "the server keeps it enabled")
+                    .or(() -> directory.passwordPolicies().withoutEffect(entry));
+        } catch (LDAPException failed) {
+            return Optional.of(ResultCodes.printable(String.valueOf(failed.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.rollcall.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.connector.Secret;
+import dev.rollcall.provisioning.policy.PasswordDelivery;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PasswordFileTest {
+    private static final int EACH = 200;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    /** Another program: prepares many passwords, and confirms each second and cancels each third of them. */
+    public static void main(String[] arguments) {
+        deliver(Path.of(arguments[0]), arguments[1]);
+    }
+
+    private static void deliver(Path file, String name) {
+        PasswordDelivery delivery = PasswordDelivery.file(file);
+        for (int i = 1; i <= EACH; i++) {
+            String key = name + i;
+            delivery.prepare(key, "uid=" + key, Secret.of("secret-" + key));
+            if (i % 2 == 0) {
+                delivery.confirm(key);
+            } else if (i % 3 == 0) {
+                delivery.cancel(key);
+            }
+        }
+    }
+
+    @BeforeEach
+    void a_file() {
+        file = folder.resolve("passwords.csv");
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(file);
+    }
+
+    @Nested
+    class A_file_that_is_shared {
+        private void holdsAll(String... names) throws IOException {
+            List<String> expected = new ArrayList<>();
+            for (String name : names) {
+                IntStream.rangeClosed(1, EACH).forEach(i -> {
+                    String key = name + i;
+                    String password = "\"secret-" + key + "\"";
+                    String status = i % 2 == 0 ? "confirmed" : i % 3 == 0 ? "cancelled" : "prepared ";
+                    expected.add(status + ",\"" + key + "\",\"uid=" + key + "\","
+                            + (status.equals("cancelled") ? " ".repeat(password.length()) : password));
+                });
+            }
+            assertThat(lines().get(0)).isEqualTo("status,key,dn,password");
+            assertThat(lines().subList(1, lines().size())).containsExactlyInAnyOrderElementsOf(expected);
+        }
+
+        @Test
+        void by_two_programs_loses_no_line() throws Exception {
+            List<Process> programs = new ArrayList<>();
+            for (String name : List.of("a", "b")) {
+                programs.add(new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                PasswordFileTest.class.getName(),
+                                file.toString(),
+                                name)
+                        .redirectErrorStream(true)
+                        .redirectOutput(new File("/dev/null"))
+                        .start());
+            }
+            for (Process program : programs) {
+                assertThat(program.waitFor()).isZero();
+            }
+
+            holdsAll("a", "b");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+
+        @Test
+        void by_two_deliveries_of_one_program_loses_no_line() throws Exception {
+            Thread other = new Thread(() -> deliver(file, "a"));
+            other.start();
+            deliver(file, "b");
+            other.join();
+
+            holdsAll("a", "b");
+        }
+    }
+
+    @Nested
+    class A_file_that_is_not_as_it_was {
+        @Test
+        void gets_its_next_line_after_one_that_was_cut_off() throws Exception {
+            PasswordDelivery.file(file).prepare("1", "uid=1", Secret.of("first-secret"));
+            String whole = Files.readString(file);
+            Files.writeString(file, whole + "prepared ,\"2\",\"uid=");
+
+            PasswordDelivery.file(file).prepare("3", "uid=3", Secret.of("third-secret"));
+
+            assertThat(lines().get(3)).isEqualTo("prepared ,\"3\",\"uid=3\",\"third-secret\"");
+            assertThat(PasswordDelivery.file(file).prepared())
+                    .extracting(PasswordDelivery.Prepared::key)
+                    .containsExactly("1", "3");
+        }
+
+        @Test
+        void is_not_written_over() throws Exception {
+            PasswordDelivery delivery = PasswordDelivery.file(file);
+            delivery.prepare("1", "uid=1", Secret.of("first-secret"));
+            String other = "something else that somebody has put here in the place of the passwords\n";
+            Files.writeString(file, other);
+
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> delivery.confirm("1"))
+                    .hasMessageContaining("the status of 1");
+
+            assertThat(Files.readString(file)).isEqualTo(other);
+        }
+    }
+}
