@@ -60,7 +60,7 @@ public final class ConfigurationFile {
         Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file.toAbsolutePath());
         Findings findings = new Findings(document);
         List<Problem> missing = new ArrayList<>();
-        Value.Fields root = References.resolve(document.root(), folder, environment, missing);
+        Value.Fields root = References.resolve(document.root(), folder, environment, missing, findings::file);
         missing.forEach(findings::add);
         Configuration configuration =
                 new ConfigurationReader(new Block(root, "", findings), folder, connectors, functions).read();

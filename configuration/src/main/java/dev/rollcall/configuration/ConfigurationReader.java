@@ -37,11 +37,13 @@ final class ConfigurationReader {
     private final Set<String> feeders = new LinkedHashSet<>();
 
     private final Optional<StateStore> state;
+    private final DirectoryShares shares;
 
     ConfigurationReader(Block root, Path folder, Connectors connectors, Functions functions) {
         this.root = root;
         this.folder = folder;
         this.findings = root.findings();
+        this.shares = new DirectoryShares(findings);
         this.named = root.named("connectors");
         this.functions = functions.withTables(TableReader.read(root, folder));
         this.sources = new SourceReader(connectors, folder, named, findings);
@@ -72,6 +74,8 @@ final class ConfigurationReader {
             dataSource(name, block, directory).ifPresent(source -> dataSources.put(name, source));
             block.done();
         });
+        shares.check();
+        dataSources.replaceAll((name, source) -> source.besides(shares.otherBases(source.directory())));
         Optional<ConnectorSettings> source =
                 Optional.ofNullable(dataSources.get(DEFAULT)).map(DataSource::connector);
         Map<String, Webhook> webhooks = new WebhookReader(sources, opened, source, findings).read(root);
@@ -87,7 +91,16 @@ final class ConfigurationReader {
             names.add(DEFAULT);
         }
         TargetReader.Surroundings around = new TargetReader.Surroundings(
-                sources, parts, names, directory, root.has("directory"), this::condition, functions, folder, state);
+                sources,
+                parts,
+                names,
+                directory,
+                root.has("directory"),
+                this::condition,
+                functions,
+                folder,
+                state,
+                new LinkedHashMap<>());
         Map<String, Target> targets = new LinkedHashMap<>();
         blocks.forEach((name, block) ->
                 new TargetReader(name, block, around).read().ifPresent(target -> targets.put(name, target)));
@@ -117,7 +130,8 @@ final class ConfigurationReader {
 
     private Optional<DataSource> dataSource(String name, Block block, Optional<DirectorySettings> directory) {
         block.text("description");
-        return dataSource(name, block, sources.read(block, true), directory);
+        return dataSource(
+                name, block, sources.read(block, true), directory.map(it -> DirectoryReader.narrowed(block, it)));
     }
 
     private Optional<DataSource> dataSource(
@@ -142,7 +156,7 @@ final class ConfigurationReader {
                         .map(Condition::parse));
         Policy policy =
                 block.block("policy").map(it -> PolicyReader.read(it, folder)).orElseGet(Policy::defaults);
-        leavers(block, policy, directory.map(DirectorySettings::base));
+        leavers(block, policy, directory);
         directory
                 .flatMap(this::disablingAttribute)
                 .ifPresent(attribute -> mapping.ifPresent(it -> disabling(block, it, attribute)));
@@ -152,12 +166,16 @@ final class ConfigurationReader {
             return Optional.empty();
         }
         ConnectorSettings connector = new ConnectorSettings(opened.get());
-        return Optional.of(
-                new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get(), state));
+        DataSource source =
+                new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get(), state);
+        shares.add(new DirectoryShares.Share(name, block, mapping.get(), policy, directory.get(), source.isDelta()));
+        return Optional.of(source);
     }
 
-    private void leavers(Block block, Policy policy, Optional<String> base) {
-        if (policy.leavers().deleteAfter().isPresent() && isUnmarked()) {
+    private void leavers(Block block, Policy policy, Optional<DirectorySettings> directory) {
+        Optional<String> base = directory.map(DirectorySettings::base);
+        boolean unmarked = directory.filter(it -> it.mark().isEmpty()).isPresent() && isUnmarked(block);
+        if (policy.leavers().deleteAfter().isPresent() && unmarked) {
             findings.add(
                     "needs-mark",
                     block.path("policy.leavers.deleteAfter"),
@@ -218,8 +236,11 @@ final class ConfigurationReader {
         return store;
     }
 
-    private boolean isUnmarked() {
-        return root.value("directory") instanceof Value.Fields given && given.get("mark") instanceof Value.Absent;
+    /** Whether no mark is given; one that is given and wrong is reported where it is. */
+    private boolean isUnmarked(Block block) {
+        return root.value("directory") instanceof Value.Fields given
+                && given.get("mark") instanceof Value.Absent
+                && (block == root || block.fields().get("mark") instanceof Value.Absent);
     }
 
     /** A condition on a record; what is wrong with it is added at its key. */

@@ -8,6 +8,7 @@ import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.state.StateStore;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,11 @@ public final class DataSource {
         this.policy = policy;
         this.directory = directory;
         this.state = state;
+    }
+
+    /** {@return this data source, with the subtrees that other data sources with its mark manage} */
+    DataSource besides(List<String> bases) {
+        return new DataSource(name, connector, mapping, scope, active, policy, directory.besides(bases), state);
     }
 
     /** {@return the name under which automations select it} */

@@ -55,19 +55,27 @@ final class DirectoryReader {
         DirectoryType type = block.choice("type", types, DirectoryType.OPENLDAP);
         String base = block.requiredText("base");
         checkDn("base", base);
-        block.text("filter").filter(text -> isFilter("filter", text)).ifPresent(text -> add(b -> b.filter(text)));
+        Optional<String> filter = block.text("filter").filter(text -> isFilter("filter", text));
+        filter.ifPresent(text -> add(b -> b.filter(text)));
         block.text("searchBase").filter(dn -> checkDn("searchBase", dn)).ifPresent(dn -> {
             checkAround(dn, base);
             add(b -> b.searchBase(dn));
         });
-        mark();
+        Optional<DirectorySettings.MarkSettings> mark = mark(block);
         entries("protected").ifPresent(list -> add(b -> b.protect(list)));
         entries("unprotect").ifPresent(list -> add(b -> b.unprotect(list)));
         privileged();
         disable(type);
         add(b -> b.timeout(connections.timeout()));
         block.done();
-        return new DirectorySettings(type, base, connections, builder -> steps.forEach(step -> step.accept(builder)));
+        return new DirectorySettings(
+                type,
+                base,
+                connections,
+                filter.flatMap(DirectoryReader::parsed),
+                mark,
+                List.of(),
+                builder -> steps.forEach(step -> step.accept(builder)));
     }
 
     private void privileged() {
@@ -162,19 +170,53 @@ final class DirectoryReader {
         return Optional.empty();
     }
 
-    private void mark() {
+    private static Optional<Filter> parsed(String filter) {
+        try {
+            return Optional.of(Filter.create(filter));
+        } catch (LDAPException told) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the settings of a data source, with the {@code base} and the {@code mark} of its block} */
+    static DirectorySettings narrowed(Block block, DirectorySettings settings) {
+        Optional<String> base = block.text("base").filter(dn -> isBelow(block, dn, settings.base()));
+        return settings.narrowed(base, mark(block));
+    }
+
+    private static boolean isBelow(Block block, String own, String base) {
+        try {
+            if (new DN(own).isDescendantOf(new DN(base), true)) {
+                return true;
+            }
+            block.findings()
+                    .add(
+                            "contradiction",
+                            block.path("base"),
+                            "is not under directory.base, " + base,
+                            "name a container in it, or a base above both");
+        } catch (LDAPException e) {
+            block.findings()
+                    .add("bad-dn", block.path("base"), "'" + own + "' is no DN", "such as ou=people,dc=example,dc=com");
+        }
+        return false;
+    }
+
+    private static Optional<DirectorySettings.MarkSettings> mark(Block block) {
         Optional<Block> mark = block.block("mark");
         if (mark.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         String attribute = mark.get().requiredText("attribute");
         String value = mark.get().requiredText("value");
         mark.get().done();
         if (value.contains(";")) {
-            findings.add("bad-mark", mark.get().path("value"), "has a semicolon", "a date follows one in a mark");
+            block.findings()
+                    .add("bad-mark", mark.get().path("value"), "has a semicolon", "a date follows one in a mark");
         } else if (!attribute.isBlank() && !value.isBlank()) {
-            add(b -> b.mark(attribute, value));
+            return Optional.of(new DirectorySettings.MarkSettings(attribute, value));
         }
+        return Optional.empty();
     }
 
     private void disable(DirectoryType type) {

@@ -1,5 +1,6 @@
 package dev.rollcall.configuration;
 
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryBuilder;
@@ -18,13 +19,63 @@ public final class DirectorySettings {
     private final DirectoryType type;
     private final String base;
     private final ServerConnections connections;
+    private final Optional<Filter> filter;
+    private final Optional<MarkSettings> mark;
+    private final List<String> otherBases;
     private final Consumer<DirectoryBuilder> rest;
 
-    DirectorySettings(DirectoryType type, String base, ServerConnections connections, Consumer<DirectoryBuilder> rest) {
+    /** A mark, as the file says it. */
+    record MarkSettings(String attribute, String value) {
+        /** Attribute names have no case. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof MarkSettings that
+                    && attribute.equalsIgnoreCase(that.attribute)
+                    && value.equals(that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
+    }
+
+    DirectorySettings(
+            DirectoryType type,
+            String base,
+            ServerConnections connections,
+            Optional<Filter> filter,
+            Optional<MarkSettings> mark,
+            List<String> otherBases,
+            Consumer<DirectoryBuilder> rest) {
         this.type = Objects.requireNonNull(type, "type");
         this.base = base;
         this.connections = connections;
+        this.filter = filter;
+        this.mark = mark;
+        this.otherBases = List.copyOf(otherBases);
         this.rest = rest;
+    }
+
+    /** {@return these settings with a base and a mark of a data source's own} */
+    DirectorySettings narrowed(Optional<String> ownBase, Optional<MarkSettings> ownMark) {
+        return new DirectorySettings(
+                type, ownBase.orElse(base), connections, filter, ownMark.or(() -> mark), otherBases, rest);
+    }
+
+    /** {@return these settings with the subtrees that other data sources with the same mark manage} */
+    DirectorySettings besides(List<String> bases) {
+        return new DirectorySettings(type, base, connections, filter, mark, bases, rest);
+    }
+
+    /** {@return the filter of managed entries, if the file says one} */
+    Optional<Filter> filter() {
+        return filter;
+    }
+
+    /** {@return what marks entries, if anything does} */
+    Optional<MarkSettings> mark() {
+        return mark;
     }
 
     /** {@return what kind of server it is} */
@@ -70,6 +121,8 @@ public final class DirectorySettings {
                 case GENERIC -> Directory.generic(pool);
             };
             rest.accept(builder.base(base));
+            mark.ifPresent(it -> builder.mark(it.attribute(), it.value()));
+            builder.otherBases(otherBases.toArray(String[]::new));
             return builder.build();
         } catch (RuntimeException e) {
             pool.close();

@@ -28,6 +28,7 @@ final class PolicyReader {
             Map.of("keep", Leavers.Groups.KEEP, "remove-owned", Leavers.Groups.REMOVE_OWNED);
     private static final Map<String, Guardrails.OnTrip> ON_TRIP =
             Map.of("block-destructive", Guardrails.OnTrip.BLOCK_DESTRUCTIVE, "stop", Guardrails.OnTrip.STOP);
+    private static final Map<String, Boolean> NEVER_SEEN = Map.of("report", false, "leaver", true);
     private static final double MOST = 1_000_000_000;
 
     static final Setting DELETE_AFTER = Setting.duration("deleteAfter")
@@ -58,7 +59,8 @@ final class PolicyReader {
 
     private Policy read() {
         Categories categories = categories();
-        Leavers leavers = block.block("leavers").map(this::leavers).orElseGet(Leavers::disable);
+        Leavers told = block.block("leavers").map(this::leavers).orElseGet(Leavers::disable);
+        Leavers leavers = block.choice("neverSeen", NEVER_SEEN, false) ? told.endNeverSeen() : told;
         Enabling enabling = block.choice("enable", ENABLING, Enabling.OURS);
         Guardrails guardrails = block.block("guardrails").map(this::guardrails).orElseGet(Guardrails::defaults);
         Optional<PasswordPolicy> passwords = block.block("password").flatMap(this::passwords);
@@ -104,7 +106,7 @@ final class PolicyReader {
         Leavers leavers = Leavers.disable().groups(given.choice("groups", GROUPS, Leavers.Groups.KEEP));
         Optional<String> moveTo = given.text("moveTo");
         boolean moves = List.of(missing, inactive, outOfScope).contains(Leavers.Action.DISABLE_AND_MOVE);
-        Leavers timed = deleteAfter(given, missing, leavers);
+        Leavers timed = deleteTree(given, missing, deleteAfter(given, missing, leavers));
         given.done();
         if (moveTo.isPresent() && !DN.isValidDN(moveTo.get())) {
             findings.add(
@@ -119,6 +121,20 @@ final class PolicyReader {
         }
         Leavers placed = moveTo.isPresent() ? timed.moveTo(moveTo.get()) : timed;
         return placed.sourceMissing(missing).inactive(inactive).outOfScope(outOfScope);
+    }
+
+    private Leavers deleteTree(Block given, Leavers.Action missing, Leavers leavers) {
+        if (!given.flag("deleteTree", false)) {
+            return leavers;
+        }
+        if (missing != Leavers.Action.DELETE) {
+            findings.add(
+                    "no-effect",
+                    given.path("deleteTree"),
+                    "nobody is to be deleted",
+                    "set sourceMissing or action to delete, or leave it out");
+        }
+        return leavers.deleteTree();
     }
 
     private Leavers deleteAfter(Block given, Leavers.Action missing, Leavers leavers) {

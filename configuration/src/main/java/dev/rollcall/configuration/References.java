@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,11 +37,13 @@ final class References {
     private final Path folder;
     private final Environment environment;
     private final List<Problem> problems;
+    private final Consumer<Path> files;
 
-    private References(Path folder, Environment environment, List<Problem> problems) {
+    private References(Path folder, Environment environment, List<Problem> problems, Consumer<Path> files) {
         this.folder = folder;
         this.environment = environment;
         this.problems = problems;
+        this.files = files;
     }
 
     /**
@@ -48,9 +51,11 @@ final class References {
      *
      * @param folder what relative file paths start at
      * @param problems takes what is missing, with the path of the key
+     * @param files takes the files that hold secrets
      */
-    static Value.Fields resolve(Value.Fields root, Path folder, Environment environment, List<Problem> problems) {
-        References references = new References(folder, environment, problems);
+    static Value.Fields resolve(
+            Value.Fields root, Path folder, Environment environment, List<Problem> problems, Consumer<Path> files) {
+        References references = new References(folder, environment, problems, files);
         Map<String, Value> resolved = new LinkedHashMap<>();
         root.asMap().forEach((key, value) -> {
             if (OPEN.contains(key)) {
@@ -118,7 +123,7 @@ final class References {
                     lookUp(reference.group(1), reference.group(2).strip(), path).orElse("");
             credentials.add(Secret.of(value));
             secret.append(literal).append(value);
-            format.append(literal).append(value.replace("${", "${'${'}"));
+            format.append(literal).append(Value.Sensitive.macro(value));
             at = macro.end();
         }
         if (credentials.isEmpty()) {
@@ -158,7 +163,9 @@ final class References {
 
     private Optional<String> file(String name, String path) {
         try {
-            String text = DocumentReader.secret(folder.resolve(Path.of(name)));
+            Path file = folder.resolve(Path.of(name));
+            files.accept(file);
+            String text = DocumentReader.secret(file);
             if (!text.isBlank()) {
                 return Optional.of(text);
             }

@@ -12,6 +12,7 @@ import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.source.UserSource;
 import dev.rollcall.provisioning.state.StateStore;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +34,7 @@ public final class Target {
     private final Optional<Condition> active;
     private final Policy policy;
     private final AccountTarget.OnFixed onFixed;
+    private final List<String> protectedAccounts;
     private final Optional<StateStore> state;
 
     Target(
@@ -44,6 +46,7 @@ public final class Target {
             Optional<Condition> active,
             Policy policy,
             AccountTarget.OnFixed onFixed,
+            List<String> protectedAccounts,
             Optional<StateStore> state) {
         this.name = name;
         this.connector = connector;
@@ -53,6 +56,7 @@ public final class Target {
         this.active = active;
         this.policy = policy;
         this.onFixed = onFixed;
+        this.protectedAccounts = List.copyOf(protectedAccounts);
         this.state = state;
     }
 
@@ -120,7 +124,7 @@ public final class Target {
         source = scope.isPresent() ? source.scope(scope.get()) : source;
         source = active.isPresent() ? source.active(active.get()) : source;
         source = from.delta() ? source.delta() : source;
-        AccountTarget target = AccountTarget.of(name, accounts).onFixed(onFixed);
+        AccountTarget target = AccountTarget.of(name, accounts).onFixed(onFixed).protect(protectedAccounts);
         ReconcilerBuilder builder = Reconciler.builder(source, mapping, target)
                 .categories(policy.categories())
                 .leavers(policy.leavers())

@@ -1,5 +1,7 @@
 package dev.rollcall.configuration;
 
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
 import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Problem;
@@ -9,9 +11,12 @@ import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Functions;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.policy.Enabling;
+import dev.rollcall.provisioning.policy.Leavers;
 import dev.rollcall.provisioning.state.StateStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +41,8 @@ final class TargetReader {
             BiFunction<Block, String, Optional<Condition>> conditions,
             Functions functions,
             Path folder,
-            Optional<StateStore> state) {}
+            Optional<StateStore> state,
+            Map<String, String> ending) {}
 
     /** What a target takes from a data source: its people; and who of them, unless it says so itself. */
     record DataSourcePart(ConnectorSettings connector, Optional<Condition> scope, Optional<Condition> active) {
@@ -80,6 +86,7 @@ final class TargetReader {
                 around.conditions().apply(block, "active").or(() -> people.flatMap(DataSourcePart::active));
         Optional<Mapping> mapping = mapping(people, opened.map(SourceReader.Opened::provider));
         AccountTarget.OnFixed[] onFixed = {AccountTarget.OnFixed.REFUSE};
+        List<String> protectedAccounts = protectedAccounts();
         Policy policy = block.block("policy")
                 .map(it -> {
                     onFixed[0] = it.choice("fixedAttributes", ON_FIXED, AccountTarget.OnFixed.REFUSE);
@@ -87,6 +94,7 @@ final class TargetReader {
                 })
                 .orElseGet(TargetReader::defaults);
         block.done();
+        opened.ifPresent(it -> checkShared(it, policy));
         boolean whole = opened.isPresent()
                 && mapping.isPresent()
                 && (fromDirectory ? around.directory().isPresent() : people.isPresent());
@@ -98,8 +106,62 @@ final class TargetReader {
                 fromDirectory ? around.directory() : Optional.empty(),
                 people.map(DataSourcePart::isDelta).orElse(false));
         ConnectorSettings connector = new ConnectorSettings(opened.get());
-        return Optional.of(
-                new Target(name, connector, from, mapping.get(), scope, active, policy, onFixed[0], around.state()));
+        return Optional.of(new Target(
+                name,
+                connector,
+                from,
+                mapping.get(),
+                scope,
+                active,
+                policy,
+                onFixed[0],
+                protectedAccounts,
+                around.state()));
+    }
+
+    private List<String> protectedAccounts() {
+        List<String> accounts = new ArrayList<>();
+        List<Value> given = block.items("protected");
+        for (int i = 0; i < given.size(); i++) {
+            String text = given.get(i).text().orElse("");
+            String where = block.itemPath("protected", i);
+            if (text.isBlank()) {
+                findings.add("wrong-type", where, "must be a text", "the id or name of an account, or a filter");
+                continue;
+            }
+            try {
+                if (text.startsWith("(")) {
+                    Filter.create(text);
+                }
+                accounts.add(text);
+            } catch (LDAPException e) {
+                findings.add("bad-filter", where, "is not a filter: " + e.getMessage(), "such as (userName=admin*)");
+            }
+        }
+        return accounts;
+    }
+
+    /** Accounts have no mark: for each of two targets of one application the other's people are missing. */
+    private void checkShared(SourceReader.Opened opened, Policy policy) {
+        Leavers leavers = policy.leavers();
+        boolean ignores = leavers.sourceMissing() == Leavers.Action.IGNORE
+                && leavers.inactive() == Leavers.Action.IGNORE
+                && leavers.outOfScope() == Leavers.Action.IGNORE;
+        boolean ends = !ignores
+                && (policy.categories().allows(ChangeKind.DISABLE)
+                        || policy.categories().allows(ChangeKind.DELETE));
+        if (!ends || opened.name().isEmpty()) {
+            return;
+        }
+        String other = around.ending().putIfAbsent(opened.name().get(), name);
+        if (other != null) {
+            findings.add(
+                    "shared-application",
+                    block.path(),
+                    "'" + other + "' and '" + name + "' both end accounts of '"
+                            + opened.name().get() + "', and each would end those of the other",
+                    "make one target of them, or set leavers to ignore in one of them");
+        }
     }
 
     private void checkWrites(SourceReader.Opened opened) {
@@ -212,6 +274,10 @@ final class TargetReader {
                     given.path("leavers"),
                     "accounts of an application are not moved",
                     "say disable, ignore or delete");
+        }
+        if (policy.leavers().deletesTree()) {
+            findings.add(
+                    "unknown-key", given.path("leavers.deleteTree"), "there is nothing below an account", "remove it");
         }
         if (given.value("enable").text().filter("ours"::equals).isPresent()) {
             findings.add(

@@ -19,11 +19,13 @@ class ReferencesTest {
     Path folder;
 
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
 
     private Value resolve(String block, String text) {
         Value.Fields root = Value.of(Map.of(block, Value.of(Map.of("key", Value.of(text)))));
         Environment environment = Environment.of(Map.of("TOKEN", "s3cret", "SLY", "a${record.x}b", "EMPTY", ""));
-        Value resolved = References.resolve(root, folder, environment, problems).get(block);
+        Value resolved = References.resolve(root, folder, environment, problems, files::add)
+                .get(block);
         return ((Value.Fields) resolved).get("key");
     }
 
@@ -50,12 +52,12 @@ class ReferencesTest {
         assertThat(sensitive("${settings.baseUrl}/${ env.TOKEN }/${record.id}")
                         .format()
                         .reveal())
-                .isEqualTo("${settings.baseUrl}/s3cret/${record.id}");
+                .isEqualTo("${settings.baseUrl}/${'s3cret' ?? ''}/${record.id}");
     }
 
     @Test
     void a_macro_within_a_credential_is_text_in_the_format() {
-        assertThat(sensitive("${env.SLY}!").format().reveal()).isEqualTo("a${'${'}record.x}b!");
+        assertThat(sensitive("${env.SLY}!").format().reveal()).isEqualTo("${'a${record.x}b' ?? ''}!");
         assertThat(sensitive("${env.SLY}!").secret().reveal()).isEqualTo("a${record.x}b!");
     }
 
@@ -71,6 +73,7 @@ class ReferencesTest {
         Files.writeString(folder.resolve("secrets/token"), "abc\r\n");
 
         assertThat(sensitive("${file.secrets/token}").secret().reveal()).isEqualTo("abc");
+        assertThat(files).as("that nothing may write over").containsExactly(folder.resolve("secrets/token"));
         assertThat(sensitive("${file." + folder.resolve("secrets/token") + "}")
                         .secret()
                         .reveal())

@@ -18,14 +18,21 @@ public final class Account {
     private final String id;
     private final String label;
     private final boolean active;
+    private final boolean stateKnown;
     private final Map<String, List<String>> attributes;
     private final @Nullable String version;
 
     private Account(
-            String id, String label, boolean active, Map<String, List<String>> attributes, @Nullable String version) {
+            String id,
+            String label,
+            boolean active,
+            boolean stateKnown,
+            Map<String, List<String>> attributes,
+            @Nullable String version) {
         this.id = Objects.requireNonNull(id, "id");
         this.label = Objects.requireNonNull(label, "label");
         this.active = active;
+        this.stateKnown = stateKnown;
         Map<String, List<String>> copy = new LinkedHashMap<>();
         attributes.forEach((name, values) -> {
             if (!values.isEmpty()) {
@@ -45,12 +52,17 @@ public final class Account {
      * @param attributes the values by attribute; an attribute without value is left out
      */
     public static Account of(String id, String label, boolean active, Map<String, List<String>> attributes) {
-        return new Account(id, label, active, attributes, null);
+        return new Account(id, label, active, true, attributes, null);
     }
 
     /** {@return this account, with what the application calls this state of it; a write names it, and fails if it is gone} */
     public Account version(@Nullable String newVersion) {
-        return new Account(id, label, active, attributes, newVersion);
+        return new Account(id, label, active, stateKnown, attributes, newVersion);
+    }
+
+    /** {@return this account, of which it cannot be read whether it can be used: neither active nor inactive} */
+    public Account withUnknownState() {
+        return new Account(id, label, false, false, attributes, version);
     }
 
     /** {@return what the application knows it by} */
@@ -63,9 +75,14 @@ public final class Account {
         return label;
     }
 
-    /** {@return whether it can be used} */
+    /** {@return whether it is known that it can be used} */
     public boolean isActive() {
         return active;
+    }
+
+    /** {@return whether it is known that it cannot be used; such an account alone is enabled, every other one can end} */
+    public boolean isInactive() {
+        return stateKnown && !active;
     }
 
     /** {@return the values by attribute} */
@@ -89,6 +106,7 @@ public final class Account {
                 && id.equals(that.id)
                 && label.equals(that.label)
                 && active == that.active
+                && stateKnown == that.stateKnown
                 && attributes.equals(that.attributes)
                 && Objects.equals(version, that.version);
     }

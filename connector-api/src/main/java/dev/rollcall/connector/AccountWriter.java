@@ -17,8 +17,9 @@ public interface AccountWriter {
     String STALE = "stale";
 
     /**
-     * Lists all accounts, page by page, those that are not active included. The normal end means that every account was
-     * listed, each once.
+     * Lists all accounts, page by page, those that are not active included. The pages end only after every account was
+     * listed. The host checks this, as for {@link Connector#fetchUsers}: an account on two pages, or fewer accounts than
+     * the total, are fetched again.
      */
     PageIterator<Account> accounts(Set<String> attributes);
 
@@ -60,6 +61,12 @@ public interface AccountWriter {
             return AccountResult.failed(failed);
         }
     }
+
+    /**
+     * With more new accounts than this in one {@link #writeAll}, a writer need not look each key up; the caller then looks
+     * at the list of accounts once all are made.
+     */
+    int MOST_KEYS_LOOKED_UP = 50;
 
     /** {@return how many writes {@link #writeAll} is best given} */
     default int batchSize() {

@@ -16,8 +16,10 @@ public interface Connector extends AutoCloseable {
     AuthorizationResult authorize(AuthorizationRequest request);
 
     /**
-     * Fetches users, page by page, each as it is asked for. The normal end of the pages of {@link UserQuery#all()}
-     * means that every user was read.
+     * Fetches users, page by page, each as it is asked for. The pages of {@link UserQuery#all()} end only after every
+     * user was read. The host checks this: a page reports the total and the doubts of the application ({@link Page}), and
+     * a list that contradicts itself is fetched again. A connector whose list can be fetched only once throws UNSUPPORTED
+     * the second time; such a list is incomplete at the first contradiction.
      *
      * @throws ConnectorException of kind {@link FailureKind#UNSUPPORTED} if the capabilities lack this query; any
      *     failure to read a page is thrown by the iterator

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class GuardedPages<T> implements PageIterator<T> {
     private @Nullable RuntimeException failure;
     private long pageCount;
     private long recordCount;
+    private @Nullable String endedList;
     private boolean ended;
     private boolean closed;
 
@@ -66,6 +68,11 @@ final class GuardedPages<T> implements PageIterator<T> {
     }
 
     @Override
+    public Optional<PageIterator<T>> again() {
+        return pages.again().map(anew -> new GuardedPages<>(anew, limits, clock));
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;
@@ -102,11 +109,17 @@ final class GuardedPages<T> implements PageIterator<T> {
         if (recordCount > limits.maxRecords()) {
             throw limit("more than " + limits.maxRecords() + " records");
         }
-        if (page.nextToken().isPresent() && !tokens.add(page.nextToken().get())) {
+        if (page.list().equals(endedList)) {
+            throw malformed("page-after-last", "page " + pageCount + " came after the last page");
+        }
+        endedList = page.isLast() ? page.list() : null;
+        if (page.nextToken().isPresent()
+                && !tokens.add(page.list() + "\n" + page.nextToken().get())) {
             throw malformed("repeated-token", "page " + pageCount + " announces a next page that was read already");
         }
         if (!page.items().isEmpty()) {
-            Long earlier = pageByFingerprint.put(Fingerprint.ofPage(page.items()), pageCount);
+            Long earlier = pageByFingerprint.put(
+                    Fingerprint.ofPage(page.items()) ^ page.list().hashCode(), pageCount);
             boolean mayBeChance = page.items().size() == 1 && earlier != null && earlier < pageCount - 1;
             if (earlier != null && !mayBeChance) {
                 throw malformed("repeated-page", "page " + pageCount + " is the same as page " + earlier);

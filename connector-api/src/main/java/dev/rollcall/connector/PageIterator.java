@@ -2,6 +2,7 @@ package dev.rollcall.connector;
 
 import java.time.Clock;
 import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ public interface PageIterator<T> extends Iterator<Page<T>>, AutoCloseable {
         return pages instanceof GuardedPages<T> same && same.holds(limits, clock)
                 ? pages
                 : new GuardedPages<>(pages, limits, clock);
+    }
+
+    /**
+     * Begins to read the same list again, keeping what was fetched for single records, so that only the list itself is
+     * fetched again. Closing the new iterator releases what both hold.
+     *
+     * @return empty, which is the default, if nothing is kept: the caller asks the source for the list again
+     */
+    default Optional<PageIterator<T>> again() {
+        return Optional.empty();
     }
 
     /** Releases what the pages hold; may be called early and more than once. Does not throw. */

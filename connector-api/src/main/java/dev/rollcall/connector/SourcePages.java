@@ -24,6 +24,15 @@ final class SourcePages<T> implements PageIterator<T> {
             throw new NoSuchElementException("the last page was read, or the pages were closed");
         }
         Page<T> page = source.page(token);
+        if (page.isContinued()) {
+            throw new ConnectorException(
+                    FailureKind.MALFORMED_RESPONSE,
+                    Problem.of(
+                            "page-without-token",
+                            "",
+                            "a page source returned a part of a response, which has no token for the rest",
+                            "return the whole page, or implement PageIterator"));
+        }
         token = page.nextToken().orElse(null);
         ended = token == null;
         return page;

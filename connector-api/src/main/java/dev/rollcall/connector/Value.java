@@ -51,7 +51,7 @@ public sealed interface Value {
 
     /** {@return a credential in a settings tree, whole and as it is} */
     static Value of(Secret secret) {
-        return new Sensitive(secret, Secret.of(secret.reveal().replace("${", "${'${'}")));
+        return new Sensitive(secret, Secret.of(Sensitive.macro(secret.reveal())));
     }
 
     /** {@return a list} */
@@ -276,7 +276,8 @@ public sealed interface Value {
      * record. Prints as {@code [secret]}.
      *
      * <p>The text around the reference is kept apart from what was put in, so that a key whose text is a format
-     * ({@code Bearer ${env.TOKEN}}) is read as that format, and the credential in it as plain text.
+     * ({@code Bearer ${env.TOKEN}}) is read as that format, and the credential in it as a macro with a constant value,
+     * which is encoded for the place it lands in.
      */
     final class Sensitive implements Value {
         private final Secret secret;
@@ -287,7 +288,7 @@ public sealed interface Value {
          * A text that is one credential, all of it.
          *
          * @param secret the whole text
-         * @param format the same as the source of a format, in which a macro is escaped
+         * @param format the same as the source of a format, as {@link #macro} writes it
          */
         public Sensitive(Secret secret, Secret format) {
             this(secret, format, List.of(secret));
@@ -297,7 +298,7 @@ public sealed interface Value {
          * A text with credentials in it.
          *
          * @param secret the whole text with credentials put in
-         * @param format the same as the source of a format, in which a macro in a credential is escaped
+         * @param format the same as the source of a format, in which each credential is written by {@link #macro}
          * @param credentials what was put in, without the text around it
          */
         public Sensitive(Secret secret, Secret format, List<Secret> credentials) {
@@ -306,12 +307,22 @@ public sealed interface Value {
             this.credentials = List.copyOf(credentials);
         }
 
+        /**
+         * {@return a text as a macro of the format language, whose value is that text whatever characters it has}
+         *
+         * <p>A format encodes the value of a macro for the place it lands in. It leaves literal text as it is, and takes
+         * {@code ${'text'}} for that; hence the fallback, which has no effect on the value.
+         */
+        public static String macro(String text) {
+            return text.isEmpty() ? "" : "${'" + text.replace("'", "''") + "' ?? ''}";
+        }
+
         /** {@return the whole text with credentials put in} */
         public Secret secret() {
             return secret;
         }
 
-        /** {@return the text as the source of a format, in which the credentials are plain text} */
+        /** {@return the text as the source of a format, in which each credential is a macro with a constant value} */
         public Secret format() {
             return format;
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One rendered outbound call, ready to be sent; the connector adds its authorization. Immutable and thread-safe.
@@ -13,31 +14,25 @@ import java.util.Optional;
  * <p>{@code toString} shows method, scheme, host, port and path only: neither a query nor who logs in.
  */
 public final class WebhookCall {
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
+
     private final String method;
     private final URI url;
     private final Map<String, String> headers;
     private final String body;
     private final boolean hasBody;
-    private final boolean repeatable;
 
-    private WebhookCall(
-            String method, URI url, Map<String, String> headers, String body, boolean hasBody, boolean repeatable) {
+    private WebhookCall(String method, URI url, Map<String, String> headers, String body, boolean hasBody) {
         this.method = method;
         this.url = Objects.requireNonNull(url, "url");
         this.headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         this.body = body;
         this.hasBody = hasBody;
-        this.repeatable = repeatable;
     }
 
     /** {@return a call without headers and body, repeatable if the method is idempotent (RFC 9110, 9.2.2)} */
     public static WebhookCall of(String method, URI url) {
-        String name = method.toUpperCase(Locale.ROOT);
-        boolean idempotent = switch (name) {
-            case "GET", "HEAD", "PUT", "DELETE", "OPTIONS" -> true;
-            default -> false;
-        };
-        return new WebhookCall(name, url, Map.of(), "", false, idempotent);
+        return new WebhookCall(method.toUpperCase(Locale.ROOT), url, Map.of(), "", false);
     }
 
     /** {@return this call with one more header, or another value for it, in whatever case it was named} */
@@ -45,13 +40,12 @@ public final class WebhookCall {
         LinkedHashMap<String, String> copy = new LinkedHashMap<>(headers);
         copy.keySet().removeIf(name::equalsIgnoreCase);
         copy.put(name, value);
-        return new WebhookCall(
-                method, url, copy, body, hasBody, repeatable || name.equalsIgnoreCase("Idempotency-Key"));
+        return new WebhookCall(method, url, copy, body, hasBody);
     }
 
     /** {@return this call with a body, sent as UTF-8} */
     public WebhookCall body(String text) {
-        return new WebhookCall(method, url, headers, Objects.requireNonNull(text, "text"), true, repeatable);
+        return new WebhookCall(method, url, headers, Objects.requireNonNull(text, "text"), true);
     }
 
     /** {@return the HTTP method, in upper case} */
@@ -74,9 +68,15 @@ public final class WebhookCall {
         return hasBody ? Optional.of(body) : Optional.empty();
     }
 
-    /** {@return whether sending it twice has the effect of sending it once, by its method or an idempotency key} */
+    /**
+     * {@return whether sending it twice has the effect of sending it once, by its method or an idempotency key; an empty
+     * {@code Idempotency-Key} is not a key}
+     */
     public boolean isRepeatable() {
-        return repeatable;
+        return IDEMPOTENT.contains(method)
+                || headers.entrySet().stream()
+                        .anyMatch(header -> header.getKey().equalsIgnoreCase("Idempotency-Key")
+                                && !header.getValue().isBlank());
     }
 
     @Override

@@ -39,7 +39,7 @@ class PageIteratorTest {
         return token -> {
             int number = token == null ? 0 : Integer.parseInt(token);
             List<String> items = pages[number].isEmpty() ? List.of() : Arrays.asList(pages[number].split(" "));
-            return number + 1 == pages.length ? Page.last(items) : Page.of(items, Integer.toString(number + 1));
+            return number + 1 == pages.length ? Page.last(items) : Page.upTo(items, Integer.toString(number + 1));
         };
     }
 
@@ -77,7 +77,7 @@ class PageIteratorTest {
             AtomicInteger calls = new AtomicInteger();
             PageIterator<String> pages = PageIterator.of(token -> {
                 calls.incrementAndGet();
-                return Page.of(List.of("item " + calls), "token " + calls);
+                return Page.upTo(List.of("item " + calls), "token " + calls);
             });
 
             assertThat(pages.hasNext()).isTrue();
@@ -93,7 +93,7 @@ class PageIteratorTest {
         @Test
         void is_stopped_at_a_repeated_token() {
             ConnectorException failure = failureOf(PageIterator.of(
-                    token -> token == null ? Page.of(List.of(1, 2), "x") : Page.of(List.of(3, 4), "x")));
+                    token -> token == null ? Page.upTo(List.of(1, 2), "x") : Page.upTo(List.of(3, 4), "x")));
 
             assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE);
             assertThat(failure.problem().code()).isEqualTo("repeated-token");
@@ -113,7 +113,7 @@ class PageIteratorTest {
         void is_stopped_when_one_user_comes_again_and_again() {
             AtomicInteger page = new AtomicInteger();
             ConnectorException failure = failureOf(
-                    PageIterator.of(token -> Page.of(List.of("only"), Integer.toString(page.incrementAndGet()))));
+                    PageIterator.of(token -> Page.upTo(List.of("only"), Integer.toString(page.incrementAndGet()))));
 
             assertThat(failure).hasMessageContaining("page 2 is the same as page 1");
         }
@@ -134,7 +134,7 @@ class PageIteratorTest {
             UserRecord bob = UserRecord.of(Map.of("id", 2));
             UserRecord again = UserRecord.of(Map.of("id", 1)).from("page 2");
             Deque<Page<UserRecord>> pages =
-                    new ArrayDeque<>(List.of(Page.of(List.of(ada, bob), "2"), Page.last(List.of(again, bob))));
+                    new ArrayDeque<>(List.of(Page.upTo(List.of(ada, bob), "2"), Page.last(List.of(again, bob))));
 
             assertThat(failureOf(PageIterator.of(token -> pages.remove()))
                             .problem()
@@ -147,7 +147,7 @@ class PageIteratorTest {
     class a_list_without_end {
         private final PageIterator.PageSource<Integer> counting = token -> {
             int number = token == null ? 0 : Integer.parseInt(token);
-            return Page.of(List.of(number, number), Integer.toString(number + 1));
+            return Page.upTo(List.of(number, number), Integer.toString(number + 1));
         };
 
         @Test
@@ -206,7 +206,7 @@ class PageIteratorTest {
     class a_page_that_fails {
         private final PageIterator.PageSource<String> broken = token -> {
             if (token == null) {
-                return Page.of(List.of("a"), "2");
+                return Page.upTo(List.of("a"), "2");
             }
             throw new ConnectorException(FailureKind.UNAVAILABLE, Problem.of("gone", "", "page 2 is gone", ""));
         };
@@ -333,10 +333,10 @@ class PageIteratorTest {
 
     @Test
     void pages_are_equal_by_items_and_token() {
-        assertThat(Page.of(List.of(1), "a"))
-                .isEqualTo(Page.of(List.of(1), "a"))
-                .hasSameHashCodeAs(Page.of(List.of(1), "a"))
-                .isNotEqualTo(Page.of(List.of(1), "b"))
+        assertThat(Page.upTo(List.of(1), "a"))
+                .isEqualTo(Page.upTo(List.of(1), "a"))
+                .hasSameHashCodeAs(Page.upTo(List.of(1), "a"))
+                .isNotEqualTo(Page.upTo(List.of(1), "b"))
                 .isNotEqualTo(Page.last(List.of(1)));
         assertThat(Page.last(List.of(1, 2))).hasToString("page of 2, the last");
     }

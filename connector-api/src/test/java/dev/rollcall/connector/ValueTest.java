@@ -223,8 +223,8 @@ class ValueTest {
         }
 
         @Test
-        void is_plain_text_even_where_a_format_is_read() {
-            assertThat(((Value.Sensitive) value).format().reveal()).isEqualTo("to${'${'}ken");
+        void is_a_macro_with_a_constant_value_where_a_format_is_read() {
+            assertThat(((Value.Sensitive) value).format().reveal()).isEqualTo("${'to${ken' ?? ''}");
         }
     }
 

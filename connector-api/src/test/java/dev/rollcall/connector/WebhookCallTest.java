@@ -37,6 +37,20 @@ class WebhookCallTest {
     }
 
     @Test
+    void has_no_key_in_an_empty_one() {
+        assertThat(WebhookCall.of("POST", HOOK).header("Idempotency-Key", "").isRepeatable())
+                .isFalse();
+        assertThat(WebhookCall.of("POST", HOOK).header("idempotency-key", " \t").isRepeatable())
+                .isFalse();
+        assertThat(WebhookCall.of("POST", HOOK)
+                        .header("Idempotency-Key", "k1")
+                        .header("idempotency-key", "")
+                        .isRepeatable())
+                .as("the last one counts")
+                .isFalse();
+    }
+
+    @Test
     void has_one_value_for_a_header_in_whatever_case() {
         WebhookCall call = WebhookCall.of("POST", HOOK)
                 .header("Content-Type", "text/plain")

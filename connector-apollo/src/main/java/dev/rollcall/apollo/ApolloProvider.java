@@ -36,6 +36,7 @@ public final class ApolloProvider extends RestProvider {
               {"name": "users", "url": "@api/users/search", "records": "/users",
                "headers": {"Cache-Control": "no-cache"},
                "paging": {"type": "page", "parameter": "page", "totalPages": "/pagination/total_pages",
+                          "total": "/pagination/total_entries",
                           "size": {"parameter": "per_page", "value": 100}},
                "errors": [
                  {"when": "@limited and response.headers.x-24-hour-requests-left == '0'",

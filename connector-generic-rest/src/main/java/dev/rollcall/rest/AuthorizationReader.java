@@ -1,8 +1,10 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Name;
 import dev.rollcall.rest.internal.http.Authorizer;
 import dev.rollcall.rest.internal.http.Credentials;
 import dev.rollcall.rest.internal.http.Headers;
@@ -11,6 +13,7 @@ import dev.rollcall.rest.internal.oauth.OAuthDefinition;
 import dev.rollcall.rest.internal.oauth.OAuthReader;
 import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.internal.settings.Template;
+import dev.rollcall.rest.internal.template.UrlTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -72,6 +75,11 @@ final class AuthorizationReader {
             @Override
             public Optional<String> text(Node node, String key) {
                 return AuthorizationReader.text(node, key, settings);
+            }
+
+            @Override
+            public Optional<String> url(Node node, String key) {
+                return AuthorizationReader.url(node, key, settings);
             }
 
             @Override
@@ -140,8 +148,7 @@ final class AuthorizationReader {
         if (template.isEmpty()) {
             return Optional.empty();
         }
-        if (!template.get().names().stream().allMatch(name -> name.namespace().equals("settings"))) {
-            node.problem("unknown-name", key, "only settings can be named here", "");
+        if (!namesSettingsOnly(node, key, template.get().names())) {
             return Optional.empty();
         }
         Optional<String> text = template.get().evaluate(settings).text();
@@ -150,5 +157,31 @@ final class AuthorizationReader {
             return Optional.empty();
         }
         return text;
+    }
+
+    private static Optional<String> url(Node node, String key, Evaluation settings) {
+        Optional<UrlTemplate> template = UrlTemplate.read(node.value(key), node.path(key), node.problems());
+        if (template.isEmpty() || !namesSettingsOnly(node, key, template.get().names())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(template.get().text(key, settings));
+        } catch (ConnectorException e) {
+            boolean empty = e.problem().code().equals(UrlTemplate.NO_VALUE);
+            node.problem(
+                    empty ? "missing" : "wrong-value",
+                    key,
+                    empty ? "has no value" : "must be an absolute http or https URL",
+                    empty ? "set what it refers to" : "");
+            return Optional.empty();
+        }
+    }
+
+    private static boolean namesSettingsOnly(Node node, String key, Set<Name> names) {
+        boolean only = names.stream().allMatch(name -> name.namespace().equals("settings"));
+        if (!only) {
+            node.problem("unknown-name", key, "only settings can be named here", "");
+        }
+        return only;
     }
 }

@@ -29,6 +29,7 @@ import dev.rollcall.rest.internal.http.JdkTransport;
 import dev.rollcall.rest.internal.http.Pause;
 import dev.rollcall.rest.internal.http.Redactor;
 import dev.rollcall.rest.internal.http.RequestPolicy;
+import dev.rollcall.rest.internal.joins.Joins;
 import dev.rollcall.rest.internal.preview.Previewer;
 import dev.rollcall.rest.internal.webhook.WebhookSender;
 import dev.rollcall.rest.preview.RestPreview;
@@ -126,9 +127,9 @@ public final class RestConnector implements Connector {
             }
             String since =
                     DateTimeFormatter.ISO_INSTANT.format(query.changedSince().get());
-            return pages(evaluation(null, Value.of(since)));
+            return pages(evaluation(null, Value.of(since)), query);
         }
-        return pages(evaluation(null, null));
+        return pages(evaluation(null, null), query);
     }
 
     private PageIterator<UserRecord> byKeys(List<String> keys) {
@@ -138,6 +139,7 @@ public final class RestConnector implements Connector {
             }
         }
         return joined(
+                settings.joins(),
                 persons -> {
                     EndpointDefinition one = Objects.requireNonNull(persons.one());
                     return new OneByOne(
@@ -169,18 +171,19 @@ public final class RestConnector implements Connector {
                 .toList();
     }
 
-    private PageIterator<UserRecord> pages(Evaluation evaluation) {
+    private PageIterator<UserRecord> pages(Evaluation evaluation, UserQuery query) {
         @Nullable ColumnPath key = settings.primaryKey().orElse(null);
-        if (settings.joins().rules().isEmpty()) {
+        Joins joins = settings.joins().without(query.columns());
+        if (joins.rules().isEmpty()) {
             return reader.pages(main(), key, evaluation);
         }
-        return joined(persons -> reader.pages(persons, key, evaluation), evaluation);
+        return joined(joins, persons -> reader.pages(persons, key, evaluation), evaluation);
     }
 
     private PageIterator<UserRecord> joined(
-            Function<EndpointDefinition, PageIterator<UserRecord>> pages, Evaluation evaluation) {
-        PageIterator<UserRecord> joined = settings.joins()
-                .pages(main(), pages, reader, context, settings.primaryKey().orElse(null), evaluation);
+            Joins joins, Function<EndpointDefinition, PageIterator<UserRecord>> pages, Evaluation evaluation) {
+        PageIterator<UserRecord> joined = joins.pages(
+                main(), pages, reader, context, settings.primaryKey().orElse(null), evaluation);
         return PageIterator.guarded(joined, UNLIMITED, context.clock());
     }
 
@@ -242,7 +245,7 @@ public final class RestConnector implements Connector {
     }
 
     private UserRecord firstRecord(Evaluation evaluation) {
-        try (PageIterator<UserRecord> pages = reader.pages(main(), null, evaluation)) {
+        try (PageIterator<UserRecord> pages = reader.pages(main().forOnePage(), null, evaluation)) {
             while (pages.hasNext()) {
                 List<UserRecord> records = pages.next().items();
                 if (!records.isEmpty()) {

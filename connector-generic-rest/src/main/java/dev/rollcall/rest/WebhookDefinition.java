@@ -27,6 +27,7 @@ import dev.rollcall.rest.internal.http.SecretValues;
 import dev.rollcall.rest.internal.http.Transcript;
 import dev.rollcall.rest.internal.paging.Pager;
 import dev.rollcall.rest.internal.paging.PagingPlacement;
+import dev.rollcall.rest.internal.paging.PagingRules;
 import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.internal.settings.Pointer;
 import dev.rollcall.rest.internal.settings.Template;
@@ -183,6 +184,7 @@ public final class WebhookDefinition {
                 body,
                 Decoding.defaults(),
                 Pager.none(Map.of()),
+                PagingRules.single(),
                 PagingPlacement.QUERY,
                 0,
                 PageLimits.defaults(),
@@ -298,6 +300,10 @@ public final class WebhookDefinition {
         WebhookCall webhook = WebhookCall.of(rendered.method(), rendered.uri());
         boolean typed = false;
         for (Map.Entry<String, String> header : rendered.headers()) {
+            if (header.getKey().equalsIgnoreCase("Idempotency-Key")
+                    && header.getValue().isBlank()) {
+                continue; // an application would count the second call without a key as a repetition of the first
+            }
             webhook = webhook.header(header.getKey(), header.getValue());
             typed |= header.getKey().equalsIgnoreCase("Content-Type");
         }
@@ -311,7 +317,7 @@ public final class WebhookDefinition {
 
     /**
      * {@return what an answer means: whether it is what {@code expect} says (a status of 200 to 299 if it says nothing),
-     * and the values to take from it}
+     * and the values to take from it, in which a text that holds a credential is a {@link Value.Sensitive}}
      *
      * @param evaluation as it was rendered with
      */
@@ -320,7 +326,7 @@ public final class WebhookDefinition {
         Map<String, Value> taken = new LinkedHashMap<>();
         take.forEach((key, pointer) -> taken.put(
                 key,
-                json.map(body -> pointer.in(body))
+                json.map(body -> redactor.redact(pointer.in(body)))
                         .orElseGet(() -> new Value.Unknown("the answer of " + name + " is no JSON"))));
         if (expect == null) {
             boolean good = response.status() / 100 == 2;

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param isSuccess whether it is what was expected
  * @param reason why not; empty for a success
- * @param taken values from the answer by name; unknown if it was no JSON
+ * @param taken values from the response by name; unknown if the response is not JSON, sensitive if they hold a credential
  */
 public record WebhookResult(boolean isSuccess, String reason, Map<String, Value> taken) {
     /** The values are copied. */

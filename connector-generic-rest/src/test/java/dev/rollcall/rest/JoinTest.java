@@ -329,19 +329,19 @@ class JoinTest {
     @Nested
     class a_union {
         @Test
-        void lists_more_persons_and_no_token_comes_twice() {
+        void lists_more_persons_as_a_list_of_its_own() {
             answer("/users", "{\"id\": 1}");
             answer("/guests", "{\"id\": 2}");
-            List<String> tokens = new ArrayList<>();
+            List<String> lists = new ArrayList<>();
             try (PageIterator<UserRecord> pages =
                     Sources.connector(source(list("guests", ", union: true"))).fetchUsers(UserQuery.all())) {
                 while (pages.hasNext()) {
                     Page<UserRecord> page = pages.next();
-                    tokens.add(page.nextToken().orElse("-"));
+                    lists.add(page.list() + (page.isLast() ? ", the last" : ""));
                 }
             }
 
-            assertThat(tokens).containsExactly("guests:", "-");
+            assertThat(lists).containsExactly("users, the last", "guests, the last");
         }
 
         @Test

@@ -16,7 +16,6 @@ import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.Connectors;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
@@ -361,9 +360,10 @@ class RestConnectorTest {
 
         try (PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
             assertThat(List.of(pages.next(), pages.next(), pages.next(), pages.next()))
-                    .extracting(Page::toString)
-                    .containsExactly(
-                            "page of 1000, the last", "page of 1000, the last", "page of 500", "page of 0, the last");
+                    .extracting(page -> page.items().size()
+                            + (page.isContinued() ? " and more" : "")
+                            + (page.isLast() ? ", the last" : ""))
+                    .containsExactly("1000 and more", "1000 and more", "500", "0, the last");
             assertThat(pages.hasNext()).isFalse();
         }
     }

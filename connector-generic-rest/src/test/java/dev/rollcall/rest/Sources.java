@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
 
 /** Source blocks as YAML, and what a connector makes of them. */
 public final class Sources {
@@ -38,7 +39,9 @@ public final class Sources {
     private static Value resolved(Value value) {
         if (value instanceof Value.Text text && text.value().contains("${env.")) {
             Secret secret = Secret.of(text.value().replaceAll("\\$\\{env\\.[A-Z_]+}", SECRET));
-            return new Value.Sensitive(secret, secret, List.of(Secret.of(SECRET)));
+            String format = text.value()
+                    .replaceAll("\\$\\{env\\.[A-Z_]+}", Matcher.quoteReplacement(Value.Sensitive.macro(SECRET)));
+            return new Value.Sensitive(secret, Secret.of(format), List.of(Secret.of(SECRET)));
         } else if (value instanceof Value.Fields fields) {
             Map<String, Value> copy = new LinkedHashMap<>();
             fields.asMap().forEach((name, each) -> copy.put(name, resolved(each)));

@@ -22,6 +22,7 @@ import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 import dev.rollcall.connector.WebhookCall;
@@ -114,6 +115,65 @@ class WebhookTest {
                 ConnectorException.class, () -> webhook.render(evaluation(Map.of("name", "a\r\nX-Evil: 1"))));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.REJECTED);
+    }
+
+    @Test
+    void a_header_that_says_where_a_message_ends_is_refused() {
+        for (String name : List.of(
+                "Transfer-Encoding",
+                "content-length",
+                "Host",
+                "Connection",
+                "Upgrade",
+                "TE",
+                "Trailer",
+                "Keep-Alive",
+                "Proxy-Connection",
+                "HTTP2-Settings",
+                "Expect")) {
+            assertThat(problems("{url: 'https://a.test', headers: {" + name + ": x}}"))
+                    .as(name)
+                    .containsExactly("headers." + name);
+            try (RestConnector connector = connector()) {
+                WebhookCall call =
+                        WebhookCall.of("POST", URI.create(origin() + "/x")).header(name, "x");
+                ConnectorException failure =
+                        catchThrowableOfType(ConnectorException.class, () -> connector.invokeWebhook(call));
+                assertThat(failure.kind()).as(name).isEqualTo(FailureKind.REJECTED);
+            }
+        }
+        server.verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void an_empty_idempotency_key_is_not_a_key() {
+        WebhookDefinition webhook =
+                webhook("{url: '${settings.baseUrl}/x', headers: {Idempotency-Key: \"${record.key ?? ' '}\"}}");
+
+        WebhookCall without = webhook.render(evaluation(Map.of()));
+        assertThat(without.isRepeatable()).isFalse();
+        assertThat(without.headers()).doesNotContainKey("Idempotency-Key");
+        WebhookCall with = webhook.render(evaluation(Map.of("key", "k1")));
+        assertThat(with.isRepeatable()).isTrue();
+        assertThat(with.headers()).containsEntry("Idempotency-Key", "k1");
+    }
+
+    @Test
+    void what_is_taken_does_not_print_a_credential_that_came_back() {
+        WebhookDefinition webhook = WebhookDefinition.read(
+                "hook",
+                Sources.settings("{url: 'https://a.test/${env.TOKEN}', take: {id: /id, all: '', number: /n}}")
+                        .source(),
+                application());
+        String echo = "{\"id\": \"key=" + Sources.SECRET + "\", \"n\": 42, \"list\": [{\"" + Sources.SECRET
+                + "\": \"s3cr3t-t0k3n%2F%2B%26%3D\"}]}";
+
+        WebhookResult result = webhook.judge(new WebhookResponse(200, Map.of(), echo), evaluation(Map.of()));
+
+        assertThat(result.toString()).doesNotContain("s3cr3t").contains("[secret]", "number=42");
+        assertThat(result.taken().get("id"))
+                .as("the value is still there for the call after it")
+                .isEqualTo(Value.of(Secret.of("key=" + Sources.SECRET)));
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,18 @@ final class ScimBatch {
     private static final String BULK = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
     private static final int WAVES = 8;
 
+    /** An operation of which the response does not show what became of it. */
+    private record Unsettled(int number, String location) {}
+
+    /** What a bulk request leaves to do: what was not done for sure, and what must be looked at. */
+    private record Left(List<Integer> undone, List<Unsettled> unsettled) {
+        Left() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
     private final ScimSingleWriter writer;
+    private final ScimCreation creation;
     private final ScimHttp http;
     private final ScimUsers users;
     private final ScimSettings settings;
@@ -50,6 +63,7 @@ final class ScimBatch {
             ScimPatch patch,
             Threads threads) {
         this.writer = writer;
+        this.creation = writer.creation();
         this.http = http;
         this.users = users;
         this.settings = settings;
@@ -71,11 +85,15 @@ final class ScimBatch {
         List<Integer> single = new ArrayList<>();
         List<Integer> together = new ArrayList<>();
         AtomicBoolean lost = new AtomicBoolean();
+        long created = writes.stream()
+                .filter(write -> write.kind() == AccountWrite.Kind.CREATE)
+                .count();
+        boolean lookingUp = created <= AccountWriter.MOST_KEYS_LOOKED_UP;
         for (int i = 0; i < writes.size(); i++) {
             AccountWrite write = writes.get(i);
-            if (write.kind() == AccountWrite.Kind.CREATE && offersBulk() && writer.hasMadeNone() && !lost.get()) {
+            if (write.kind() == AccountWrite.Kind.CREATE && offersBulk() && creation.hasMadeNone() && !lost.get()) {
                 // The first goes alone, so that its account can be looked at.
-                results[i] = written(write, lost);
+                results[i] = written(() -> single(write, lookingUp), lost);
             } else {
                 (inBulk(write) ? together : single).add(i);
             }
@@ -83,14 +101,20 @@ final class ScimBatch {
         if (together.size() < 2) {
             single.addAll(together);
         } else {
-            bulk(writes, together, results, lost).forEach(single::add);
+            bulk(writes, together, single, results, lost, lookingUp);
         }
-        beside(writes, single, results, lost);
+        beside(single, lost, number -> results[number] = written(() -> single(writes.get(number), lookingUp), lost));
         List<AccountResult> all = new ArrayList<>();
         for (AccountResult result : results) {
             all.add(result == null ? AccountResult.notTried() : result);
         }
         return all;
+    }
+
+    private AccountResult single(AccountWrite write, boolean lookingUp) {
+        return write.kind() == AccountWrite.Kind.CREATE && !lookingUp
+                ? AccountResult.done(creation.make(write))
+                : writer.write(write);
     }
 
     /** In bulk goes what needs no look at the account before or after. */
@@ -99,7 +123,7 @@ final class ScimBatch {
             return false;
         }
         return switch (write.kind()) {
-            case CREATE -> writer.believesCreates();
+            case CREATE -> creation.isBelieved();
             case DELETE -> hasVersion(write);
             case MODIFY, ENABLE, DISABLE ->
                 settings.style() == ScimSettings.PatchStyle.PATH
@@ -114,14 +138,13 @@ final class ScimBatch {
                 && write.seen().flatMap(Account::version).isPresent();
     }
 
-    private void beside(
-            List<AccountWrite> writes, List<Integer> numbers, @Nullable AccountResult[] results, AtomicBoolean lost) {
+    private void beside(List<Integer> numbers, AtomicBoolean lost, IntConsumer task) {
         AtomicInteger next = new AtomicInteger();
         Runnable work = () -> {
             for (int i = next.getAndIncrement(); i < numbers.size(); i = next.getAndIncrement()) {
                 int number = numbers.get(i);
                 if (!lost.get()) {
-                    results[number] = written(writes.get(number), lost);
+                    task.accept(number);
                 }
             }
         };
@@ -163,9 +186,9 @@ final class ScimBatch {
         }
     }
 
-    private AccountResult written(AccountWrite write, AtomicBoolean lost) {
+    private static AccountResult written(Supplier<AccountResult> write, AtomicBoolean lost) {
         try {
-            return writer.write(write);
+            return write.get();
         } catch (ConnectorException failed) {
             if (AccountWriter.isLost(failed)) {
                 lost.set(true);
@@ -174,10 +197,73 @@ final class ScimBatch {
         }
     }
 
-    /** Makes bulk requests, and tells what is left for single calls. */
-    private List<Integer> bulk(
-            List<AccountWrite> writes, List<Integer> numbers, @Nullable AccountResult[] results, AtomicBoolean lost) {
-        List<Integer> left = new ArrayList<>();
+    /**
+     * Makes bulk requests. Nothing counts as done that the response does not show, or that was not looked at.
+     *
+     * @param single takes what was not done for sure, and is to be done by single calls
+     */
+    private void bulk(
+            List<AccountWrite> writes,
+            List<Integer> numbers,
+            List<Integer> single,
+            @Nullable AccountResult[] results,
+            AtomicBoolean lost,
+            boolean lookingUp) {
+        List<Integer> creates = numbers.stream()
+                .filter(number -> lookingUp && writes.get(number).kind() == AccountWrite.Kind.CREATE)
+                .toList();
+        beside(creates, lost, number -> results[number] = unlessNew(writes.get(number), lost));
+        Left left = new Left();
+        requests(
+                writes,
+                numbers.stream().filter(number -> results[number] == null).toList(),
+                left,
+                results,
+                lost);
+        single.addAll(left.undone());
+        Map<Integer, String> locations = new HashMap<>();
+        left.unsettled().forEach(one -> locations.put(one.number(), one.location()));
+        beside(List.copyOf(locations.keySet()), lost, number -> {
+            AccountWrite write = writes.get(number);
+            String location = locations.getOrDefault(number, "");
+            results[number] = written(
+                    () -> write.kind() == AccountWrite.Kind.CREATE
+                            ? AccountResult.done(creation.settle(write, location))
+                            : writer.settle(write),
+                    lost);
+        });
+        beside(creates, lost, number -> results[number] = alone(writes.get(number), results[number], lost));
+    }
+
+    /** {@return the failure, if an account has the key by now} */
+    private @Nullable AccountResult unlessNew(AccountWrite write, AtomicBoolean lost) {
+        AccountResult result = written(
+                () -> {
+                    creation.requireNew(write);
+                    return AccountResult.done(null);
+                },
+                lost);
+        return result.failure().isPresent() ? result : null;
+    }
+
+    private @Nullable AccountResult alone(AccountWrite write, @Nullable AccountResult made, AtomicBoolean lost) {
+        Optional<Account> account = made == null ? Optional.empty() : made.account();
+        return account.isEmpty()
+                ? made
+                : written(
+                        () -> {
+                            creation.requireAlone(write, account.get());
+                            return AccountResult.done(account.get());
+                        },
+                        lost);
+    }
+
+    private void requests(
+            List<AccountWrite> writes,
+            List<Integer> numbers,
+            Left left,
+            @Nullable AccountResult[] results,
+            AtomicBoolean lost) {
         List<Integer> some = new ArrayList<>();
         ArrayNode operations = ScimJson.object().arrayNode();
         long bytes = 0;
@@ -187,7 +273,7 @@ final class ScimBatch {
             boolean full = operations.size() >= users.features().bulkOperations()
                     || (!operations.isEmpty() && bytes + size > users.features().bulkBytes() / 2);
             if (full) {
-                left.addAll(request(writes, some, operations, results, lost));
+                request(writes, some, operations, left, results, lost);
                 operations = ScimJson.object().arrayNode();
                 some = new ArrayList<>();
                 bytes = 0;
@@ -196,8 +282,7 @@ final class ScimBatch {
             some.add(number);
             bytes += size;
         }
-        left.addAll(request(writes, some, operations, results, lost));
-        return left;
+        request(writes, some, operations, left, results, lost);
     }
 
     private ObjectNode operation(AccountWrite write, int number) {
@@ -221,16 +306,18 @@ final class ScimBatch {
         return operation;
     }
 
-    private List<Integer> request(
+    private void request(
             List<AccountWrite> writes,
             List<Integer> numbers,
             ArrayNode operations,
+            Left left,
             @Nullable AccountResult[] results,
             AtomicBoolean lost) {
         if (numbers.isEmpty() || lost.get()) {
-            return List.of();
+            return;
         } else if (bulkRefused) {
-            return numbers;
+            left.undone().addAll(numbers);
+            return;
         }
         ObjectNode body = ScimJson.object();
         body.putArray("schemas").add(BULK);
@@ -242,7 +329,8 @@ final class ScimBatch {
             if (List.of(404, 405, 413, 501).contains(answer.status())) {
                 // Refused as a whole, so that nothing of it was done.
                 bulkRefused = true;
-                return numbers;
+                left.undone().addAll(numbers);
+                return;
             }
             http.orThrow(answer);
         } catch (ConnectorException failed) {
@@ -250,7 +338,7 @@ final class ScimBatch {
             lost.set(AccountWriter.isLost(failed));
             numbers.forEach(
                     number -> results[number] = AccountResult.failed(unsent ? failed : unanswered(what, failed)));
-            return List.of();
+            return;
         }
         Map<String, JsonNode> byId = new HashMap<>();
         JsonNode answers = ScimJson.child(answer.body(), "Operations");
@@ -259,15 +347,17 @@ final class ScimBatch {
             String bulkId = ScimJson.text(ScimJson.child(answers.get(i), "bulkId"));
             byId.put(bulkId.isEmpty() && inOrder ? "w" + numbers.get(i) : bulkId, answers.get(i));
         }
-        List<Integer> left = new ArrayList<>();
         for (int number : numbers) {
             JsonNode one = byId.get("w" + number);
             Optional<AccountResult> result = one == null
                     ? Optional.of(AccountResult.failed(unanswered(what, null)))
                     : result(writes.get(number), one);
-            result.ifPresentOrElse(found -> results[number] = found, () -> left.add(number));
+            result.ifPresentOrElse(
+                    found -> results[number] = found,
+                    () -> left.unsettled()
+                            .add(new Unsettled(
+                                    number, one == null ? "" : ScimJson.text(ScimJson.child(one, "location")))));
         }
-        return left;
     }
 
     private static ConnectorException unanswered(String what, @Nullable ConnectorException cause) {
@@ -277,10 +367,10 @@ final class ScimBatch {
                 FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks"), null, cause);
     }
 
-    /** What became of one operation; empty if it is to be made once more, alone. */
+    /** What became of one operation; empty if the response does not show it, and the account is to be looked at. */
     private Optional<AccountResult> result(AccountWrite write, JsonNode operation) {
-        JsonNode told = ScimJson.child(operation, "status");
-        int status = (int) ScimJson.number(told.isObject() ? ScimJson.child(told, "code") : told);
+        JsonNode said = ScimJson.child(operation, "status");
+        int status = (int) ScimJson.number(said.isObject() ? ScimJson.child(said, "code") : said);
         JsonNode response = ScimJson.child(operation, "response");
         String what = write.kind().name().toLowerCase(java.util.Locale.ROOT)
                 + write.seen().map(account -> " " + account.label()).orElse("");
@@ -290,7 +380,8 @@ final class ScimBatch {
             }
             boolean again = status == 412
                     || ScimJson.text(ScimJson.child(response, "scimType")).equals("noTarget");
-            if (again && write.kind() != AccountWrite.Kind.DELETE) {
+            boolean change = write.kind() != AccountWrite.Kind.DELETE && write.kind() != AccountWrite.Kind.CREATE;
+            if (again && change) {
                 return Optional.empty();
             }
             ScimAnswer answer = new ScimAnswer(
@@ -299,21 +390,28 @@ final class ScimBatch {
                     response);
             return Optional.of(AccountResult.failed(http.failure(answer)));
         }
-        if (write.kind() == AccountWrite.Kind.DELETE) {
-            return Optional.of(AccountResult.done(null));
+        if (status == 202) {
+            return Optional.empty(); // accepted, and not known to be done
+        } else if (write.kind() == AccountWrite.Kind.DELETE) {
+            return response.isMissingNode() || response.isNull()
+                    ? Optional.of(AccountResult.done(null))
+                    : Optional.empty();
         }
         Map<String, ScimPath> paths = ScimPath.named(write.attributes().keySet());
-        if (response.isObject() && !ScimJson.child(response, "id").isMissingNode()) {
+        if (new WriteJudge(write).ofResponse(response) == WriteJudge.Verdict.WRITTEN) {
             return Optional.of(AccountResult.done(ScimUsers.account(response, paths)));
         }
+        boolean silent = response.isMissingNode() || response.isNull() || response.isEmpty();
         String location = ScimJson.text(ScimJson.child(operation, "location")).replaceAll("/+$", "");
-        String id = write.seen().map(Account::id).orElse(location.substring(location.lastIndexOf('/') + 1));
-        if (id.isEmpty()) {
-            return Optional.of(AccountResult.done(null)); // it was made, and the next run sees where
+        String told = location.substring(location.lastIndexOf('/') + 1);
+        String id = write.seen().map(Account::id).orElse(told);
+        boolean sameId = told.isEmpty() || ScimHttp.encoded(id).equals(told) || id.equals(told);
+        boolean believed = write.kind() == AccountWrite.Kind.CREATE || write.kind() == AccountWrite.Kind.MODIFY;
+        if (!silent || id.isEmpty() || !sameId || !believed) {
+            return Optional.empty(); // whether somebody can log in is never taken on trust
         }
-        boolean active = write.kind() != AccountWrite.Kind.DISABLE
-                && write.seen().map(Account::isActive).orElse(true);
         String version = ScimJson.text(ScimJson.child(operation, "version"));
+        boolean active = write.seen().map(Account::isActive).orElse(true);
         // Bulk answers hold no users: what was written is taken for what is kept, until the next run looks.
         Account account = Account.of(id, write.seen().map(Account::label).orElse(id), active, write.attributes());
         return Optional.of(AccountResult.done(account.version(version.isEmpty() ? null : version)));

@@ -95,6 +95,7 @@ public final class ScimConnector implements Connector {
 
     private static List<UserRecord> records(List<ObjectNode> users) {
         return users.stream()
+                .filter(ScimUsers::isUser)
                 .map(user -> UserRecord.of((Value.Fields) Value.from(ScimJson.plain(user)))
                         .from("users"))
                 .toList();
@@ -121,7 +122,7 @@ public final class ScimConnector implements Connector {
         @Override
         public Page<UserRecord> next() {
             Page<ObjectNode> page = pages.next();
-            return Page.of(records(page.items()), page.nextToken().orElse(null));
+            return page.withItems(records(page.items()));
         }
 
         @Override

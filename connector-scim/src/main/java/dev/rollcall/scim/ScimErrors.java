@@ -44,6 +44,14 @@ final class ScimErrors {
                 FailureKind.REJECTED, Problem.of(AccountWriter.STALE, "", message, "the next run looks again"));
     }
 
+    /** Without its key the account would be nobody's: the next run would not find it, and a leaver would keep it. */
+    static ConnectorException keyNotKept(String what) {
+        String message = what + ": the service has not stored the key of the account";
+        return new ConnectorException(
+                FailureKind.REJECTED,
+                Problem.of("key-not-kept", "", message, "map the key to an attribute that the service stores"));
+    }
+
     /** By the status as everywhere, but for the keyword that says more. */
     private static FailureKind kind(int status, String type) {
         FailureKind kind = RestClient.failureKind(status);

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param patch whether it takes PATCH
  * @param filter whether lists can be filtered
+ * @param maxResults how many users a page may hold; 0 for no limit
  * @param bulkOperations how many operations one bulk request may hold; 0 for no bulk
  * @param bulkBytes how large one may be
  * @param cursor whether its lists go by cursor and not by index
@@ -17,6 +18,7 @@ import java.util.Optional;
 record ScimFeatures(
         boolean patch,
         boolean filter,
+        int maxResults,
         int bulkOperations,
         long bulkBytes,
         boolean cursor,
@@ -26,7 +28,7 @@ record ScimFeatures(
 
     /** Who says nothing is taken to be able to do what Okta and Entra ID ask of everybody. */
     static ScimFeatures assumed() {
-        return new ScimFeatures(true, true, 0, 0, false, false, "/Users");
+        return new ScimFeatures(true, true, 0, 0, 0, false, false, "/Users");
     }
 
     /** Asks the provider; many have no answer, or none that is right. */
@@ -37,7 +39,7 @@ record ScimFeatures(
     }
 
     private ScimFeatures at(String place) {
-        return new ScimFeatures(patch, filter, bulkOperations, bulkBytes, cursor, versions, place);
+        return new ScimFeatures(patch, filter, maxResults, bulkOperations, bulkBytes, cursor, versions, place);
     }
 
     private static ScimFeatures of(JsonNode config, String users) {
@@ -58,6 +60,11 @@ record ScimFeatures(
         return new ScimFeatures(
                 supported(ScimJson.child(config, "patch"), "supported", true),
                 supported(ScimJson.child(config, "filter"), "supported", true),
+                (int) Math.max(
+                        0,
+                        Math.min(
+                                Integer.MAX_VALUE,
+                                ScimJson.number(ScimJson.child(ScimJson.child(config, "filter"), "maxResults")))),
                 operations,
                 bytes,
                 byCursor,

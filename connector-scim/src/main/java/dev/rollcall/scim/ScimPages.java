@@ -13,29 +13,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users of a service provider, each once. Not thread-safe: for one thread at a time.
+ * The users of a service provider, as its pages list them. Not thread-safe: for one thread at a time.
  *
  * <p>Providers end their lists in many ways: with an empty page, without any {@code Resources}, with a total of 0, or
- * with page 1 again. What they have in common is that nobody new comes. A list that ends before its total is not whole
- * and fails, so that nobody is taken for missing.
+ * with page 1 again. What they have in common is that nobody new comes. Whether such a list is complete, the host decides
+ * from the totals and the ids.
  */
 final class ScimPages implements PageIterator<ObjectNode> {
-    private static final int RESTARTS = 3;
-
     private final ScimHttp http;
     private final String path;
     private final int pageSize;
     private final Set<String> seen = new HashSet<>();
 
-    /** Who came since the list was begun; somebody who came before and is gone by now does not count for its total. */
-    private Set<String> current = seen;
-
     private @Nullable String cursor;
-    private int restarts;
     private boolean moved;
     private long index = 1;
     private long total;
@@ -61,45 +56,38 @@ final class ScimPages implements PageIterator<ObjectNode> {
         }
         page++;
         ScimAnswer answer = ask();
-        JsonNode body = answer.body();
         List<JsonNode> resources = resources(answer);
-        long told = ScimJson.number(ScimJson.child(body, "totalResults"));
-        boolean shorter = cursor == null && told > 0 && told < total;
-        total = told > 0 ? told : total;
-        List<ObjectNode> fresh = fresh(answer, resources);
-        if (shorter) {
-            // Whoever is deleted meanwhile moves all others up, past the page that is asked for next.
-            restart();
-            index = 1;
-            return Page.of(fresh, String.valueOf(page));
+        long announced = ScimJson.number(ScimJson.child(answer.body(), "totalResults"));
+        total = announced > 0 ? announced : total;
+        List<ObjectNode> users = users(answer, resources);
+        Optional<Problem> doubt = advance(answer, resources);
+        Page<ObjectNode> read = ended ? Page.last(users) : Page.upTo(users, String.valueOf(page));
+        if (announced > 0) {
+            // Past the end some providers report a total of 0.
+            read = read.withTotal(announced);
         }
-        String next = ScimJson.text(ScimJson.child(body, "nextCursor"));
-        if (!next.isEmpty()) {
-            if (next.equals(cursor) || (!moved && !resources.isEmpty())) {
-                throw incomplete("the cursor leads to users that came already");
-            }
-            cursor = next;
-        } else if (cursor != null) {
-            ended = true;
-        } else {
-            byIndex(resources, body.isArray());
+        if (answer.status() != 200) {
+            read = read.withDoubt(
+                    Problem.of("status", "", answer.what() + ": status " + answer.status() + " instead of 200", ""));
         }
-        return Page.of(fresh, ended ? null : String.valueOf(page));
+        return doubt.isPresent() ? read.withDoubt(doubt.get()) : read;
     }
 
-    private void byIndex(List<JsonNode> resources, boolean bareList) {
-        index += resources.size();
-        boolean whole = total > 0 && current.size() >= total;
-        if (whole || bareList) {
-            ended = true;
-        } else if (!moved) {
-            if (total > 0) {
-                throw incomplete("the service told " + total + " users and gave " + current.size());
-            } else if (!resources.isEmpty()) {
-                throw incomplete("the service gives the same page again, and tells no total");
-            }
-            ended = true;
+    /** Goes on to the next page, or ends; with what is wrong if that is not the end of a list. */
+    private Optional<Problem> advance(ScimAnswer answer, List<JsonNode> resources) {
+        if (cursor != null) {
+            String next = ScimJson.text(ScimJson.child(answer.body(), "nextCursor"));
+            boolean repeats = next.equals(cursor) || (!moved && !resources.isEmpty());
+            ended = next.isEmpty() || repeats;
+            cursor = next;
+            return !next.isEmpty() && repeats
+                    ? Optional.of(doubt("the cursor leads to users that came already"))
+                    : Optional.empty();
         }
+        index += resources.size();
+        ended = answer.body().isArray() || (total > 0 && seen.size() >= total) || !moved;
+        boolean again = !moved && !resources.isEmpty() && !answer.body().isArray();
+        return again ? Optional.of(doubt("the service returns the same page again")) : Optional.empty();
     }
 
     private ScimAnswer ask() {
@@ -112,20 +100,16 @@ final class ScimPages implements PageIterator<ObjectNode> {
         }
         asked.put("count", Integer.toString(pageSize));
         ScimAnswer answer = http.get(what, path, asked);
-        if (cursor != null && restarts == 0 && answer.scimType().equalsIgnoreCase("expiredCursor")) {
-            restart();
-            cursor = "";
-            return ask();
+        if (cursor != null && page > 1 && answer.scimType().equalsIgnoreCase("expiredCursor")) {
+            throw new ConnectorException(
+                    FailureKind.MALFORMED_RESPONSE,
+                    Problem.of(
+                            "expired-cursor",
+                            "",
+                            what + ": the cursor of the service expired",
+                            "raise settings.pageSize, if the service allows it"));
         }
         return http.orThrow(answer);
-    }
-
-    /** Begins the list anew. Whoever has come already is known by id, and comes only once. */
-    private void restart() {
-        if (++restarts > RESTARTS) {
-            throw incomplete("the list became shorter again and again while it was read");
-        }
-        current = new HashSet<>();
     }
 
     private List<JsonNode> resources(ScimAnswer answer) {
@@ -141,27 +125,22 @@ final class ScimPages implements PageIterator<ObjectNode> {
         return resources;
     }
 
-    private List<ObjectNode> fresh(ScimAnswer answer, List<JsonNode> resources) {
-        List<ObjectNode> fresh = new ArrayList<>();
+    private List<ObjectNode> users(ScimAnswer answer, List<JsonNode> resources) {
+        List<ObjectNode> users = new ArrayList<>();
         moved = false;
         for (JsonNode resource : resources) {
             String id = ScimJson.text(ScimJson.child(resource, "id"));
             if (id.isEmpty() || !(resource instanceof ObjectNode user)) {
                 throw ScimErrors.malformed(answer.what(), "a user without id");
             }
-            boolean isNew = seen.add(id);
-            moved |= current == seen ? isNew : current.add(id);
-            if (isNew) {
-                fresh.add(user);
-            }
+            moved |= seen.add(id);
+            users.add(user);
         }
-        return fresh;
+        return users;
     }
 
-    private static ConnectorException incomplete(String message) {
-        return new ConnectorException(
-                FailureKind.MALFORMED_RESPONSE,
-                Problem.of("incomplete", "", "users: " + message, "raise settings.pageSize, if the service allows it"));
+    private static Problem doubt(String message) {
+        return Problem.of("incomplete", "", "users: " + message, "raise settings.pageSize, if the service allows it");
     }
 
     @Override

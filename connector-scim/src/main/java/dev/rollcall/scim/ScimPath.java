@@ -124,6 +124,11 @@ final class ScimPath {
                 && (attribute.equalsIgnoreCase("userName") || (attribute.equalsIgnoreCase("emails") && isValue()));
     }
 
+    /** {@return a form of a value that is the same for all values that the service provider takes for the same} */
+    String comparable(String value) {
+        return ignoresCase() ? LetterCase.fold(value) : value;
+    }
+
     /** {@return the place as a PATCH names it} */
     String patchPath() {
         return top() + filter() + (sub == null || (isList() && !isFiltered()) ? "" : "." + sub);

@@ -21,6 +21,9 @@ final class ScimSchemas {
     /** What every service fills in or takes without being asked for it, whatever it says of them. */
     private static final Set<String> OURS = Set.of("id", "externalid", "meta", "schemas", "active", "password");
 
+    /** Common attributes belong to every resource and to no schema (RFC 7643, 3.1); this one can be written. */
+    private static final Set<String> COMMON = Set.of("externalid");
+
     private final Map<String, JsonNode> schemas;
 
     private ScimSchemas(Map<String, JsonNode> schemas) {
@@ -71,6 +74,9 @@ final class ScimSchemas {
     }
 
     private void check(String attribute, ScimPath path, List<Problem> problems) {
+        if (path.extension().isEmpty() && COMMON.contains(path.attribute().toLowerCase(Locale.ROOT))) {
+            return;
+        }
         String urn = path.extension().orElse(ScimPath.CORE);
         JsonNode schema = schemas.get(urn.toLowerCase(Locale.ROOT));
         if (schema == null) {

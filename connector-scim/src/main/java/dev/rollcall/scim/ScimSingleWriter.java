@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +25,21 @@ final class ScimSingleWriter {
     private final ScimHttp http;
     private final ScimUsers users;
     private final ScimSettings settings;
-    private final ScimQuirks quirks;
     private final ScimPatch patch;
-    private final AtomicBoolean lookedAtOne = new AtomicBoolean();
+    private final ScimCreation creation;
     private volatile boolean patchRefused;
 
     ScimSingleWriter(ScimHttp http, ScimUsers users, ScimSettings settings, ScimQuirks quirks, ScimPatch patch) {
         this.http = http;
         this.users = users;
         this.settings = settings;
-        this.quirks = quirks;
         this.patch = patch;
+        this.creation = new ScimCreation(this, http, users, quirks, patch);
+    }
+
+    /** {@return what makes new accounts} */
+    ScimCreation creation() {
+        return creation;
     }
 
     /**
@@ -46,122 +49,57 @@ final class ScimSingleWriter {
      */
     AccountResult write(AccountWrite write) {
         return switch (write.kind()) {
-            case CREATE -> AccountResult.done(create(write.attributes()));
-            case DELETE -> delete(write.seen().orElseThrow());
-            case MODIFY, ENABLE, DISABLE -> AccountResult.done(new Change(write).make());
+            case CREATE -> AccountResult.done(creation.create(write));
+            case DELETE -> delete(write);
+            case MODIFY, ENABLE, DISABLE -> AccountResult.done(new Change(write).make(false));
         };
     }
 
-    /** {@return whether no new account has been made yet} */
-    boolean hasMadeNone() {
-        return !lookedAtOne.get();
-    }
-
-    /** {@return whether a new account's answer can be believed without looking at the account once more} */
-    boolean believesCreates() {
-        return lookedAtOne.get() && !quirks.looksAgain();
-    }
-
-    private Account create(Map<String, List<String>> attributes) {
-        Map<ScimPath, List<String>> values = ScimPath.keyed(attributes);
-        String name = values.entrySet().stream()
-                .filter(entry -> entry.getKey().attribute().equalsIgnoreCase("userName"))
-                .flatMap(entry -> entry.getValue().stream())
-                .findFirst()
-                .orElse("");
-        String what = "creating " + (name.isEmpty() ? "a user" : name);
-        ObjectNode made;
-        try {
-            ScimAnswer answer = http.orThrow(http.send(what, "POST", users.path(), patch.created(values), null, false));
-            made = answer.body() instanceof ObjectNode user && !id(user).isEmpty()
-                    ? user
-                    : whereToldOrNamed(answer, values);
-        } catch (ConnectorException failed) {
-            made = madeAfterAll(what, failed, values);
-        }
-        // One is enough to see which attributes the service answers with and does not keep.
-        boolean look = lookedAtOne.compareAndSet(false, true) || quirks.looksAgain();
-        Map<String, ScimPath> paths = ScimPath.named(attributes.keySet());
-        return ScimUsers.account(look ? seenAgain(what, made) : made, paths);
-    }
-
-    private JsonNode seenAgain(String what, ObjectNode made) {
-        Optional<ScimAnswer> again = users.byId(id(made));
-        if (again.isPresent()) {
-            return again.get().body();
-        }
-        String message = what + ": the service answered that the account is made, and does not have it";
-        throw new ConnectorException(FailureKind.REJECTED, Problem.of("not-there", "", message, quirks.invisible()));
-    }
-
-    /** Some answer nothing: then the account is where they say, or has the name that it was given. */
-    private ObjectNode whereToldOrNamed(ScimAnswer answer, Map<ScimPath, List<String>> values) {
-        Optional<String> id = answer.header("Location")
-                .map(location -> location.replaceAll("/+$", ""))
-                .map(location -> location.substring(location.lastIndexOf('/') + 1));
-        Optional<ObjectNode> told = id.filter(text -> !text.isEmpty())
-                .map(text -> java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8))
-                .flatMap(users::byId)
-                .map(found -> (ObjectNode) found.body());
-        return told.or(() -> named(values))
-                .orElseThrow(() -> new ConnectorException(
-                        FailureKind.REJECTED,
-                        Problem.of(
-                                "not-there",
-                                "",
-                                answer.what() + ": the service answered that the account is made, and does not have it",
-                                quirks.invisible())));
-    }
-
-    private Optional<ObjectNode> named(Map<ScimPath, List<String>> values) {
-        for (Map.Entry<ScimPath, List<String>> entry : values.entrySet()) {
-            boolean one = ScimUsers.canFind(entry.getKey()) && entry.getValue().size() == 1;
-            List<ObjectNode> found =
-                    one ? users.find(entry.getKey(), entry.getValue().get(0)) : List.of();
-            boolean ours = found.size() == 1
-                    && values.entrySet().stream()
-                            .filter(each -> ScimUsers.canFind(each.getKey()))
-                            .allMatch(each -> same(each.getKey(), each.getKey().read(found.get(0)), each.getValue()));
-            if (ours) {
-                return Optional.of(found.get(0));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The answer was lost, not necessarily the account. */
-    private ObjectNode madeAfterAll(String what, ConnectorException failed, Map<ScimPath, List<String>> values) {
-        boolean maybe = failed.kind() == FailureKind.TIMEOUT
-                || failed.kind() == FailureKind.MALFORMED_RESPONSE
-                || (failed.kind() == FailureKind.UNAVAILABLE
-                        && !failed.problem().code().equals("tls"));
-        if (!maybe) {
-            throw failed;
-        }
-        Optional<ObjectNode> made;
-        try {
-            made = named(values);
-        } catch (ConnectorException again) {
-            throw failed.kind() == FailureKind.UNAVAILABLE ? failed : ambiguous(what, failed);
-        }
-        return made.orElseThrow(() -> failed.kind() == FailureKind.UNAVAILABLE ? failed : ambiguous(what, failed));
-    }
-
-    private static ConnectorException ambiguous(String what, ConnectorException failed) {
-        String message = what + ": it is not known whether the account was made; "
-                + failed.problem().message();
-        return new ConnectorException(
-                FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks"), null, failed);
-    }
-
-    private AccountResult delete(Account seen) {
+    private AccountResult delete(AccountWrite write) {
+        Account seen = write.seen().orElseThrow();
         String what = "deleting " + seen.label();
-        ScimAnswer answer = http.send(
-                what, "DELETE", users.path(seen.id()), null, seen.version().orElse(null), true);
-        if (answer.status() != 404) {
-            http.orThrow(answer);
+        boolean sure = users.features().versions() && seen.version().isPresent();
+        Optional<ScimAnswer> present = sure ? Optional.empty() : users.byId(seen.id());
+        if (!sure && present.isEmpty()) {
+            return AccountResult.done(null);
+        } else if (present.isPresent()
+                && !new WriteJudge(write).isSeen(present.get().body())) {
+            throw ScimErrors.stale(what);
+        }
+        String version = present.map(ScimUsers::version)
+                .filter(text -> !text.isEmpty())
+                .or(seen::version)
+                .orElse(null);
+        ScimAnswer answer = http.send(what, "DELETE", users.path(seen.id()), null, version, true);
+        if (answer.status() == 404) {
+            return AccountResult.done(null);
+        }
+        http.orThrow(answer);
+        if (answer.status() != 204 && users.byId(seen.id()).isPresent()) {
+            throw notDone(what, answer.status(), "the account is still there", "");
         }
         return AccountResult.done(null);
+    }
+
+    /** A service that has accepted a request (202) may still do it; any other one has not done what it said. */
+    static ConnectorException notDone(String what, int status, String but, String remedy) {
+        boolean accepted = status == 202;
+        String message = what
+                + (accepted
+                        ? ": the service has accepted it and not done it yet; "
+                        : ": the service answered that it is done, and ")
+                + but;
+        return accepted
+                ? new ConnectorException(
+                        FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks"))
+                : new ConnectorException(FailureKind.REJECTED, Problem.of("not-kept", "", message, remedy));
+    }
+
+    /** Makes a change whose outcome a bulk response did not show: looks first whether it is done. */
+    AccountResult settle(AccountWrite write) {
+        return write.kind() == AccountWrite.Kind.DELETE
+                ? delete(write)
+                : AccountResult.done(new Change(write).make(true));
     }
 
     /** One change of one account. Not thread-safe: for one thread at a time. */
@@ -173,8 +111,10 @@ final class ScimSingleWriter {
         private final Map<ScimPath, List<String>> before = new LinkedHashMap<>();
         private final Map<String, ScimPath> paths;
         private final @Nullable Boolean active;
+        private final WriteJudge judge;
 
         Change(AccountWrite write) {
+            this.judge = new WriteJudge(write);
             this.seen = write.seen().orElseThrow();
             this.what = write.kind().name().toLowerCase(Locale.ROOT) + " " + seen.label();
             this.changesLists = changesLists(write);
@@ -184,13 +124,13 @@ final class ScimSingleWriter {
             paths.forEach((name, path) -> before.put(path, seen.values(name)));
         }
 
-        Account make() {
+        Account make(boolean looking) {
             boolean put = patchRefused
                     || settings.style() == ScimSettings.PatchStyle.PUT
                     || !users.features().patch();
             boolean whole = put || settings.style() == ScimSettings.PatchStyle.NO_PATH || changesLists;
             boolean sure = users.features().versions() && seen.version().isPresent();
-            ScimAnswer present = whole || !sure ? present() : null;
+            ScimAnswer present = looking || whole || !sure ? present() : null;
             if (present != null && isDone(present.body())) {
                 return ScimUsers.account(present.body(), paths);
             }
@@ -203,17 +143,37 @@ final class ScimSingleWriter {
             } else if (answer.status() == 412) {
                 answer = send(put, present(), false);
             }
-            ObjectNode now = users.told(http.orThrow(answer), seen.id());
+            JsonNode now = shown(http.orThrow(answer));
             if (present != null) {
                 checkNeighbours(present.body(), now);
             }
-            if (active != null && ScimUsers.isActive(now) != active) {
-                String message = what + ": the service answered that it is done, and the account is still "
-                        + (active ? "inactive" : "active");
-                throw new ConnectorException(
-                        FailureKind.REJECTED, Problem.of("not-kept", "", message, "try settings.booleanAsString"));
-            }
             return ScimUsers.account(now, paths);
+        }
+
+        /** The account as the response shows it, or as it is read where the response does not show what was written. */
+        private JsonNode shown(ScimAnswer answer) {
+            if (judge.ofResponse(answer.body()) == WriteJudge.Verdict.WRITTEN) {
+                return answer.body();
+            }
+            JsonNode now = users.byId(seen.id())
+                    .orElseThrow(() -> ScimErrors.malformed(what, "the account is gone after it was written"))
+                    .body();
+            return switch (judge.ofRead(now)) {
+                case WRITTEN -> now;
+                case NOT_DONE ->
+                    throw notDone(
+                            what,
+                            answer.status(),
+                            "the account is still " + (Boolean.TRUE.equals(active) ? "inactive" : "active"),
+                            "try settings.booleanAsString");
+                case KEY_NOT_KEPT -> throw ScimErrors.keyNotKept(what);
+                case ANOTHER -> throw ScimErrors.stale(what);
+                case NOT_SHOWN -> {
+                    String message = what + ": the service does not say whether the account is active";
+                    throw new ConnectorException(
+                            FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks"));
+                }
+            };
         }
 
         /** Some keep one e-mail address only, and write it over another that nobody has named. */
@@ -251,10 +211,14 @@ final class ScimSingleWriter {
         private ScimAnswer present() {
             ScimAnswer answer = users.byId(seen.id()).orElseThrow(() -> ScimErrors.stale(what));
             JsonNode present = answer.body();
-            if (isDone(present)) {
+            if (!judge.isSeen(present)) {
+                throw ScimErrors.stale(what);
+            } else if (isDone(present)) {
                 return answer;
             }
-            boolean same = active == null || ScimUsers.isActive(present) == seen.isActive();
+            WriteJudge.State state = WriteJudge.State.of(present);
+            // Nobody is enabled whose state is another by now, or unknown.
+            boolean same = !Boolean.TRUE.equals(active) || state == WriteJudge.State.INACTIVE;
             for (Map.Entry<ScimPath, List<String>> entry : before.entrySet()) {
                 same &= same(entry.getKey(), entry.getKey().read(present), entry.getValue());
             }
@@ -265,7 +229,10 @@ final class ScimSingleWriter {
         }
 
         private boolean isDone(JsonNode present) {
-            return (active == null || ScimUsers.isActive(present) == active)
+            WriteJudge.State state = WriteJudge.State.of(present);
+            boolean asWanted =
+                    active == null || (active ? state == WriteJudge.State.ACTIVE : state == WriteJudge.State.INACTIVE);
+            return asWanted
                     && values.entrySet().stream()
                             .allMatch(
                                     entry -> same(entry.getKey(), entry.getKey().read(present), entry.getValue()));
@@ -280,17 +247,13 @@ final class ScimSingleWriter {
                         != write.seen().orElseThrow().values(entry.getKey()).isEmpty());
     }
 
-    private static boolean same(ScimPath path, List<String> some, List<String> others) {
+    static boolean same(ScimPath path, List<String> some, List<String> others) {
         return comparable(path, some).equals(comparable(path, others));
     }
 
     private static Set<String> comparable(ScimPath path, List<String> values) {
         Set<String> set = new TreeSet<>();
-        values.forEach(value -> set.add(path.ignoresCase() ? value.toLowerCase(Locale.ROOT) : value));
+        values.forEach(value -> set.add(path.comparable(value)));
         return set;
-    }
-
-    private static String id(JsonNode user) {
-        return ScimJson.text(ScimJson.child(user, "id"));
     }
 }

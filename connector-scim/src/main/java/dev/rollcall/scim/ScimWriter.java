@@ -49,9 +49,10 @@ final class ScimWriter implements AccountWriter {
             public Page<Account> next() {
                 Page<ObjectNode> page = pages.next();
                 List<Account> accounts = page.items().stream()
+                        .filter(ScimUsers::isUser)
                         .map(user -> ScimUsers.account(user, paths))
                         .toList();
-                return Page.of(accounts, page.nextToken().orElse(null));
+                return page.withItems(accounts);
             }
 
             @Override
@@ -66,6 +67,9 @@ final class ScimWriter implements AccountWriter {
         ScimPath path = ScimPath.of(attribute);
         if (!ScimUsers.canFind(path)) {
             throw ConnectorException.unsupported("users are found by userName and externalId only");
+        }
+        if (!users.looksUp()) {
+            throw ConnectorException.unsupported("the service cannot look users up");
         }
         Map<String, ScimPath> paths = ScimPath.named(attributes);
         return users.find(path, value).stream()
@@ -108,8 +112,8 @@ final class ScimWriter implements AccountWriter {
     @Override
     public String comparable(String attribute, String value) {
         boolean truth = value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
-        boolean anyCase =
-                truth || ScimPath.parse(attribute).filter(ScimPath::ignoresCase).isPresent();
-        return anyCase ? value.toLowerCase(Locale.ROOT) : value;
+        return truth
+                ? value.toLowerCase(Locale.ROOT)
+                : ScimPath.parse(attribute).map(path -> path.comparable(value)).orElse(value);
     }
 }

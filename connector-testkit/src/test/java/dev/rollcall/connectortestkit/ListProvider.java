@@ -120,7 +120,7 @@ public final class ListProvider implements ConnectorProvider {
                 .filter(id -> !id.isEmpty())
                 .map(id -> UserRecord.of(Map.of("id", id)))
                 .toList();
-        return Page.of(users, answer.group(2).isEmpty() ? null : answer.group(2));
+        return answer.group(2).isEmpty() ? Page.last(users) : Page.upTo(users, answer.group(2));
     }
 
     private static ConnectorException failure(FailureKind kind, String message) {

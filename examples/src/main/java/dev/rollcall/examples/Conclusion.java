@@ -6,6 +6,7 @@ import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.StopReason;
+import dev.rollcall.provisioning.policy.PlanProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class Conclusion {
         if (!keys.isEmpty()) {
             builder.keys(keys);
         }
+        builder.progress((phase, done, total) -> progress.show(noun(phase), done, total));
         builder.listener(outcome -> progress.add("changes tried", 1));
         arguments.list("--allow").forEach(builder::allow);
         if (arguments.flag("--explain")) {
@@ -50,6 +52,14 @@ final class Conclusion {
             new PlanPrinter(terminal).print(plan);
             return conclude(reconciler, plan, keys.isEmpty() && !delta);
         }
+    }
+
+    private static String noun(PlanProgress.Phase phase) {
+        return switch (phase) {
+            case READING -> "users read";
+            case SCANNING -> "entries read";
+            case PLANNING -> "users planned";
+        };
     }
 
     private ExitStatus conclude(Reconciler reconciler, Plan plan, boolean whole) {
@@ -104,7 +114,8 @@ final class Conclusion {
         }
         if (!outcomes.unreadable().isEmpty()) {
             terminal.complain("written, but the account of the runs cannot read it: "
-                    + String.join(", ", outcomes.unreadable()) + "; let it read these attributes, or their values are not"
+                    + String.join(", ", outcomes.unreadable())
+                    + "; let it read these attributes, or their values are not"
                     + " replaced when they change");
         }
         outcomes.tripped().ifPresent(guardrail -> terminal.print("guardrail " + guardrail));

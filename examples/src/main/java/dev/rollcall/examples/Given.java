@@ -24,7 +24,7 @@ final class Given {
     private final List<Problem> problems = new ArrayList<>();
     private final Terminal terminal;
 
-    /** Files that must not be written over, and what they are. */
+    /** Files that must not be overwritten, and what they are. */
     private final Map<Path, String> taken = new LinkedHashMap<>();
 
     Given(Arguments arguments, Terminal terminal) {
@@ -133,7 +133,25 @@ final class Given {
         taken.putIfAbsent(identity(file), what);
     }
 
-    /** However it is spelled, and by way of which links. */
+    /** {@return what a file is that must not be overwritten; a hard link is another name of the same file} */
+    private Optional<String> need(Path file) {
+        for (Map.Entry<Path, String> each : taken.entrySet()) {
+            if (each.getKey().equals(identity(file)) || isSame(each.getKey(), file)) {
+                return Optional.of(each.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The path without links, however the file was spelled. */
     private static Path identity(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
@@ -158,10 +176,11 @@ final class Given {
             if (folder != null && Files.isDirectory(folder) && Files.isWritable(folder) && !Files.isDirectory(file)) {
                 // Into a pipe or a device several may be written.
                 boolean kept = !Files.exists(file) || Files.isRegularFile(file);
-                String other = kept ? taken.putIfAbsent(identity(file), "is what " + option + " writes") : null;
-                if (other != null) {
-                    problems.add(
-                            Problem.of("overwrites", option, "'" + name.get() + "' " + other, "name another file"));
+                Optional<String> other = kept ? need(file) : Optional.empty();
+                other.ifPresent(what -> problems.add(
+                        Problem.of("overwrites", option, "'" + name.get() + "' " + what, "name another file")));
+                if (kept) {
+                    take(file, "is what " + option + " writes");
                 }
                 return Optional.of(file);
             }

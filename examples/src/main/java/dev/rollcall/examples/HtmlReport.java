@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedOutputStream;
+import dev.rollcall.connector.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,39 +34,28 @@ final class HtmlReport {
 
     /** Writes the page to a file for the present user alone; {@code report} writes the JSON. */
     static void write(Path file, Consumer<OutputStream> report) {
-        // Temporary files are private, and whoever is reading the last page goes on reading it.
-        List<Path> temporary = new ArrayList<>();
         try {
-            Path json = Files.createTempFile("report", ".json");
-            temporary.add(json);
-            try (OutputStream out = Files.newOutputStream(json)) {
-                report.accept(out);
+            Path json = Files.createTempFile("report", ".json"); // private, as temporary files are
+            try {
+                try (OutputStream out = Files.newOutputStream(json)) {
+                    report.accept(out);
+                }
+                AtomicFile.write(file, page -> page(json, page));
+            } finally {
+                json.toFile().delete();
             }
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                // A pipe or a device is written to as it is.
-                page(json, file);
-                return;
-            }
-            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            Path page = Files.createTempFile(target.getParent(), ".report", ".html");
-            temporary.add(page);
-            page(json, page);
-            Files.move(page, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (XMLStreamException e) {
-            throw new UncheckedIOException(new IOException(e));
-        } finally {
-            temporary.forEach(path -> path.toFile().delete());
         }
     }
 
-    private static void page(Path json, Path page) throws IOException, XMLStreamException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(page));
-                JsonParser parser = JsonMapper.builder().build().createParser(json.toFile())) {
-            XMLStreamWriter html = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
+    private static void page(Path json, OutputStream page) throws IOException {
+        try (JsonParser parser = JsonMapper.builder().build().createParser(json.toFile())) {
+            XMLStreamWriter html = XMLOutputFactory.newInstance().createXMLStreamWriter(page, "UTF-8");
             new HtmlReport(html).page(parser);
             html.close();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rollcall.examples;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.report.PlanLdif;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -86,8 +86,8 @@ final class Outputs {
             json.putArray(list);
         }
         report.ifPresent(file -> written(file, () -> {
-            try (OutputStream out = Files.newOutputStream(file)) {
-                write(json, out);
+            try {
+                AtomicFile.write(file, out -> write(json, out));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -89,7 +89,7 @@ public final class PayrollProvider implements ConnectorProvider {
                     end = rows.getString("id");
                 }
             }
-            return Page.of(users, users.size() == PAGE ? end : null);
+            return users.size() == PAGE ? Page.upTo(users, end) : Page.last(users);
         } catch (SQLException e) {
             // The driver's own message may hold the address, and that a password.
             String message = "the payroll cannot be read, SQL state " + e.getSQLState();

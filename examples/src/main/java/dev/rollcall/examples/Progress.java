@@ -1,6 +1,7 @@
 package dev.rollcall.examples;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** One line on a terminal that counts up; nothing anywhere else. Thread-safe. */
 final class Progress implements AutoCloseable {
@@ -19,11 +20,22 @@ final class Progress implements AutoCloseable {
     synchronized void add(String noun, long more) {
         count = noun.equals(what) ? count + more : more;
         what = noun;
+        print("");
+    }
+
+    /** Shows a number that somebody else counts. */
+    synchronized void show(String noun, long done, OptionalLong total) {
+        count = done;
+        what = noun;
+        print(total.isPresent() ? String.format(Locale.ROOT, " of %,d", total.getAsLong()) : "");
+    }
+
+    private void print(String total) {
         long now = System.nanoTime();
         if (terminal.isTerminal() && now - shown > EVERY_NANOS) {
             shown = now;
             dirty = true;
-            terminal.err().print(String.format(Locale.ROOT, "\r%,d %s ...  ", count, what));
+            terminal.err().print(String.format(Locale.ROOT, "\r%,d%s %s ...  ", count, total, what));
             terminal.err().flush();
         }
     }

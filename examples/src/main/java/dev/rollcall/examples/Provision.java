@@ -106,8 +106,7 @@ final class Provision {
     }
 
     private ExitStatus fromSource(ConnectorContext context, Connector accounts, Progress progress) {
-        try (Connector people =
-                new WatchedConnector(target.source().orElseThrow().open(context), progress)) {
+        try (Connector people = target.source().orElseThrow().open(context)) {
             try {
                 if (!granted(people, Outputs.Part.SOURCE)) {
                     return ExitStatus.SOURCE;

@@ -180,7 +180,7 @@ final class SendWebhook {
             WebhookResponse response = connector.invokeWebhook(call);
             terminal.print("");
             print("Response", webhook.transcript(response), connector);
-            return told(webhook.judge(response, evaluation));
+            return told(webhook.judge(response, evaluation), connector);
         } catch (ConnectorException e) {
             complain(e.kind() + ", " + e.getMessage());
             return e.kind() == FailureKind.CONSENT_REQUIRED ? ExitStatus.SOURCE : ExitStatus.INCOMPLETE;
@@ -191,16 +191,22 @@ final class SendWebhook {
     }
 
     private void print(String title, List<String> lines, Connector connector) {
-        UnaryOperator<String> hide =
-                connector instanceof RestConnector rest ? rest::hidingCredentials : UnaryOperator.identity();
+        UnaryOperator<String> hide = hiding(connector);
         terminal.print(title);
         lines.forEach(line -> terminal.print("  " + hide.apply(line)));
     }
 
-    private ExitStatus told(WebhookResult result) {
-        result.taken().forEach((name, value) -> terminal.print("taken: " + name + " = " + value));
+    /** Credentials that were granted since the file was read are known to the connector alone. */
+    private static UnaryOperator<String> hiding(Connector connector) {
+        return connector instanceof RestConnector rest ? rest::hidingCredentials : UnaryOperator.identity();
+    }
+
+    private ExitStatus told(WebhookResult result, Connector connector) {
+        UnaryOperator<String> hide = hiding(connector);
+        result.taken()
+                .forEach((name, value) -> terminal.print("taken: " + name + " = " + hide.apply(value.toString())));
         if (!result.isSuccess()) {
-            complain("no success: " + result.reason());
+            complain("no success: " + hide.apply(result.reason()));
             return ExitStatus.INCOMPLETE;
         }
         terminal.print("success");

@@ -62,7 +62,7 @@ final class Sync {
         });
         ConnectorContext context = ConnectorContext.defaults().executor(threads);
         try (Progress progress = new Progress(terminal);
-                Connector connector = new WatchedConnector(source.connector().open(context), progress);
+                Connector connector = source.connector().open(context);
                 Directory directory = source.directory().open()) {
             return reconcile(connector, directory, progress);
         } catch (DirectoryException e) {

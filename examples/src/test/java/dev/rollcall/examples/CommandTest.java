@@ -112,6 +112,42 @@ class CommandTest {
             assertThat(file).hasContent(before);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"--report", "--ldif", "--html"})
+        void is_never_a_link_to_a_file_that_is_needed(String option) throws IOException {
+            String before = Files.readString(file);
+            Path secret = Files.writeString(folder.resolve("bind.password"), "pa55word");
+            write(configuration().replace("${env.LDAP_PASSWORD}", "${file.bind.password}"));
+            Path hard = Files.createLink(folder.resolve("hard"), secret);
+            Path symbolic = Files.createSymbolicLink(folder.resolve("symbolic"), secret);
+            Path toFile = Files.createLink(folder.resolve("to-file"), file);
+
+            for (Path link : List.of(secret, hard, symbolic)) {
+                Captured run = sync(option, link.toString());
+                assertThat(run.status()).as(link.toString()).isEqualTo(2);
+                assertThat(run.err()).contains("is a file that the configuration names");
+            }
+            assertThat(sync(option, toFile.toString()).err()).contains("is the configuration file");
+            assertThat(secret).hasContent("pa55word");
+            assertThat(Files.readString(file)).isNotEqualTo(before).contains("file.bind.password");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"--report", "--ldif", "--html"})
+        void takes_the_place_of_a_link_whose_file_is_left_alone(String option) throws IOException {
+            api.serve(UserApi.users(3));
+            Path other = Files.writeString(folder.resolve("other"), "a secret of somebody else");
+            Path hard = Files.createLink(folder.resolve("hard"), other);
+            Path symbolic = Files.createSymbolicLink(folder.resolve("symbolic"), other);
+
+            assertThat(sync(option, hard.toString()).status()).isZero();
+            assertThat(sync(option, symbolic.toString()).status()).isZero();
+
+            assertThat(other).hasContent("a secret of somebody else");
+            assertThat(Files.size(hard)).isGreaterThan(40);
+            assertThat(Files.isSymbolicLink(symbolic)).isFalse();
+        }
+
         @Test
         void is_never_one_that_the_configuration_names() throws IOException {
             write(configuration() + "state: {file: state.json}\n"

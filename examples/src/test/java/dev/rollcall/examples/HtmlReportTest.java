@@ -65,12 +65,12 @@ class HtmlReportTest {
     }
 
     @Test
-    void goes_to_where_a_link_leads() throws Exception {
-        Path real = Files.writeString(page.resolveSibling("real.html"), "an older one");
-        Files.createSymbolicLink(page, real);
+    void takes_the_place_of_a_link_and_leaves_where_it_leads_alone() throws Exception {
+        Path other = Files.writeString(page.resolveSibling("other"), "a secret");
+        Files.createSymbolicLink(page, other);
         HtmlReport.write(page, HtmlReportTest::json);
-        assertThat(page).isSymbolicLink();
-        assertThat(real).content().startsWith("<!DOCTYPE html>");
+        assertThat(page).isRegularFile().content().startsWith("<!DOCTYPE html>");
+        assertThat(other).hasContent("a secret");
     }
 
     @Test

@@ -133,6 +133,16 @@ class SendWebhookTest {
     }
 
     @Test
+    void hides_a_credential_in_what_was_taken() throws IOException {
+        answer = "{\"data\": {\"id\": [\"" + KEY + "\", 7]}}";
+
+        Captured run = webhook(documented(), "notify-crm", "--dn", ADA, "--send");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("taken: account = ").contains("[secret]").doesNotContain(KEY);
+    }
+
+    @Test
     void an_answer_that_is_not_expected_is_status_5() throws IOException {
         status = 422;
         answer = "{\"error\": \"no such person\"}";

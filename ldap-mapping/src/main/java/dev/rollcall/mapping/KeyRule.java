@@ -72,9 +72,12 @@ public final class KeyRule {
         return plan.written(record).map(plan::normalize).filter(key -> !key.isBlank());
     }
 
-    /** {@return whether the column could not be read, so that nobody knows whose record it is} */
+    /**
+     * {@return whether the column could not be read, so that it cannot be known whose record it is; a text with half of a
+     * surrogate pair was damaged on its way, and cannot be sent to a directory}
+     */
     public boolean isUnknown(UserRecord record) {
-        return record.value(plan.column()) instanceof Value.Unknown;
+        return record.value(plan.column()) instanceof Value.Unknown || plan.isDamaged(record);
     }
 
     /** {@return a key, as an entry or a reference holds it, in the form in which keys are compared} */

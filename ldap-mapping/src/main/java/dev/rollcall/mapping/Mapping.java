@@ -9,6 +9,7 @@ import dev.rollcall.mapping.internal.run.Explaining;
 import dev.rollcall.mapping.internal.run.MappingRun;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -116,6 +117,24 @@ public final class Mapping {
      */
     public String fingerprint() {
         return fingerprint;
+    }
+
+    /**
+     * {@return whether the DN of a new entry holds a name that is made unique, so that namesakes get DNs alike, or has no
+     * format of its own}
+     */
+    public boolean hasUniqueDn() {
+        return compiled.hasUniqueDn();
+    }
+
+    /** {@return the values that every entry gets in this attribute, whatever its record says; empty if they differ} */
+    Optional<List<String>> constants(String attribute) {
+        return compiled.constants(attribute);
+    }
+
+    /** {@return whether every entry has a value there: the key, unique names, and what the DN or a class needs} */
+    boolean isAlwaysSet(String attribute) {
+        return compiled.isAlwaysSet(attribute);
     }
 
     /**

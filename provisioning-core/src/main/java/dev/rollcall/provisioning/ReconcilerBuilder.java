@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.FilterConflict;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.account.AccountTarget;
@@ -216,7 +217,8 @@ public final class ReconcilerBuilder {
      * @throws IllegalArgumentException if an application is to do what only a directory can: unique names, references,
      *     groups, passwords, moving leavers, or telling whose a disable is; if leavers are to be deleted later in a
      *     directory without a mark, which is where the day is kept, or moved above the base; or if the mapping writes
-     *     the attribute that disables accounts, but for Active Directory's userAccountControl
+     *     the attribute that disables accounts, but for Active Directory's userAccountControl, the attribute of the mark,
+     *     or one that the filter looks at in a way that takes its own entries out
      */
     public Reconciler build() {
         if (target != null) {
@@ -251,6 +253,16 @@ public final class ReconcilerBuilder {
             throw new IllegalArgumentException(
                     "the mapping writes " + switching + ", which disables accounts: who was disabled would be enabled");
         }
+        entries.markAttribute()
+                .filter(mark -> mapping.ownedAttributes().stream().anyMatch(mark::equalsIgnoreCase))
+                .ifPresent(mark -> {
+                    throw new IllegalArgumentException("the mapping writes " + mark
+                            + ", which holds the mark: a record could claim or release an entry");
+                });
+        FilterConflict.find(entries.filter(), mapping).ifPresent(attribute -> {
+            throw new IllegalArgumentException("the mapping writes " + attribute
+                    + ", which the filter of managed entries looks at: a record could take its entry out of it");
+        });
         if (leavers.moveTo()
                 .filter(to -> entries.base().isDescendantOf(to, false))
                 .isPresent()) {

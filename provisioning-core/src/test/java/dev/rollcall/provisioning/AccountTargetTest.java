@@ -316,7 +316,7 @@ class AccountTargetTest extends AccountRoll {
                 if (token != null) {
                     throw InMemoryAccounts.refused(FailureKind.UNAVAILABLE, "status-503");
                 }
-                return Page.of(people.subList(0, 20), "2");
+                return Page.upTo(people.subList(0, 20), "2");
             });
             try (Plan plan = Reconciler.builder(Source.of(half), ACCOUNTS, target)
                     .build()

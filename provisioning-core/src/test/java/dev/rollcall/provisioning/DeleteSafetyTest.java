@@ -59,7 +59,7 @@ class DeleteSafetyTest {
                     throw new ConnectorException(
                             FailureKind.UNAVAILABLE, Problem.of("status", "", "page 2 of users: status 503", ""));
                 }
-                return Page.of(roll.records.subList(0, 20), "20");
+                return Page.upTo(roll.records.subList(0, 20), "20");
             });
 
             try (Plan plan = roll.plan(failing)) {

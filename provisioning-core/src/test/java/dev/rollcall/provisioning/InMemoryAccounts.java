@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,18 @@ public final class InMemoryAccounts implements AccountWriter {
 
     /** Refuses a write; null lets it be. */
     public Function<AccountWrite, @Nullable ConnectorException> refusal = write -> null;
+
+    /** Loses the response to a write that was made; null lets it come. */
+    public Function<AccountWrite, @Nullable ConnectorException> lost = write -> null;
+
+    /** Answers to a write that was not made; null makes it. */
+    public Function<AccountWrite, @Nullable Account> answer = write -> null;
+
+    /** Accounts that are there and not listed. */
+    public Predicate<Account> unlisted = account -> false;
+
+    /** Accounts that do not say whether they are active. */
+    public final Set<String> unreadable = new HashSet<>();
 
     public int seats = Integer.MAX_VALUE;
     public int batchSize = 1;
@@ -84,7 +97,10 @@ public final class InMemoryAccounts implements AccountWriter {
 
     @Override
     public PageIterator<Account> accounts(Set<String> attributes) {
-        List<Account> all = all();
+        List<Account> all = all().stream()
+                .filter(unlisted.negate())
+                .map(account -> unreadable.contains(account.id()) ? account.withUnknownState() : account)
+                .toList();
         return PageIterator.of(token -> {
             int from = token == null ? 0 : Integer.parseInt(token);
             if (from >= listed) {
@@ -92,7 +108,7 @@ public final class InMemoryAccounts implements AccountWriter {
             }
             int until = Math.min(all.size(), from + pageSize);
             List<Account> some = all.subList(from, until);
-            return until == all.size() ? Page.last(some) : Page.of(some, Integer.toString(until));
+            return until == all.size() ? Page.last(some) : Page.upTo(some, Integer.toString(until));
         });
     }
 
@@ -110,6 +126,19 @@ public final class InMemoryAccounts implements AccountWriter {
         if (refused != null) {
             throw refused;
         }
+        Account instead = answer.apply(write);
+        if (instead != null) {
+            return AccountResult.done(instead);
+        }
+        AccountResult made = make(write);
+        ConnectorException gone = lost.apply(write);
+        if (gone != null) {
+            throw gone;
+        }
+        return made;
+    }
+
+    private AccountResult make(AccountWrite write) {
         if (write.kind() == AccountWrite.Kind.CREATE) {
             return AccountResult.done(create(write.attributes()));
         }
@@ -159,7 +188,8 @@ public final class InMemoryAccounts implements AccountWriter {
 
     @Override
     public String comparable(String attribute, String value) {
-        return attribute.equalsIgnoreCase("userName") ? value.toLowerCase(Locale.ROOT) : value;
+        boolean kelvin = value.indexOf('\u212A') >= 0; // a letter of its own, as in most applications
+        return attribute.equalsIgnoreCase("userName") && !kelvin ? value.toLowerCase(Locale.ROOT) : value;
     }
 
     @Override

@@ -175,6 +175,16 @@ public final class Roll implements AutoCloseable {
         return this;
     }
 
+    /** Moves an account to another container, as an administrator does. */
+    public Roll move(String uid, String container) {
+        try {
+            server.modifyDN("uid=" + uid + "," + PEOPLE, "uid=" + uid, false, container);
+            return this;
+        } catch (LDAPException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
     public Directory directory() {
         try {
             if (directory == null) {
@@ -188,6 +198,12 @@ public final class Roll implements AutoCloseable {
         } catch (LDAPException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    /** Opens the directory anew, with the present settings. */
+    public void reopen() {
+        directory().close();
+        directory = null;
     }
 
     public Reconciler reconciler(UserSource users) {
@@ -217,7 +233,8 @@ public final class Roll implements AutoCloseable {
         return query -> PageIterator.of(token -> {
             int from = token == null ? 0 : Integer.parseInt(token);
             int to = Math.min(records.size(), from + size);
-            return Page.of(records.subList(from, to), to == records.size() ? null : Integer.toString(to));
+            List<UserRecord> some = records.subList(from, to);
+            return to == records.size() ? Page.last(some) : Page.upTo(some, Integer.toString(to));
         });
     }
 

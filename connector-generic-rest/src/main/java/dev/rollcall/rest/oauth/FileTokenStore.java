@@ -3,6 +3,7 @@ package dev.rollcall.rest.oauth;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Secret;
@@ -17,10 +18,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -190,29 +188,15 @@ public final class FileTokenStore implements TokenStore {
             cipher.init(Cipher.ENCRYPT_MODE, key(fileSalt), new GCMParameterSpec(128, nonce));
             cipher.updateAAD(content.array());
             byte[] sealed = cipher.doFinal(JSON.writeValueAsBytes(root));
-            Path parent = file.getParent();
-            Path fresh = Files.createTempFile(parent, file.getFileName().toString(), ".new", ownerOnly(parent));
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                channel.write(content.flip());
-                channel.write(ByteBuffer.wrap(sealed));
-                channel.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(file, out -> {
+                out.write(content.array());
+                out.write(sealed);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("the token file cannot be written: " + file, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no AES-GCM", e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(@Nullable Path directory) {
-        boolean posix = directory != null
-                && directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private byte[] newSalt() {

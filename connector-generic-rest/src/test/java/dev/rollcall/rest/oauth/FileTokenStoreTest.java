@@ -2,6 +2,7 @@ package dev.rollcall.rest.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Secret;
@@ -84,6 +85,30 @@ class FileTokenStoreTest {
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> store(KEY).load("pipedrive"));
+    }
+
+    @Test
+    void a_full_disk_leaves_the_tokens_that_were_there() throws Exception {
+        assumeThat(Path.of("/bin/sh")).as("a shell that limits what is written").isExecutable();
+        store(KEY).save("crm", TOKEN);
+
+        // Behind the limit the system writes a part of what it is given, as it does on a full disk.
+        Process refresh = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "ulimit -f 16; exec \"$0\" -XX:-UsePerfData -cp \"$1\" " + TokenSaver.class.getName()
+                                + " \"$2\" \"$3\"",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        System.getProperty("java.class.path"),
+                        file.toString(),
+                        KEY.reveal())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(refresh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(refresh.waitFor()).as(said).isEqualTo(TokenSaver.NOT_SAVED);
+        assertThat(store(KEY).load("crm")).contains(TOKEN);
+        assertThat(folder.toFile().list()).containsExactly("tokens.enc");
     }
 
     @Test

@@ -74,8 +74,9 @@ final class Meddler {
             case 3 ->
                 firm.ground.raw.modify(dn, new Modification(ModificationType.REPLACE, "employeeNumber", "x" + key));
             case 4 -> {
-                firm.byHand(dn, "cn=moved " + firm.base.substring(3, 9) + key, firm.ground.top);
-                firm.places.add("cn=moved " + firm.base.substring(3, 9) + key + "," + firm.ground.top);
+                String rdn = "cn=moved " + firm.base.substring(3, firm.base.indexOf(',')) + " " + key;
+                firm.byHand(dn, rdn, firm.ground.top);
+                firm.places.add(rdn + "," + firm.ground.top);
             }
             default -> {
                 firm.ground.raw.delete(dn);

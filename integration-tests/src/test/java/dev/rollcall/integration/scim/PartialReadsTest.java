@@ -33,7 +33,7 @@ class PartialReadsTest {
                 throw new ConnectorException(
                         FailureKind.UNAVAILABLE, Problem.of("status-503", "", "page 2: status 503", ""));
             }
-            return Page.of(records(1, 10), "2");
+            return Page.upTo(records(1, 10), "2");
         });
         try (ScriptedScim server = new ScriptedScim().people(20);
                 ScimConnector connector = server.connector()) {

@@ -2,6 +2,7 @@ package dev.rollcall.provisioning.account;
 
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.Connector;
+import java.util.Collection;
 
 /**
  * An application whose accounts are made to agree. Immutable and thread-safe.
@@ -26,16 +27,25 @@ public sealed interface AccountTarget permits WrittenAccounts {
      * @throws dev.rollcall.connector.ConnectorException if it writes no accounts
      */
     static AccountTarget of(String name, Connector connector) {
-        return new WrittenAccounts(name, connector.accounts(), OnFixed.REFUSE);
+        return new WrittenAccounts(name, connector.accounts(), OnFixed.REFUSE, ProtectedAccounts.none());
     }
 
     /** {@return accounts that are written in any way} */
     static AccountTarget of(String name, AccountWriter writer) {
-        return new WrittenAccounts(name, writer, OnFixed.REFUSE);
+        return new WrittenAccounts(name, writer, OnFixed.REFUSE, ProtectedAccounts.none());
     }
 
     /** {@return this target, with what is done when an attribute changes that never changes in an account} */
     AccountTarget onFixed(OnFixed policy);
+
+    /**
+     * {@return this target, with accounts that no run changes, such as an administrator's for emergencies}
+     *
+     * @param accounts each the id or the name of an account, or a filter over its attributes such as
+     *     {@code (userName=admin*)}
+     * @throws IllegalArgumentException if one begins as a filter and is not one
+     */
+    AccountTarget protect(Collection<String> accounts);
 
     /** {@return what reports call it} */
     String name();

@@ -18,6 +18,7 @@ import dev.rollcall.provisioning.internal.directory.AccountControl;
 import dev.rollcall.provisioning.internal.directory.Mark;
 import dev.rollcall.provisioning.internal.directory.Protection;
 import dev.rollcall.provisioning.internal.directory.SchemaEquality;
+import dev.rollcall.provisioning.internal.directory.SecurityId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class DirectoryBuilder {
     private Filter filter = Filter.createPresenceFilter("objectClass");
 
     private @Nullable Mark mark;
+    private final List<DN> otherBases = new ArrayList<>();
     private Duration timeout = Duration.ofSeconds(30);
     private boolean filterSet;
 
@@ -80,6 +82,20 @@ public final class DirectoryBuilder {
             mark = new Mark(attribute, value);
         } catch (IllegalArgumentException bad) {
             problems.add(Problem.of("bad-mark", "mark.value", String.valueOf(bad.getMessage()), ""));
+        }
+        return this;
+    }
+
+    /**
+     * Subtrees that other data sources with the same mark manage. A full run searches for entries with its mark that
+     * were moved out of its base; those in these subtrees are not reported.
+     */
+    public DirectoryBuilder otherBases(String... dns) {
+        for (int i = 0; i < dns.length; i++) {
+            DN other = parse("otherBases[" + i + "]", dns[i]);
+            if (other != null) {
+                otherBases.add(other);
+            }
         }
         return this;
     }
@@ -177,6 +193,7 @@ public final class DirectoryBuilder {
                 domain == null ? base() : domain,
                 filter,
                 mark,
+                List.copyOf(otherBases),
                 timeout);
         return new OpenDirectory(settings, session, control, protection, equality);
     }
@@ -205,7 +222,9 @@ public final class DirectoryBuilder {
             return Optional.empty();
         } else if (bind instanceof SimpleBindRequest simple) {
             String name = simple.getBindDN();
-            return Optional.of(DN.isValidDN(name) ? name : logon(name));
+            // A name such as <GUID=..> looks like a DN with a strange attribute.
+            Optional<String> byId = SecurityId.boundBy(name).map(Filter::toString);
+            return Optional.of(byId.orElseGet(() -> DN.isValidDN(name) ? name : logon(name)));
         }
         // By SASL only the server knows (RFC 4532).
         ExtendedResult said = connection.processExtendedOperation(new WhoAmIExtendedRequest());

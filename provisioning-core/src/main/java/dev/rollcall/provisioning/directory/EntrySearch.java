@@ -15,12 +15,14 @@ import com.unboundid.ldap.sdk.SearchResultListener;
 import com.unboundid.ldap.sdk.SearchResultReference;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import com.unboundid.ldap.sdk.unboundidds.controls.RealAttributesOnlyRequestControl;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -55,6 +57,21 @@ final class EntrySearch {
         } while (cookie != null && !enough.getAsBoolean());
     }
 
+    /** The entries right below one, without attributes, page by page until there are enough. */
+    void children(String parent, BooleanSupplier enough, Consumer<ReadOnlyEntry> each) {
+        ASN1OctetString cookie = null;
+        do {
+            SearchRequest request = request(
+                    new Collected(each),
+                    parent,
+                    SearchScope.ONE,
+                    Filter.createPresenceFilter("objectClass"),
+                    List.of("1.1"));
+            request.addControl(new SimplePagedResultsControl(PAGE, cookie, false));
+            cookie = cookie(run(request));
+        } while (cookie != null && !enough.getAsBoolean());
+    }
+
     /** What the filter finds; empty if the base is not there. */
     List<ReadOnlyEntry> some(String base, SearchScope scope, Filter filter, Collection<String> attributes) {
         List<ReadOnlyEntry> found = new ArrayList<>();
@@ -76,6 +93,26 @@ final class EntrySearch {
             cookie = scope.equals(SearchScope.BASE) ? null : cookie(result);
         } while (cookie != null);
         return found;
+    }
+
+    /** One entry with the values that it holds itself, without those that the server computes, as far as it tells them apart. */
+    Optional<ReadOnlyEntry> stored(String dn, Collection<String> attributes) {
+        List<ReadOnlyEntry> found = new ArrayList<>();
+        SearchRequest request = request(
+                new Collected(found::add),
+                dn,
+                SearchScope.BASE,
+                Filter.createPresenceFilter("objectClass"),
+                attributes);
+        request.addControl(new RealAttributesOnlyRequestControl());
+        try {
+            search(request);
+        } catch (LDAPSearchException failed) {
+            if (!failed.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                throw DirectoryException.of("reading " + dn, failed);
+            }
+        }
+        return found.stream().findFirst();
     }
 
     private SearchResult run(SearchRequest request) {

@@ -8,6 +8,8 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.directory.AccountControl;
@@ -20,12 +22,15 @@ import dev.rollcall.provisioning.internal.directory.Mark;
 import dev.rollcall.provisioning.internal.directory.PasswordPolicies;
 import dev.rollcall.provisioning.internal.directory.Protection;
 import dev.rollcall.provisioning.internal.directory.SchemaEquality;
+import dev.rollcall.provisioning.internal.directory.SecurityId;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,6 +76,9 @@ final class OpenDirectory implements Directory, DirectoryAccess {
         always.addAll(ids.attributes());
         always.addAll(accounts.attributes());
         always.addAll(protection.attributes());
+        if (settings.type() == DirectoryType.ACTIVE_DIRECTORY) {
+            always.add("primaryGroupID");
+        }
         if (settings.mark() != null) {
             always.add(settings.mark().attribute());
         }
@@ -216,15 +224,6 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     }
 
     @Override
-    public boolean isFiltered(DN dn) {
-        return session.with(
-                "reading " + dn,
-                connection -> !new EntrySearch(connection, settings.timeout())
-                        .some(WireNames.of(dn), SearchScope.BASE, settings.filter(), List.of("1.1"))
-                        .isEmpty());
-    }
-
-    @Override
     public boolean hasHidden(String dn, String attribute) {
         return session.with(
                 "reading " + dn,
@@ -284,6 +283,114 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     @Override
     public LDAPConnection reconnect(String doing) {
         return session.reconnect(doing);
+    }
+
+    @Override
+    public Optional<DN> boundAs() {
+        return session.with("asking who binds", connection -> {
+            if (!(connection.getLastBindRequest() instanceof SimpleBindRequest bind)
+                    || !DN.isValidDN(bind.getBindDN())) {
+                return Optional.empty();
+            }
+            return Optional.of(Entries.dn("bindDn", bind.getBindDN()));
+        });
+    }
+
+    @Override
+    public int countChildren(DN top, int enough) {
+        int[] count = new int[1];
+        session.with("reading " + top, connection -> {
+            new EntrySearch(connection, settings.timeout())
+                    .children(WireNames.of(top), () -> count[0] >= enough, child -> count[0]++);
+            return true;
+        });
+        return count[0];
+    }
+
+    @Override
+    public void scanMarked(Set<String> attributes, Consumer<ReadOnlyEntry> each) {
+        Mark mark = settings.mark();
+        if (mark != null) {
+            scanUnder(settings.searchBase(), mark.filter(), attributes, entry -> {
+                DN dn = parsed(entry);
+                if (marks.isMarked(entry)
+                        && settings.otherBases().stream().noneMatch(top -> dn.isDescendantOf(top, true))) {
+                    each.accept(entry);
+                }
+            });
+        }
+    }
+
+    @Override
+    public Optional<ReadOnlyEntry> findFiltered(DN dn, Set<String> attributes) {
+        return session.with(
+                "reading " + dn,
+                connection -> new EntrySearch(connection, settings.timeout())
+                        .some(WireNames.of(dn), SearchScope.BASE, settings.filter(), wanted(attributes)).stream()
+                                .findFirst());
+    }
+
+    @Override
+    public boolean isLockedByRole(ReadOnlyEntry entry) {
+        if (settings.type() != DirectoryType.GENERIC || !accounts.attribute().equalsIgnoreCase("nsAccountLock")) {
+            return false;
+        }
+        return session.with(
+                "reading " + entry.getDN(),
+                connection -> new EntrySearch(connection, settings.timeout())
+                        .stored(WireNames.of(parsed(entry)), accounts.attributes())
+                        .filter(stored -> accounts.isEnabled(stored))
+                        .isPresent());
+    }
+
+    @Override
+    public Optional<String> closedAbove(DN group) {
+        if (settings.type() != DirectoryType.ACTIVE_DIRECTORY || protection.isAllowed(group)) {
+            return Optional.empty();
+        }
+        Set<DN> met = new LinkedHashSet<>(List.of(group));
+        Deque<DN> open = new ArrayDeque<>(met);
+        while (!open.isEmpty()) {
+            Optional<ReadOnlyEntry> nested = find(open.remove(), Set.of("memberOf"));
+            String[] above =
+                    nested.map(entry -> entry.getAttributeValues("memberOf")).orElse(null);
+            for (String name : above == null ? new String[0] : above) {
+                DN parent = Entries.dn("memberOf", name);
+                if (met.add(parent) && !protection.isAllowed(parent)) {
+                    Optional<String> because = find(parent, Set.of()).flatMap(protection::closedBecause);
+                    if (because.isPresent()) {
+                        return Optional.of("it is nested in " + parent + ", where " + because.get());
+                    }
+                    open.add(parent);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean needsMember(ReadOnlyEntry group) {
+        Schema schema = equality.schema();
+        for (String name : List.of("groupOfNames", "groupOfUniqueNames")) {
+            ObjectClassDefinition definition = schema == null ? null : schema.getObjectClass(name);
+            boolean needs = schema != null
+                    && definition != null
+                    && definition.getRequiredAttributes(schema, true).stream()
+                            .anyMatch(attribute ->
+                                    attribute.hasNameOrOID(name.equals("groupOfNames") ? "member" : "uniqueMember"));
+            if (needs && group.hasObjectClass(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Optional<String> relativeId(ReadOnlyEntry group) {
+        byte[] sid = group.getAttributeValueBytes("objectSid");
+        return settings.type() != DirectoryType.ACTIVE_DIRECTORY || sid == null
+                ? Optional.empty()
+                : Optional.of(SecurityId.relativeId(sid));
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class AccountChange implements Change {
         private final Situation situation;
         private String label = "";
         private List<AttributeChange> attributes = List.of();
+        private List<String> identity = List.of();
         private boolean active = true;
         private boolean leaver;
         private boolean replaces;
@@ -41,6 +42,12 @@ public final class AccountChange implements Change {
         /** Sets what becomes of its attributes. */
         public Builder attributes(List<AttributeChange> changes) {
             this.attributes = List.copyOf(changes);
+            return this;
+        }
+
+        /** Sets the key as the application has it; none unless told. */
+        public Builder identity(List<String> values) {
+            this.identity = List.copyOf(values);
             return this;
         }
 
@@ -79,6 +86,7 @@ public final class AccountChange implements Change {
     private final Situation situation;
     private final String label;
     private final List<AttributeChange> attributes;
+    private final List<String> identity;
     private final boolean active;
     private final boolean leaver;
     private final boolean replaces;
@@ -91,6 +99,7 @@ public final class AccountChange implements Change {
         this.situation = parts.situation;
         this.label = parts.label;
         this.attributes = parts.attributes;
+        this.identity = parts.identity;
         this.active = parts.active;
         this.leaver = parts.leaver;
         this.replaces = parts.replaces;
@@ -108,6 +117,7 @@ public final class AccountChange implements Change {
         Builder builder = new Builder(kind, key, situation);
         builder.label = label;
         builder.attributes = attributes;
+        builder.identity = identity;
         builder.active = active;
         builder.leaver = leaver;
         builder.replaces = replaces;
@@ -146,7 +156,12 @@ public final class AccountChange implements Change {
         return attributes;
     }
 
-    /** {@return whether the account can be used before this change} */
+    /** {@return the key as the application had it when the plan was made: the account must still have it} */
+    public List<String> identity() {
+        return identity;
+    }
+
+    /** {@return whether the account can be used before this change, or may be: its state may be unreadable} */
     public boolean wasActive() {
         return active;
     }
@@ -184,6 +199,7 @@ public final class AccountChange implements Change {
                 && situation == that.situation
                 && label.equals(that.label)
                 && attributes.equals(that.attributes)
+                && identity.equals(that.identity)
                 && active == that.active
                 && leaver == that.leaver
                 && replaces == that.replaces

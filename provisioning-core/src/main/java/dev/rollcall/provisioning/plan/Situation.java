@@ -20,13 +20,15 @@ public enum Situation {
     INACTIVE(false),
     /** The record fails the condition {@code scope}. */
     OUT_OF_SCOPE(false),
+    /** An entry would be missing, and a record without entry has its key in another spelling, or ties to it otherwise. */
+    KEY_CHANGED(true),
     /** Several entries have the key or match, or several records match one entry. */
     AMBIGUOUS(true),
     /** Several records have the key. */
     DUPLICATE_KEY(true),
     /** The record has no key, or cannot be judged or mapped. */
     INVALID(true),
-    /** The account was disabled by someone else, though its record is active. */
+    /** The account is disabled though its record is active, and as far as is known no run disabled it. */
     DISABLED_ELSEWHERE(true),
     /** Another entry has the DN, and stays. */
     DN_TAKEN(true),

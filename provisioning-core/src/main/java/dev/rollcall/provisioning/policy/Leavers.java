@@ -42,6 +42,8 @@ public final class Leavers {
     private final @Nullable DN moveTo;
     private final Groups groups;
     private final @Nullable Duration deleteAfter;
+    private final boolean deletesTree;
+    private final boolean endsNeverSeen;
 
     private Leavers(
             Action sourceMissing,
@@ -49,13 +51,17 @@ public final class Leavers {
             Action outOfScope,
             @Nullable DN moveTo,
             Groups groups,
-            @Nullable Duration deleteAfter) {
+            @Nullable Duration deleteAfter,
+            boolean deletesTree,
+            boolean endsNeverSeen) {
         this.sourceMissing = Objects.requireNonNull(sourceMissing, "sourceMissing");
         this.inactive = only(inactive, "inactive");
         this.outOfScope = only(outOfScope, "outOfScope");
         this.moveTo = moveTo;
         this.groups = Objects.requireNonNull(groups, "groups");
         this.deleteAfter = deleteAfter;
+        this.deletesTree = deletesTree;
+        this.endsNeverSeen = endsNeverSeen;
         boolean moves = sourceMissing == Action.DISABLE_AND_MOVE
                 || inactive == Action.DISABLE_AND_MOVE
                 || outOfScope == Action.DISABLE_AND_MOVE;
@@ -74,12 +80,12 @@ public final class Leavers {
 
     /** {@return all are left alone} */
     public static Leavers ignore() {
-        return new Leavers(Action.IGNORE, Action.IGNORE, Action.IGNORE, null, Groups.KEEP, null);
+        return new Leavers(Action.IGNORE, Action.IGNORE, Action.IGNORE, null, Groups.KEEP, null, false, false);
     }
 
     /** {@return all are disabled: the default} */
     public static Leavers disable() {
-        return new Leavers(Action.DISABLE, Action.DISABLE, Action.DISABLE, null, Groups.KEEP, null);
+        return new Leavers(Action.DISABLE, Action.DISABLE, Action.DISABLE, null, Groups.KEEP, null, false, false);
     }
 
     /**
@@ -89,7 +95,7 @@ public final class Leavers {
      */
     public static Leavers disableAndMove(String container) {
         Action action = Action.DISABLE_AND_MOVE;
-        return new Leavers(action, action, action, parse(container), Groups.KEEP, null);
+        return new Leavers(action, action, action, parse(container), Groups.KEEP, null, false, false);
     }
 
     /** {@return those missing from the source are deleted, the others disabled} */
@@ -99,17 +105,17 @@ public final class Leavers {
 
     /** {@return these rules, with what becomes of people who are missing from a complete read} */
     public Leavers sourceMissing(Action action) {
-        return new Leavers(action, inactive, outOfScope, moveTo, groups, deleteAfter);
+        return new Leavers(action, inactive, outOfScope, moveTo, groups, deleteAfter, deletesTree, endsNeverSeen);
     }
 
     /** {@return these rules, with what becomes of inactive people} */
     public Leavers inactive(Action action) {
-        return new Leavers(sourceMissing, action, outOfScope, moveTo, groups, deleteAfter);
+        return new Leavers(sourceMissing, action, outOfScope, moveTo, groups, deleteAfter, deletesTree, endsNeverSeen);
     }
 
     /** {@return these rules, with what becomes of people out of scope} */
     public Leavers outOfScope(Action action) {
-        return new Leavers(sourceMissing, inactive, action, moveTo, groups, deleteAfter);
+        return new Leavers(sourceMissing, inactive, action, moveTo, groups, deleteAfter, deletesTree, endsNeverSeen);
     }
 
     /**
@@ -118,12 +124,14 @@ public final class Leavers {
      * @throws IllegalArgumentException if it is not a DN
      */
     public Leavers moveTo(String container) {
-        return new Leavers(sourceMissing, inactive, outOfScope, parse(container), groups, deleteAfter);
+        return new Leavers(
+                sourceMissing, inactive, outOfScope, parse(container), groups, deleteAfter, deletesTree, endsNeverSeen);
     }
 
     /** {@return these rules, with what becomes of memberships; they stay unless told} */
     public Leavers groups(Groups policy) {
-        return new Leavers(sourceMissing, inactive, outOfScope, moveTo, policy, deleteAfter);
+        return new Leavers(
+                sourceMissing, inactive, outOfScope, moveTo, policy, deleteAfter, deletesTree, endsNeverSeen);
     }
 
     /**
@@ -137,7 +145,33 @@ public final class Leavers {
         if (time.toDays() < 1) {
             throw new IllegalArgumentException("deleteAfter is at least a day, and not " + time);
         }
-        return new Leavers(sourceMissing, inactive, outOfScope, moveTo, groups, time);
+        return new Leavers(sourceMissing, inactive, outOfScope, moveTo, groups, time, deletesTree, endsNeverSeen);
+    }
+
+    /**
+     * {@return these rules, which also delete what is below an entry that is deleted; by default such an entry is disabled,
+     * and the conflict reported}
+     */
+    public Leavers deleteTree() {
+        return new Leavers(sourceMissing, inactive, outOfScope, moveTo, groups, deleteAfter, true, endsNeverSeen);
+    }
+
+    /** {@return whether what is below an entry is deleted with it} */
+    public boolean deletesTree() {
+        return deletesTree;
+    }
+
+    /**
+     * {@return these rules, which also end accounts that are in no record and that nothing says were ever a person's; by
+     * default they are reported, where the key is an attribute that every account has and the directory has no mark}
+     */
+    public Leavers endNeverSeen() {
+        return new Leavers(sourceMissing, inactive, outOfScope, moveTo, groups, deleteAfter, deletesTree, true);
+    }
+
+    /** {@return whether accounts end that were perhaps never a person's} */
+    public boolean endsNeverSeen() {
+        return endsNeverSeen;
     }
 
     /** {@return what becomes of people who are missing from a complete read} */
@@ -176,6 +210,11 @@ public final class Leavers {
         } catch (LDAPException notADn) {
             throw new IllegalArgumentException("not a DN: " + container, notADn);
         }
+    }
+
+    /** Whether an account ends both of an inactive person and of one out of scope. */
+    public boolean endsBothWays() {
+        return inactive != Action.IGNORE && outOfScope != Action.IGNORE;
     }
 
     @Override

@@ -57,8 +57,13 @@ final class PasswordFile implements PasswordDelivery {
             long start = end(channel);
             byte[] head = before.getBytes(StandardCharsets.UTF_8);
             byte[] secret = quoted.getBytes(StandardCharsets.UTF_8);
-            write(channel, start, before + quoted + "\n");
-            channel.force(true);
+            try {
+                write(channel, start, before + quoted + "\n");
+                channel.force(true);
+            } catch (IOException failed) {
+                channel.truncate(start); // half a line would make the next one unreadable
+                throw failed;
+            }
             open.put(key, new Line(start, start + head.length, secret.length));
             lock.release();
         } catch (IOException failed) {
@@ -137,16 +142,29 @@ final class PasswordFile implements PasswordDelivery {
 
     /** Where the next line begins: after the header, and after a line that a killed program left without its end. */
     private static long end(FileChannel channel) throws IOException {
-        long size = channel.size();
-        if (size == 0) {
+        if (channel.size() < HEADER.length()) { // new, or not written to its end
             write(channel, 0, HEADER);
-            return channel.size();
         }
-        ByteBuffer last = ByteBuffer.allocate(1);
-        if (channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
+        long size = channel.size();
+        if (!read(channel, size - 1, 1).equals("\n")) {
             write(channel, size, "\n");
         }
         return channel.size();
+    }
+
+    /** The name may be a link to another file, a secret or the configuration; nothing is appended to those. */
+    private static void requireOurs(FileChannel channel) throws IOException {
+        if (!HEADER.startsWith(read(channel, 0, HEADER.length()))) {
+            throw new IOException("the file exists and is not a file of passwords; name another one");
+        }
+    }
+
+    private static String read(FileChannel channel, long at, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {
+            // Reads on until the end.
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the line of a key is still where it was written. */
@@ -177,6 +195,7 @@ final class PasswordFile implements PasswordDelivery {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : FileChannel.open(absolute, options);
         try {
+            requireOurs(channel);
             if (posix) { // the file may have been there, open to others
                 Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rw-------"));
             }

@@ -12,9 +12,9 @@ import com.unboundid.ldif.LDIFDeleteChangeRecord;
 import com.unboundid.ldif.LDIFModifyChangeRecord;
 import com.unboundid.ldif.LDIFModifyDNChangeRecord;
 import com.unboundid.ldif.LDIFWriter;
+import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.provisioning.internal.directory.SchemaEquality;
 import dev.rollcall.provisioning.internal.directory.WireNames;
-import dev.rollcall.provisioning.internal.spool.PrivateFiles;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -48,13 +48,14 @@ public final class PlanLdif {
     }
 
     /**
-     * Writes it to a file, which the present user alone can read where the system knows users.
+     * Writes it to a file, which is replaced as a whole and which the present user alone can read where the system knows
+     * users. A link of that name is replaced, never followed.
      *
      * @throws UncheckedIOException if that fails
      */
     public void write(Path file) {
-        try (OutputStream out = PrivateFiles.create(file)) {
-            write(out);
+        try {
+            AtomicFile.write(file, this::write);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + file, failed);
         }

@@ -2,7 +2,7 @@ package dev.rollcall.provisioning.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.rollcall.provisioning.internal.spool.PrivateFiles;
+import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 import java.io.IOException;
@@ -54,13 +54,14 @@ public final class Report {
     }
 
     /**
-     * Writes it to a file, which the present user alone can read where the system knows users.
+     * Writes it to a file, which is replaced as a whole and which the present user alone can read where the system knows
+     * users. A link of that name is replaced, never followed.
      *
      * @throws UncheckedIOException if that fails
      */
     public void write(Path file) {
-        try (OutputStream out = PrivateFiles.create(file)) {
-            write(out);
+        try {
+            AtomicFile.write(file, this::write);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + file, failed);
         }

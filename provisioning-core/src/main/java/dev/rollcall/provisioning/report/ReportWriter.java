@@ -55,6 +55,12 @@ final class ReportWriter {
         json.writeNumberField("records", plan.source().records());
         json.writeBooleanField("complete", plan.source().isComplete());
         text("reason", plan.source().reason().orElse(null));
+        json.writeNumberField("readings", plan.source().readings());
+        json.writeArrayFieldStart("doubts");
+        for (String doubt : plan.source().doubts()) {
+            json.writeString(doubt);
+        }
+        json.writeEndArray();
         json.writeEndObject();
         if (plan.target().isPresent()) {
             json.writeObjectFieldStart("target");

@@ -102,7 +102,7 @@ final class CsvSource implements UserSource {
                 values = read();
             }
             next = values;
-            return Page.last(records);
+            return values == null ? Page.last(records) : Page.more(records);
         }
 
         private UserRecord record(List<String> values) {

@@ -10,6 +10,7 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.source.RecordCodec;
 import dev.rollcall.provisioning.internal.spool.Spool;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The managed entries of a directory as user records, so that the directory drives applications. Thread-safe.
  *
- * <p>Each attribute is a column: a text where the schema says that there is only one value, else a list. Beside them are
+ * <p>Each attribute is a column: a text where the schema says that there is only one value, else a list; null where the
+ * entry has no value. Beside them are
  * {@code dn}, {@code id} (what the entry is known by however it is renamed) and {@code enabled}: whether the account can
  * be used.
  */
@@ -71,9 +73,9 @@ public final class DirectorySource implements UserSource {
         Map<String, Value> columns = new LinkedHashMap<>();
         for (String name : attributes) {
             Attribute attribute = entry.getAttribute(name);
-            if (attribute != null && attribute.size() > 0) {
-                columns.put(name, value(name, Arrays.asList(attribute.getRawValues())));
-            }
+            boolean valued = attribute != null && attribute.size() > 0;
+            // It was asked for: that the entry has none is known, so that the last group takes the role with it.
+            columns.put(name, valued ? value(name, Arrays.asList(attribute.getRawValues())) : Value.ofNull());
         }
         columns.put("dn", Value.of(entry.getDN()));
         columns.put("id", Value.of(directory.id(entry)));
@@ -113,7 +115,7 @@ public final class DirectorySource implements UserSource {
                 position = Spool.after(position, item);
                 items.add(codec.decode(item));
             }
-            return Page.of(items, position < all.end() ? Long.toString(position) : null);
+            return position < all.end() ? Page.more(items) : Page.last(items);
         }
 
         private Spool read() {

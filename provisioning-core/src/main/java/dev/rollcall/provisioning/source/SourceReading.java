@@ -13,34 +13,51 @@ public final class SourceReading {
     private final boolean cutShort;
     private final @Nullable String reason;
     private final List<UnknownColumn> unknown;
+    private final int readings;
+    private final List<String> doubts;
 
     private SourceReading(
-            int records, boolean whole, boolean cutShort, @Nullable String reason, Collection<UnknownColumn> unknown) {
+            int records,
+            boolean whole,
+            boolean cutShort,
+            @Nullable String reason,
+            Collection<UnknownColumn> unknown,
+            int readings,
+            List<String> doubts) {
         this.records = records;
         this.whole = whole;
         this.cutShort = cutShort;
         this.reason = reason;
         this.unknown = List.copyOf(unknown);
+        this.readings = readings;
+        this.doubts = List.copyOf(doubts);
     }
 
     /** {@return the reading of everybody} */
     public static SourceReading whole(int records) {
-        return new SourceReading(records, true, false, null, List.of());
+        return new SourceReading(records, true, false, null, List.of(), 1, List.of());
     }
 
     /** {@return a reading of some only, for a reason: nobody is missing from it} */
     public static SourceReading part(int records, String reason) {
-        return new SourceReading(records, false, false, Objects.requireNonNull(reason, "reason"), List.of());
+        return new SourceReading(
+                records, false, false, Objects.requireNonNull(reason, "reason"), List.of(), 1, List.of());
     }
 
     /** {@return a reading that a page ended which could not be read, for a reason: nothing is planned on it} */
     public static SourceReading cutShort(int records, String reason) {
-        return new SourceReading(records, false, true, Objects.requireNonNull(reason, "reason"), List.of());
+        return new SourceReading(
+                records, false, true, Objects.requireNonNull(reason, "reason"), List.of(), 1, List.of());
     }
 
     /** {@return this reading, with the columns that could not be read for some records, by name} */
     public SourceReading unknown(Collection<UnknownColumn> columns) {
-        return new SourceReading(records, whole, cutShort, reason, columns);
+        return new SourceReading(records, whole, cutShort, reason, columns, readings, doubts);
+    }
+
+    /** {@return this reading, with how many times the list was read, and why} */
+    public SourceReading readings(int times, List<String> because) {
+        return new SourceReading(records, whole, cutShort, reason, unknown, times, because);
     }
 
     /** {@return how many records were read} */
@@ -68,6 +85,16 @@ public final class SourceReading {
         return unknown;
     }
 
+    /** {@return how many times the list was read: more than once if it contradicted itself, or to confirm an absence} */
+    public int readings() {
+        return readings;
+    }
+
+    /** {@return why the list was read more than once, and what was found out about it} */
+    public List<String> doubts() {
+        return doubts;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SourceReading that
@@ -75,7 +102,9 @@ public final class SourceReading {
                 && whole == that.whole
                 && cutShort == that.cutShort
                 && Objects.equals(reason, that.reason)
-                && unknown.equals(that.unknown);
+                && unknown.equals(that.unknown)
+                && readings == that.readings
+                && doubts.equals(that.doubts);
     }
 
     @Override

@@ -68,7 +68,7 @@ public interface UserSource {
             while (items.size() < PAGE && records.hasNext()) {
                 items.add(records.next());
             }
-            return Page.last(items);
+            return records.hasNext() ? Page.more(items) : Page.last(items);
         }
 
         @Override

@@ -6,16 +6,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
-import dev.rollcall.provisioning.internal.spool.PrivateFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,7 +31,10 @@ import java.util.function.Consumer;
  * changes it holds a lock on a file beside it. Thread-safe.
  */
 final class StateFile implements StateStore {
-    private static final long VERSION = 1;
+    /** Of a file without counts of accounts. */
+    private static final long FIRST_VERSION = 1;
+
+    private static final long VERSION = 2;
     private static final List<String> FIELDS = List.of("target", "id", "attribute", "wanted", "stored");
     private static final long PAUSE = 10_000_000;
     private static final String REMEDY = "put back a copy of it; or delete it, which costs one needless write for each"
@@ -74,12 +77,7 @@ final class StateFile implements StateStore {
                 FileLock lock = lock(beside)) {
             MemoryState all = read();
             change.accept(all);
-            Path made = beside(".new");
-            write(all, made);
-            try (FileChannel written = FileChannel.open(made, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file, made -> write(all, made));
             lock.release();
         } catch (IOException failed) {
             throw problem(
@@ -102,8 +100,8 @@ final class StateFile implements StateStore {
         }
     }
 
-    private void write(MemoryState all, Path to) throws IOException {
-        try (JsonGenerator out = json.createGenerator(PrivateFiles.create(to))) {
+    private void write(MemoryState all, OutputStream to) throws IOException {
+        try (JsonGenerator out = json.createGenerator(to)) {
             out.setPrettyPrinter(new DefaultPrettyPrinter());
             out.writeStartObject();
             out.writeNumberField("version", VERSION);
@@ -143,10 +141,11 @@ final class StateFile implements StateStore {
             expect(in, JsonToken.START_OBJECT);
             expectField(in, "version");
             expect(in, JsonToken.VALUE_NUMBER_INT);
-            if (in.getLongValue() != VERSION) {
+            long version = in.getLongValue();
+            if (version != VERSION && version != FIRST_VERSION) {
                 throw problem(
                         "state-version",
-                        "is of version " + in.getLongValue() + ", and this is " + VERSION,
+                        "is of version " + version + ", and this is " + VERSION,
                         "use the version of Rollcall that wrote it, or a newer one");
             }
             expectField(in, "normalized");

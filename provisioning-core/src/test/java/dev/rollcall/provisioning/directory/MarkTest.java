@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.rule.OnNothing;
@@ -9,18 +10,16 @@ import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.policy.Categories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** A mark beside values of the mapping, in one attribute. */
+/** A mark beside values that people wrote, and what no mapping may write. */
 class MarkTest {
     private final Roll roll = new Roll();
 
     @BeforeEach
-    void titles_stand_where_the_mark_does() {
+    void the_mark_stands_in_description() {
         roll.directorySettings = builder -> builder.mark("description", "rollcall:crm");
-        roll.mapping =
-                Roll.mapping().attribute("description", "${record.title}").build();
-        roll.person(1, "Ada", "Lovelace", "title", "Countess").person(2, "Alan", "Turing", "title", "Fellow");
     }
 
     @AfterEach
@@ -29,47 +28,24 @@ class MarkTest {
     }
 
     @Test
-    void stays_in_a_run_with_nothing_to_do() {
-        roll.sync().close();
+    void is_written_on_linking_beside_what_is_there() {
+        roll.account("alovelace", "mail: ada.lovelace@example.test", "description: Countess");
+        roll.mapping = Roll.mapping().match("mail", "${record.email | lower}").build();
+        roll.policies = builder -> builder.categories(Categories.all());
+        roll.person(1, "Ada", "Lovelace").sync().close();
+
         assertThat(roll.values("uid=alovelace", "description")).containsExactlyInAnyOrder("Countess", "rollcall:crm");
-
-        try (Plan plan = roll.plan()) {
-            assertThat(plan.isEmpty()).isTrue();
-        }
     }
 
     @Test
-    void stays_when_the_mapped_value_changes() {
-        roll.sync().close();
-        roll.without(1).person(1, "Ada", "Lovelace", "title", "Programmer");
-        roll.sync().close();
-
-        assertThat(roll.values("uid=alovelace", "description")).containsExactlyInAnyOrder("Programmer", "rollcall:crm");
-    }
-
-    @Test
-    void stays_when_the_mapped_value_is_cleared() {
-        roll.sync().close();
-        roll.mapping = Roll.mapping()
-                .attribute(
-                        "description", AttributeRule.format("${record.title}").onAbsent(OnNothing.CLEAR))
-                .build();
-        roll.without(1).person(1, "Ada", "Lovelace");
-        roll.sync().close();
-
-        assertThat(roll.values("uid=alovelace", "description")).containsExactly("rollcall:crm");
-    }
-
-    @Test
-    void tells_a_leaver_whose_mapped_value_changes_in_the_same_run() {
+    void gets_the_date_of_a_disable_beside_what_is_there() {
         roll.sourceSettings = source -> source.active("(record.here ?? 'yes') == 'yes'");
-        roll.sync().close();
-        roll.without(1).person(1, "Ada", "Lovelace", "title", "Emerita", "here", "no");
-        roll.sync().close();
+        roll.account("aone", "employeeNumber: 5", "description: Old", "description: rollcall:crm");
+        roll.person(5, "A", "One", "here", "no").sync().close();
 
-        assertThat(roll.values("uid=alovelace", "description"))
+        assertThat(roll.values("uid=aone", "description"))
                 .hasSize(2)
-                .contains("Emerita")
+                .contains("Old")
                 .anyMatch(value -> value.startsWith("rollcall:crm;disabled="));
         try (Plan plan = roll.plan()) {
             assertThat(plan.isEmpty()).isTrue();
@@ -77,21 +53,7 @@ class MarkTest {
     }
 
     @Test
-    void is_written_on_linking_beside_what_is_mapped() {
-        roll.account("alovelace", "mail: ada.lovelace@example.test", "description: Old title");
-        roll.mapping = Roll.mapping()
-                .attribute("description", "${record.title}")
-                .match("mail", "${record.email | lower}")
-                .build();
-        roll.policies = builder -> builder.categories(Categories.all());
-        roll.sync().close();
-
-        assertThat(roll.values("uid=alovelace", "description")).containsExactlyInAnyOrder("Countess", "rollcall:crm");
-    }
-
-    @Test
     void loses_its_date_when_somebody_else_enables_the_account() {
-        roll.records.clear();
         roll.people(40).sync().close();
         var two = roll.records.remove(1);
         roll.sync().close();
@@ -112,11 +74,60 @@ class MarkTest {
         }
     }
 
-    @Test
-    void loses_its_date_together_with_a_change_of_what_is_mapped() {
-        roll.account("aone", "employeeNumber: 5", "description: Old", "description: rollcall:crm;disabled=2026-01-01");
-        roll.person(5, "A", "One", "title", "New").sync().close();
+    @Nested
+    class A_mapping {
+        @Test
+        void that_writes_the_attribute_of_the_mark_is_refused() {
+            roll.mapping =
+                    Roll.mapping().attribute("Description", "${record.bio}").build();
 
-        assertThat(roll.values("uid=aone", "description")).containsExactlyInAnyOrder("New", "rollcall:crm");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(roll::plan)
+                    .withMessageContaining("the mapping writes description, which holds the mark");
+        }
+
+        @Test
+        void that_writes_what_the_filter_looks_at_is_refused() {
+            roll.directorySettings = builder -> builder.filter("(&(objectClass=inetOrgPerson)(title=staff))");
+            roll.mapping = Roll.mapping().attribute("title", "${record.title}").build();
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(roll::plan)
+                    .withMessageContaining("the mapping writes title, which the filter of managed entries looks at");
+        }
+
+        @Test
+        void that_writes_the_value_that_a_negated_filter_excludes_is_refused() {
+            roll.directorySettings = builder -> builder.filter("(!(title=contractor))");
+            roll.mapping = Roll.mapping()
+                    .attribute("title", AttributeRule.format("contractor"))
+                    .build();
+
+            assertThatIllegalArgumentException().isThrownBy(roll::plan).withMessageContaining("title");
+        }
+
+        @Test
+        void that_may_clear_what_the_filter_wants_present_is_refused() {
+            roll.directorySettings = builder -> builder.filter("(telephoneNumber=*)");
+            roll.mapping = Roll.mapping()
+                    .attribute(
+                            "telephoneNumber",
+                            AttributeRule.format("${record.phone}").onNull(OnNothing.CLEAR))
+                    .build();
+
+            assertThatIllegalArgumentException().isThrownBy(roll::plan).withMessageContaining("telephoneNumber");
+        }
+
+        @Test
+        void that_always_gives_what_the_filter_wants_is_accepted() {
+            roll.directorySettings = builder -> builder.filter(
+                    "(&(objectClass=inetOrgPerson)(employeeNumber=*)(uid=*)(sn=*)(title=staff)(!(l=x)))");
+            roll.mapping = Roll.mapping().attribute("title", "staff").build();
+
+            roll.person(1, "Ada", "Lovelace");
+            try (Plan plan = roll.plan()) {
+                assertThat(Roll.changes(plan)).containsExactly("create 1 uid=alovelace");
+            }
+        }
     }
 }

@@ -67,7 +67,15 @@ class ProtectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bind@example.test", "EXAMPLE\\bind"})
+    @ValueSource(
+            strings = {
+                "Bind@example.test",
+                "EXAMPLE\\bind",
+                "<GUID=c9505bc6-849d-44fc-b4e7-6da1ba9d3d69>",
+                "<guid=c65b50c99d84fc44b4e76da1ba9d3d69>",
+                "<SID=S-1-5-32-513>",
+                "<SID=01020000000000052000000001020000>"
+            })
     void are_not_needed_for_the_account_that_binds_by_a_logon_name(String name) throws LDAPException {
         InMemoryOperationInterceptor domain = new InMemoryOperationInterceptor() {
             @Override
@@ -81,7 +89,9 @@ class ProtectionTest {
                     "employeeNumber: 1",
                     "userPassword: secret",
                     "sAMAccountName: bind",
-                    "userAccountControl: 512");
+                    "userAccountControl: 512",
+                    "objectGUID:: xltQyZ2E/ES0522hup09aQ==",
+                    "objectSid:: AQIAAAAAAAUgAAAAAQIAAA==");
             LDAPConnection connection = other.server.getConnection();
             connection.bind(name, "secret");
             other.type = pool -> {

@@ -83,7 +83,8 @@ class ReportTest {
                 assertThat(json.at("/run/id").asText()).isEqualTo("r1");
                 assertThat(json.at("/run/planHash").asText()).isEqualTo(plan.hash());
                 assertThat(json.at("/source").toString())
-                        .isEqualTo("{\"records\":21,\"complete\":true,\"reason\":null}");
+                        .isEqualTo(
+                                "{\"records\":21,\"complete\":true,\"reason\":null," + "\"readings\":1,\"doubts\":[]}");
                 assertThat(json.at("/situations").toString())
                         .isEqualTo("{\"CONFIRMED\":18,\"ABSENT\":1,\"SOURCE_MISSING\":1,\"DUPLICATE_KEY\":1}");
                 assertThat(json.at("/planned").toString())

@@ -139,10 +139,20 @@ class StateStoreTest {
         }
 
         @Test
-        void one_of_a_later_version_is_told() throws IOException {
-            Files.writeString(file, "{\"version\": 2, \"retired\": []}");
+        void a_file_of_the_version_before_is_read() throws IOException {
+            Files.writeString(file, "{\"version\": 1, \"normalized\": []}");
 
-            assertThatThrownBy(() -> store().normalizations("crm")).hasMessageContaining("is of version 2");
+            assertThat(store().accounts("crm")).isEmpty();
+            store().remember("crm", new StateStore.Accounts(30, false));
+            assertThat(store().accounts("crm")).hasValue(new StateStore.Accounts(30, false));
+            assertThat(store().accounts("erp")).isEmpty();
+        }
+
+        @Test
+        void one_of_a_later_version_is_told() throws IOException {
+            Files.writeString(file, "{\"version\": 3, \"retired\": []}");
+
+            assertThatThrownBy(() -> store().normalizations("crm")).hasMessageContaining("is of version 3");
         }
     }
 }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Records in JSON, read one by one as the text comes. Not thread-safe: for one thread at a time. */
 final class JsonRecords implements RecordStream {
+    /** How deep announcements of further pages are looked for. */
+    private static final int MOST_DEPTH = 3;
+
     private enum Place {
         AROUND,
         IN_LIST,
@@ -43,7 +46,9 @@ final class JsonRecords implements RecordStream {
     private final Set<Pointer> wanted;
     private final Map<String, Value> found = new HashMap<>();
     private final Deque<Value.Fields> ready = new ArrayDeque<>();
+    private final Announcements announcements = new Announcements();
     private final JsonParser parser;
+    private boolean error;
     private String records;
     private Place place = Place.AROUND;
     private boolean rootSeen;
@@ -118,6 +123,20 @@ final class JsonRecords implements RecordStream {
         return found.getOrDefault(pointer.toString(), Value.absent());
     }
 
+    @Override
+    public Announcements announcements() {
+        return announcements;
+    }
+
+    @Override
+    public boolean isError() {
+        return error;
+    }
+
+    private static int depth(String path) {
+        return (int) path.chars().filter(c -> c == '/').count();
+    }
+
     /** Goes through what is around the list, up to its first element, or to the end of the text. */
     private Value.@Nullable Fields walk() throws AttemptFailed, IOException {
         while (true) {
@@ -143,8 +162,12 @@ final class JsonRecords implements RecordStream {
                     return record;
                 }
             } else if (isWanted(path)) {
-                keep(path, value(token));
-            } else if (token.isStructStart() && !leadsSomewhere(path)) {
+                Value value = value(token);
+                announcements.see(path, records, value);
+                keep(path, value);
+            } else if (token.isScalarValue()) {
+                announcements.see(path, records, value(token));
+            } else if (!leadsSomewhere(path) && (token == JsonToken.START_ARRAY || depth(path) > MOST_DEPTH)) {
                 parser.skipChildren();
             }
         }
@@ -186,6 +209,7 @@ final class JsonRecords implements RecordStream {
         if (token == JsonToken.START_OBJECT) {
             Value.Fields record = (Value.Fields) value(token);
             keepWithin(records, record);
+            error = ErrorObjects.isError(record);
             count++;
             return record;
         }

@@ -19,4 +19,29 @@ public interface RecordStream {
 
     /** {@return what stands at one of the pointers asked for; absent if nothing does; certain only at the end} */
     Value around(Pointer pointer);
+
+    /** {@return what the response says about further pages; certain only at the end} */
+    default Announcements announcements() {
+        return new Announcements();
+    }
+
+    /** {@return whether an object is in the place of the list, and is an error as many applications report one} */
+    default boolean isError() {
+        return false;
+    }
+
+    /** {@return the records of a response that has none} */
+    static RecordStream empty() {
+        return new RecordStream() {
+            @Override
+            public Value.@Nullable Fields next() {
+                return null;
+            }
+
+            @Override
+            public Value around(Pointer pointer) {
+                return Value.absent();
+            }
+        };
+    }
 }

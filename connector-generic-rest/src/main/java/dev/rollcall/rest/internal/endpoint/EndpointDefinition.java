@@ -15,6 +15,7 @@ import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.paging.PageRequest;
 import dev.rollcall.rest.internal.paging.Pager;
 import dev.rollcall.rest.internal.paging.PagingPlacement;
+import dev.rollcall.rest.internal.paging.PagingRules;
 import dev.rollcall.rest.internal.settings.Pointer;
 import dev.rollcall.rest.internal.settings.Template;
 import dev.rollcall.rest.internal.template.BodyTemplate;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param body with macros
  * @param decoding how an answer becomes records
  * @param pager which pages there are
+ * @param rules when its list is complete
  * @param placement where the parameters of the paging go
  * @param ahead how many pages are fetched ahead where that can be done
  * @param pageLimits where a list that does not end is stopped
@@ -57,6 +59,7 @@ public record EndpointDefinition(
         BodyTemplate body,
         Decoding decoding,
         Pager pager,
+        PagingRules rules,
         PagingPlacement placement,
         int ahead,
         PageLimits pageLimits,
@@ -64,6 +67,27 @@ public record EndpointDefinition(
         RequestPolicy policy,
         List<ErrorRule> errors,
         @Nullable EndpointDefinition one) {
+
+    /** {@return this endpoint, of which one page is looked at, however the list goes on} */
+    public EndpointDefinition forOnePage() {
+        return new EndpointDefinition(
+                name,
+                method,
+                url,
+                headers,
+                parameters,
+                body,
+                decoding,
+                pager,
+                PagingRules.single(),
+                placement,
+                ahead,
+                pageLimits,
+                maxTotalBytes,
+                policy,
+                errors,
+                one);
+    }
 
     /** {@return the names in all its formats} */
     public Set<Name> names() {
@@ -77,6 +101,7 @@ public record EndpointDefinition(
     /** {@return where in an answer is what is needed beside the records} */
     public Set<Pointer> pointers() {
         Set<Pointer> pointers = new LinkedHashSet<>(pager.pointers());
+        pointers.addAll(rules.totals());
         errors.forEach(rule -> pointers.addAll(rule.pointers()));
         return pointers;
     }

@@ -2,6 +2,10 @@ package dev.rollcall.rest.internal.endpoint;
 
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.ListReading;
+import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.formats.Evaluation;
@@ -34,12 +38,25 @@ public final class EndpointFetcher {
                 context.clock());
     }
 
-    /** {@return every record of an endpoint; for lists that are known to be short} */
+    /**
+     * {@return every record of an endpoint; for lists that are known to be short}
+     *
+     * @throws dev.rollcall.connector.ConnectorException if it cannot be read, or contradicts itself
+     */
     public List<UserRecord> all(EndpointDefinition endpoint, Evaluation evaluation) {
         List<UserRecord> records = new ArrayList<>();
         try (PageIterator<UserRecord> pages = pages(endpoint, null, evaluation)) {
+            ListReading reading = new ListReading();
             while (pages.hasNext()) {
-                records.addAll(pages.next().items());
+                Page<UserRecord> page = pages.next();
+                reading.page(page);
+                page.items().forEach(record -> reading.record(null, records.size()));
+                records.addAll(page.items());
+            }
+            reading.end();
+            if (!reading.doubts().isEmpty()) {
+                throw new ConnectorException(
+                        FailureKind.MALFORMED_RESPONSE, reading.doubts().get(0));
             }
         }
         return records;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
     private final PagePrefetcher flights;
     private final KeyWatch keys;
     private PageRequest turn;
+    private OptionalLong pageCount = OptionalLong.empty();
     private long number = 1;
     private long records;
     private long bytes;
@@ -49,14 +51,15 @@ final class EndpointPages implements PageIterator<UserRecord> {
         this.exchange = exchange;
         this.context = context;
         this.evaluation = evaluation;
-        this.keys = new KeyWatch(key);
+        this.keys = new KeyWatch(key, endpoint.rules().duplicates());
         this.turn = endpoint.pager().first();
         this.flights = new PagePrefetcher(context, this::fetch);
     }
 
     /** Called by the threads of the host too: which page it is, is counted from the turn where it has a number. */
     private Fetched fetch(PageRequest wanted) {
-        return Fetched.fetch(endpoint, exchange, endpoint.call(what(wanted), wanted, evaluation));
+        return Fetched.fetch(
+                endpoint, exchange, endpoint.call(what(wanted), wanted, evaluation), wanted.ordinal() == 0);
     }
 
     private String what(PageRequest wanted) {
@@ -80,12 +83,11 @@ final class EndpointPages implements PageIterator<UserRecord> {
             page.readMore();
         }
         current = page;
-        List<UserRecord> piece = page.piece();
+        List<UserRecord> piece = keys.see(page.piece());
         records += piece.size();
-        keys.see(piece);
         checkBytes(page);
         if (!page.isEnded()) {
-            return Page.last(piece);
+            return Page.more(piece);
         }
         return finish(page, piece);
     }
@@ -104,14 +106,19 @@ final class EndpointPages implements PageIterator<UserRecord> {
         }
         try {
             Optional<PageRequest> next = endpoint.pager().next(turn, facts, exchange.failures());
+            PageDoubts doubts = new PageDoubts(endpoint, exchange.failures(), turn, page, facts);
+            Page<UserRecord> read = doubts.noted(
+                    next.map(following -> Page.upTo(piece, following.token())).orElseGet(() -> Page.last(piece)),
+                    pageCount);
+            pageCount = doubts.pageCount(pageCount);
             if (next.isEmpty()) {
                 end();
-                return Page.last(piece);
+            } else {
+                turn = next.get();
+                number++;
+                flyAhead(facts);
             }
-            turn = next.get();
-            number++;
-            flyAhead(facts);
-            return Page.of(piece, turn.token());
+            return read;
         } catch (AttemptFailed e) {
             throw e.failure();
         }
@@ -130,12 +137,6 @@ final class EndpointPages implements PageIterator<UserRecord> {
     private void end() {
         ended = true;
         flights.abandonAll();
-        if (keys.duplicates() > 0) {
-            logger.atWarn()
-                    .addKeyValue("endpoint", endpoint.name())
-                    .addKeyValue("duplicates", keys.duplicates())
-                    .log("records came whose key an earlier record had; the list may have changed while it was read");
-        }
         logger.atDebug()
                 .addKeyValue("endpoint", endpoint.name())
                 .addKeyValue("pages", number)

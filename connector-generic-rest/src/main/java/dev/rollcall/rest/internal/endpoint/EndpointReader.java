@@ -16,6 +16,7 @@ import dev.rollcall.rest.internal.settings.Template;
 import dev.rollcall.rest.internal.template.BodyTemplate;
 import dev.rollcall.rest.internal.template.UrlTemplate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,8 +50,9 @@ public final class EndpointReader {
     public Optional<EndpointDefinition> read(Node node) {
         int before = node.problems().size();
         String name = node.requiredText("name", "a name for messages and reports, such as users");
-        PagingSettings paging = node.block("paging").map(PagingSettings::read).orElseGet(PagingSettings::none);
+        PagingSettings paging = node.block("paging").map(PagingSettings::read).orElseGet(PagingSettings::undeclared);
         Decoding decoding = decoding(node);
+        checkPointers(node, decoding, paging);
         RequestPolicy policy = node.block("request").map(EndpointReader::policy).orElseGet(RequestPolicy::defaults);
         List<ErrorRule> errors = ErrorRule.read(node);
         Map<String, Template> headers = headers(node);
@@ -70,6 +72,24 @@ public final class EndpointReader {
         return Optional.of(withOne(call, one));
     }
 
+    /** What says how a list goes on is around the list: within it, it would be found in no response. */
+    private static void checkPointers(Node node, Decoding decoding, PagingSettings paging) {
+        String records = decoding.records().toString();
+        Set<Pointer> pointers = new LinkedHashSet<>(paging.pager().pointers());
+        pointers.addAll(paging.rules().totals());
+        for (Pointer pointer : pointers) {
+            boolean within =
+                    pointer.toString().equals(records) || pointer.toString().startsWith(records + "/");
+            if (!records.isEmpty() && within) {
+                node.problem(
+                        "within-records",
+                        "paging",
+                        pointer + " leads into records, " + records,
+                        "name the place beside the list where the response says how it goes on");
+            }
+        }
+    }
+
     private Optional<EndpointDefinition> one(
             Node node,
             String name,
@@ -80,7 +100,7 @@ public final class EndpointReader {
         Map<String, Template> headers = node.has("headers") ? headers(node) : inherited;
         Decoding decoding = node.has("records") ? records(node, list) : list.orWholeObject();
         Optional<EndpointDefinition> call =
-                call(node, name, headers, decoding, PagingSettings.none(), policy, errors, Set.of("key"));
+                call(node, name, headers, decoding, PagingSettings.single(), policy, errors, Set.of("key"));
         node.end();
         return call;
     }
@@ -119,6 +139,7 @@ public final class EndpointReader {
                 body,
                 decoding,
                 paging.pager(),
+                paging.rules(),
                 paging.placement(),
                 paging.ahead(),
                 paging.limits(),
@@ -138,6 +159,7 @@ public final class EndpointReader {
                 call.body(),
                 call.decoding(),
                 call.pager(),
+                call.rules(),
                 call.placement(),
                 call.ahead(),
                 call.pageLimits(),

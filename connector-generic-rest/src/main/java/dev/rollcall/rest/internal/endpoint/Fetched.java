@@ -10,11 +10,13 @@ import dev.rollcall.rest.internal.http.ErrorRule;
 import dev.rollcall.rest.internal.http.Exchange;
 import dev.rollcall.rest.internal.http.Response;
 import dev.rollcall.rest.internal.http.ResponseLimits;
+import dev.rollcall.rest.internal.paging.LinkHeader;
 import dev.rollcall.rest.internal.paging.PageFacts;
-import dev.rollcall.rest.internal.settings.Pointer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,32 +37,85 @@ final class Fetched implements AutoCloseable {
     private long count;
     private boolean ended;
 
-    private Fetched(EndpointDefinition endpoint, Exchange exchange, Call call, Response response) throws AttemptFailed {
+    private Fetched(EndpointDefinition endpoint, Exchange exchange, Call call, Response response, RecordStream stream) {
         this.endpoint = endpoint;
         this.exchange = exchange;
         this.call = call;
         this.response = response;
-        Set<Pointer> wanted = endpoint.pointers();
-        this.stream = endpoint.decoding().open(call, response, wanted, exchange.failures());
+        this.stream = stream;
     }
 
     /**
      * Asks for a page and reads its first records.
      *
+     * @param isFirst whether it is the first page, which cannot be past the last one
      * @throws ConnectorException if that fails
      */
-    static Fetched fetch(EndpointDefinition endpoint, Exchange exchange, Call call) {
+    static Fetched fetch(EndpointDefinition endpoint, Exchange exchange, Call call, boolean isFirst) {
         return exchange.sendForAny(call, response -> {
-            if (response.status() / 100 != 2) {
+            int status = response.status();
+            if (!isFirst && endpoint.rules().end().contains(status) && isPastEnd(response)) {
+                Fetched none = new Fetched(endpoint, exchange, call, response, RecordStream.empty());
+                none.read();
+                return none;
+            }
+            if (status / 100 != 2 && !endpoint.rules().statuses().contains(status)) {
                 throw exchange.failures().status(call, response, endpoint.errors());
             }
-            Fetched fetched = new Fetched(endpoint, exchange, call, response);
+            RecordStream stream = endpoint.decoding().open(call, response, endpoint.pointers(), exchange.failures());
+            Fetched fetched = new Fetched(endpoint, exchange, call, response, stream);
             fetched.read();
             if (!fetched.ended) {
                 response.body().readAhead(ResponseLimits.BUFFER_BYTES);
             }
             return fetched;
         });
+    }
+
+    /** Status 200 can be past the last page only without a body. */
+    private static boolean isPastEnd(Response response) throws IOException {
+        return response.status() != 200 || response.body().isEmpty();
+    }
+
+    int status() {
+        return response.status();
+    }
+
+    /** {@return whether this is no page any more, but the answer past the last one} */
+    boolean isPastEnd(boolean isFirst) {
+        return !isFirst && count == 0 && endpoint.rules().end().contains(response.status());
+    }
+
+    /** {@return whether an error was in the place of the list} */
+    boolean isError() {
+        return stream.isError();
+    }
+
+    /**
+     * {@return what announces a further page in words that many applications use; empty if nothing does}
+     *
+     * @param isFirst whether this is the first page, so that totals can be compared
+     */
+    Optional<String> announcesMore(boolean isFirst) {
+        Set<String> read = new HashSet<>();
+        endpoint.pointers().forEach(pointer -> read.add(pointer.toString()));
+        return LinkHeader.next(response.headers().allValues("Link"))
+                .map(link -> "a Link header has the relation next")
+                .or(() -> stream.announcements().more(count, isFirst, read::contains))
+                .or(() -> isFirst ? totalHeader() : Optional.empty());
+    }
+
+    private Optional<String> totalHeader() {
+        for (String name : List.of("X-Total-Count", "X-Total", "X-WP-Total")) {
+            Optional<String> total = response.headers()
+                    .firstValue(name)
+                    .map(String::trim)
+                    .filter(text -> text.matches("[0-9]{1,15}") && Long.parseLong(text) > count);
+            if (total.isPresent()) {
+                return Optional.of("the header " + name + " is " + total.get());
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@return the records that were read last} */

@@ -2,6 +2,7 @@ package dev.rollcall.rest.internal.endpoint;
 
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,33 +12,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyWatch {
     private final @Nullable ColumnPath key;
+    private final boolean dropsRepeated;
     private long[] seen = new long[1024];
+    private int[] contents = new int[1024];
+    private int[] pages = new int[1024];
     private int size;
-    private long duplicates;
+    private int page = 1;
     private int pageKnown;
     private int pageNew;
     private int stale;
 
-    KeyWatch(@Nullable ColumnPath key) {
+    /**
+     * A watch that has seen nobody.
+     *
+     * @param dropsRepeated whether a record that came on an earlier page is left out
+     */
+    KeyWatch(@Nullable ColumnPath key, boolean dropsRepeated) {
         this.key = key;
+        this.dropsRepeated = dropsRepeated;
     }
 
-    /** Looks at records of the present page. */
-    void see(List<UserRecord> records) {
+    /** {@return the records of the present page, without those that are to be left out} */
+    List<UserRecord> see(List<UserRecord> records) {
         if (key == null) {
-            return;
+            return records;
         }
+        List<UserRecord> kept = dropsRepeated ? new ArrayList<>() : records;
         for (UserRecord record : records) {
             String text = record.value(key).text().orElse("");
-            if (!text.isEmpty()) {
-                if (add(hash(text))) {
-                    pageNew++;
-                } else {
-                    pageKnown++;
-                    duplicates++;
-                }
+            int content = dropsRepeated ? record.fields().hashCode() : 0;
+            int at = text.isEmpty() ? -1 : add(hash(text), content);
+            pageKnown += at >= 0 && pages[at] < page ? 1 : 0;
+            pageNew += at >= 0 && pages[at] == page ? 1 : 0;
+            boolean repeated = at >= 0 && pages[at] < page && contents[at] == content;
+            if (dropsRepeated && !repeated) {
+                kept.add(record);
             }
         }
+        return kept;
     }
 
     /**
@@ -52,31 +64,40 @@ final class KeyWatch {
         boolean repeats = nobodyNew && (pageKnown > 1 || stale > 1);
         pageNew = 0;
         pageKnown = 0;
+        page++;
         return repeats;
     }
 
-    /** {@return how many records had a key that an earlier one had} */
-    long duplicates() {
-        return duplicates;
-    }
-
-    private boolean add(long hash) {
+    /** {@return where a key is, with the page and the content that it came with first} */
+    private int add(long hash, int content) {
         if (size * 2 > seen.length) {
-            long[] old = seen;
-            seen = new long[old.length * 2];
-            for (long each : old) {
-                if (each != 0) {
-                    seen[slot(each)] = each;
-                }
-            }
+            grow();
         }
         int slot = slot(hash);
-        if (seen[slot] == hash) {
-            return false;
+        if (seen[slot] != hash) {
+            seen[slot] = hash;
+            contents[slot] = content;
+            pages[slot] = page;
+            size++;
         }
-        seen[slot] = hash;
-        size++;
-        return true;
+        return slot;
+    }
+
+    private void grow() {
+        long[] oldSeen = seen;
+        int[] oldContents = contents;
+        int[] oldPages = pages;
+        seen = new long[oldSeen.length * 2];
+        contents = new int[seen.length];
+        pages = new int[seen.length];
+        for (int i = 0; i < oldSeen.length; i++) {
+            if (oldSeen[i] != 0) {
+                int slot = slot(oldSeen[i]);
+                seen[slot] = oldSeen[i];
+                contents[slot] = oldContents[i];
+                pages[slot] = oldPages[i];
+            }
+        }
     }
 
     private int slot(long hash) {

@@ -36,7 +36,7 @@ public final class OneByOne implements PageIterator<UserRecord> {
         }
         List<UserRecord> records = fetch(keys.get(position));
         position++;
-        return Page.of(records, position < keys.size() ? Integer.toString(position) : null);
+        return position < keys.size() ? Page.upTo(records, Integer.toString(position)) : Page.last(records);
     }
 
     private List<UserRecord> fetch(String key) {

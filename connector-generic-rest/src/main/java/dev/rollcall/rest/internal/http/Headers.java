@@ -11,8 +11,22 @@ import java.util.Set;
 
 /** Headers that can be sent. Thread-safe. */
 public final class Headers {
-    /** The JDK's client sets these itself and refuses them from anybody else. */
-    private static final Set<String> OWN = Set.of("connection", "content-length", "expect", "host", "upgrade");
+    /**
+     * Headers that say where a message ends or that belong to one connection (RFC 9112, 6; RFC 9110, 7.6.1): the HTTP
+     * client alone sets them. With one of ours, the receiver would read the body as another request.
+     */
+    private static final Set<String> OWN = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
 
     private Headers() {}
 
@@ -37,9 +51,15 @@ public final class Headers {
     /**
      * {@return the value}
      *
-     * @throws ConnectorException if it has a line break or another control character: a record must not write headers
+     * @throws ConnectorException if the HTTP client alone sets the header, or the value has a line break or another control
+     *     character: a record must not write headers
      */
     public static String checked(String what, String name, String value) {
+        if (!isName(name) || isOurs(name)) {
+            String message = what + ": the header " + name
+                    + (isName(name) ? " is set by the HTTP client itself" : " has a name that no header can have");
+            throw new ConnectorException(FailureKind.REJECTED, Problem.of("header", "", message, "remove it"));
+        }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {

@@ -1,12 +1,17 @@
 package dev.rollcall.rest.internal.http;
 
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -67,6 +72,20 @@ public final class Redactor {
             redacted = spellings.matcher(redacted).replaceAll(Authorizer.HIDDEN);
         }
         return redacted;
+    }
+
+    /** {@return a value in which each text or number with a credential in it is sensitive} */
+    public Value redact(Value value) {
+        if (value instanceof Value.Fields fields) {
+            Map<String, Value> redacted = new LinkedHashMap<>();
+            fields.asMap().forEach((name, field) -> redacted.put(redact(name), redact(field)));
+            return Value.of(redacted);
+        } else if (value instanceof Value.Items items) {
+            return Value.of(items.items().stream().map(this::redact).toList());
+        }
+        Optional<String> text = value.text();
+        boolean secret = text.isPresent() && !redact(text.get()).equals(text.get());
+        return secret ? Value.of(Secret.of(text.get())) : value;
     }
 
     /** {@return a problem whose words hold no credential} */

@@ -11,7 +11,9 @@ import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
 import dev.rollcall.rest.internal.endpoint.JoinRule;
 import dev.rollcall.rest.internal.endpoint.RecordScope;
 import dev.rollcall.rest.internal.template.UrlTemplate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -29,10 +31,13 @@ public final class CallJoin implements Join {
     /** So many failures in a row are no accident. */
     public static final int GIVE_UP_AFTER = 20;
 
+    private static final String ANSWER = "answer";
+
     private final JoinRule rule;
     private final Calls calls;
     private final SideBySide lanes;
     private final Evaluation evaluation;
+    private final SideList answers;
     private final AtomicInteger failedInARow = new AtomicInteger();
 
     /** Reads the rows of one call. Implementations are thread-safe. */
@@ -51,6 +56,7 @@ public final class CallJoin implements Join {
         this.calls = calls;
         this.lanes = new SideBySide(context, rule.concurrency());
         this.evaluation = evaluation;
+        this.answers = new SideList(rule.endpoint().name(), SideList.MEMORY_BYTES);
     }
 
     @Override
@@ -58,7 +64,39 @@ public final class CallJoin implements Join {
         if (!rule.callers().contains(from)) {
             return records;
         }
-        return lanes.map(records, record -> Join.with(rule, record, answer(record)));
+        List<UserRecord> added = new ArrayList<>(records);
+        List<UserRecord> unasked = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            List<Value> known = answers.rows(question(records.get(i)));
+            if (known.isEmpty()) {
+                unasked.add(records.get(i));
+                places.add(i);
+            } else {
+                added.set(i, Join.with(rule, records.get(i), ((Value.Fields) known.get(0)).get(ANSWER)));
+            }
+        }
+        List<Value> fetched = lanes.map(unasked, this::answer);
+        for (int i = 0; i < fetched.size(); i++) {
+            UserRecord record = unasked.get(i);
+            String question = question(record);
+            if (answers.rows(question).isEmpty()) {
+                answers.add(question, Value.of(Map.of(ANSWER, fetched.get(i))));
+            }
+            added.set(places.get(i), Join.with(rule, record, fetched.get(i)));
+        }
+        return added;
+    }
+
+    /** What the call asks with: the same question has the same answer when the list is read a second time. */
+    private String question(UserRecord record) {
+        StringBuilder question = new StringBuilder();
+        for (Name name : rule.endpoint().names()) {
+            if (name.namespace().equals("record")) {
+                question.append(name.path().in(record.fields())).append('\n');
+            }
+        }
+        return question.toString();
     }
 
     private Value answer(UserRecord record) {
@@ -123,5 +161,7 @@ public final class CallJoin implements Join {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        answers.close();
+    }
 }

@@ -6,6 +6,7 @@ import dev.rollcall.connector.UserRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,19 +54,8 @@ final class JoinedPages implements PageIterator<UserRecord> {
         for (Join join : joins) {
             records = join.add(records, from);
         }
-        return Page.of(records, token(page, pages, from));
-    }
-
-    /** A token is told apart from the same one of another list, and a list after this one is announced. */
-    private @Nullable String token(Page<UserRecord> page, PageIterator<UserRecord> pages, String from) {
-        @Nullable String own = page.nextToken().orElse(null);
-        if (lists.size() == 1 || (own == null && pages.hasNext())) {
-            return own;
-        }
-        if (own != null) {
-            return from + ":" + own;
-        }
-        return position + 1 < lists.size() ? lists.get(position + 1).name() + ":" : null;
+        Page<UserRecord> joined = page.withItems(records);
+        return lists.size() == 1 ? joined : joined.inList(from);
     }
 
     private void openJoins() {
@@ -94,6 +84,23 @@ final class JoinedPages implements PageIterator<UserRecord> {
             current = null;
             position++;
         }
+    }
+
+    /** The side lists, and what was fetched for each person, are handed on; the lists of persons are read again. */
+    @Override
+    public Optional<PageIterator<UserRecord>> again() {
+        if (closed) {
+            return Optional.empty();
+        }
+        closed = true;
+        PageIterator<UserRecord> pages = current;
+        if (pages != null) {
+            pages.close();
+        }
+        JoinedPages anew = new JoinedPages(lists, unopened);
+        anew.joins.addAll(joins);
+        anew.joined = joined;
+        return Optional.of(anew);
     }
 
     @Override

@@ -63,6 +63,18 @@ public record Joins(List<JoinRule> rules) {
      */
     public record Block(boolean isFirst, Node node, EndpointDefinition endpoint) {}
 
+    /** {@return the lists of persons alone, if nothing of what the other endpoints add is among these columns} */
+    public Joins without(Set<String> columns) {
+        boolean wanted = columns.isEmpty()
+                || rules.stream()
+                        .anyMatch(rule -> rule.kind() != JoinRule.Kind.UNION && columns.contains(rule.column()));
+        return wanted
+                ? this
+                : new Joins(rules.stream()
+                        .filter(rule -> rule.kind() == JoinRule.Kind.UNION)
+                        .toList());
+    }
+
     /** {@return the endpoints that list persons} */
     public List<EndpointDefinition> persons(EndpointDefinition first) {
         List<EndpointDefinition> persons = new ArrayList<>(List.of(first));
@@ -94,7 +106,7 @@ public record Joins(List<JoinRule> rules) {
             if (rule.kind() == JoinRule.Kind.LIST) {
                 joins.add(() -> ListJoin.read(
                         rule,
-                        reader.pages(rule.endpoint(), rule.many() ? null : rule.key(), evaluation),
+                        () -> reader.pages(rule.endpoint(), rule.many() ? null : rule.key(), evaluation),
                         primaryKey,
                         evaluation,
                         SideList.MEMORY_BYTES));

@@ -3,7 +3,10 @@ package dev.rollcall.rest.internal.joins;
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.ListReading;
+import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** Adds the rows of a list, found by the primary key or by another column. Not thread-safe: for one thread at a time. */
 final class ListJoin implements Join {
     private static final Logger logger = LoggerFactory.getLogger(ListJoin.class);
+
+    private static final int MOST_READINGS = 3;
+    private static final String CONTRADICTS_ITSELF = "contradictory-list";
 
     private final JoinRule rule;
     private final SideList rows;
@@ -36,38 +43,68 @@ final class ListJoin implements Join {
     /**
      * Reads the list. Where that fails, the column is unknown for everybody.
      *
-     * @param pages of the list
+     * @param pages reads the list, again while it contradicts itself
      * @throws ConnectorException if it fails and the list is required, or nobody wants it any more
      */
     static Join read(
             JoinRule rule,
-            PageIterator<UserRecord> pages,
+            Supplier<PageIterator<UserRecord>> pages,
+            @Nullable ColumnPath primaryKey,
+            Evaluation evaluation,
+            long memoryBytes) {
+        String name = rule.endpoint().name();
+        for (int reading = 1; ; reading++) {
+            try {
+                return readOnce(rule, pages.get(), primaryKey, evaluation, memoryBytes);
+            } catch (ConnectorException e) {
+                boolean again =
+                        ListReading.isContradiction(e) || e.problem().code().equals(CONTRADICTS_ITSELF);
+                if (again && reading < MOST_READINGS) {
+                    continue;
+                }
+                if (rule.required() || e.kind() == FailureKind.CANCELLED) {
+                    throw e;
+                }
+                logger.atWarn()
+                        .addKeyValue("endpoint", name)
+                        .addKeyValue("kind", e.kind())
+                        .log("a side list could not be read, its columns are unknown");
+                return Join.unknown(rule, e.problem().message());
+            }
+        }
+    }
+
+    private static ListJoin readOnce(
+            JoinRule rule,
+            PageIterator<UserRecord> list,
             @Nullable ColumnPath primaryKey,
             Evaluation evaluation,
             long memoryBytes) {
         String name = rule.endpoint().name();
         ColumnPath key = Objects.requireNonNull(rule.key(), "a list is joined by a key");
         SideList rows = new SideList(name, memoryBytes);
+        ListReading reading = new ListReading();
         boolean read = false;
         long keyless = 0;
-        try (pages) {
-            while (pages.hasNext()) {
-                for (UserRecord row : pages.next().items()) {
+        try (list) {
+            while (list.hasNext()) {
+                Page<UserRecord> page = list.next();
+                reading.page(page);
+                for (UserRecord row : page.items()) {
                     Optional<String> text = row.value(key).text().filter(found -> !found.isBlank());
+                    reading.record(text.orElse(null), row.fields().hashCode());
                     keyless += text.isEmpty() ? 1 : 0;
                     text.ifPresent(found -> rows.add(found, row.fields()));
                 }
             }
-            read = true;
-        } catch (ConnectorException e) {
-            if (rule.required() || e.kind() == FailureKind.CANCELLED) {
-                throw e;
+            reading.end();
+            if (!reading.doubts().isEmpty()) {
+                Problem doubt = reading.doubts().get(0);
+                throw new ConnectorException(
+                        FailureKind.MALFORMED_RESPONSE,
+                        Problem.of(CONTRADICTS_ITSELF, "", name + ": " + doubt.message(), doubt.remedy()));
             }
-            logger.atWarn()
-                    .addKeyValue("endpoint", name)
-                    .addKeyValue("kind", e.kind())
-                    .log("a side list could not be read, its columns are unknown");
-            return Join.unknown(rule, e.problem().message());
+            read = true;
         } finally {
             if (!read) {
                 rows.close();

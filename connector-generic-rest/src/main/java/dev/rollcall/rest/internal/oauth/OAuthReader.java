@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public final class OAuthReader {
     public interface Texts {
         /** {@return a text; empty if it is not given, or wrong, which is told} */
         Optional<String> text(Node node, String key);
+
+        /** {@return an absolute URL, in which macros are encoded; empty if it is not given, or wrong, which is reported} */
+        Optional<String> url(Node node, String key);
 
         /** {@return a credential; empty if it is not given, or wrong, which is told} */
         Optional<Secret> secret(Node node, String key);
@@ -44,16 +48,16 @@ public final class OAuthReader {
             node.problem("missing", "grant", "is required", "client-credentials or authorization-code");
         }
         boolean person = grant == OAuthSettings.Grant.AUTHORIZATION_CODE;
-        Optional<URI> tokenUrl = required(node, texts, "tokenUrl").flatMap(text -> uri(node, "tokenUrl", text));
+        Optional<URI> tokenUrl = required(node, "tokenUrl", texts::url).flatMap(text -> uri(node, "tokenUrl", text));
         Optional<URI> revocationUrl = node.has("revocationUrl")
-                ? texts.text(node, "revocationUrl").flatMap(text -> uri(node, "revocationUrl", text))
+                ? texts.url(node, "revocationUrl").flatMap(text -> uri(node, "revocationUrl", text))
                 : Optional.empty();
-        Optional<String> clientId = required(node, texts, "clientId");
+        Optional<String> clientId = required(node, "clientId", texts::text);
         Optional<Secret> clientSecret =
                 node.has("clientSecret") || !person ? texts.secret(node, "clientSecret") : Optional.empty();
-        Optional<String> authorizationUrl = person ? required(node, texts, "authorizationUrl") : Optional.empty();
+        Optional<String> authorizationUrl = person ? required(node, "authorizationUrl", texts::url) : Optional.empty();
         Optional<URI> redirectUri = person
-                ? required(node, texts, "redirectUri").flatMap(text -> uri(node, "redirectUri", text))
+                ? required(node, "redirectUri", texts::url).flatMap(text -> uri(node, "redirectUri", text))
                 : Optional.empty();
         if (!plainHttpAllowed) {
             requirePrivate(node, "tokenUrl", tokenUrl, "the client's secret");
@@ -115,12 +119,12 @@ public final class OAuthReader {
         });
     }
 
-    private static Optional<String> required(Node node, Texts texts, String key) {
+    private static Optional<String> required(Node node, String key, BiFunction<Node, String, Optional<String>> texts) {
         if (!node.has(key)) {
             node.problem("missing", key, "is required", "the application's page for developers says it");
             return Optional.empty();
         }
-        return texts.text(node, key);
+        return texts.apply(node, key);
     }
 
     private static Optional<URI> uri(Node node, String key, String text) {
@@ -141,7 +145,7 @@ public final class OAuthReader {
         private static final Store NONE = new Store(null, null);
 
         static Store read(Node block, Texts texts) {
-            Optional<String> file = required(block, texts, "file");
+            Optional<String> file = required(block, "file", texts::text);
             Optional<Secret> key = texts.secret(block, "key");
             key.filter(secret -> secret.reveal().length() < KEY_LENGTH
                             && !secret.reveal().isEmpty())

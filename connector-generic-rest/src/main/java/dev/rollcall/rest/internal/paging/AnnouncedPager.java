@@ -63,6 +63,27 @@ record AnnouncedPager(List<Pager> ways, long size, List<Pointer> totals, Map<Str
     }
 
     @Override
+    public boolean isCounted() {
+        return ways.stream().anyMatch(Pager::isCounted);
+    }
+
+    @Override
+    public boolean isAnnounced() {
+        return true;
+    }
+
+    @Override
+    public OptionalLong pageCount(PageFacts facts, Failures failures) throws AttemptFailed {
+        for (Pager way : ways) {
+            OptionalLong told = way.pageCount(facts, failures);
+            if (told.isPresent()) {
+                return told;
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    @Override
     public Set<Pointer> pointers() {
         Set<Pointer> pointers = new LinkedHashSet<>(totals);
         ways.forEach(way -> pointers.addAll(way.pointers()));

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param parameter that holds the cursor
  * @param start cursor as the configuration has it, or null if the first page is asked for without
  * @param next where the next cursor is
+ * @param hasMore where it is declared whether there are more, or null
  * @param fixed parameters of every page, the size
  */
-public record CursorPager(String parameter, @Nullable String start, Pointer next, Map<String, Value> fixed)
-        implements Pager {
+public record CursorPager(
+        String parameter,
+        @Nullable String start,
+        Pointer next,
+        @Nullable Pointer hasMore,
+        Map<String, Value> fixed) implements Pager {
 
     @Override
     public PageRequest first() {
@@ -36,7 +41,10 @@ public record CursorPager(String parameter, @Nullable String start, Pointer next
     @Override
     public Optional<PageRequest> next(PageRequest last, PageFacts facts, Failures failures) throws AttemptFailed {
         Optional<String> cursor = Declared.token(next, facts, failures);
-        if (cursor.isEmpty()) {
+        boolean more = Declared.flag(hasMore, facts, failures).orElse(true);
+        // Some applications give a cursor with every page: an empty page with the cursor it was asked by is the end.
+        boolean stays = facts.count() == 0 && cursor.isPresent() && cursor.get().equals(last.token());
+        if (!more || cursor.isEmpty() || stays) {
             return Optional.empty();
         }
         // It goes back as it came: 5 and "5" are two cursors to an application that reads them from a body of JSON.
@@ -46,7 +54,12 @@ public record CursorPager(String parameter, @Nullable String start, Pointer next
     }
 
     @Override
+    public boolean isAnnounced() {
+        return true;
+    }
+
+    @Override
     public Set<Pointer> pointers() {
-        return Set.of(next);
+        return hasMore == null ? Set.of(next) : Set.of(next, hasMore);
     }
 }

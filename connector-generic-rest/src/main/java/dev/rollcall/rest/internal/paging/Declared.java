@@ -9,11 +9,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an answer says of its paging, leniently: numbers and truths may come as text. */
-final class Declared {
+public final class Declared {
     private Declared() {}
 
     /** {@return the number at a pointer; empty if there is none, or null} */
-    static OptionalLong number(@Nullable Pointer pointer, PageFacts facts, Failures failures) throws AttemptFailed {
+    public static OptionalLong number(@Nullable Pointer pointer, PageFacts facts, Failures failures)
+            throws AttemptFailed {
         Optional<String> text = text(pointer, facts, failures, "a number");
         if (text.isEmpty()) {
             return OptionalLong.empty();

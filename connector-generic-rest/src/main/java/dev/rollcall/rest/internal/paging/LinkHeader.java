@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The link to the next page in {@code Link} headers (RFC 8288). */
-final class LinkHeader {
+public final class LinkHeader {
     private LinkHeader() {}
 
     /** {@return the target of the first link whose relations include {@code next}} */
-    static Optional<String> next(List<String> headers) {
+    public static Optional<String> next(List<String> headers) {
         for (String header : headers) {
             int at = 0;
             while ((at = header.indexOf('<', at)) >= 0) {

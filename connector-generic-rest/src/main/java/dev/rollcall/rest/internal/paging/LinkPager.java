@@ -57,6 +57,11 @@ public record LinkPager(@Nullable Pointer next, Map<String, Value> fixed) implem
     }
 
     @Override
+    public boolean isAnnounced() {
+        return true;
+    }
+
+    @Override
     public Set<Pointer> pointers() {
         return next == null ? Set.of() : Set.of(next);
     }

@@ -57,6 +57,16 @@ public record PagePager(
     }
 
     @Override
+    public boolean isCounted() {
+        return true;
+    }
+
+    @Override
+    public OptionalLong pageCount(PageFacts facts, Failures failures) throws AttemptFailed {
+        return Declared.number(totalPages, facts, failures);
+    }
+
+    @Override
     public Set<Pointer> pointers() {
         return totalPages == null ? Set.of() : Set.of(totalPages);
     }

@@ -6,6 +6,7 @@ import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.internal.settings.Pointer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param ahead how many pages are fetched ahead
  * @param limits where a list that does not end is stopped
  * @param maxBytes of all pages together
+ * @param rules when its list is complete
  */
-public record PagingSettings(Pager pager, PagingPlacement placement, int ahead, PageLimits limits, long maxBytes) {
+public record PagingSettings(
+        Pager pager, PagingPlacement placement, int ahead, PageLimits limits, long maxBytes, PagingRules rules) {
+    private static final String IGNORE = "ignore";
     private static final int AHEAD = 6;
     private static final long MAX_BYTES = 64L << 30;
 
@@ -35,8 +39,53 @@ public record PagingSettings(Pager pager, PagingPlacement placement, int ahead, 
         ANNOUNCED
     }
 
-    public static PagingSettings none() {
-        return new PagingSettings(Pager.none(Map.of()), PagingPlacement.QUERY, 0, PageLimits.defaults(), MAX_BYTES);
+    /** {@return the paging of an endpoint that does not say how it is paged} */
+    public static PagingSettings undeclared() {
+        return onePage(PagingRules.undeclared());
+    }
+
+    /** {@return the paging of a call for one user} */
+    public static PagingSettings single() {
+        return onePage(PagingRules.single());
+    }
+
+    private static PagingSettings onePage(PagingRules rules) {
+        return new PagingSettings(
+                Pager.none(Map.of()), PagingPlacement.QUERY, 0, PageLimits.defaults(), MAX_BYTES, rules);
+    }
+
+    private enum Allowed {
+        ALLOW,
+        REFUSE
+    }
+
+    private static PagingRules rules(Node node, long size) {
+        boolean ignored = node.value("total").text().filter(IGNORE::equals).isPresent();
+        return new PagingRules(
+                true,
+                size,
+                totals(node),
+                ignored,
+                node.choice("duplicates", Allowed.class, Allowed.REFUSE) == Allowed.ALLOW,
+                node.choice("emptyPages", Allowed.class, Allowed.REFUSE) == Allowed.ALLOW,
+                statuses(node, "statuses", PagingRules.defaultStatuses()),
+                statuses(node, "end", PagingRules.defaultEnd()));
+    }
+
+    private static Set<Integer> statuses(Node node, String key, Set<Integer> byDefault) {
+        if (!node.has(key)) {
+            return byDefault;
+        }
+        Set<Integer> statuses = new LinkedHashSet<>();
+        for (Value value : node.list(key)) {
+            String text = value.text().orElse("");
+            if (text.matches("[2-5][0-9]{2}")) {
+                statuses.add(Integer.valueOf(text));
+            } else {
+                node.problem("wrong-value", key, "must be a list of HTTP statuses; was " + value, "such as [200, 206]");
+            }
+        }
+        return statuses;
     }
 
     public static PagingSettings read(Node node) {
@@ -60,10 +109,11 @@ public record PagingSettings(Pager pager, PagingPlacement placement, int ahead, 
                 node.number("maxRecords", defaults.maxRecords(), 1, 1_000_000_000_000L),
                 node.positive("maxTime", defaults.maxDuration()));
         long maxBytes = node.bytes("maxBytes", MAX_BYTES);
+        PagingRules rules = rules(node, size);
         if (node.has("type")) {
             node.end();
         }
-        return new PagingSettings(pager, placement, ahead, limits, maxBytes);
+        return new PagingSettings(pager, placement, ahead, limits, maxBytes, rules);
     }
 
     private static Pager pager(Type type, Node node, long size, Map<String, Value> fixed) {
@@ -78,7 +128,7 @@ public record PagingSettings(Pager pager, PagingPlacement placement, int ahead, 
                         size,
                         node.pointer("hasMore"),
                         node.pointer("next"),
-                        node.pointer("total"),
+                        total(node),
                         fixed);
             case CURSOR -> cursor(node, fixed);
             case NEXT_URL -> new LinkPager(next(node, "/next"), fixed);
@@ -120,8 +170,16 @@ public record PagingSettings(Pager pager, PagingPlacement placement, int ahead, 
         return ways;
     }
 
+    private static @Nullable Pointer total(Node node) {
+        List<Pointer> totals = totals(node);
+        return totals.isEmpty() ? null : totals.get(0);
+    }
+
     private static List<Pointer> totals(Node node) {
         List<Pointer> totals = new ArrayList<>();
+        if (node.value("total").text().filter(IGNORE::equals).isPresent()) {
+            return totals;
+        }
         for (Value value : node.list("total")) {
             totals.add(node.pointer("total", value.text().orElse("?")));
         }
@@ -145,7 +203,7 @@ public record PagingSettings(Pager pager, PagingPlacement placement, int ahead, 
 
     private static Pager cursor(Node node, Map<String, Value> fixed) {
         @Nullable String first = node.text("first").orElse(null);
-        return new CursorPager(parameter(node), first, next(node, "/next_cursor"), fixed);
+        return new CursorPager(parameter(node), first, next(node, "/next_cursor"), node.pointer("hasMore"), fixed);
     }
 
     private static String parameter(Node node) {

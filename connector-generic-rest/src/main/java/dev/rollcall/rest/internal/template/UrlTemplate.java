@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of an endpoint: a macro that begins it and is one {@code settings.} or {@code token.} name is an absolute URL, every other
- * one is encoded for the path or the query it stands in. Immutable and thread-safe.
+ * The URL of an endpoint. A macro that begins it and is one {@code settings.} or {@code token.} name, or a reference to a
+ * secret, is an absolute URL; one in the host must not leave the host; every other one is encoded for the path or the
+ * query it stands in. Immutable and thread-safe.
  */
 public final class UrlTemplate {
     /** The code of the problem that a macro has no value. */
@@ -28,17 +29,23 @@ public final class UrlTemplate {
 
     private static final Pattern BASE =
             Pattern.compile("^\\$\\{\\s*(?:settings|token)\\.[\\p{L}\\p{N}_.:@\\[\\]'-]+\\s*}");
+    /** A reference that begins a URL, as {@link Value.Sensitive#macro} writes it. */
+    private static final Pattern REFERENCE = Pattern.compile("^\\$\\{'(?:[^']|'')*+' \\?\\? ''}");
+
+    private static final Pattern HOST = Pattern.compile("(?i)https?://[^/?#@\\\\\\s%]*");
     private static final Pattern SCHEME = Pattern.compile("^(?i)https?://");
     private static final Pattern DOTS = Pattern.compile("(?i)(^|/)(\\.|%2e){1,2}(/|$)");
 
+    /** The macro that begins it, or scheme and host. */
     private final Template start;
-    private final @Nullable Template base;
+
+    private final boolean startsWithMacro;
     private final Template path;
     private final @Nullable Template query;
 
-    private UrlTemplate(Template start, @Nullable Template base, Template path, @Nullable Template query) {
+    private UrlTemplate(Template start, boolean startsWithMacro, Template path, @Nullable Template query) {
         this.start = start;
-        this.base = base;
+        this.startsWithMacro = startsWithMacro;
         this.path = path;
         this.query = query;
     }
@@ -54,9 +61,10 @@ public final class UrlTemplate {
             return Optional.empty();
         }
         String source = text.get().trim();
-        Matcher start = BASE.matcher(source);
-        int pathStart = start.find() ? start.end() : 0;
-        if (pathStart == 0 && !SCHEME.matcher(source).find()) {
+        Matcher macro = BASE.matcher(source);
+        Matcher reference = REFERENCE.matcher(source);
+        int macroEnd = macro.find() ? macro.end() : secret && reference.find() ? reference.end() : 0;
+        if (macroEnd == 0 && !SCHEME.matcher(source).find()) {
             String remedy = "begin it with https:// or with one setting, such as ${settings.baseUrl}";
             problems.add(Problem.of("wrong-value", at, "must be an absolute URL", remedy));
             return Optional.empty();
@@ -65,38 +73,32 @@ public final class UrlTemplate {
             problems.add(Problem.of("wrong-value", at, "a URL that is called has no fragment (#)", "remove it"));
             return Optional.empty();
         }
+        int pathStart = macroEnd > 0 ? macroEnd : endOfHost(source);
         int mark = indexOf(source, '?', pathStart);
-        Optional<Template> base = pathStart == 0
-                ? Optional.empty()
-                : Template.parse(source.substring(0, pathStart), secret, at, problems);
+        Optional<Template> start = Template.parse(source.substring(0, pathStart), secret, at, problems);
         Optional<Template> path =
                 Template.parse(source.substring(pathStart, mark < 0 ? source.length() : mark), secret, at, problems);
         Optional<Template> query =
                 mark < 0 ? Optional.empty() : Template.parse(source.substring(mark + 1), secret, at, problems);
-        Optional<Template> host = base.isPresent() ? base : host(source, secret, at, problems);
-        boolean broken =
-                host.isEmpty() || path.isEmpty() || (mark >= 0 && query.isEmpty()) || (pathStart > 0 && base.isEmpty());
-        if (broken) {
+        if (start.isEmpty() || path.isEmpty() || (mark >= 0 && query.isEmpty())) {
             return Optional.empty();
         }
-        return Optional.of(new UrlTemplate(host.get(), base.orElse(null), path.get(), query.orElse(null)));
+        // A record must not decide where a call goes.
+        boolean fixed =
+                start.get().names().stream().allMatch(name -> name.namespace().equals("settings"));
+        if (macroEnd == 0 && !fixed) {
+            problems.add(Problem.of("wrong-value", at, "only settings may stand in the host of a URL", ""));
+            return Optional.empty();
+        }
+        return Optional.of(new UrlTemplate(start.get(), macroEnd > 0, path.get(), query.orElse(null)));
     }
 
-    /** A record decides nothing about where a call goes. */
-    private static Optional<Template> host(String source, boolean secret, String at, List<Problem> problems) {
+    private static int endOfHost(String source) {
         int hostStart = source.indexOf("://") + 3;
         int slash = indexOf(source, '/', hostStart);
         int mark = indexOf(source, '?', hostStart);
         int end = slash >= 0 && (mark < 0 || slash < mark) ? slash : mark;
-        Optional<Template> host =
-                Template.parse(source.substring(0, end < 0 ? source.length() : end), secret, at, problems);
-        if (host.isPresent()
-                && !host.get().names().stream()
-                        .allMatch(name -> name.namespace().equals("settings"))) {
-            problems.add(Problem.of("wrong-value", at, "only settings may stand in the host of a URL", ""));
-            return Optional.empty();
-        }
-        return host;
+        return end < 0 ? source.length() : end;
     }
 
     /** {@return where a character is outside of macros} */
@@ -129,13 +131,11 @@ public final class UrlTemplate {
 
     public Set<Name> names() {
         Set<Name> names = namesAfterBase();
-        if (base != null) {
-            names.addAll(base.names());
-        }
+        names.addAll(start.names());
         return names;
     }
 
-    /** {@return the names but for the one that begins it} */
+    /** {@return the names but for those of the macro that begins it, or of the host} */
     public Set<Name> namesAfterBase() {
         Set<Name> names = new LinkedHashSet<>(path.names());
         if (query != null) {
@@ -146,14 +146,13 @@ public final class UrlTemplate {
 
     /** {@return whether where calls go is told by the application, together with a token} */
     public boolean isToldWithToken() {
-        return base != null
-                && base.names().stream().anyMatch(name -> name.namespace().equals("token"));
+        return start.names().stream().anyMatch(name -> name.namespace().equals("token"));
     }
 
     /** {@return where calls go; empty if that is no address of HTTP} */
     public Optional<Origin> origin(Evaluation evaluation) {
         try {
-            Optional<String> text = start.evaluate(evaluation).text();
+            Optional<String> text = start.evaluate(evaluation).text().filter(this::isStart);
             return text.map(URI::create).map(Origin::of).filter(Origin::isHttp);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -166,7 +165,24 @@ public final class UrlTemplate {
      * @throws ConnectorException if a macro has no value, or the result is no address of HTTP
      */
     public URI render(String what, Evaluation evaluation) {
-        String start = base == null ? "" : text(what, base.evaluate(evaluation));
+        try {
+            URI uri = URI.create(text(what, evaluation));
+            boolean address = Origin.of(uri).isHttp() || (isToldWithToken() && ToldAddress.is(uri));
+            if (address && uri.getRawUserInfo() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // The message would show the address, in which there may be a credential.
+        }
+        throw wrong(what, "must be an absolute http or https URL without a user, was something else");
+    }
+
+    /** {@return the URL as text; a query that stands in the template is left as it is, even if it is no valid one} */
+    public String text(String what, Evaluation evaluation) {
+        String start = text(what, this.start.evaluate(evaluation));
+        if (!isStart(start)) {
+            throw wrong(what, "has a value in its host that no host can hold");
+        }
         String rest = path.toString().isEmpty() ? "" : text(what, path.render(Sinks.URL_PATH, evaluation));
         if (!path.isConstant() && DOTS.matcher(rest).find()) {
             throw wrong(what, "a value makes the path go up");
@@ -178,16 +194,12 @@ public final class UrlTemplate {
         if (query != null && !query.toString().isEmpty()) {
             url.append(start.contains("?") ? '&' : '?').append(text(what, query.render(Sinks.URL_QUERY, evaluation)));
         }
-        try {
-            URI uri = URI.create(url.toString());
-            boolean address = Origin.of(uri).isHttp() || (isToldWithToken() && ToldAddress.is(uri));
-            if (address && uri.getRawUserInfo() == null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            // The message would show the address, in which there may be a credential.
-        }
-        throw wrong(what, "must be an absolute http or https URL without a user, was something else");
+        return url.toString();
+    }
+
+    /** {@return whether a value stays within the host that it was put in} */
+    private boolean isStart(String text) {
+        return startsWithMacro || HOST.matcher(text).matches();
     }
 
     private static String text(String what, Value value) {

@@ -101,7 +101,7 @@ public final class TextFunctions {
                 .parameter(Parameter.of("language", TEXT).optional())
                 .example("'ADA' | lower", "'ada'")
                 .example("lower('IRMAK', 'tr')", "'ırmak'")
-                .as(arguments -> Value.of(arguments.text(0).toLowerCase(language(arguments))));
+                .as(arguments -> Value.of(Texts.lower(arguments.text(0), language(arguments))));
     }
 
     private static FormatFunction upper() {

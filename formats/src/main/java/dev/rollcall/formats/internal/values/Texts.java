@@ -2,10 +2,14 @@ package dev.rollcall.formats.internal.values;
 
 import dev.rollcall.formats.function.FormatException;
 import dev.rollcall.formats.internal.source.Limits;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Texts counted in code points, so that no pair of surrogates is torn. Immutable and thread-safe. */
 public final class Texts {
+    private static final char KELVIN = '\u212A';
+
     private Texts() {}
 
     public static int length(String text) {
@@ -27,6 +31,18 @@ public final class Texts {
     /** White space as people mean it: what Unicode or Java calls so, no-break spaces too. */
     public static boolean isSpace(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    /**
+     * {@return a text in lower case; the Kelvin sign stays, of which Java makes the letter k: an address with it would be
+     * somebody else's}
+     */
+    public static String lower(String text, Locale language) {
+        return text.indexOf(KELVIN) < 0
+                ? text.toLowerCase(language)
+                : Arrays.stream(text.split(String.valueOf(KELVIN), -1))
+                        .map(part -> part.toLowerCase(language))
+                        .collect(Collectors.joining(String.valueOf(KELVIN)));
     }
 
     public static String trim(String text) {

@@ -214,6 +214,6 @@ public final class Values {
     }
 
     public static Value sensitive(String text) {
-        return new Value.Sensitive(Secret.of(text), Secret.of(text.replace("${", "${'${'}")));
+        return Value.of(Secret.of(text));
     }
 }

@@ -1,6 +1,8 @@
 package dev.rollcall.mapping.internal.definition;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What makes keys comparable. Immutable and thread-safe.
@@ -10,6 +12,9 @@ import java.util.Locale;
  * @param stripsZeros whether leading zeros go
  */
 public record KeyForm(boolean trims, boolean foldsCase, boolean stripsZeros) {
+    /** All but the dotless i, the long s and the Kelvin sign, of which Java makes letters that no server takes for the same. */
+    private static final Pattern FOLDED = Pattern.compile("[^\\u0131\\u017F\\u212A]+");
+
     /** {@return a key in the form in which keys are compared} */
     public String of(String key) {
         String text = key;
@@ -19,7 +24,9 @@ public record KeyForm(boolean trims, boolean foldsCase, boolean stripsZeros) {
         }
         if (foldsCase) {
             // Up and down again, so that the final sigma and the sharp s meet their other forms.
-            text = text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+            text = FOLDED.matcher(text)
+                    .replaceAll(found -> Matcher.quoteReplacement(
+                            found.group().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT)));
         }
         if (stripsZeros) {
             int zeros = 0;

@@ -24,7 +24,9 @@ public final class MappingFingerprint {
                 rules.objectClasses(),
                 rules.match(),
                 rules.groups(),
-                rules.functions().all().stream().map(function -> function.declaration().name()).toList()));
+                rules.functions().all().stream()
+                        .map(function -> function.declaration().name())
+                        .toList()));
         parts.addAll(rules.attributes());
         StringBuilder text = new StringBuilder();
         parts.forEach(part -> text.append(part).append('\n'));

@@ -3,10 +3,16 @@ package dev.rollcall.mapping.internal.plan;
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Condition;
+import dev.rollcall.formats.Evaluation;
+import dev.rollcall.formats.Name;
 import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.mapping.internal.definition.AttributeDefinition;
 import dev.rollcall.mapping.rule.Apply;
 import dev.rollcall.mapping.rule.Limits;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +61,57 @@ public record CompiledMapping(
     @Nullable
     public AttributePlan plan(String attribute) {
         return plans.get(attribute.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the DN depends on a unique name, by whatever other attributes; also if there is no DN. */
+    public boolean hasUniqueDn() {
+        return dn == null || isUnique(dn.names(), new HashSet<>());
+    }
+
+    private boolean isUnique(Set<Name> names, Set<AttributePlan> met) {
+        for (Name name : names) {
+            AttributePlan plan = name.namespace().isEmpty() ? plan(name.path().column()) : null;
+            if (plan != null && met.add(plan)) {
+                boolean unique = plan.rule().kind() == AttributeDefinition.Kind.UNIQUE
+                        || plan.branches().stream()
+                                .anyMatch(branch -> isUnique(branch.format().names(), met));
+                if (unique) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The values of an attribute whose formats hold no macro and apply to everybody. */
+    public Optional<List<String>> constants(String attribute) {
+        AttributePlan plan = plan(attribute);
+        if (plan == null
+                || plan.branches().isEmpty()
+                || plan.branches().stream()
+                        .anyMatch(branch ->
+                                branch.when() != null || !branch.format().isConstant())) {
+            return Optional.empty();
+        }
+        List<String> values = new ArrayList<>();
+        for (AttributePlan.Branch branch : plan.branches()) {
+            branch.format()
+                    .evaluate(Evaluation.of(name -> Value.absent()))
+                    .text()
+                    .ifPresent(values::add);
+        }
+        return values.isEmpty() ? Optional.empty() : Optional.of(values);
+    }
+
+    /** Whether every entry has a value in an attribute that this mapping writes. */
+    public boolean isAlwaysSet(String attribute) {
+        AttributePlan plan = plan(attribute);
+        return plan == null
+                || attribute.equalsIgnoreCase(key.attribute())
+                || plan.rule().kind() == AttributeDefinition.Kind.UNIQUE
+                || plan.named()
+                || plan.mandatory()
+                || constants(attribute).isPresent();
     }
 
     /** {@return where the rule of an attribute stands: of one that only the DN names, that of the DN} */

@@ -31,7 +31,19 @@ public final class KeyPlan {
 
     /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */
     public Optional<String> written(UserRecord record) {
-        return text(record).map(key -> form.trims() ? key.strip() : key).filter(key -> !key.isBlank());
+        return text(record)
+                .filter(key -> !isDamaged(key))
+                .map(key -> form.trims() ? key.strip() : key)
+                .filter(key -> !key.isBlank());
+    }
+
+    /** {@return whether a part of the key was lost on its way: it has half of a surrogate pair, which no directory takes} */
+    public boolean isDamaged(UserRecord record) {
+        return text(record).filter(KeyPlan::isDamaged).isPresent();
+    }
+
+    private static boolean isDamaged(String key) {
+        return key.codePoints().anyMatch(each -> each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE);
     }
 
     /** {@return what the key comes from, in a few words} */

@@ -1,6 +1,8 @@
 package dev.rollcall.provisioning.internal.account;
 
+import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountWriter;
+import java.util.Set;
 
 /** What a run asks of the application whose accounts it makes agree. Implementations are thread-safe, as far as the writer is. */
 public interface AccountAccess {
@@ -12,4 +14,10 @@ public interface AccountAccess {
 
     /** Whether another account is made when an attribute changes that never changes in an account. */
     boolean replaces();
+
+    /** Whether an account is in no plan. */
+    boolean isProtected(Account account);
+
+    /** The attributes that must be read to tell which accounts are protected. */
+    Set<String> protectingAttributes();
 }

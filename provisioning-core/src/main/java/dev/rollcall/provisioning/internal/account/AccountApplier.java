@@ -7,7 +7,9 @@ import dev.rollcall.connector.AccountWrite;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.apply.ApplyLog;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
 import dev.rollcall.provisioning.internal.directory.Octets;
@@ -29,6 +31,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +47,17 @@ public final class AccountApplier {
     private final Plan plan;
     private final AccountWriter writer;
     private final AccountComparison comparison;
+    private final KeyRule keyRule;
+    private final String keyAttribute;
     private final ApplyLog log;
 
     /** Accounts that this run has changed, and what they are since: a later change must not take itself for stale. */
     private final Map<String, String> versions = new HashMap<>();
+
+    private final Map<String, Boolean> states = new HashMap<>();
+
+    /** The new accounts of this run, by key. */
+    private final Map<String, String> created = new HashMap<>();
 
     private final List<Pending> pending = new ArrayList<>();
     private final Set<String> accounts = new HashSet<>();
@@ -59,6 +69,8 @@ public final class AccountApplier {
         this.plan = plan;
         this.writer = run.target().writer();
         this.comparison = new AccountComparison(run, Normalizations.none());
+        this.keyRule = run.mapping().key();
+        this.keyAttribute = keyRule.attribute();
         ApplySettings settings = new ApplySettings();
         settings.listeners = run.listeners();
         settings.gate = run.gate();
@@ -78,6 +90,9 @@ public final class AccountApplier {
         }
         flush();
         leaveOld(Outcome.Status.NOT_TRIED);
+        if (created.size() > AccountWriter.MOST_KEYS_LOOKED_UP && lost == null) {
+            undoDoubles();
+        }
         if (lost != null) {
             log.stop(StopReason.APPLICATION_LOST, lost);
         }
@@ -156,6 +171,11 @@ public final class AccountApplier {
     }
 
     private AccountWrite write(AccountChange change) {
+        AccountWrite write = unkeyed(change).keyed(keyAttribute);
+        return change.kind() == ChangeKind.CREATE && change.isReplacement() ? write.replacing() : write;
+    }
+
+    private AccountWrite unkeyed(AccountChange change) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         change.attributes().forEach(each -> values.put(each.name(), Octets.texts(each.after())));
         return switch (change.kind()) {
@@ -171,9 +191,13 @@ public final class AccountApplier {
     private Account seen(AccountChange change) {
         Map<String, List<String>> before = new LinkedHashMap<>();
         change.attributes().forEach(each -> before.put(each.name(), Octets.texts(each.before())));
+        if (!change.identity().isEmpty()) {
+            before.putIfAbsent(keyAttribute, change.identity());
+        }
         String id = change.id().orElseThrow();
+        boolean active = states.getOrDefault(id, change.wasActive());
         String version = versions.getOrDefault(id, change.version().orElse(""));
-        return Account.of(id, change.label(), change.wasActive(), before).version(version.isEmpty() ? null : version);
+        return Account.of(id, change.label(), active, before).version(version.isEmpty() ? null : version);
     }
 
     private void tell(Pending one, AccountResult result) {
@@ -183,13 +207,13 @@ public final class AccountApplier {
             log.stop(StopReason.APPLICATION_LOST, lost);
             return;
         }
-        ConnectorException failure = result.failure().orElse(null);
+        ConnectorException failure = failure(change, result).orElse(null);
         if (failure != null) {
             fail(change, failure);
             return;
         }
         result.account().ifPresent(account -> {
-            versions.put(account.id(), account.version().orElse(""));
+            remember(account);
             for (AttributeChange attribute : change.attributes()) {
                 if (!comparison.kept(attribute, account)) {
                     Normalized found = new Normalized(change.key(), account.label(), attribute.name());
@@ -199,7 +223,75 @@ public final class AccountApplier {
             }
         });
         boolean made = change.kind() == ChangeKind.CREATE;
+        result.account().filter(account -> made).ifPresent(account -> created.put(change.key(), account.id()));
         log.done(one.position, change, made ? result.account().map(Account::id).orElse(null) : null);
+    }
+
+    /**
+     * Looks whether others have the keys of the new accounts, which another run may have made at the same time: the run that
+     * sees both disables its own. A few are looked up by the writer, one by one.
+     */
+    private void undoDoubles() {
+        Map<String, Account> others = new HashMap<>();
+        try (PageIterator<Account> pages = writer.accounts(Set.of(keyAttribute))) {
+            while (pages.hasNext()) {
+                for (Account account : pages.next().items()) {
+                    account.values(keyAttribute).stream()
+                            .map(keyRule::normalize)
+                            .filter(key -> created.containsKey(key)
+                                    && !account.isInactive()
+                                    && !account.id().equals(created.get(key)))
+                            .forEach(key -> others.put(key, account));
+                }
+            }
+        } catch (ConnectorException unreadable) {
+            return; // who has two accounts is a conflict of the next run
+        }
+        if (others.isEmpty()) {
+            return;
+        }
+        try (Stream<Change> changes = plan.changes()) {
+            changes.filter(change -> change.kind() == ChangeKind.CREATE && others.containsKey(change.key()))
+                    .forEach(change -> undo((AccountChange) change, others.get(change.key())));
+        }
+    }
+
+    private void undo(AccountChange change, @Nullable Account other) {
+        String id = created.getOrDefault(change.key(), "");
+        String state = "is disabled";
+        try {
+            writer.write(AccountWrite.disable(Account.of(id, change.label(), true, Map.of())));
+        } catch (ConnectorException failed) {
+            state = "could not be disabled: " + failed.problem().message();
+        }
+        String message = (other == null ? "another account" : other.label() + ", with the id " + other.id() + ",")
+                + " has the same key; the new account " + change.label() + ", with the id " + id + ", " + state;
+        log.failed(Outcome.failed(change, "two-accounts", message + "; delete one of the two", FailureKind.AMBIGUOUS));
+    }
+
+    private void remember(Account account) {
+        versions.put(account.id(), account.version().orElse(""));
+        states.put(account.id(), !account.isInactive());
+    }
+
+    /** {@return why a change is not done: also if the account that came back is another one, or in another state} */
+    private static Optional<ConnectorException> failure(AccountChange change, AccountResult result) {
+        if (result.failure().isPresent() || result.account().isEmpty()) {
+            return result.failure();
+        }
+        Account now = result.account().get();
+        boolean another = change.id().filter(id -> !id.equals(now.id())).isPresent();
+        boolean otherState = (change.kind() == ChangeKind.DISABLE && !now.isInactive())
+                || (change.kind() == ChangeKind.ENABLE && !now.isActive());
+        if (!another && !otherState) {
+            return Optional.empty();
+        }
+        String message = change.label()
+                + (another
+                        ? ": the application answered with another account"
+                        : ": the application answered that it is done, and the account is not in this state");
+        return Optional.of(new ConnectorException(
+                FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks")));
     }
 
     private void fail(AccountChange change, ConnectorException failure) {
@@ -239,7 +331,8 @@ public final class AccountApplier {
         if (first == null || disabled(first)) {
             log.callbacks().starting(next.change);
             AccountResult made = send(List.of(write(next.change))).get(0);
-            if (made.failure().isEmpty()) {
+            boolean unknown = made.failure().filter(AccountApplier::mayBeMade).isPresent();
+            if (made.failure().isEmpty() || unknown) {
                 if (first != null) {
                     log.done(first.position, first.change, null);
                 }
@@ -264,22 +357,30 @@ public final class AccountApplier {
     private boolean disabled(Pending first) {
         log.callbacks().starting(first.change);
         AccountResult result = send(List.of(write(first.change))).get(0);
-        if (result.failure().isPresent()) {
+        if (failure(first.change, result).isPresent()) {
             tell(first, result);
             return false;
         }
-        result.account()
-                .ifPresent(
-                        account -> versions.put(account.id(), account.version().orElse("")));
+        result.account().ifPresent(this::remember);
         return true;
+    }
+
+    /** An account that may have been made, or that somebody else made: with the old one enabled, a person would have two. */
+    private static boolean mayBeMade(ConnectorException failure) {
+        return failure.problem().code().equals(AccountWriter.STALE)
+                || switch (failure.kind()) {
+                    case AMBIGUOUS, TIMEOUT, UNAVAILABLE, MALFORMED_RESPONSE, CANCELLED -> true;
+                    default -> false;
+                };
     }
 
     /** There is no new account: its person gets the old one back. */
     private void takeBack(Pending first, Pending next, ConnectorException failure) {
         Account now = seen(first.change);
-        Account disabled = Account.of(now.id(), now.label(), false, Map.of())
+        Account disabled = Account.of(now.id(), now.label(), false, now.attributes())
                 .version(now.version().orElse(null));
-        AccountResult back = send(List.of(AccountWrite.enable(disabled))).get(0);
+        AccountWrite enable = AccountWrite.enable(disabled).keyed(keyAttribute);
+        AccountResult back = send(List.of(enable)).get(0);
         boolean enabled = back.failure().isEmpty();
         String what = first.change.label()
                 + (enabled

@@ -9,7 +9,7 @@ import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
 import dev.rollcall.provisioning.internal.plan.AccountCodec;
 import dev.rollcall.provisioning.internal.plan.Findings;
-import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -29,19 +29,23 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drafts the changes of accounts and spools them by stage: new and linked ones, modifications, states, replacements,
- * deletes. No account has two changes within one stage, but for replacements. Not thread-safe: for one thread at a time.
+ * Drafts the changes of accounts and spools them by stage: ends, deletes, links, modifications, replacements, accounts that
+ * are enabled, new ones. What ends comes first, and what a full application refuses comes last, so that it keeps nobody
+ * else waiting. No account has two changes within one stage, but for replacements. Not thread-safe: for one thread at a
+ * time.
  */
 final class AccountDrafts implements AutoCloseable {
     private final AccountRun run;
     private final Findings findings;
     private final VanishedColumns vanished;
     private final AccountComparison comparison;
-    private final Spool entries;
-    private final Spool modifications;
-    private final Spool states;
-    private final Spool replacements;
+    private final Spool ends;
     private final Spool deletes;
+    private final Spool links;
+    private final Spool modifications;
+    private final Spool replacements;
+    private final Spool enables;
+    private final Spool creates;
     private boolean touched;
 
     AccountDrafts(AccountRun run, Findings findings, AccountComparison comparison, VanishedColumns vanished) {
@@ -49,16 +53,19 @@ final class AccountDrafts implements AutoCloseable {
         this.vanished = vanished;
         this.findings = findings;
         this.comparison = comparison;
-        this.entries = new Spool(run.memory());
-        this.modifications = new Spool(run.memory());
-        this.states = new Spool(run.memory());
-        this.replacements = new Spool(run.memory());
+        this.ends = new Spool(run.memory());
         this.deletes = new Spool(run.memory());
+        this.links = new Spool(run.memory());
+        this.modifications = new Spool(run.memory());
+        this.replacements = new Spool(run.memory());
+        this.enables = new Spool(run.memory());
+        this.creates = new Spool(run.memory());
     }
 
     /** The changes, stage after stage, within each in the order of the keys. */
     Stream<AccountChange> stream() {
-        return Stream.of(entries, modifications, states, replacements, deletes).flatMap(AccountDrafts::spooled);
+        return Stream.of(ends, deletes, links, modifications, replacements, enables, creates)
+                .flatMap(AccountDrafts::spooled);
     }
 
     /** The same, for who does not care what kind of change it is. */
@@ -81,13 +88,13 @@ final class AccountDrafts implements AutoCloseable {
     }
 
     /** Drafts the end of an account whose person is in no record. */
-    void missing(SourceRecords.CompleteRead proof, String key, Account present) {
+    void missing(CompleteRead proof, String key, Account present) {
         java.util.Objects.requireNonNull(proof, "proof");
         Leavers.Action action = run.leavers().sourceMissing();
         if (action == Leavers.Action.DELETE) {
             emit(deletes, leaving(ChangeKind.DELETE, key, Situation.SOURCE_MISSING, present));
-        } else if (action != Leavers.Action.IGNORE && present.isActive()) {
-            emit(states, leaving(ChangeKind.DISABLE, key, Situation.SOURCE_MISSING, present));
+        } else if (action != Leavers.Action.IGNORE && !present.isInactive()) {
+            emit(ends, leaving(ChangeKind.DISABLE, key, Situation.SOURCE_MISSING, present));
         }
     }
 
@@ -96,7 +103,7 @@ final class AccountDrafts implements AutoCloseable {
         if (wanted == null) {
             return Situation.INVALID;
         }
-        emit(entries, made(key, Situation.ABSENT, comparison.created(wanted)));
+        emit(creates, made(key, Situation.ABSENT, comparison.created(wanted)));
         return Situation.ABSENT;
     }
 
@@ -131,7 +138,7 @@ final class AccountDrafts implements AutoCloseable {
                     .toList();
             link.attributes(own);
             rest.removeAll(own);
-            if (!emit(entries, link)) {
+            if (!emit(links, link)) {
                 return situation;
             }
         }
@@ -146,10 +153,16 @@ final class AccountDrafts implements AutoCloseable {
     }
 
     private Situation enable(String key, Situation situation, Account present) {
+        if (!present.isInactive()) {
+            return findings.conflict(
+                    Situation.DISABLED_ELSEWHERE,
+                    key,
+                    run.target().name() + " does not say whether " + present.label() + " is active; it is not enabled");
+        }
         if (run.enabling() == Enabling.NEVER) {
             return findings.conflict(Situation.DISABLED_ELSEWHERE, key, present.label() + " is disabled, and stays so");
         }
-        emit(states, change(ChangeKind.ENABLE, key, situation, present));
+        emit(enables, change(ChangeKind.ENABLE, key, situation, present));
         return situation;
     }
 
@@ -180,7 +193,7 @@ final class AccountDrafts implements AutoCloseable {
         boolean mayEnd = allowed(ChangeKind.DISABLE, key);
         boolean mayBegin = allowed(ChangeKind.CREATE, key);
         if (mayEnd && mayBegin) {
-            if (present.isActive()) {
+            if (!present.isInactive()) {
                 AccountChange.Builder old = change(ChangeKind.DISABLE, key, situation, present);
                 old.replacement(true);
                 replacements.append(AccountCodec.encode(old.build()));
@@ -209,8 +222,8 @@ final class AccountDrafts implements AutoCloseable {
                     comparison.difference(present, wanted, false).ordinary(),
                     true);
         }
-        if (present.isActive()) {
-            emit(states, leaving(ChangeKind.DISABLE, key, situation, present));
+        if (!present.isInactive()) {
+            emit(ends, leaving(ChangeKind.DISABLE, key, situation, present));
         }
         return situation;
     }
@@ -240,16 +253,17 @@ final class AccountDrafts implements AutoCloseable {
         return null;
     }
 
-    private static AccountChange.Builder change(ChangeKind kind, String key, Situation situation, Account present) {
+    private AccountChange.Builder change(ChangeKind kind, String key, Situation situation, Account present) {
         AccountChange.Builder draft = AccountChange.builder(kind, key, situation);
         draft.id(present.id());
         draft.label(present.label());
-        draft.active(present.isActive());
+        draft.active(!present.isInactive());
+        draft.identity(present.values(run.mapping().key().attribute()));
         draft.version(present.version().orElse(null));
         return draft;
     }
 
-    private static AccountChange.Builder leaving(ChangeKind kind, String key, Situation situation, Account present) {
+    private AccountChange.Builder leaving(ChangeKind kind, String key, Situation situation, Account present) {
         AccountChange.Builder draft = change(kind, key, situation, present);
         draft.leaver(true);
         return draft;
@@ -298,10 +312,12 @@ final class AccountDrafts implements AutoCloseable {
 
     @Override
     public void close() {
-        entries.close();
-        modifications.close();
-        states.close();
-        replacements.close();
+        ends.close();
         deletes.close();
+        links.close();
+        modifications.close();
+        replacements.close();
+        enables.close();
+        creates.close();
     }
 }

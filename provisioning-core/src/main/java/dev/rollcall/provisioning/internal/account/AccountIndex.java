@@ -4,17 +4,19 @@ import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.connector.PageIterator;
-import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.ListReading;
+import dev.rollcall.connector.Page;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.AccountCodec;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.records.WholenessJudge;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,16 +32,21 @@ final class AccountIndex implements AutoCloseable {
     /** So many people are asked for one by one; for more, everybody is listed. */
     private static final int FEW = 50;
 
+    /** So many are looked up before they get an account; if one of them has one, all are. */
+    private static final int MOST_LOOK_UPS = 200;
+
     private final AccountRun run;
     private final PlanWatch watch;
     private final AccountWriter writer;
-    private final Spool spool;
+    private final WholenessJudge<Account> judge;
+    private Spool spool;
     private final List<Long> positions = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
-    private final HashIndex byKey = new HashIndex();
+    private HashIndex byKey = new HashIndex();
     private final Map<String, HashIndex> byMatch = new HashMap<>();
     private final BitSet active = new BitSet();
     private final BitSet keyed = new BitSet();
+    private final BitSet isProtected = new BitSet();
 
     private boolean whole;
 
@@ -47,6 +54,7 @@ final class AccountIndex implements AutoCloseable {
         this.run = run;
         this.watch = watch;
         this.writer = run.target().writer();
+        this.judge = new WholenessJudge<>(run.input().clock());
         this.spool = new Spool(run.memory());
         run.mapping().match().forEach(rule -> byMatch.put(rule.attribute(), new HashIndex()));
     }
@@ -54,7 +62,7 @@ final class AccountIndex implements AutoCloseable {
     /**
      * Reads the accounts, to the end.
      *
-     * @throws ConnectorException if a page cannot be read: half a list would double the people of the other half
+     * @throws ConnectorException if the list is incomplete: half a list would double the people of the other half
      */
     static AccountIndex read(AccountRun run, SourceRecords records, PlanWatch watch) {
         AccountIndex index = new AccountIndex(run, watch);
@@ -69,7 +77,6 @@ final class AccountIndex implements AutoCloseable {
                 index.readAll();
                 index.whole = true;
             }
-            index.ids.clear();
             return index;
         } catch (RuntimeException failed) {
             index.close();
@@ -78,14 +85,72 @@ final class AccountIndex implements AutoCloseable {
     }
 
     private void readAll() {
-        try (PageIterator<Account> pages = PageIterator.guarded(
-                writer.accounts(run.attributes()),
-                PageLimits.defaults(),
-                run.input().clock())) {
-            while (pages.hasNext()) {
-                pages.next().items().forEach(this::add);
+        judge.read(() -> writer.accounts(run.attributes()), new WholenessJudge.Taker<>() {
+            @Override
+            public void begin() {
+                forget();
+            }
+
+            @Override
+            public void take(Page<Account> page, ListReading reading) {
+                page.items().forEach(account -> {
+                    note(account, reading);
+                    add(account);
+                });
+            }
+        });
+    }
+
+    private static void note(Account account, ListReading reading) {
+        reading.record(account.id(), Arrays.hashCode(AccountCodec.encode(account)));
+    }
+
+    private void forget() {
+        if (!positions.isEmpty()) {
+            spool.close();
+            spool = new Spool(run.memory());
+        }
+        positions.clear();
+        ids.clear();
+        byKey = new HashIndex();
+        byMatch.replaceAll((attribute, index) -> new HashIndex());
+        active.clear();
+        keyed.clear();
+        isProtected.clear();
+    }
+
+    /**
+     * Looks people up who have no account in the list, by key and by match rules, before they get one: some applications
+     * list only the accounts that are active, others an empty list where rights are missing.
+     *
+     * @param absent the numbers of their records, in order
+     * @return whether an account was found
+     */
+    boolean findUnlisted(SourceRecords records, List<Integer> absent) {
+        boolean found = false;
+        try {
+            for (int i = 0; i < absent.size() && (i < MOST_LOOK_UPS || found); i++) {
+                int number = absent.get(i);
+                String attribute = run.mapping().key().attribute();
+                found |= addAll(writer.find(attribute, records.key(number), run.attributes()));
+                for (MatchRule rule : run.mapping().match()) {
+                    for (String value : value(rule, records, number)) {
+                        found |= addAll(writer.find(rule.attribute(), value, run.attributes()));
+                    }
+                }
+            }
+        } catch (ConnectorException failed) {
+            if (failed.kind() != FailureKind.UNSUPPORTED) {
+                throw failed;
             }
         }
+        return found;
+    }
+
+    private boolean addAll(List<Account> found) {
+        int before = size();
+        found.forEach(this::add);
+        return size() > before;
     }
 
     /** Asks for those alone who are wanted; false if the application cannot be asked like that. */
@@ -128,7 +193,8 @@ final class AccountIndex implements AutoCloseable {
         watch.scanned();
         int number = positions.size();
         positions.add(spool.append(AccountCodec.encode(account)));
-        active.set(number, account.isActive());
+        active.set(number, !account.isInactive());
+        isProtected.set(number, run.target().isProtected(account));
         for (String key : keys(account)) {
             keyed.set(number);
             byKey.put(key, number);
@@ -187,8 +253,13 @@ final class AccountIndex implements AutoCloseable {
         return positions.size();
     }
 
+    /** {@return whether it can be used, or may be} */
     boolean isActive(int number) {
         return active.get(number);
+    }
+
+    boolean isProtected(int number) {
+        return isProtected.get(number);
     }
 
     boolean isKeyed(int number) {

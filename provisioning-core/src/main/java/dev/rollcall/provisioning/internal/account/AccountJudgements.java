@@ -1,11 +1,16 @@
 package dev.rollcall.provisioning.internal.account;
 
+import dev.rollcall.connector.Account;
+import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.planning.ChangedKeys;
 import dev.rollcall.provisioning.internal.planning.Presence;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -31,6 +36,7 @@ final class AccountJudgements {
     private final int[] accounts;
     private final BitSet seen = new BitSet();
     private final BitSet matched = new BitSet();
+    private List<Integer> missing = List.of();
     private final int[] owners;
     private final Map<Integer, List<Integer>> shared = new HashMap<>();
 
@@ -76,6 +82,51 @@ final class AccountJudgements {
         });
         // Two keys that only the application takes for the same one.
         shared.forEach((account, numbers) -> refuseAll(numbers, "several records have " + label(account)));
+        records.complete().ifPresent(this::findChangedKeys);
+    }
+
+    /** A record without an account may be about the person of one that would be missing: both are left alone. */
+    private void findChangedKeys(CompleteRead proof) {
+        java.util.Objects.requireNonNull(proof, "proof");
+        ChangedKeys changed = new ChangedKeys(run.mapping().match(), Set.of(), run.input(), record -> Optional.empty());
+        boolean any = false;
+        for (int account = 0; account < index.size(); account++) {
+            if (index.isKeyed(account) && !seen.get(account)) {
+                any = true;
+                Account there = index.account(account);
+                changed.add(account, index.keys(there), there::values, null);
+            }
+        }
+        if (!any) {
+            return;
+        }
+        records.eachInOrder(number -> {
+            boolean leaver = situations[number] == Situation.INACTIVE || situations[number] == Situation.OUT_OF_SCOPE;
+            if (!leaver && index.byKey(records.key(number)).isEmpty() && accounts[number] == NO_ACCOUNT) {
+                changed.of(records.record(number), records.key(number)).ifPresent(tie -> hold(number, tie));
+            }
+        });
+        records.eachKeyless(record -> changed.of(record, "").ifPresent(tie -> {
+            seen.set(tie.entry());
+            findings.conflict(
+                    Situation.KEY_CHANGED,
+                    String.join(", ", index.keys(index.account(tie.entry()))),
+                    label(tie.entry()) + " is in no record, but a record without key seems to be this person's: "
+                            + tie.because() + "; the account is left alone");
+        }));
+    }
+
+    private void hold(int number, ChangedKeys.Tie tie) {
+        seen.set(tie.entry());
+        Situation situation = findings.conflict(
+                Situation.KEY_CHANGED,
+                records.key(number),
+                label(tie.entry()) + " has the key " + String.join(", ", index.keys(index.account(tie.entry())))
+                        + ", which is in no record, and this record has no account: " + tie.because()
+                        + "; both are left alone");
+        if (situations[number] == Situation.ABSENT) {
+            situations[number] = situation;
+        }
     }
 
     /** Nearly every account has one owner, which takes a number; lists are for those that have more. */
@@ -104,7 +155,8 @@ final class AccountJudgements {
             situations[number] = Situation.DUPLICATE_KEY;
             return;
         }
-        Optional<Situation> presence = Presence.of(run.source(), records.record(number), run.input(), key, findings);
+        Optional<Situation> presence =
+                Presence.of(run.source(), records.record(number), run.input(), key, run.leavers(), findings);
         if (presence.isEmpty()) {
             situations[number] = Situation.INVALID;
             return;
@@ -112,6 +164,11 @@ final class AccountJudgements {
         Situation situation = presence.get();
         if (found.isEmpty()) {
             situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
+            return;
+        }
+        Optional<Integer> guarded = found.stream().filter(index::isProtected).findFirst();
+        if (guarded.isPresent()) {
+            situations[number] = findings.conflict(Situation.ELSEWHERE, key, label(guarded.get()) + " is protected");
             return;
         }
         Optional<Integer> one = one(number, found);
@@ -175,8 +232,9 @@ final class AccountJudgements {
             }
             List<Integer> found =
                     value.map(text -> index.byMatch(rule.attribute(), text)).orElse(List.of());
-            List<Integer> free =
-                    found.stream().filter(each -> !index.isKeyed(each)).toList();
+            List<Integer> free = found.stream()
+                    .filter(each -> !index.isKeyed(each) && !index.isProtected(each))
+                    .toList();
             if (free.size() > 1) {
                 situations[number] = findings.conflict(
                         Situation.AMBIGUOUS, key, free.size() + " accounts without key match by " + rule.attribute());
@@ -187,7 +245,8 @@ final class AccountJudgements {
                 situations[number] = findings.conflict(
                         Situation.ELSEWHERE,
                         key,
-                        label(found.get(0)) + " matches by " + rule.attribute() + ", and has another key");
+                        label(found.get(0)) + " matches by " + rule.attribute()
+                                + (index.isProtected(found.get(0)) ? ", and is protected" : ", and has another key"));
                 return Optional.empty();
             }
         }
@@ -215,12 +274,48 @@ final class AccountJudgements {
         return (int) matched.stream().filter(index::isActive).count();
     }
 
-    /** The accounts with a key whose person is in no record of a read that was complete. */
-    List<Integer> missing(SourceRecords.CompleteRead proof) {
+    /** The accounts with a key whose person is in no record of a read that was complete, once that was confirmed. */
+    List<Integer> missing(CompleteRead proof) {
         java.util.Objects.requireNonNull(proof, "proof");
+        return missing;
+    }
+
+    /**
+     * Confirms that the accounts without a record are missing. If that cannot be decided, the records have a failure
+     * afterwards.
+     */
+    void confirmMissing() {
+        records.complete().ifPresent(proof -> {
+            List<Integer> atStake = new ArrayList<>();
+            List<Integer> settled = new ArrayList<>();
+            boolean ignored = run.leavers().sourceMissing() == Leavers.Action.IGNORE;
+            boolean deleted = run.leavers().sourceMissing() == Leavers.Action.DELETE;
+            for (int account : unseen()) {
+                (!ignored && (deleted || index.isActive(account)) ? atStake : settled).add(account);
+            }
+            List<Integer> confirmed = new ArrayList<>(records.missing(
+                    proof, atStake, account -> index.keys(index.account(account)), this::mayHaveAccount));
+            confirmed.addAll(settled);
+            missing = confirmed;
+        });
+    }
+
+    private boolean mayHaveAccount(UserRecord record) {
+        Optional<Situation> presence =
+                Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
+        return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
+    }
+
+    private List<Integer> unseen() {
         List<Integer> missing = new ArrayList<>();
         for (int account = 0; account < index.size(); account++) {
-            if (index.isKeyed(account) && !seen.get(account)) {
+            if (index.isKeyed(account) && !seen.get(account) && index.isProtected(account)) {
+                findings.conflict(
+                        Situation.ELSEWHERE,
+                        index.keys(index.account(account)).get(0),
+                        label(account) + " is protected, and its person is in no record");
+                findings.count(Situation.ELSEWHERE, 1);
+            } else if (index.isKeyed(account) && !seen.get(account)) {
                 missing.add(account);
             }
         }

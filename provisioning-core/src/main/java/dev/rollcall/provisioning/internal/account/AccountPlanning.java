@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,7 +53,13 @@ public final class AccountPlanning {
         checkAttributes();
         SourceAccess source = watch.watched(run.source());
         try (SourceRecords records = SourceRecords.read(
-                source, run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                source,
+                run.mapping().key(),
+                run.mapping().columns(),
+                run.selection(),
+                this::comparableKey,
+                run.input().clock(),
+                run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -61,6 +68,11 @@ public final class AccountPlanning {
                 return plan(records, index, new AccountComparison(run, known));
             }
         }
+    }
+
+    private String comparableKey(String key) {
+        String attribute = run.mapping().key().attribute();
+        return run.mapping().key().normalize(run.target().writer().comparable(attribute, key));
     }
 
     /** What the application would refuse of every account is told before the first. */
@@ -93,6 +105,31 @@ public final class AccountPlanning {
         Findings findings = new Findings();
         AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
         judgements.judge();
+        List<Integer> absent = new ArrayList<>();
+        records.eachInOrder(number -> {
+            if (judgements.situation(number) == Situation.ABSENT) {
+                absent.add(number);
+            }
+        });
+        if (!run.categories().allows(ChangeKind.CREATE) || !index.findUnlisted(records, absent)) {
+            return plan(records, index, comparison, findings, judgements);
+        }
+        Findings again = new Findings();
+        AccountJudgements better = new AccountJudgements(run, records, index, again);
+        better.judge();
+        return plan(records, index, comparison, again, better);
+    }
+
+    private Plan plan(
+            SourceRecords records,
+            AccountIndex index,
+            AccountComparison comparison,
+            Findings findings,
+            AccountJudgements judgements) {
+        judgements.confirmMissing();
+        if (records.failure().isPresent()) {
+            return unread(records, records.failure().get());
+        }
         VanishedColumns vanished = new VanishedColumns(run.mapping());
         AccountDrafts drafts = new AccountDrafts(run, findings, comparison, vanished);
         try {
@@ -154,6 +191,11 @@ public final class AccountPlanning {
                 run.guardrails(), run.allowed(), matching, run.mapping().key().attribute());
         check.vanished(vanished);
         check.conflicts(findings.told().conflicts());
+        if (records.complete().isPresent()
+                && records.size() > 0
+                && records.keyless().size() == records.size()) {
+            check.useless(Optional.of("no key in column " + run.mapping().key().column()));
+        }
         PlanSummary before = new PlanSummary();
         try (Stream<AccountChange> all = drafts.stream()) {
             all.forEachOrdered(change -> {

@@ -79,6 +79,7 @@ public record AccountRun(
     Set<String> attributes() {
         Set<String> attributes = written();
         mapping.match().forEach(rule -> attributes.add(rule.attribute()));
+        attributes.addAll(target.protectingAttributes());
         return attributes;
     }
 }

@@ -125,13 +125,9 @@ final class EntryGate {
             if (whole) {
                 names.addAll(fingerprint.attributes());
             }
-            read = directory.find(parsed(dn), names);
-            if (read.isEmpty()) {
-                return Optional.of("the entry is gone, or was renamed or moved since the plan was made");
-            } else if (!isSame(change, read.get())) {
-                return Optional.of("another entry has this name by now");
-            } else if (!directory.isFiltered(parsed(dn))) {
-                return Optional.of("directory.filter does not find the entry any more");
+            read = directory.findFiltered(parsed(dn), names);
+            if (read.isEmpty() || !isSame(change, read.get())) {
+                return Optional.of(missing(change, parsed(dn)));
             }
         } else if (!parsed(dn).equals(Entries.dn(read.get()))) {
             return Optional.of("the entry was renamed or moved since the plan was made, to "
@@ -150,45 +146,70 @@ final class EntryGate {
         return changed ? Optional.of("the entry was changed since the plan was made") : Optional.empty();
     }
 
+    /** Why no entry of the plan is there. */
+    private String missing(DirectoryChange change, DN dn) {
+        Optional<ReadOnlyEntry> present = directory.find(dn, Set.of());
+        if (present.isEmpty()) {
+            return "the entry is gone, or was renamed or moved since the plan was made";
+        }
+        return isSame(change, present.get())
+                ? "directory.filter does not find the entry any more"
+                : "another entry has this name by now";
+    }
+
     /** The member of a change of memberships, or why there is none. */
-    record Member(@Nullable DN dn, String refusal) {}
+    record Member(@Nullable DN dn, @Nullable ReadOnlyEntry entry, String refusal) {
+        static Member none(String refusal) {
+            return new Member(null, null, refusal);
+        }
+    }
+
+    /** A member that is not where the plan has it. */
+    private Member elsewhere(DirectoryChange change, String dn, @Nullable String id, Set<String> names) {
+        Optional<ReadOnlyEntry> present = directory.find(parsed(dn), names);
+        boolean taken = id != null && present.isPresent() && !id.equals(directory.id(present.get()));
+        Optional<ReadOnlyEntry> found = id == null || (present.isPresent() && !taken)
+                ? present
+                : directory.findByIds(List.of(id), names).stream().findFirst();
+        if (found.isEmpty()) {
+            return gone(change, dn, taken);
+        }
+        DN now = Entries.dn(found.get());
+        if (!now.equals(parsed(dn)) && !isManaged(found.get())) {
+            return Member.none("the member was moved out of the base, to " + now);
+        }
+        return directory
+                .findFiltered(now, names)
+                .filter(entry -> id == null || id.equals(directory.id(entry)))
+                .map(entry -> new Member(now, entry, ""))
+                .orElseGet(() -> Member.none("directory.filter does not find the member any more"));
+    }
 
     /** Where the member is now, by its id; it may have been renamed since the plan was made. */
     Member member(DirectoryChange change, String dn, @Nullable String id) {
         Optional<ReadOnlyEntry> read = hasRead(change) ? take(change) : Optional.empty();
         if (read.isEmpty()) {
             Set<String> names = wanted(change, List.of());
-            read = directory.find(parsed(dn), names);
-            if (id != null && (read.isEmpty() || !id.equals(directory.id(read.get())))) {
-                boolean taken = read.isPresent();
-                read = directory.findByIds(List.of(id), names).stream().findFirst();
-                if (read.isEmpty()) {
-                    return gone(change, dn, taken);
-                } else if (!isManaged(read.get())) {
-                    return new Member(
-                            null,
-                            "the member was moved out of the base, to "
-                                    + read.get().getDN());
+            read = directory.findFiltered(parsed(dn), names);
+            if (read.isEmpty() || (id != null && !id.equals(directory.id(read.get())))) {
+                Member elsewhere = elsewhere(change, dn, id, names);
+                ReadOnlyEntry there = elsewhere.entry();
+                if (there == null) {
+                    return elsewhere;
                 }
-            } else if (read.isEmpty()) {
-                return gone(change, dn, false);
-            }
-            if (!directory.isFiltered(Entries.dn(read.get()))) {
-                return new Member(null, "directory.filter does not find the member any more");
+                read = Optional.of(there);
             }
         }
         ReadOnlyEntry entry = read.get();
-        return refusal(change, entry)
-                .map(why -> new Member(null, why))
-                .orElseGet(() -> new Member(Entries.dn(entry), ""));
+        return refusal(change, entry).map(Member::none).orElseGet(() -> new Member(Entries.dn(entry), entry, ""));
     }
 
     /** Of an entry that is gone, the name may still stand in the group, if nobody else has it by now. */
     private static Member gone(DirectoryChange change, String dn, boolean taken) {
         if (change.kind() == ChangeKind.GROUP_REMOVE && !taken) {
-            return new Member(parsed(dn), "");
+            return new Member(parsed(dn), null, "");
         }
-        return new Member(null, taken ? "another entry has the member's name by now" : "the member is gone");
+        return Member.none(taken ? "another entry has the member's name by now" : "the member is gone");
     }
 
     private boolean isManaged(ReadOnlyEntry entry) {

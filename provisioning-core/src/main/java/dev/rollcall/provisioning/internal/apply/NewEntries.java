@@ -15,6 +15,7 @@ import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ final class NewEntries implements KeyClaims.Judge {
             String name = directory.nameOf(directory.id(entry)).orElse(entry.getDN());
             connection.get().modify(name, modifications);
             return directory
-                    .find(Entries.dn(entry), java.util.Set.of())
+                    .find(Entries.dn(entry), Set.of())
                     .filter(now -> directory.isEnabled(now))
                     .map(now -> "the server keeps it enabled")
                     .or(() -> directory.passwordPolicies().withoutEffect(entry));

@@ -59,11 +59,6 @@ public final class AccountMarks {
         return mark != null && mark.attribute().equalsIgnoreCase(attribute);
     }
 
-    /** Whether this value of that attribute is our mark, with or without a date. */
-    public boolean isMark(String value) {
-        return mark != null && mark.isOurs(value);
-    }
-
     public Optional<LocalDate> disabledSince(ReadOnlyEntry entry) {
         return mark == null ? Optional.empty() : mark.ours(mark.on(entry)).map(Mark::disabledSince);
     }

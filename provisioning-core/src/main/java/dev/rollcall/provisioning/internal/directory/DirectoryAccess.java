@@ -86,8 +86,35 @@ public interface DirectoryAccess {
     /** The entries anywhere under the search base that have one of these values; one search. */
     List<ReadOnlyEntry> holdersOf(String attribute, Collection<ASN1OctetString> values, Set<String> attributes);
 
-    /** Whether there is an entry of this name that the filter of managed entries finds. */
-    boolean isFiltered(DN dn);
+    /** The DN of the account that binds; empty if it binds by another name. */
+    Optional<DN> boundAs();
+
+    /** How many entries right below this one can be seen; not counted further than {@code enough}. */
+    int countChildren(DN top, int enough);
+
+    /**
+     * Every entry under the search base that carries our mark, managed or not, but for those that another data source
+     * with the same mark manages; none where there is no mark.
+     */
+    void scanMarked(Set<String> attributes, Consumer<ReadOnlyEntry> each);
+
+    /** The entry of this name, if there is one that the filter of managed entries finds. */
+    Optional<ReadOnlyEntry> findFiltered(DN dn, Set<String> attributes);
+
+    /**
+     * Whether a disabled account has no value of its own that disables it: 389 Directory Server computes
+     * {@code nsAccountLock} for the members of a role; one search.
+     */
+    boolean isLockedByRole(ReadOnlyEntry entry);
+
+    /** Why nobody may be added to or removed from this group, if a group that it is nested in is closed. */
+    Optional<String> closedAbove(DN group);
+
+    /** Whether the class of a group needs a member, so that no server takes the last one out. */
+    boolean needsMember(ReadOnlyEntry group);
+
+    /** The last part of a group's SID, by which an account of Active Directory names its primary group. */
+    Optional<String> relativeId(ReadOnlyEntry group);
 
     /** Whether an entry has a value of this attribute, although a read does not show any. */
     boolean hasHidden(String dn, String attribute);

@@ -28,6 +28,13 @@ public record Mark(String attribute, String value) {
         return Entries.values(entry, attribute);
     }
 
+    /** Finds the entries that carry it, with or without a date. */
+    public Filter filter() {
+        return Filter.createORFilter(
+                Filter.createEqualityFilter(attribute, value),
+                Filter.createSubInitialFilter(attribute, value + DISABLED));
+    }
+
     /** What puts a mark in place of ours, if there is one. */
     List<Modification> put(ReadOnlyEntry entry, String mark) {
         List<Modification> modifications = new ArrayList<>();

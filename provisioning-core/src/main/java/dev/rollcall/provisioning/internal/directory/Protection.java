@@ -69,6 +69,11 @@ public final class Protection {
         privileged.add(group);
     }
 
+    /** Whether a group was named whose members may change although it is privileged. */
+    public boolean isAllowed(DN group) {
+        return privileged.contains(group);
+    }
+
     /** As {@link #because}, but a group that was named may be privileged. */
     public Optional<String> closedBecause(ReadOnlyEntry group) {
         DN name = Entries.dn(group);

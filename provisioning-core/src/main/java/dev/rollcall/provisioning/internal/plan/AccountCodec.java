@@ -21,7 +21,7 @@ public final class AccountCodec {
                 .text(account.id())
                 .text(account.label())
                 .text(account.version().orElse(null))
-                .flag(account.isActive())
+                .octet((account.isActive() ? 1 : 0) | (account.isInactive() ? 2 : 0))
                 .number(account.attributes().size());
         account.attributes().forEach((name, values) -> out.text(name).texts(values));
         return out.item();
@@ -32,22 +32,26 @@ public final class AccountCodec {
         String id = in.text();
         String label = in.text();
         String version = in.textOrNull();
-        boolean active = in.flag();
+        int state = in.octet();
         Map<String, List<String>> attributes = new LinkedHashMap<>();
         for (int left = in.number(); left > 0; left--) {
             attributes.put(in.text(), in.texts());
         }
-        return Account.of(id, label, active, attributes).version(version);
+        Account account = Account.of(id, label, state == 1, attributes).version(version);
+        return state == 0 ? account.withUnknownState() : account;
     }
 
     public static byte[] encode(AccountChange change) {
+        // What is made of the key where no label was given is no label.
+        String label = change.label().equals("account of " + change.key()) ? "" : change.label();
         ItemWriter out = new ItemWriter()
                 .text(change.kind().name())
                 .text(change.key())
                 .text(change.situation().name())
-                .text(change.label())
+                .text(label)
                 .text(change.id().orElse(null))
                 .text(change.version().orElse(null))
+                .texts(change.identity())
                 .octet((change.wasActive() ? 1 : 0) | (change.isLeaver() ? 2 : 0) | (change.isReplacement() ? 4 : 0))
                 .number(change.attributes().size());
         for (AttributeChange attribute : change.attributes()) {
@@ -67,6 +71,7 @@ public final class AccountCodec {
         draft.label(in.text());
         draft.id(in.textOrNull());
         draft.version(in.textOrNull());
+        draft.identity(in.texts());
         int flags = in.octet();
         draft.active((flags & 1) != 0);
         draft.leaver((flags & 2) != 0);

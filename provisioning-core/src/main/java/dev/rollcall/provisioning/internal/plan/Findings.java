@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.internal.plan;
 
+import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
@@ -31,6 +32,7 @@ public final class Findings {
             int unchanged) {}
 
     private final List<Conflict> conflicts = new ArrayList<>();
+    private final Set<String> named = new HashSet<>();
     private final Set<Unresolved> unresolved = new LinkedHashSet<>();
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
     private final Map<ChangeKind, Integer> withheld = new EnumMap<>(ChangeKind.class);
@@ -40,6 +42,22 @@ public final class Findings {
     public Situation conflict(Situation situation, String key, String detail) {
         conflicts.add(new Conflict(situation, key, detail));
         return situation;
+    }
+
+    /** A conflict about an entry, whose DN the detail names. */
+    public Situation conflict(Situation situation, String key, DN entry, String detail) {
+        named(entry);
+        return conflict(situation, key, detail);
+    }
+
+    /** Notes that a conflict names this entry. */
+    public void named(DN entry) {
+        named.add(entry.toNormalizedString());
+    }
+
+    /** Whether a conflict names this entry. */
+    public boolean isNamed(DN entry) {
+        return named.contains(entry.toNormalizedString());
     }
 
     public void unresolved(String key, String attribute, String reference) {

@@ -12,17 +12,17 @@ import dev.rollcall.provisioning.internal.plan.AttributeChanges;
 import dev.rollcall.provisioning.internal.plan.ChangeCodec;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.Findings;
-import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Situation;
-import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +41,12 @@ final class Drafts implements AutoCloseable {
     private final VanishedColumns vanished;
     private final Placement placement;
     private final LocalDate today;
+    private final AccountsToEnd accountsToEnd;
+
+    private final Subordinates subordinates;
+    private final DanglingReferences dangling;
+    private final Judgements judgements;
+    private final BitSet undated = new BitSet();
 
     final NameMoves moves;
     final Spool ends;
@@ -61,8 +67,13 @@ final class Drafts implements AutoCloseable {
             Map<DN, GroupRoll> groups,
             Findings findings,
             EntryComparison comparison,
-            VanishedColumns vanished) {
+            VanishedColumns vanished,
+            Judgements judgements,
+            AccountsToEnd accountsToEnd) {
         this.run = run;
+        this.accountsToEnd = accountsToEnd;
+        this.judgements = judgements;
+        this.subordinates = new Subordinates(run, managed);
         this.vanished = vanished;
         this.managed = managed;
         this.surroundings = surroundings;
@@ -71,6 +82,7 @@ final class Drafts implements AutoCloseable {
         this.fingerprints = new EntryFingerprint(run.directory(), run.mapping().ownedAttributes());
         this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         this.moves = new NameMoves(run.memory());
+        this.dangling = new DanglingReferences(run, managed, judgements, moves);
         this.placement = new Placement(run, surroundings, moves);
         this.ends = new Spool(run.memory());
         this.links = new Spool(run.memory());
@@ -98,20 +110,32 @@ final class Drafts implements AutoCloseable {
     }
 
     /** Somebody who is in no record; the proof is asked for so that nobody is missing from half a list. */
-    void missing(SourceRecords.CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
+    void missing(CompleteRead proof, String key, int number, ReadOnlyEntry entry) {
         java.util.Objects.requireNonNull(proof, "proof");
         touched = false;
+        DN dn = Entries.dn(entry);
         Leavers.Action action = ending(entry);
+        List<ReadOnlyEntry> below = action == Leavers.Action.DELETE ? subordinates.below(dn) : List.of();
+        Optional<String> whole = subordinates.notDeletedBecause(dn, below);
+        if (action == Leavers.Action.DELETE && judgements.mayNotBeDeleted(number)) {
+            whole = Optional.of(dn + " is not deleted: a record without an entry seems to be about its person");
+        }
+        if (action == Leavers.Action.DELETE && whole.isPresent()) {
+            findings.conflict(Situation.SOURCE_MISSING, key, dn, whole.get() + "; it is disabled");
+            action = Leavers.Action.DISABLE;
+        }
         if (action == Leavers.Action.DELETE) {
-            DirectoryChange.Builder draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
-            draft.stage(DirectoryChange.Stage.DELETES);
-            draft.leaver(true);
-            draft.fingerprint(fingerprints.of(entry));
+            List<DirectoryChange> deletes = new ArrayList<>();
+            below.forEach(child -> deletes.add(delete(key, child).build()));
+            DirectoryChange.Builder draft = delete(key, entry);
+            draft.waits(!below.isEmpty());
+            deletes.add(draft.build());
+            accountsToEnd.ends(number);
             if (allowed(ChangeKind.DELETE, key)) {
-                moves.delete(draft.build(), number);
+                moves.delete(deletes, number);
             }
         } else {
-            end(key, number, entry, action, Situation.SOURCE_MISSING, Entries.dn(entry));
+            end(key, number, entry, action, Situation.SOURCE_MISSING, dn);
         }
         if (action != Leavers.Action.IGNORE) {
             touched |= memberships.leave(key, entry, Situation.SOURCE_MISSING);
@@ -135,6 +159,14 @@ final class Drafts implements AutoCloseable {
         return leavers.sourceMissing() == Leavers.Action.DELETE && !due
                 ? Leavers.Action.DISABLE
                 : leavers.sourceMissing();
+    }
+
+    private DirectoryChange.Builder delete(String key, ReadOnlyEntry entry) {
+        DirectoryChange.Builder draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
+        draft.stage(DirectoryChange.Stage.DELETES);
+        draft.leaver(true);
+        draft.fingerprint(fingerprints.of(entry));
+        return draft;
     }
 
     private void create(Wanted wanted, DesiredEntry desired, Set<DN> inUse, EntryComparison.References references) {
@@ -176,25 +208,14 @@ final class Drafts implements AutoCloseable {
         boolean linked = wanted.situation == Situation.MATCHED;
         if (!linked) {
             DN present = Entries.dn(entry);
-            vanished.add(
-                    wanted.record,
-                    desired,
-                    name -> comparison.hasValue(entry, name),
-                    intent -> memberships.leaves(present, intent));
+            vanished.add(wanted.record, desired, entry::hasAttribute, intent -> memberships.leaves(present, intent));
         }
-        boolean enable = false;
-        // Made without a password, it is disabled until a person sets one and enables it.
-        boolean unfinished = run.passwords() == null
-                && run.directory().accounts().waitsForPassword(entry)
-                && !run.directory().disabledByUs(entry);
-        if (!run.directory().isEnabled(entry) && !unfinished) {
-            boolean ours = run.directory().disabledByUs(entry);
-            enable = run.enabling() == Enabling.ALWAYS || (run.enabling() == Enabling.OURS && ours);
-            if (run.enabling() == Enabling.OURS && !ours && !linked) {
-                refuse(wanted, Situation.DISABLED_ELSEWHERE, entry.getDN() + " was disabled by someone else");
-                return;
-            }
+        Reenabling reenabling = new Reenabling(run, entry);
+        if (!linked && reenabling.refusal().isPresent()) {
+            refuse(wanted, Situation.DISABLED_ELSEWHERE, reenabling.refusal().get());
+            return;
         }
+        boolean enable = reenabling.isWanted();
         if (linked && !run.categories().allows(ChangeKind.LINK)) {
             touched = true;
             findings.withheld(ChangeKind.LINK, wanted.key);
@@ -210,27 +231,67 @@ final class Drafts implements AutoCloseable {
                 holder = OptionalInt.empty();
             }
             if (!present.equals(target) && isRefused(wanted, target, holder, inUse, parents)) {
+                // An entry that cannot have its name stays as it is, but its person can log on again.
+                enable(wanted, entry, present, enable);
                 return;
             }
             if (rename(wanted, entry, target, holder, parents)) {
                 dn = target;
             }
         }
-        List<AttributeChange> attributes = comparison.compare(
-                desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+        List<AttributeChange> attributes = compare(wanted, desired, entry, dn, references);
         if (linked) {
             attributes = link(wanted, entry, attributes);
         } else {
             // Somebody else enabled the account: the day of our disable says nothing any more.
-            attributes = AttributeChanges.both(
-                    attributes, AttributeChanges.of(run.directory().marks().undated(entry), entry, "mark"));
+            if (run.categories().allows(ChangeKind.MODIFY)) {
+                undated.set(wanted.entryNumber);
+                attributes = AttributeChanges.both(
+                        attributes, AttributeChanges.of(run.directory().marks().undated(entry), entry, "mark"));
+            }
         }
         modify(wanted, entry, dn, attributes);
-        if (enable) {
-            List<Modification> modifications = run.directory().enableModifications(entry);
-            account(ChangeKind.ENABLE, wanted.key, entry, dn, modifications, wanted.situation, false);
-        }
+        enable(wanted, entry, dn, enable);
         touched |= memberships.draft(wanted, dn, desired.groups());
+    }
+
+    private List<AttributeChange> compare(
+            Wanted wanted, DesiredEntry desired, ReadOnlyEntry entry, DN dn, EntryComparison.References references) {
+        dangling.add(wanted.key, desired, entry);
+        return comparison.compare(desired, entry, dn, references, (name, key) -> {
+            findings.unresolved(wanted.key, name, key);
+            dangling.add(wanted.key, name, entry);
+        });
+    }
+
+    /** Takes out references that would be about another person from now on; once all DNs are settled. */
+    void settleReferences() {
+        for (DirectoryChange change : dangling.settled()) {
+            if (run.categories().allows(ChangeKind.MODIFY)) {
+                entries.append(ChangeCodec.encode(change));
+            } else {
+                findings.withheld(ChangeKind.MODIFY, change.key());
+            }
+        }
+    }
+
+    private void enable(Wanted wanted, ReadOnlyEntry entry, DN dn, boolean wants) {
+        if (wants) {
+            List<Modification> modifications = run.directory().enableModifications(entry);
+            Situation situation = wanted.situation.isConflict() ? Situation.CONFIRMED : wanted.situation;
+            account(ChangeKind.ENABLE, wanted.key, entry, dn, modifications, situation, false);
+        }
+    }
+
+    /** Takes the date off the mark of an account that somebody else enabled, whatever becomes of its record. */
+    void undate(int number) {
+        ReadOnlyEntry entry = managed.entry(number);
+        if (!undated.get(number)) {
+            DirectoryChange.Builder draft = draft(
+                    ChangeKind.MODIFY, managed.keys(entry).stream().findFirst().orElse(""), entry, Situation.CONFIRMED);
+            draft.attributes(AttributeChanges.of(run.directory().marks().undated(entry), entry, "mark"));
+            entries.append(ChangeCodec.encode(draft.build()));
+        }
     }
 
     private void leaver(Wanted wanted, EntryComparison.References references) {
@@ -244,10 +305,9 @@ final class Drafts implements AutoCloseable {
         DesiredEntry desired = wanted.desired;
         DN dn = end(wanted.key, wanted.entryNumber, entry, action, wanted.situation, Entries.dn(entry));
         if (desired != null) {
-            List<AttributeChange> attributes = comparison.compare(
-                    desired, entry, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
+            List<AttributeChange> attributes = compare(wanted, desired, entry, dn, references);
             modify(wanted, entry, dn, attributes);
-        } else if (wanted.situation == Situation.INACTIVE) {
+        } else if (wanted.situation == Situation.INACTIVE && !wanted.endOnly) {
             // Told, but no reason to leave the account open.
             findings.conflict(Situation.INVALID, wanted.key, String.valueOf(wanted.fault));
         }
@@ -269,7 +329,10 @@ final class Drafts implements AutoCloseable {
         if (run.directory().isEnabled(entry)) {
             List<Modification> modifications = run.directory().disableModifications(entry, today);
             if (modifications.isEmpty()) {
-                findings.conflict(Situation.INVALID, key, entry.getDN() + " has no account that can be disabled");
+                findings.conflict(
+                        Situation.INVALID, key, present, entry.getDN() + " has no account that can be disabled");
+            } else {
+                accountsToEnd.ends(number);
             }
             account(ChangeKind.DISABLE, key, entry, Entries.dn(entry), modifications, situation, true);
         }
@@ -277,11 +340,20 @@ final class Drafts implements AutoCloseable {
         return dn;
     }
 
-    private Optional<DN> moveAway(String key, int number, ReadOnlyEntry entry, Situation situation, DN target) {
-        if (managed.byDn(target).isPresent()
-                || moves.isClaimed(target)
-                || !surroundings.inUse(Set.of(target)).isEmpty()) {
-            findings.conflict(Situation.DN_TAKEN, key, target + " is in use; disabled, but not moved");
+    private boolean isTaken(DN dn) {
+        return managed.byDn(dn).isPresent()
+                || moves.isClaimed(dn)
+                || !surroundings.inUse(Set.of(dn)).isEmpty();
+    }
+
+    private Optional<DN> moveAway(String key, int number, ReadOnlyEntry entry, Situation situation, DN wanted) {
+        DN target = isTaken(wanted) ? Placement.besides(wanted, key).orElse(wanted) : wanted;
+        if (isTaken(target)) {
+            findings.conflict(
+                    Situation.DN_TAKEN,
+                    key,
+                    Entries.dn(entry),
+                    target + " is in use; " + entry.getDN() + " is disabled, but not moved");
             return Optional.empty();
         }
         DN parent = target.getParent();
@@ -351,7 +423,11 @@ final class Drafts implements AutoCloseable {
             DirectoryChange.Builder draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
             draft.attributes(attributes);
             draft.leaver(wanted.isLeaver());
-            emit(draft, dn);
+            if (dangling.defers(draft.dn(dn).build())) {
+                touched = true;
+            } else {
+                emit(draft, dn);
+            }
         }
     }
 

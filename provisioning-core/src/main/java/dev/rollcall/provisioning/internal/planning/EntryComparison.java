@@ -104,12 +104,10 @@ final class EntryComparison {
             List<ASN1OctetString> present = Entries.present(entry, name);
             if (intent instanceof AttributeIntent.Set set && (renamed || !present.equals(set.values()))) {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
-                values(name, kept, marked(name, kept, after(name, kept, set)), dn, wanted)
-                        .ifPresent(changes::add);
+                values(name, kept, after(name, kept, set), dn, wanted).ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Clear clear && !present.isEmpty()) {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
-                values(name, kept, marked(name, kept, clear.over(kept)), dn, wanted)
-                        .ifPresent(changes::add);
+                values(name, kept, clear.over(kept), dn, wanted).ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Reference reference) {
                 reference(name, reference.key(), present, because(wanted, name), references, lost)
                         .ifPresent(changes::add);
@@ -198,26 +196,6 @@ final class EntryComparison {
             }
         }
         return after;
-    }
-
-    /** A mark stays where it is, whatever the mapping wants beside it: it is no value of the mapping. */
-    private List<ASN1OctetString> marked(String name, List<ASN1OctetString> present, List<ASN1OctetString> after) {
-        if (!directory.marks().standIn(name)) {
-            return after;
-        }
-        List<ASN1OctetString> all = new ArrayList<>(after);
-        present.stream()
-                .filter(value -> directory.marks().isMark(value.stringValue()) && !all.contains(value))
-                .forEach(all::add);
-        return all;
-    }
-
-    /** Whether the entry has a value there, beside a mark. */
-    boolean hasValue(ReadOnlyEntry entry, String name) {
-        return directory.marks().standIn(name)
-                ? Entries.values(entry, name).stream()
-                        .anyMatch(value -> !directory.marks().isMark(value))
-                : entry.hasAttribute(name);
     }
 
     private static ASN1OctetString ownedBits(ASN1OctetString present, ASN1OctetString wanted) {

@@ -33,6 +33,7 @@ final class FirstLook implements Names {
     private final Map<DN, GroupRoll> groups;
     private final VanishedColumns vanished;
     private final EntryComparison comparison;
+    private final List<String> references;
     private final BitSet met = new BitSet();
     private final int[] entries;
     private boolean asked;
@@ -50,6 +51,9 @@ final class FirstLook implements Names {
         this.groups = groups;
         this.vanished = vanished;
         this.comparison = comparison;
+        this.references = run.mapping().ownedAttributes().stream()
+                .filter(name -> run.directory().values(name).isDn())
+                .toList();
         this.entries = new int[records.size()];
         Arrays.fill(entries, Judgements.NO_ENTRY);
     }
@@ -110,9 +114,15 @@ final class FirstLook implements Names {
                 return false;
             }
         }
+        for (String reference : references) {
+            // Whom a value is about that is neither written nor cleared has to be looked at.
+            if (entry.hasAttribute(reference)) {
+                return false;
+            }
+        }
         DN dn = Entries.dn(entry);
         for (GroupIntent intent : desired.groups()) {
-            if (!isAsIntended(intent, dn)) {
+            if (!isAsIntended(intent, entry, dn)) {
                 return false;
             }
         }
@@ -124,14 +134,14 @@ final class FirstLook implements Names {
                         .isEmpty();
         if (same) {
             // Nobody looks at this record again.
-            vanished.add(record, desired, name -> comparison.hasValue(entry, name), intent -> false);
+            vanished.add(record, desired, entry::hasAttribute, intent -> false);
         }
         return same;
     }
 
-    private boolean isAsIntended(GroupIntent intent, DN member) {
+    private boolean isAsIntended(GroupIntent intent, ReadOnlyEntry entry, DN member) {
         GroupRoll group = groups.get(intent.group());
-        return group == null || group.agrees(group.wanted(intent), member);
+        return group == null || (group.agrees(group.wanted(intent), member) && !group.isPrimaryOf(entry));
     }
 
     /** Names are given away later, in the order of the keys: whoever needs one is not settled. */

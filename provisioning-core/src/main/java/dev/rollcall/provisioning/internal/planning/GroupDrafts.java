@@ -15,6 +15,8 @@ import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Leavers;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ final class GroupDrafts implements AutoCloseable {
 
     /** Memberships that leavers lose, of entries that are there, and of those that this plan makes. */
     final Spool ends;
+
+    private final Map<DN, Balance> balances = new LinkedHashMap<>();
+    private final Map<DN, String> lastMembers = new HashMap<>();
 
     final Spool spool;
     final Spool ofNew;
@@ -41,6 +46,46 @@ final class GroupDrafts implements AutoCloseable {
         for (GroupRoll group : groups.values()) {
             group.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
         }
+    }
+
+    /** How many members a group gets and loses, and the key of the last one that it loses. */
+    private static final class Balance {
+        private int added;
+        private int removed;
+        private String last = "";
+
+        void add(boolean removal, String key) {
+            if (removal) {
+                removed++;
+                last = key;
+            } else {
+                added++;
+            }
+        }
+    }
+
+    /** Keeps the last member of a group whose class needs one, and reports it: servers refuse to take it out. */
+    void settle() {
+        balances.forEach((dn, balance) -> {
+            GroupRoll group = groups.get(dn);
+            if (group != null && group.isEmptiedBy(balance.removed, balance.added)) {
+                lastMembers.put(dn, balance.last);
+                findings.conflict(
+                        Situation.GROUP_UNAVAILABLE,
+                        balance.last,
+                        "the group " + dn + " keeps this member, since its class needs one: add another member, such as"
+                                + " a placeholder, or delete the group");
+            }
+        });
+    }
+
+    /** Whether a membership is not ended after all. */
+    boolean isKept(DirectoryChange change) {
+        return change.kind() == ChangeKind.GROUP_REMOVE
+                && change.group()
+                        .map(lastMembers::get)
+                        .filter(change.key()::equals)
+                        .isPresent();
     }
 
     /** Whether a member would be taken out. */
@@ -99,8 +144,23 @@ final class GroupDrafts implements AutoCloseable {
             Membership wanted,
             Situation why,
             DirectoryChange.Stage stage) {
+        if (entry != null && wanted != Membership.KEEP && group.isPrimaryOf(entry)) {
+            if (wanted == Membership.NOT_MEMBER) {
+                DN present = Entries.dn(entry);
+                findings.conflict(
+                        Situation.GROUP_UNAVAILABLE,
+                        key,
+                        present,
+                        present + " should not be in " + group.group() + ", which is its primary group: give it another"
+                                + " primary group by hand");
+            }
+            return false;
+        }
+        // A new entry may get the DN of one that was deleted, which groups still name.
         boolean settled = entry == null
-                ? wanted != Membership.MEMBER || group.unavailable().isPresent()
+                ? wanted == Membership.KEEP
+                        || group.unavailable().isPresent()
+                        || (wanted == Membership.NOT_MEMBER && (group.addsOnly() || !group.has(dn)))
                 : group.agrees(wanted, Entries.dn(entry));
         if (settled) {
             return false;
@@ -122,6 +182,7 @@ final class GroupDrafts implements AutoCloseable {
                         : AttributeChange.of(group.attribute(), List.of(), value, "group")));
         DirectoryChange change = draft.build();
         if (run.categories().allows(change.kind())) {
+            balances.computeIfAbsent(group.group(), none -> new Balance()).add(member, key);
             Spool into = stage == DirectoryChange.Stage.ENDS
                     ? ends
                     : stage == DirectoryChange.Stage.NEW_MEMBERS ? ofNew : spool;

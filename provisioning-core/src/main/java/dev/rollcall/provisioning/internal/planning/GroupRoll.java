@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is in one group, as it was read at the beginning of the run. Not thread-safe: for one thread at a time. */
 final class GroupRoll {
-    private static final Set<String> ATTRIBUTES = Set.of("objectClass", "member", "uniqueMember");
+    private static final Set<String> ATTRIBUTES = Set.of("objectClass", "member", "uniqueMember", "objectSid");
 
     private final DN group;
     private final boolean addsOnly;
@@ -27,6 +27,8 @@ final class GroupRoll {
     private final HashIndex members = new HashIndex();
     private final @Nullable String unavailable;
     private final boolean everybody;
+    private boolean needsMember;
+    private @Nullable String primaryId;
 
     private GroupRoll(GroupRule rule, String attribute, @Nullable String unavailable, boolean everybody) {
         this.group = rule.dn();
@@ -55,7 +57,7 @@ final class GroupRoll {
             return new GroupRoll(rule, "member", "the group " + group + " does not exist", everybody);
         }
         ReadOnlyEntry entry = found.get();
-        Optional<String> because = directory.closedBecause(entry);
+        Optional<String> because = directory.closedBecause(entry).or(() -> directory.closedAbove(group));
         if (because.isPresent()) {
             return new GroupRoll(rule, "member", "the group " + group + " is protected: " + because.get(), everybody);
         }
@@ -67,6 +69,8 @@ final class GroupRoll {
             return new GroupRoll(rule, attribute, "the group " + group + ": " + refused.get(), everybody);
         }
         GroupRoll members = new GroupRoll(rule, attribute, null, everybody);
+        members.needsMember = directory.needsMember(entry);
+        members.primaryId = directory.relativeId(entry).orElse(null);
         members.collect(directory, entry);
         return members;
     }
@@ -137,6 +141,16 @@ final class GroupRoll {
     /** Whether nothing is to be done for a member, or nothing can be. */
     boolean agrees(Membership wanted, DN member) {
         return wanted == Membership.KEEP || unavailable != null || has(member) == (wanted == Membership.MEMBER);
+    }
+
+    /** Whether it is the primary group of an account, which Active Directory does not list among the members. */
+    boolean isPrimaryOf(ReadOnlyEntry entry) {
+        return primaryId != null && primaryId.equals(entry.getAttributeValue("primaryGroupID"));
+    }
+
+    /** Whether it would be left without any member, and its class does not allow that. */
+    boolean isEmptiedBy(int removed, int added) {
+        return needsMember && removed > 0 && members.size() - removed + added <= 0;
     }
 
     boolean has(DN member) {

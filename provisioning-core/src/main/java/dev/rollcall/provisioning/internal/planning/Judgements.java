@@ -1,17 +1,25 @@
 package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.ColumnPath;
+import dev.rollcall.connector.RollcallException;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +51,21 @@ final class Judgements {
     private final Map<Integer, Integer> owners = new HashMap<>();
 
     private final BitSet matched = new BitSet();
-    private int absent;
+
+    /** Records whose key is that of an entry; entries that must end for what their record says, or are held back. */
+    private final BitSet withEntry = new BitSet();
+
+    private final BitSet leaving = new BitSet();
+    private final BitSet ended = new BitSet();
+    private final BitSet held = new BitSet();
+    private final BitSet kept = new BitSet();
+
+    /** Records of which nothing is used but that the account ends: all duplicates say so. */
+    private final BitSet endOnly = new BitSet();
+
+    private final List<String> lost = new ArrayList<>();
+    private int unfound;
+    private List<Integer> missing = List.of();
 
     Judgements(
             RunSettings run,
@@ -70,20 +92,62 @@ final class Judgements {
                     "",
                     "no key in column " + run.mapping().key().column() + at(origin));
         }
-        Set<String> duplicates = records.duplicates();
-        duplicates.forEach(key -> findings.conflict(Situation.DUPLICATE_KEY, key, "several records have this key"));
+        Map<String, Optional<Situation>> duplicates = duplicates();
+        duplicates.forEach((key, agreed) -> findings.conflict(
+                Situation.DUPLICATE_KEY,
+                key,
+                "several records have this key" + (agreed.isEmpty() ? "" : "; all of them end the account")));
         records.eachInOrder(number -> judge(number, duplicates));
         // No server finds 00042 by 42; and half of the directory costs less in one sweep than in lookups.
         boolean spelled = run.mapping().key().normalizations().contains(KeyRule.Normalization.STRIP_LEADING_ZEROS);
-        if (absent > 0 && (spelled || (managed.isWhole() && absent > 200 && absent * 5L > managed.size() * 2L))) {
+        if (unfound > 0 && (spelled || (managed.isWhole() && unfound > 200 && unfound * 5L > managed.size() * 2L))) {
             surroundings.sweep();
         }
         findAbsent();
+        records.complete().ifPresent(this::findChangedKeys);
+        records.complete()
+                .ifPresent(proof ->
+                        new NeverSeen(run, managed, findings).among(unseen()).forEach(held::set));
     }
 
-    private void judge(int number, Set<String> duplicates) {
+    /** The keys that several records have, and as what sort of leaver all of them know their person, if they do. */
+    private Map<String, Optional<Situation>> duplicates() {
+        Set<String> keys = records.duplicates();
+        Map<String, Optional<Situation>> agreed = new HashMap<>();
+        if (keys.isEmpty()) {
+            return agreed;
+        }
+        records.eachInOrder(number -> {
+            String key = records.key(number);
+            if (keys.contains(key)) {
+                Optional<Situation> one = presence(number, new Findings()).filter(Judgements::isLeaver);
+                agreed.merge(
+                        key,
+                        one,
+                        (all, next) -> all.flatMap(situation -> next.flatMap(other -> both(situation, other))));
+            }
+        });
+        return agreed;
+    }
+
+    private Optional<Situation> both(Situation one, Situation other) {
+        return one == other
+                ? Optional.of(one)
+                : Optional.of(Situation.INACTIVE).filter(any -> run.leavers().endsBothWays());
+    }
+
+    private Optional<Situation> presence(int number, Findings into) {
+        return Presence.of(run.source(), records.record(number), run.input(), records.key(number), run.leavers(), into);
+    }
+
+    static boolean isLeaver(Situation situation) {
+        return situation == Situation.INACTIVE || situation == Situation.OUT_OF_SCOPE;
+    }
+
+    private void judge(int number, Map<String, Optional<Situation>> duplicates) {
         String key = records.key(number);
-        if (isSettled(number) && !duplicates.contains(key)) {
+        if (isSettled(number) && !duplicates.containsKey(key)) {
+            withEntry.set(number);
             entries[number] = firstLook.settled(number);
             seen.set(entries[number]);
             situations[number] = Situation.CONFIRMED;
@@ -91,23 +155,42 @@ final class Judgements {
         }
         List<Integer> found = managed.byKey(key);
         found.forEach(seen::set);
-        if (duplicates.contains(key)) {
+        withEntry.set(number, !found.isEmpty());
+        Optional<Situation> presence;
+        if (duplicates.containsKey(key)) {
+            presence = duplicates.get(key);
+            // One of the records ends the account; the others have nothing to add.
+            duplicates.put(key, Optional.empty());
+            endOnly.set(number, presence.isPresent());
             situations[number] = Situation.DUPLICATE_KEY;
-            return;
-        }
-        Optional<Situation> presence = Presence.of(run.source(), records.record(number), run.input(), key, findings);
-        if (presence.isEmpty()) {
+        } else {
+            presence = presence(number, findings);
             situations[number] = Situation.INVALID;
+        }
+        if (presence.isEmpty()) {
             return;
         }
         Situation situation = presence.get();
         if (found.isEmpty()) {
             situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
-            absent += situation == Situation.CONFIRMED ? 1 : 0;
+            unfound++;
         } else {
             situations[number] = confirmed(number, found, situation);
             entries[number] = found.get(0);
+            if (isLeaver(situation)) {
+                found.forEach(leaving::set);
+                found.forEach(entry -> ended.set(entry, ends(situation)));
+            }
         }
+    }
+
+    private boolean ends(Situation situation) {
+        Leavers.Action action = switch (situation) {
+            case INACTIVE -> run.leavers().inactive();
+            case OUT_OF_SCOPE -> run.leavers().outOfScope();
+            default -> run.leavers().sourceMissing();
+        };
+        return action != Leavers.Action.IGNORE;
     }
 
     private Situation confirmed(int number, List<Integer> found, Situation situation) {
@@ -118,21 +201,21 @@ final class Judgements {
                     .map(each -> managed.entry(each).getDN())
                     .sorted()
                     .collect(Collectors.joining(" and "));
+            found.forEach(each -> findings.named(dn(each)));
             return findings.conflict(Situation.AMBIGUOUS, key, "several entries have this key: " + dns);
         }
         if (managed.isOwnedByOther(entry)) {
             return findings.conflict(
-                    Situation.OWNED_BY_OTHER, key, managed.entry(entry).getDN() + " is marked by another source");
+                    Situation.OWNED_BY_OTHER, key, dn(entry), dn(entry) + " is marked by another source");
         }
         if (managed.isProtected(entry)) {
-            return findings.conflict(
-                    Situation.ELSEWHERE, key, managed.entry(entry).getDN() + " is protected");
+            return findings.conflict(Situation.ELSEWHERE, key, dn(entry), dn(entry) + " is protected");
         }
         Integer other = managed.hasSeveralKeys(entry) ? owners.putIfAbsent(entry, number) : null;
         if (other != null) {
-            String dn = managed.entry(entry).getDN();
+            DN dn = dn(entry);
             situations[other] = findings.conflict(
-                    Situation.AMBIGUOUS, records.key(other), dn + " has the key of another record too: " + key);
+                    Situation.AMBIGUOUS, records.key(other), dn, dn + " has the key of another record too: " + key);
             return findings.conflict(
                     Situation.AMBIGUOUS, key, dn + " has the key of another record too: " + records.key(other));
         }
@@ -144,7 +227,8 @@ final class Judgements {
         List<Integer> block = new ArrayList<>();
         Map<Integer, List<Integer>> claims = new HashMap<>();
         records.eachInOrder(number -> {
-            if (situations[number] == Situation.ABSENT) {
+            boolean gone = isLeaver(situations[number]) && entries[number] == NO_ENTRY;
+            if (situations[number] == Situation.ABSENT || gone) {
                 block.add(number);
                 if (block.size() == BLOCK) {
                     find(block, claims);
@@ -170,6 +254,7 @@ final class Judgements {
     private void find(List<Integer> block, Map<Integer, List<Integer>> claims) {
         Set<String> keys = new LinkedHashSet<>();
         block.forEach(number -> keys.add(records.key(number)));
+        block.forEach(number -> otherSpelling(number).ifPresent(keys::add));
         surroundings.forget();
         surroundings.lookUpKeys(keys);
         if (!managed.isWhole()) {
@@ -178,9 +263,26 @@ final class Judgements {
         for (int number : block) {
             String key = records.key(number);
             List<DN> elsewhere = surroundings.byKey(key);
+            if (isLeaver(situations[number])) {
+                endElsewhere(number, elsewhere);
+                continue;
+            }
             if (!elsewhere.isEmpty()) {
                 situations[number] = findings.conflict(
                         Situation.ELSEWHERE, key, elsewhere.get(0) + " has this key, and is not a managed entry");
+                continue;
+            }
+            Optional<DN> respelled = otherSpelling(number).map(surroundings::byKey).stream()
+                    .flatMap(List::stream)
+                    .findFirst();
+            if (respelled.isPresent()) {
+                situations[number] = findings.conflict(
+                        Situation.KEY_CHANGED,
+                        key,
+                        respelled.get(),
+                        respelled.get()
+                                + " has this key in another spelling: only a run about everybody can tell whether"
+                                + " the two are one person; nobody is created");
                 continue;
             }
             int entry = match(number);
@@ -191,6 +293,115 @@ final class Judgements {
             }
         }
         block.clear();
+    }
+
+    /** The plain spelling of a key, for a run that does not know whether its entry would be missing. */
+    private Optional<String> otherSpelling(int number) {
+        String key = records.key(number);
+        String folded = KeySpelling.fold(key);
+        return records.complete().isPresent()
+                        || isLeaver(situations[number])
+                        || folded.isEmpty()
+                        || folded.equalsIgnoreCase(key)
+                        || records.find(folded) >= 0
+                ? Optional.empty()
+                : Optional.of(folded);
+    }
+
+    /** A leaver whose account is not managed, and can still be used. */
+    private void endElsewhere(int number, List<DN> elsewhere) {
+        Situation why = situations[number];
+        if (!ends(why)) {
+            return;
+        }
+        if (elsewhere.isEmpty()) {
+            lost.add(records.key(number));
+        }
+        for (DN dn : elsewhere) {
+            Optional<ReadOnlyEntry> entry = run.directory().find(dn, Set.of());
+            if (entry.isPresent() && run.directory().isEnabled(entry.get())) {
+                situations[number] = findings.conflict(
+                        Situation.ELSEWHERE,
+                        records.key(number),
+                        dn,
+                        dn + " has this key, must end (" + why + "), and is not a managed entry: end it by hand");
+            }
+        }
+    }
+
+    private void findChangedKeys(CompleteRead proof) {
+        List<Integer> missing = missing(proof);
+        if (missing.isEmpty()) {
+            return;
+        }
+        ChangedKeys changed =
+                new ChangedKeys(run.mapping().match(), run.mapping().nameAttributes(), run.input(), this::newDn);
+        for (int entry : missing) {
+            ReadOnlyEntry there = managed.entry(entry);
+            changed.add(entry, managed.keys(there), attribute -> Entries.values(there, attribute), Entries.dn(there));
+        }
+        records.eachInOrder(number -> {
+            boolean none =
+                    !withEntry.get(number) && entries[number] == NO_ENTRY && situations[number] != Situation.ELSEWHERE;
+            if (none) {
+                changed.of(records.record(number), records.key(number)).ifPresent(tie -> hold(number, tie));
+            }
+        });
+        records.eachKeyless(record -> changed.of(keyed(record), "").ifPresent(tie -> {
+            held.set(tie.entry());
+            findings.conflict(
+                    Situation.KEY_CHANGED,
+                    keys(tie.entry()),
+                    dn(tie.entry()),
+                    dn(tie.entry()) + " is in no record, but a record without key" + at(record.origin())
+                            + " seems to be this person's: " + tie.because() + "; the entry is left alone");
+        }));
+    }
+
+    private void hold(int number, ChangedKeys.Tie tie) {
+        if (isLeaver(situations[number])) {
+            // The account ends under either key; only that it is this person's is not certain enough to delete it.
+            kept.set(tie.entry());
+            return;
+        }
+        held.set(tie.entry());
+        Situation situation = findings.conflict(
+                Situation.KEY_CHANGED,
+                records.key(number),
+                dn(tie.entry()),
+                dn(tie.entry()) + " has the key " + keys(tie.entry()) + ", which is in no record, and this record has"
+                        + " no entry: " + tie.because() + "; both are left alone");
+        if (situations[number] == Situation.ABSENT) {
+            situations[number] = situation;
+        }
+    }
+
+    private String keys(int entry) {
+        return String.join(", ", managed.keys(managed.entry(entry)));
+    }
+
+    private DN dn(int entry) {
+        return Entries.dn(managed.entry(entry));
+    }
+
+    /** The DN that a record would get if every name were free; empty if it holds a unique name, which proves nothing. */
+    private Optional<DN> newDn(UserRecord record) {
+        if (run.mapping().hasUniqueDn()) {
+            return Optional.empty();
+        }
+        try {
+            return run.mapping().map(record, run.input().withoutExisting()).dn();
+        } catch (RollcallException cannotBeMapped) {
+            return Optional.empty();
+        }
+    }
+
+    /** A record without key cannot be mapped: it gets one that no entry has. */
+    private UserRecord keyed(UserRecord record) {
+        ColumnPath column = run.mapping().key().column();
+        return column.equals(ColumnPath.ofName(column.column()))
+                ? record.with(column.column(), Value.of("(no key)"))
+                : record;
     }
 
     private void lookUpMatches(List<Integer> block) {
@@ -272,22 +483,100 @@ final class Judgements {
     }
 
     /**
-     * The managed entries whose person is in no record. There are some only if everybody was asked for, and every page
-     * was read.
+     * The managed entries whose person is in no record, once {@link #confirmMissing} has confirmed that. There are some
+     * only if everybody was asked for, and the list is complete.
      */
-    List<Integer> missing(SourceRecords.CompleteRead proof) {
+    List<Integer> missing(CompleteRead proof) {
         java.util.Objects.requireNonNull(proof, "proof");
-        boolean marks = run.directory().markAttribute().isPresent();
+        return missing;
+    }
+
+    /**
+     * Confirms that the entries without a record are missing. If that cannot be decided, the records have a failure
+     * afterwards.
+     */
+    void confirmMissing() {
+        records.complete().ifPresent(proof -> {
+            List<Integer> atStake = new ArrayList<>();
+            List<Integer> settled = new ArrayList<>();
+            unseen().forEach(entry -> (isAtStake(entry) ? atStake : settled).add(entry));
+            List<Integer> confirmed = new ArrayList<>(
+                    records.missing(proof, atStake, entry -> managed.keys(managed.entry(entry)), this::mayHaveAccount));
+            atStake.removeAll(new HashSet<>(confirmed));
+            atStake.forEach(held::set);
+            confirmed.addAll(settled);
+            missing = confirmed;
+        });
+    }
+
+    /** Whether anything is done to an entry whose person is missing; most leavers have been disabled long ago. */
+    private boolean isAtStake(int entry) {
+        Leavers leavers = run.leavers();
+        return switch (leavers.sourceMissing()) {
+            case IGNORE -> false;
+            case DISABLE ->
+                managed.isEnabled(entry)
+                        || leavers.deleteAfter().isPresent()
+                        || leavers.groups() == Leavers.Groups.REMOVE_OWNED;
+            default -> true;
+        };
+    }
+
+    private boolean mayHaveAccount(UserRecord record) {
+        Optional<Situation> presence =
+                Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
+        return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
+    }
+
+    private List<Integer> unseen() {
         List<Integer> missing = new ArrayList<>();
         for (int entry = 0; entry < managed.size(); entry++) {
-            if (managed.isKeyed(entry)
-                    && !seen.get(entry)
-                    && !managed.isProtected(entry)
-                    && !managed.isOwnedByOther(entry)
-                    && (!marks || managed.isMarked(entry))) {
+            if (isMissing(entry) && !managed.isProtected(entry) && !held.get(entry)) {
                 missing.add(entry);
             }
         }
         return missing;
+    }
+
+    /** Whether an entry is ours, and its person in no record; protected or not. */
+    private boolean isMissing(int entry) {
+        return managed.isKeyed(entry)
+                && !seen.get(entry)
+                && !managed.isOwnedByOther(entry)
+                && (run.directory().markAttribute().isEmpty() || managed.isMarked(entry));
+    }
+
+    /** Whether a missing entry may be disabled and not deleted, since a record seems to be about its person. */
+    boolean mayNotBeDeleted(int entry) {
+        return kept.get(entry);
+    }
+
+    /** Why an entry must end, in the words of a message; empty if it need not, or that cannot be known. */
+    Optional<Situation> mustEnd(int entry) {
+        if (ended.get(entry)) {
+            return Optional.of(Situation.INACTIVE);
+        }
+        boolean missing = records.complete().isPresent() && isMissing(entry) && !held.get(entry);
+        return Optional.of(Situation.SOURCE_MISSING).filter(none -> missing && ends(Situation.SOURCE_MISSING));
+    }
+
+    /** The keys of the leavers of whom no entry was found. */
+    List<String> lost() {
+        return lost;
+    }
+
+    /** Whether nothing of a record is used but that it ends the account. */
+    boolean isEndOnly(int record) {
+        return endOnly.get(record);
+    }
+
+    /** Whether an entry belongs to the person of a record, who is no leaver, and is neither protected nor another source's. */
+    boolean isOurs(int entry) {
+        return seen.get(entry) && !leaving.get(entry) && !managed.isProtected(entry) && !managed.isOwnedByOther(entry);
+    }
+
+    /** Whether an entry without key is about to get one. */
+    boolean isMatched(int entry) {
+        return matched.get(entry);
     }
 }

@@ -50,6 +50,7 @@ final class ManagedEntries implements AutoCloseable {
     private int population;
     private int keyed;
     private int free;
+    private final List<Integer> dated = new ArrayList<>();
     private boolean whole = true;
 
     private ManagedEntries(
@@ -160,6 +161,10 @@ final class ManagedEntries implements AutoCloseable {
         flag |= directory.isEnabled(entry) ? ENABLED : 0;
         flag |= directory.isMarked(entry) ? MARKED : 0;
         flags[number] = (byte) flag;
+        if ((flag & (ENABLED | MARKED)) == (ENABLED | MARKED)
+                && directory.disabledSince(entry).isPresent()) {
+            dated.add(number);
+        }
         boolean isFree = (flag & (PROTECTED | OTHERS)) == 0;
         boolean settled = firstLook.settles(number, entry, entryKeys, isFree);
         positions[number] = spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry));
@@ -200,6 +205,11 @@ final class ManagedEntries implements AutoCloseable {
     /** How many have a key, are not disabled, and are neither protected nor another source's. */
     int population() {
         return population;
+    }
+
+    /** The accounts that can be used although their mark has the date of a disable of ours; hardly ever any. */
+    List<Integer> dated() {
+        return dated;
     }
 
     /** An entry as it was read; of one that is settled there is the key and the names only. */

@@ -27,6 +27,7 @@ final class NameBook implements Names {
     private final Map<String, Set<String>> questions = new LinkedHashMap<>();
     private boolean rehearsing;
     private boolean asked;
+    private final Set<DN> holders = new LinkedHashSet<>();
     private int self = -1;
     private @Nullable DN selfDn;
 
@@ -40,6 +41,12 @@ final class NameBook implements Names {
         self = entry;
         selfDn = dn;
         asked = false;
+        holders.clear();
+    }
+
+    /** The entries that had a name which was asked for since {@link #mapping}. */
+    List<DN> holders() {
+        return List.copyOf(holders);
     }
 
     /** Whether any name was asked for since {@link #mapping}. */
@@ -91,16 +98,18 @@ final class NameBook implements Names {
         Optional<DN> present =
                 managed.holders(attribute, value, self).stream().filter(counts).findFirst();
         if (present.isPresent()) {
+            holders.add(present.get());
             return present.map(DN::toString);
         }
         if (rehearsing && !surroundings.knowsName(attribute, value)) {
             questions.computeIfAbsent(attribute, none -> new LinkedHashSet<>()).add(value.toLowerCase(Locale.ROOT));
             return Optional.empty();
         }
-        return surroundings.holders(attribute, value, selfDn).stream()
+        Optional<DN> other = surroundings.holders(attribute, value, selfDn).stream()
                 .filter(counts)
-                .findFirst()
-                .map(DN::toString);
+                .findFirst();
+        other.ifPresent(holders::add);
+        return other.map(DN::toString);
     }
 
     private static String within(DN container, String named) {

@@ -39,7 +39,7 @@ final class NameMoves implements AutoCloseable {
     private final Spool spool;
     private final HashIndex claimed = new HashIndex();
     private final List<Claim> claims = new ArrayList<>();
-    private final Map<Integer, Long> deletes = new HashMap<>();
+    private final Map<Integer, List<Long>> deletes = new HashMap<>();
     private final Map<Integer, Integer> byEntry = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private final Set<String> reported = new HashSet<>();
@@ -52,6 +52,17 @@ final class NameMoves implements AutoCloseable {
     /** Whether somebody gets this DN in this plan. */
     boolean isClaimed(DN dn) {
         return claimed.mayHave(dn.toNormalizedString());
+    }
+
+    /** Whether an entry gets this DN, and nothing keeps it from that; known once all is settled. */
+    boolean gives(DN dn) {
+        boolean[] given = new boolean[1];
+        claimed.each(dn.toNormalizedString(), number -> given[0] |= !refused.contains(claims.get(number).key));
+        return given[0];
+    }
+
+    boolean isDeleted(int entry) {
+        return deletes.containsKey(entry);
     }
 
     /** Somebody new gets a DN. */
@@ -71,9 +82,11 @@ final class NameMoves implements AutoCloseable {
         claims.add(new Claim(change.key(), entry, other, change.isLeaver(), leaves, position));
     }
 
-    /** An entry is removed. */
-    void delete(DirectoryChange change, int entry) {
-        deletes.put(entry, spool.append(ChangeCodec.encode(change)));
+    /** An entry is removed, after what is below it. */
+    void delete(List<DirectoryChange> changes, int entry) {
+        List<Long> positions = new ArrayList<>();
+        changes.forEach(change -> positions.add(spool.append(ChangeCodec.encode(change))));
+        deletes.put(entry, positions);
     }
 
     /** Keeps all leavers where they are, and refuses whoever waits for the DN of one. */
@@ -175,6 +188,19 @@ final class NameMoves implements AutoCloseable {
         }
     }
 
+    /** Where an entry stays that cannot have the DN it was to get, by key. */
+    Map<String, DN> stayed() {
+        Map<String, DN> stayed = new HashMap<>();
+        for (Claim claim : claims) {
+            if (claim.entry != NOBODY && !claim.leaver && refused.contains(claim.key)) {
+                stayed.put(
+                        claim.key,
+                        ChangeCodec.decode(spool.read(claim.position)).dn());
+            }
+        }
+        return stayed;
+    }
+
     int steps() {
         return steps.size();
     }
@@ -212,6 +238,7 @@ final class NameMoves implements AutoCloseable {
     /** The deletes, in the order in which they were planned: all come before the names that others give up. */
     List<DirectoryChange> deletes() {
         return deletes.values().stream()
+                .flatMap(List::stream)
                 .sorted()
                 .map(position -> ChangeCodec.decode(spool.read(position)))
                 .toList();

@@ -17,6 +17,9 @@ final class Placement {
     /** Why not. */
     record Refusal(Situation situation, String detail) {}
 
+    /** The upper bound of a common name in Active Directory. */
+    private static final int LONGEST_NAME = 64;
+
     private final RunSettings run;
     private final Surroundings surroundings;
     private final NameMoves moves;
@@ -56,6 +59,25 @@ final class Placement {
             return Optional.of(new Refusal(Situation.PARENT_MISSING, nearest));
         }
         return Optional.empty();
+    }
+
+    /**
+     * A name beside one that is taken, for an entry that keeps no name of its own: a common name with the key. Other
+     * attributes that name entries are what people log on with, and stay as they are.
+     */
+    static Optional<DN> besides(DN taken, String key) {
+        RDN rdn = taken.getRDN();
+        DN parent = taken.getParent();
+        if (rdn == null || parent == null || rdn.isMultiValued() || !rdn.hasAttribute("cn")) {
+            return Optional.empty();
+        }
+        String suffix = " (" + key + ")";
+        String name = rdn.getAttributeValues()[0];
+        int room = Math.max(1, LONGEST_NAME - suffix.length());
+        String start = name.length() > room
+                ? name.substring(0, name.offsetByCodePoints(0, name.codePointCount(0, room)))
+                : name;
+        return Optional.of(new DN(new RDN(rdn.getAttributeNames()[0], start + suffix), parent));
     }
 
     /** Containers are made as organizational units. */

@@ -13,6 +13,7 @@ import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
@@ -44,17 +45,19 @@ final class PlannedChanges implements AutoCloseable {
 
     Stream<DirectoryChange> stream() {
         IntFunction<DirectoryChange> step = drafts.moves::step;
+        Map<String, DN> stayed = drafts.moves.stayed();
         return Stream.of(
                         spooled(drafts.ends),
-                        spooled(drafts.memberships.ends),
+                        spooled(drafts.memberships.ends).filter(change -> !drafts.memberships.isKept(change)),
                         drafts.moves.deletes().stream(),
                         spooled(drafts.links),
                         IntStream.range(0, drafts.moves.steps()).mapToObj(step),
                         largeLast(drafts.entries),
-                        spooled(drafts.memberships.spool),
+                        spooled(drafts.memberships.spool).filter(change -> !drafts.memberships.isKept(change)),
                         largeLast(drafts.creates),
                         spooled(drafts.memberships.ofNew))
                 .flatMap(stage -> stage)
+                .map(change -> enabledWhereItIs(change, stayed))
                 .filter(change -> !isRefused(change))
                 .map(this::resolved)
                 .filter(Objects::nonNull)
@@ -68,7 +71,15 @@ final class PlannedChanges implements AutoCloseable {
 
     /** Whether nothing is planned for the entry, since its DN stays in use by another. */
     boolean isRefused(DirectoryChange change) {
-        return drafts.moves.refused().contains(change.key()) && !change.isLeaver();
+        return drafts.moves.refused().contains(change.key())
+                && !change.isLeaver()
+                && change.kind() != ChangeKind.ENABLE;
+    }
+
+    /** A person who returns can log on, although another entry has the name that theirs was to get. */
+    private static DirectoryChange enabledWhereItIs(DirectoryChange change, Map<String, DN> stayed) {
+        DN present = change.kind() == ChangeKind.ENABLE ? stayed.get(change.key()) : null;
+        return present == null ? change : change.toBuilder().dn(present).build();
     }
 
     private static Stream<DirectoryChange> spooled(Spool spool) {

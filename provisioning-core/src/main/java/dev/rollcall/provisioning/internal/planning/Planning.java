@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,13 @@ public final class Planning {
         run.directory().beginRun();
         SourceAccess source = watch.watched(run.source());
         try (SourceRecords records = SourceRecords.read(
-                source, run.mapping().key(), run.selection(), run.input().clock(), run.memory())) {
+                source,
+                run.mapping().key(),
+                run.mapping().columns(),
+                run.selection(),
+                UnaryOperator.identity(),
+                run.input().clock(),
+                run.memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -120,11 +127,26 @@ public final class Planning {
         try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
             Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
             judgements.judge();
-            Drafts drafts = new Drafts(run, managed, surroundings, groups, findings, comparison, vanished);
+            judgements.confirmMissing();
+            if (records.failure().isPresent()) {
+                managed.close();
+                return unread(records, records.failure().get());
+            }
+            AccountsToEnd ends = new AccountsToEnd(run, records, managed, judgements, findings);
+            Drafts drafts =
+                    new Drafts(run, managed, surroundings, groups, findings, comparison, vanished, judgements, ends);
             try {
                 new Sealing(run, records, managed, surroundings, judgements, findings, drafts, watch).seal();
+                for (int entry : managed.dated()) {
+                    if (!ends.isEnding(entry) && judgements.isOurs(entry)) {
+                        drafts.undate(entry);
+                    }
+                }
+                drafts.memberships.settle();
                 drafts.moves.settle();
+                drafts.settleReferences();
                 drafts.moves.report(findings);
+                ends.close();
                 return judged(records, managed, judgements, findings, drafts, vanished);
             } catch (RuntimeException failed) {
                 drafts.close();
@@ -205,17 +227,24 @@ public final class Planning {
         return check.verdict(population);
     }
 
-    /** Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. */
+    /**
+     * Why not one of several records can be used: hardly by chance, but since a column or a condition is misspelled. A list
+     * without a single key is no list of people, however short it is.
+     */
     private static Optional<String> uselessBecause(SourceRecords records, Findings findings) {
         Findings.Told told = findings.told();
         int invalid = told.situations().getOrDefault(Situation.INVALID, 0);
-        if (records.complete().isEmpty() || records.size() < FEW || invalid < records.size()) {
+        if (records.complete().isEmpty() || isByChance(records) || invalid < records.size()) {
             return Optional.empty();
         }
         return told.conflicts().stream()
                 .filter(conflict -> conflict.situation() == Situation.INVALID)
                 .map(Conflict::detail)
                 .findFirst();
+    }
+
+    private static boolean isByChance(SourceRecords records) {
+        return records.size() < FEW && records.keyless().size() < Math.max(1, records.size());
     }
 
     /** What is left of a plan; the rest goes to {@code blocked}. */

@@ -20,6 +20,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -88,7 +90,7 @@ final class Sealing {
             } else if (judgements.isSettled(number)) {
                 findings.count(situation, 1);
                 findings.unchanged();
-            } else if (situation.isConflict() || (!there && isLeaver(situation))) {
+            } else if (situation.isConflict() || (!there && Judgements.isLeaver(situation))) {
                 findings.count(situation, 1);
             } else {
                 add(number, situation);
@@ -98,14 +100,12 @@ final class Sealing {
         draftMissingBefore(null);
     }
 
-    private static boolean isLeaver(Situation situation) {
-        return situation == Situation.INACTIVE || situation == Situation.OUT_OF_SCOPE;
-    }
-
     private void add(int number, Situation situation) {
         int entryNumber = judgements.entry(number);
         ReadOnlyEntry entry = entryNumber == Judgements.NO_ENTRY ? null : managed.entry(entryNumber);
-        block.add(new Wanted(number, records.key(number), records.record(number), entryNumber, entry, situation));
+        Wanted wanted = new Wanted(number, records.key(number), records.record(number), entryNumber, entry, situation);
+        wanted.endOnly = judgements.isEndOnly(number);
+        block.add(wanted);
         if (block.size() == Judgements.BLOCK) {
             sealBlock();
         }
@@ -133,10 +133,43 @@ final class Sealing {
         Set<DN> inUse = surroundings.inUse(newDns());
         for (Wanted wanted : block) {
             draftMissingBefore(wanted.key);
-            drafts.draft(wanted, inUse, this::target);
+            Optional<DN> perhaps = keylessNamesake(wanted);
+            if (perhaps.isPresent()) {
+                DN dn = perhaps.get();
+                wanted.situation = findings.conflict(
+                        Situation.AMBIGUOUS,
+                        wanted.key,
+                        dn,
+                        dn + " has our mark and the name that this person would get, but no value of "
+                                + run.mapping().key().attribute()
+                                + " that can be read: no second account is made; restore the value, or take off the mark");
+            } else {
+                drafts.draft(wanted, inUse, this::target);
+            }
             findings.count(wanted.situation, 1);
         }
         block.clear();
+    }
+
+    /** The entry of ours without a readable key that has a name which somebody new would get. */
+    private Optional<DN> keylessNamesake(Wanted wanted) {
+        if (wanted.situation != Situation.ABSENT
+                || run.directory().markAttribute().isEmpty()) {
+            return Optional.empty();
+        }
+        return wanted.holders.stream().filter(this::isMarkedWithoutKey).findFirst();
+    }
+
+    private boolean isMarkedWithoutKey(DN dn) {
+        OptionalInt number = managed.byDn(dn);
+        if (number.isPresent()) {
+            return managed.isMarked(number.getAsInt()) && !managed.isKeyed(number.getAsInt());
+        }
+        Optional<ReadOnlyEntry> entry =
+                run.directory().find(dn, Set.of(run.mapping().key().attribute()));
+        return entry.isPresent()
+                && run.directory().isMarked(entry.get())
+                && managed.keys(entry.get()).isEmpty();
     }
 
     private void draftMissingBefore(@org.jspecify.annotations.Nullable String key) {
@@ -155,6 +188,9 @@ final class Sealing {
         names.mapping(wanted.entryNumber, entry == null ? null : Entries.dn(entry));
         wanted.desired = null;
         wanted.fault = null;
+        if (wanted.endOnly) {
+            return;
+        }
         try {
             MappingInput given = entry == null ? input.withoutExisting() : input.existing(TemporaryName.without(entry));
             wanted.desired = run.mapping().map(wanted.record, given);
@@ -168,6 +204,7 @@ final class Sealing {
             wanted.fault = failed.problem().message();
         }
         wanted.askedForNames |= names.wasAsked();
+        wanted.holders = names.holders();
     }
 
     private Set<String> unknownReferences() {

@@ -1,9 +1,11 @@
 package dev.rollcall.provisioning.internal.planning;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.provisioning.plan.Situation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One record on its way into the plan. Not thread-safe: for one thread at a time. */
@@ -26,6 +28,12 @@ final class Wanted {
     String fault;
 
     boolean askedForNames;
+
+    /** The entries that have a name which this user was to get. */
+    List<DN> holders = List.of();
+
+    /** Whether the record ends the account and says nothing else that could be used. */
+    boolean endOnly;
 
     Wanted(
             int number,

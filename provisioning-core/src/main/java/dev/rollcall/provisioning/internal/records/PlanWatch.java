@@ -37,27 +37,35 @@ public final class PlanWatch {
     private Function<UserQuery, PageIterator<UserRecord>> users(SourceAccess source) {
         return query -> {
             check();
-            PageIterator<UserRecord> pages = source.fetchUsers(query);
-            return new PageIterator<>() {
-                @Override
-                public boolean hasNext() {
-                    check();
-                    return pages.hasNext();
-                }
+            return watched(source.fetchUsers(query));
+        };
+    }
 
-                @Override
-                public Page<UserRecord> next() {
-                    Page<UserRecord> page = pages.next();
-                    read += page.items().size();
-                    step(PlanProgress.Phase.READING, read, OptionalLong.empty());
-                    return page;
-                }
+    private PageIterator<UserRecord> watched(PageIterator<UserRecord> pages) {
+        return new PageIterator<>() {
+            @Override
+            public boolean hasNext() {
+                check();
+                return pages.hasNext();
+            }
 
-                @Override
-                public void close() {
-                    pages.close();
-                }
-            };
+            @Override
+            public Page<UserRecord> next() {
+                Page<UserRecord> page = pages.next();
+                read += page.items().size();
+                step(PlanProgress.Phase.READING, read, OptionalLong.empty());
+                return page;
+            }
+
+            @Override
+            public Optional<PageIterator<UserRecord>> again() {
+                return pages.again().map(anew -> watched(anew));
+            }
+
+            @Override
+            public void close() {
+                pages.close();
+            }
         };
     }
 

@@ -1,13 +1,16 @@
 package dev.rollcall.provisioning.internal.records;
 
+import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.connector.PageIterator;
-import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.ListReading;
+import dev.rollcall.connector.Page;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.KeyRule;
+import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.internal.source.RecordCodec;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
@@ -17,14 +20,23 @@ import dev.rollcall.provisioning.source.UnknownColumn;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,41 +47,71 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceRecords implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(SourceRecords.class);
+    private static final int MOST_COLUMNS = 20;
 
-    /**
-     * The proof that everybody was asked for and every page was read. Only this class makes one, at the end of such a
-     * read, and whatever rests on somebody's absence asks for it. Immutable and thread-safe.
-     */
-    public static final class CompleteRead {
-        private CompleteRead() {}
-    }
-
-    private final Spool spool;
+    private final SourceAccess source;
+    private final KeyRule key;
+    private final Selection selection;
+    private final Set<String> columns;
+    private final UnaryOperator<String> comparable;
+    private final long memory;
+    private final WholenessJudge<UserRecord> judge;
+    private Spool spool;
     private final RecordCodec codec = new RecordCodec();
     private final List<String> keys = new ArrayList<>();
     private final List<String> keyless = new ArrayList<>();
+    private final List<Long> keylessAt = new ArrayList<>();
     private final SortedMap<String, UnknownColumn> unknown = new TreeMap<>();
     private long[] positions = new long[64];
     private int records;
     private int[] order = new int[0];
+    private final SortedSet<String> columnsSeen = new TreeSet<>();
+    private boolean keyColumnSeen;
     private @Nullable CompleteRead complete;
     private @Nullable String reason;
     private @Nullable String unreadKey;
     private @Nullable ConnectorException failure;
 
-    private SourceRecords(long memory) {
+    private SourceRecords(
+            SourceAccess source,
+            KeyRule key,
+            Set<ColumnPath> columns,
+            Selection selection,
+            UnaryOperator<String> comparable,
+            Clock clock,
+            long memory) {
+        this.comparable = comparable;
+        this.source = source;
+        this.key = key;
+        this.selection = selection;
+        this.columns = new HashSet<>(Set.of(key.column().column()));
+        columns.forEach(column -> this.columns.add(column.column()));
+        List.of(source.scope(), source.active())
+                .forEach(condition -> condition.ifPresent(found -> this.columns.addAll(found.columns())));
+        this.memory = memory;
+        this.judge = new WholenessJudge<>(clock);
         this.spool = new Spool(memory);
     }
 
     /**
-     * Reads a source to its end. A page that cannot be read ends the reading, which is then not complete.
+     * Reads a source to its end, again while it contradicts itself. A page that cannot be read ends the reading, which is
+     * then not complete.
      *
+     * @param columns that the mapping reads; a record without any of them is no user
      * @param selection who is wanted
+     * @param comparable the form in which a key is compared with those of entries or accounts
      */
-    public static SourceRecords read(SourceAccess source, KeyRule key, Selection selection, Clock clock, long memory) {
-        SourceRecords read = new SourceRecords(memory);
+    public static SourceRecords read(
+            SourceAccess source,
+            KeyRule key,
+            Set<ColumnPath> columns,
+            Selection selection,
+            UnaryOperator<String> comparable,
+            Clock clock,
+            long memory) {
+        SourceRecords read = new SourceRecords(source, key, columns, selection, comparable, clock, memory);
         try {
-            read.fetch(source, key, selection, clock);
+            read.fetch();
             read.sort();
             return read;
         } catch (RuntimeException failed) {
@@ -78,40 +120,43 @@ public final class SourceRecords implements AutoCloseable {
         }
     }
 
-    private void fetch(SourceAccess source, KeyRule key, Selection selection, Clock clock) {
+    private void fetch() {
         try {
             if (!selection.isEverybody()) {
                 reason = "only some keys were asked for";
-                if (selection.keys().isEmpty() || fetchByKeys(source, key, selection, clock)) {
+                if (selection.keys().isEmpty() || fetchByKeys()) {
                     return;
                 }
             }
-            fetchPages(source, source.query(), key, selection, clock);
+            fetchPages(source.query());
             if (!selection.isEverybody()) {
                 return;
-            } else if (source.isDelta()) {
-                reason = "the source lists changes only";
-            } else if (!source.query().isAll()) {
-                reason = "not everybody was asked for";
-            } else if (unreadKey != null) {
-                reason = unreadKey;
-            } else {
-                complete = new CompleteRead();
             }
+            if (unreadKey != null) {
+                judge.withhold(unreadKey);
+            }
+            complete = judge.proof(source.query(), source.isDelta()).orElse(null);
+            reason = judge.withheld().orElse(null);
         } catch (ConnectorException failed) {
-            if (failed.kind() == FailureKind.CANCELLED) {
-                throw failed;
-            }
-            failure = failed;
-            reason = failed.problem().toString();
-            logger.atWarn().addKeyValue("records", records).log("the source could not be read whole");
+            fail(failed);
         }
     }
 
+    /** Notes that the source could not be read completely. */
+    void fail(ConnectorException failed) {
+        if (failed.kind() == FailureKind.CANCELLED) {
+            throw failed;
+        }
+        failure = failed;
+        complete = null;
+        reason = failed.problem().toString();
+        logger.atWarn().addKeyValue("records", records).log("the source could not be read whole");
+    }
+
     /** Whether the source can be asked for single users. */
-    private boolean fetchByKeys(SourceAccess source, KeyRule key, Selection selection, Clock clock) {
+    private boolean fetchByKeys() {
         try {
-            fetchPages(source, UserQuery.byKeys(selection.spelled()), key, selection, clock);
+            fetchPages(UserQuery.byKeys(selection.spelled()));
             return true;
         } catch (ConnectorException failed) {
             if (failed.kind() == FailureKind.UNSUPPORTED && records == 0) {
@@ -121,38 +166,135 @@ public final class SourceRecords implements AutoCloseable {
         }
     }
 
-    private void fetchPages(SourceAccess source, UserQuery query, KeyRule key, Selection selection, Clock clock) {
-        try (PageIterator<UserRecord> pages =
-                PageIterator.guarded(source.fetchUsers(query), PageLimits.defaults(), clock)) {
-            while (pages.hasNext()) {
-                for (UserRecord record : pages.next().items()) {
-                    add(record, key, selection);
-                }
+    private void fetchPages(UserQuery query) {
+        judge.read(() -> source.fetchUsers(query), new WholenessJudge.Taker<>() {
+            @Override
+            public void begin() {
+                forget();
             }
-        }
+
+            @Override
+            public void take(Page<UserRecord> page, ListReading reading) {
+                page.items().forEach(record -> add(record, reading));
+            }
+
+            @Override
+            public void end(ListReading reading) {
+                checkKeyColumn();
+            }
+        });
     }
 
-    private void add(UserRecord record, KeyRule rule, Selection selection) {
-        Optional<String> key = rule.of(record);
-        if (!selection.isEverybody() && (key.isEmpty() || !selection.includes(key.get()))) {
+    private void forget() {
+        if (records > 0) {
+            spool.close();
+            spool = new Spool(memory);
+        }
+        records = 0;
+        keys.clear();
+        keyless.clear();
+        unknown.clear();
+        unreadKey = null;
+        keyColumnSeen = false;
+        columnsSeen.clear();
+    }
+
+    private void add(UserRecord record, ListReading reading) {
+        Optional<String> found = key.of(record);
+        byte[] encoded = codec.encode(record);
+        reading.record(found.map(comparable).orElse(null), Arrays.hashCode(encoded));
+        look(record, reading);
+        if (!selection.isEverybody() && (found.isEmpty() || !selection.includes(found.get()))) {
             return;
         }
         records++;
-        if (key.isEmpty()) {
+        if (found.isEmpty()) {
             keyless.add(record.origin());
+            keylessAt.add(spool.append(codec.encode(record)));
             // Whose it is cannot be known: an entry that seems to be nobody's may be this person's.
-            if (unreadKey == null && (rule.isUnknown(record) || record.fault().isPresent())) {
+            if (unreadKey == null && (key.isUnknown(record) || record.fault().isPresent())) {
                 unreadKey = "the key of a record could not be read" + at(record.origin());
             }
             return;
         }
         record.fields().asMap().forEach(this::noteUnknown);
         int number = keys.size();
-        keys.add(key.get());
+        keys.add(found.get());
         if (number == positions.length) {
             positions = Arrays.copyOf(positions, number * 2);
         }
-        positions[number] = spool.append(codec.encode(record));
+        positions[number] = spool.append(encoded);
+    }
+
+    /** Whether this is a user at all: an application may put an error in the place of a record, or of the list. */
+    private void look(UserRecord record, ListReading reading) {
+        Map<String, Value> fields = record.fields().asMap();
+        if (hasAny(fields)) {
+            keyColumnSeen |= !(record.value(key.column()) instanceof Value.Absent);
+        } else if (record.fault().isEmpty()) {
+            reading.doubt(Problem.of(
+                    "no-user",
+                    "",
+                    "a record" + at(record.origin()) + " has none of the columns that the mapping reads; it has "
+                            + shown(fields.keySet()),
+                    "check records; if the application reports errors like this, declare them under errors"));
+        }
+        if (!keyColumnSeen && columnsSeen.size() < MOST_COLUMNS) {
+            columnsSeen.addAll(fields.keySet());
+        }
+    }
+
+    private boolean hasAny(Map<String, Value> fields) {
+        for (String name : fields.keySet()) {
+            if (columns.contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A table without the key column is not the list that was configured, however short it is. */
+    private void checkKeyColumn() {
+        if (!keyColumnSeen && !columnsSeen.isEmpty() && keys.isEmpty()) {
+            throw new ConnectorException(
+                    FailureKind.MALFORMED_RESPONSE,
+                    Problem.of(
+                            "no-key-column",
+                            "",
+                            "no record has the key column '" + key.column() + "'; the columns are "
+                                    + shown(columnsSeen),
+                            "check primaryKey and mapping.key, records, and the separator of a CSV file"));
+        }
+    }
+
+    private static String shown(Collection<String> names) {
+        return names.isEmpty()
+                ? "no columns"
+                : names.stream()
+                        .limit(MOST_COLUMNS)
+                        .map(name -> "'" + (name.length() > 200 ? name.substring(0, 200) + "…" : name) + "'")
+                        .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Confirms who is missing.
+     *
+     * @param absent entries that no record has the key of
+     * @param keysOf the normalized keys of an entry
+     * @param isUser whether a record that is found by key is somebody who should have an account
+     * @return those that are missing; empty with a {@link #failure} if that cannot be decided
+     */
+    public List<Integer> missing(
+            CompleteRead proof,
+            List<Integer> absent,
+            Function<Integer, List<String>> keysOf,
+            Predicate<UserRecord> isUser) {
+        try {
+            return judge.missing(proof, absent, new AbsentUsers(source, key, comparable, keysOf, isUser, codec));
+        } catch (ConnectorException failed) {
+            fail(failed);
+            return List.of();
+        }
     }
 
     private void noteUnknown(String column, Value value) {
@@ -183,6 +325,11 @@ public final class SourceRecords implements AutoCloseable {
     /** Where the records without key were read. */
     public List<String> keyless() {
         return keyless;
+    }
+
+    /** Tells every record without key, in the order in which they were read. */
+    public void eachKeyless(Consumer<UserRecord> each) {
+        keylessAt.forEach(position -> each.accept(codec.decode(spool.read(position))));
     }
 
     /** Tells the number of every record with a key, in the order of the keys. */
@@ -244,11 +391,11 @@ public final class SourceRecords implements AutoCloseable {
     }
 
     public SourceReading reading() {
-        String why = reason;
-        SourceReading read = why == null
+        String why = reason == null ? "" : reason;
+        SourceReading read = complete != null
                 ? SourceReading.whole(records)
                 : failure != null ? SourceReading.cutShort(records, why) : SourceReading.part(records, why);
-        return read.unknown(unknown.values());
+        return read.unknown(unknown.values()).readings(Math.max(1, judge.readings()), judge.reasons());
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class RecordCondition {
     }
 
     /** The columns that it looks at. */
-    List<String> columns() {
+    public List<String> columns() {
         return condition.names().stream()
                 .filter(name -> name.namespace().equals("record"))
                 .map(name -> name.path().column())
@@ -42,6 +42,14 @@ public final class RecordCondition {
             case "run" -> name.path().in(input.run());
             default -> Value.absent();
         };
+    }
+
+    /** Whether the record has all columns that the condition looks at, though something else of it is missing. */
+    public boolean isToldBy(UserRecord record) {
+        return condition.names().stream()
+                .filter(name -> name.namespace().equals("record"))
+                .map(name -> name.path().in(record.fields()))
+                .noneMatch(value -> value instanceof Value.Absent || value instanceof Value.Unknown);
     }
 
     /** Which columns keep it from an answer. */

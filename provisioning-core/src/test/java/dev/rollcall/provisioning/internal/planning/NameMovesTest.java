@@ -211,12 +211,13 @@ class NameMovesTest {
 
         @Test
         void who_is_not_deleted_after_all_keeps_the_name_and_nobody_else_gets_it() {
-            roll.person(1, "A", "L").person(2, "B", "L").sync();
+            roll.person(1, "A", "L").person(2, "B", "L").person(3, "D", "L").sync();
             roll.policies = builder -> builder.leavers(Leavers.delete())
                     .categories(Categories.all())
                     .guardrails(Guardrails.defaults()
                             .maxDisableOrDelete(Limit.of(0, 0).atLeast(1)));
-            roll.without(1).person(3, "A", "L");
+            roll.without(1);
+            rename(3, "A");
             rename(2, "C");
 
             try (Plan plan = roll.plan()) {

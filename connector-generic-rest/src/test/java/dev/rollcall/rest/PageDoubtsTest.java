@@ -1,0 +1,330 @@
+package dev.rollcall.rest;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.Page;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageDoubtsTest {
+    @RegisterExtension
+    static final WireMockExtension server = Api.newServer();
+
+    private static List<Page<UserRecord>> pages(String paging) {
+        List<Page<UserRecord>> all = new ArrayList<>();
+        try (PageIterator<UserRecord> pages =
+                Sources.connector(Api.source(server, paging)).fetchUsers(UserQuery.all())) {
+            pages.forEachRemaining(all::add);
+        }
+        return all;
+    }
+
+    private static List<String> doubts(String paging) {
+        return pages(paging).stream()
+                .flatMap(page -> page.doubts().stream())
+                .map(Problem::code)
+                .toList();
+    }
+
+    private static int records(String paging) {
+        return pages(paging).stream().mapToInt(page -> page.items().size()).sum();
+    }
+
+    private static String body(String around, int... ids) {
+        String records =
+                IntStream.of(ids).mapToObj(id -> "{\"id\": " + id + "}").collect(Collectors.joining(","));
+        return "{" + (around.isEmpty() ? "" : around + ", ") + "\"data\": [" + records + "]}";
+    }
+
+    private static void page(String parameter, String value, ResponseDefinitionBuilder response) {
+        server.stubFor(get(urlPathEqualTo("/users"))
+                .withQueryParam(parameter, value.isEmpty() ? absent() : equalTo(value))
+                .willReturn(response));
+    }
+
+    private static void only(ResponseDefinitionBuilder response) {
+        server.stubFor(get(urlPathEqualTo("/users")).willReturn(response));
+    }
+
+    @Nested
+    class a_status {
+        @Test
+        void other_than_200_is_a_doubt() {
+            only(okJson(body("", 1)).withStatus(206));
+
+            assertThat(doubts("paging: {type: none}")).containsExactly("status");
+        }
+
+        @Test
+        void that_is_declared_is_none() {
+            only(okJson(body("", 1)).withStatus(206));
+
+            assertThat(doubts("paging: {type: none, statuses: [200, 206]}")).isEmpty();
+        }
+
+        @Test
+        void of_204_past_the_first_page_ends_the_list() {
+            page("page", "1", okJson(body("", 1, 2)));
+            page("page", "2", aResponse().withStatus(204));
+
+            assertThat(records("paging: {type: page, parameter: page}")).isEqualTo(2);
+            assertThat(doubts("paging: {type: page, parameter: page}")).isEmpty();
+        }
+
+        @Test
+        void of_204_on_the_first_page_is_a_failure() {
+            only(aResponse().withStatus(204));
+
+            assertThat(catchThrowableOfType(
+                            ConnectorException.class, () -> pages("paging: {type: page, parameter: page}")))
+                    .hasMessageContaining("empty body");
+        }
+
+        @Test
+        void of_404_ends_the_list_only_if_that_is_declared() {
+            page("start", "0", okJson(body("", 1, 2)));
+            page("start", "2", aResponse().withStatus(404));
+
+            assertThat(records("paging: {type: offset, parameter: start, end: [204, 404]}"))
+                    .isEqualTo(2);
+            assertThat(catchThrowableOfType(
+                            ConnectorException.class, () -> pages("paging: {type: offset, parameter: start}")))
+                    .hasMessageContaining("404");
+        }
+    }
+
+    @Nested
+    class an_empty_page_in_the_middle {
+        private static final String PAGED = "paging: {type: page, parameter: page, totalPages: /pages";
+
+        private void pages() {
+            page("page", "1", okJson(body("\"pages\": 3", 1, 2)));
+            page("page", "2", okJson(body("\"pages\": 3")));
+            page("page", "3", okJson(body("\"pages\": 3", 5)));
+        }
+
+        @Test
+        void is_a_doubt_where_pages_are_counted() {
+            pages();
+
+            assertThat(doubts(PAGED + "}")).containsExactly("empty-page");
+        }
+
+        @Test
+        void is_none_if_the_application_has_such_pages() {
+            pages();
+
+            assertThat(doubts(PAGED + ", emptyPages: allow}")).isEmpty();
+        }
+
+        @Test
+        void is_none_where_it_names_the_next_cursor() {
+            page("cursor", "", okJson(body("\"next\": \"a\"", 1)));
+            page("cursor", "a", okJson(body("\"next\": \"b\"")));
+            page("cursor", "b", okJson(body("\"next\": null", 2)));
+
+            assertThat(doubts("paging: {type: cursor, parameter: cursor, next: /next}"))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class a_total {
+        @ParameterizedTest
+        @ValueSource(strings = {"none", "page, parameter: page", "cursor, parameter: cursor, next: /next", "link"})
+        void is_noted_with_every_type_of_paging(String type) {
+            page("page", "2", okJson(body("\"total\": 2")));
+            only(okJson(body("\"total\": \"2\"", 1, 2)));
+            page("page", "2", okJson(body("\"total\": 2")));
+
+            assertThat(pages("paging: {type: " + type + ", total: /total}")
+                            .get(0)
+                            .total())
+                    .isEqualTo(OptionalLong.of(2));
+        }
+
+        @Test
+        void that_is_ignored_is_not() {
+            only(okJson(body("\"total\": 7", 1, 2)));
+
+            assertThat(pages("paging: {type: none, total: ignore}").get(0).total())
+                    .isEmpty();
+        }
+
+        @Test
+        void of_pages_that_changes_is_a_doubt() {
+            page("page", "1", okJson(body("\"pages\": 3", 1, 2)));
+            page("page", "2", okJson(body("\"pages\": 2", 4, 5)));
+
+            assertThat(doubts("paging: {type: page, parameter: page, totalPages: /pages}"))
+                    .containsExactly("total-changed");
+        }
+    }
+
+    @Nested
+    class paging_that_is_not_configured {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\"@odata.nextLink\": \"http://x/users?$skip=2\"",
+                    "\"nextRecordsUrl\": \"/services/data/query/01g-2000\"",
+                    "\"has_more\": true",
+                    "\"done\": false",
+                    "\"total\": 12",
+                    "\"meta\": {\"totalCount\": 3}",
+                    "\"paging\": {\"hasMore\": \"true\"}",
+                    "\"links\": {\"next\": \"/users?page=2\"}",
+                    "\"_links\": {\"next\": {\"href\": \"/users?page=2\"}}",
+                    "\"pagination\": {\"total_pages\": 2}",
+                    "\"next_page_token\": \"abc\""
+                })
+        void fails_where_the_response_announces_more(String word) {
+            only(okJson(body(word, 1, 2)));
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> pages("")))
+                    .hasMessageContaining("no paging is configured")
+                    .hasMessageContaining("configure paging");
+            assertThat(records("paging: {type: none}")).isEqualTo(2);
+        }
+
+        @Test
+        void fails_with_a_link_header() {
+            only(okJson(body("", 1)).withHeader("Link", "</users?page=2>; rel=\"next\""));
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> pages("")))
+                    .hasMessageContaining("Link header");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\"total\": 2",
+                    "\"has_more\": false",
+                    "\"done\": true",
+                    "\"next\": null",
+                    "\"links\": {\"next\": \"\"}",
+                    "\"settings\": {\"more\": true, \"total\": 5}",
+                    "\"total_pages\": 1"
+                })
+        void is_fine_where_nothing_announces_more(String word) {
+            only(okJson(body(word, 1, 2)));
+
+            assertThat(records("")).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class a_next_pointer {
+        @Test
+        void that_finds_nothing_while_the_response_announces_more_is_a_doubt() {
+            only(okJson(body("\"meta\": {\"has_more\": true}", 1, 2)));
+
+            assertThat(doubts("paging: {type: cursor, parameter: cursor, next: /meta/next_curser}"))
+                    .containsExactly("next-not-found");
+            assertThat(doubts("paging: {type: next-url, next: /links/nxt}")).containsExactly("next-not-found");
+            assertThat(doubts("paging: {type: link}")).containsExactly("next-not-found");
+        }
+
+        @Test
+        void with_a_total_is_one_on_a_full_page_only() {
+            only(okJson(body("\"total\": 9", 1, 2)));
+
+            assertThat(doubts("paging: {type: cursor, parameter: c, next: /x, size: {parameter: limit, value: 2}}"))
+                    .containsExactly("next-not-found");
+            assertThat(doubts("paging: {type: cursor, parameter: c, next: /x, size: {parameter: limit, value: 3}}"))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{type: cursor, parameter: cursor, next: /data/next}",
+                    "{type: next-url, next: /data}",
+                    "{type: page, parameter: page, totalPages: /data/0/pages}",
+                    "{type: none, total: /data/total}"
+                })
+        void into_the_records_is_a_configuration_error(String paging) {
+            assertThat(catchThrowableOfType(
+                                    dev.rollcall.connector.ConfigurationException.class,
+                                    () -> pages("paging: " + paging))
+                            .problems())
+                    .extracting(Problem::code)
+                    .containsExactly("within-records");
+        }
+    }
+
+    @Nested
+    class a_cursor {
+        @Test
+        void with_every_page_ends_where_it_is_said_that_there_is_no_more() {
+            page("cursor", "", okJson(body("\"cursor\": \"a\", \"has_more\": true", 1)));
+            page("cursor", "a", okJson(body("\"cursor\": \"b\", \"has_more\": false", 2)));
+            page("cursor", "b", okJson(body("\"cursor\": \"b\", \"has_more\": false")));
+
+            assertThat(records("paging: {type: cursor, parameter: cursor, next: /cursor, hasMore: /has_more}"))
+                    .isEqualTo(2);
+            assertThat(records("paging: {type: cursor, parameter: cursor, next: /cursor}"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class an_error_in_the_place_of_the_list {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"error\": \"maintenance\"}",
+                    "{\"id\": \"req-1\", \"errors\": [{\"code\": 7}]}",
+                    "{\"success\": false, \"id\": 3}",
+                    "{\"status\": \"error\"}"
+                })
+        void is_a_doubt(String error) {
+            only(okJson("{\"data\": " + error + "}"));
+
+            assertThat(doubts("paging: {type: none}")).containsExactly("error-object");
+        }
+
+        @Test
+        void is_not_seen_in_a_user() {
+            only(okJson("{\"data\": {\"id\": 3, \"error\": null, \"status\": \"active\"}}"));
+
+            assertThat(doubts("paging: {type: none}")).isEmpty();
+        }
+    }
+
+    @Nested
+    class duplicates_that_are_allowed {
+        @Test
+        void are_left_out() {
+            page("page", "1", okJson(body("", 1, 2)));
+            page("page", "2", okJson(body("", 2, 3)));
+            page("page", "3", okJson(body("")));
+
+            assertThat(records("paging: {type: page, parameter: page, duplicates: allow}"))
+                    .isEqualTo(3);
+            assertThat(records("paging: {type: page, parameter: page}")).isEqualTo(4);
+        }
+    }
+}
