@@ -6,12 +6,16 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.DirectoryType;
 import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.internal.account.AccountAccess;
 import dev.rollcall.provisioning.internal.account.AccountRun;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
@@ -105,7 +109,12 @@ public final class ReconcilerBuilder {
      * @throws IllegalArgumentException if there is none of this name
      */
     public ReconcilerBuilder allow(String guardrail) {
-        Guardrails.check(Set.of(guardrail));
+        int colon = guardrail.indexOf(':');
+        if (GuardrailName.of(colon < 0 ? guardrail : guardrail.substring(0, colon))
+                .isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no guardrail is named " + guardrail + "; there are " + String.join(", ", GuardrailName.words()));
+        }
         allowed.add(guardrail);
         return this;
     }
@@ -214,9 +223,9 @@ public final class ReconcilerBuilder {
     public Reconciler build() {
         if (target != null) {
             AccountRun run = new AccountRun(
-                    source,
+                    (SourceAccess) source,
                     mapping,
-                    target,
+                    (AccountAccess) target,
                     leavers,
                     categories,
                     guardrails,
@@ -233,13 +242,13 @@ public final class ReconcilerBuilder {
             run.check(passwords != null);
             return new Reconciler(new AccountRuns(run));
         }
-        Directory entries = Objects.requireNonNull(directory);
+        DirectoryAccess entries = (DirectoryAccess) Objects.requireNonNull(directory);
         if (leavers.deleteAfter().isPresent() && entries.markAttribute().isEmpty()) {
             throw new IllegalArgumentException(
                     "deleteAfter needs a directory with a mark, which holds the day on which an account was disabled");
         }
         String switching = entries.accounts().attribute();
-        if (entries.type() != DirectoryType.ACTIVE_DIRECTORY
+        if (entries.kind() != DirectoryKind.ACTIVE_DIRECTORY
                 && mapping.ownedAttributes().stream().anyMatch(switching::equalsIgnoreCase)) {
             throw new IllegalArgumentException(
                     "the mapping writes " + switching + ", which disables accounts: who was disabled would be enabled");
@@ -260,7 +269,7 @@ public final class ReconcilerBuilder {
             throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }
         return new Reconciler(new DirectoryRun(new RunSettings(
-                source,
+                (SourceAccess) source,
                 mapping,
                 entries,
                 leavers,
@@ -276,6 +285,6 @@ public final class ReconcilerBuilder {
                 cancelled,
                 progress,
                 state,
-                passwords)));
+                (PasswordAccess) passwords)));
     }
 }

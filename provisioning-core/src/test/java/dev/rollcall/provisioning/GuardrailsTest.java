@@ -90,10 +90,10 @@ class GuardrailsTest {
             check.members(group -> 100);
             for (int i = 0; i < 60; i++) {
                 DN dn = new DN("uid=u" + i + "," + Roll.PEOPLE);
-                DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, "" + i, dn);
-                draft.id = "id" + i;
-                draft.newDn = kind == ChangeKind.RENAME || kind == ChangeKind.MOVE ? dn : null;
-                draft.group = kind == ChangeKind.GROUP_ADD || kind == ChangeKind.GROUP_REMOVE ? new DN(SALES) : null;
+                DirectoryChange.Builder draft = DirectoryChange.builder(kind, "" + i, dn);
+                draft.id("id" + i);
+                draft.newDn(kind == ChangeKind.RENAME || kind == ChangeKind.MOVE ? dn : null);
+                draft.group(kind == ChangeKind.GROUP_ADD || kind == ChangeKind.GROUP_REMOVE ? new DN(SALES) : null);
                 check.add(draft.build());
             }
             GuardrailCheck.Population hundred =

@@ -1,16 +1,8 @@
 package dev.rollcall.provisioning.directory;
 
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.util.Base64;
-import com.unboundid.util.StaticUtils;
-import java.math.BigInteger;
-import java.text.Normalizer;
-import java.text.ParseException;
+import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -18,129 +10,44 @@ import java.util.Set;
  * of several values, order does not count. Immutable and thread-safe.
  */
 public final class AttributeEquality {
-    /** What the values of an attribute are. */
-    enum Syntax {
-        TEXT,
-        DN,
-        INTEGER,
-        BOOLEAN,
-        TIME,
-        BYTES,
-        ACCOUNT_EXPIRES,
-        USER_ACCOUNT_CONTROL
-    }
+    private final ValueEquality values;
 
-    private static final BigInteger NEVER = BigInteger.valueOf(Long.MAX_VALUE);
-
-    /** Set by the server (locked out, password expired), or a matter of enabling and disabling: none of a mapping's. */
-    private static final long NOT_OWNED = 0x2L | 0x10L | 0x800000L;
-
-    private final Syntax syntax;
-    private final boolean singleValued;
-    private final boolean equalityRule;
-
-    AttributeEquality(Syntax syntax, boolean singleValued, boolean equalityRule) {
-        this.syntax = syntax;
-        this.singleValued = singleValued;
-        this.equalityRule = equalityRule;
+    AttributeEquality(ValueEquality values) {
+        this.values = values;
     }
 
     /** {@return whether the schema allows one value only} */
     public boolean isSingleValued() {
-        return singleValued;
+        return values.isSingleValued();
     }
 
     /** {@return whether the server can compare values, so that a modification can name the one it replaces} */
     public boolean hasEqualityRule() {
-        return equalityRule;
+        return values.hasEqualityRule();
     }
 
     /** {@return whether values are the names of entries} */
     public boolean isDn() {
-        return syntax == Syntax.DN;
-    }
-
-    /** Whether its values are no texts. */
-    public boolean isBytes() {
-        return syntax == Syntax.BYTES;
+        return values.isDn();
     }
 
     /** {@return the text that all spellings of this value share} */
     public String canonical(ASN1OctetString value) {
-        if (syntax == Syntax.BYTES) {
-            return Base64.encode(value.getValue());
-        }
-        byte[] bytes = value.getValue();
-        // Not UTF-8: a certificate or a picture in an attribute that the schema told us nothing about.
-        return StaticUtils.isValidUTF8(bytes) ? canonical(value.stringValue()) : Base64.encode(bytes);
+        return values.canonical(value);
     }
 
     /** {@return the text that all spellings of this value share} */
     public String canonical(String value) {
-        return switch (syntax) {
-            case TEXT -> text(value);
-            case DN -> dn(value);
-            case INTEGER -> integer(value);
-            case ACCOUNT_EXPIRES -> {
-                String number = integer(value);
-                yield number.equals("0") ? NEVER.toString() : number;
-            }
-            case USER_ACCOUNT_CONTROL -> {
-                try {
-                    yield Long.toString(Long.parseLong(value.strip()) & 0xFFFFFFFFL & ~NOT_OWNED);
-                } catch (NumberFormatException notANumber) {
-                    yield text(value);
-                }
-            }
-            case BOOLEAN -> value.strip().toUpperCase(Locale.ROOT);
-            case TIME -> {
-                try {
-                    yield instant(value.strip());
-                } catch (ParseException notATime) {
-                    yield text(value);
-                }
-            }
-            case BYTES -> Base64.encode(value);
-        };
+        return values.canonical(value);
     }
 
     /** {@return whether both hold the same values, in any order} */
     public boolean same(Collection<ASN1OctetString> some, Collection<ASN1OctetString> others) {
-        return canonical(some).equals(canonical(others));
+        return values.same(some, others);
     }
 
     /** {@return the canonical texts of all values} */
-    public Set<String> canonical(Collection<ASN1OctetString> values) {
-        Set<String> texts = new HashSet<>();
-        for (ASN1OctetString value : values) {
-            texts.add(canonical(value));
-        }
-        return texts;
-    }
-
-    /** By code point: a name whose case was corrected is a change. Spaces around a value mean nothing to any server. */
-    private static String text(String value) {
-        return Normalizer.normalize(value, Normalizer.Form.NFC).strip();
-    }
-
-    @SuppressWarnings("JavaUtilDate") // the SDK gives nothing else
-    private static String instant(String value) throws ParseException {
-        return StaticUtils.decodeGeneralizedTime(value).toInstant().toString();
-    }
-
-    private static String dn(String value) {
-        try {
-            return DN.normalize(value);
-        } catch (LDAPException notADn) {
-            return text(value);
-        }
-    }
-
-    private static String integer(String value) {
-        try {
-            return new BigInteger(value.strip()).toString();
-        } catch (NumberFormatException notANumber) {
-            return text(value);
-        }
+    public Set<String> canonical(Collection<ASN1OctetString> some) {
+        return values.canonical(some);
     }
 }

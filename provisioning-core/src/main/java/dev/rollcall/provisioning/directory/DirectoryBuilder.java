@@ -14,6 +14,11 @@ import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.provisioning.internal.directory.AccountControl;
+import dev.rollcall.provisioning.internal.directory.Mark;
+import dev.rollcall.provisioning.internal.directory.Protection;
+import dev.rollcall.provisioning.internal.directory.SchemaEquality;
+import dev.rollcall.provisioning.internal.directory.SecurityId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class DirectoryBuilder {
     private static final Logger logger = LoggerFactory.getLogger(DirectoryBuilder.class);
 
-    final DirectoryType type;
+    private final DirectoryType type;
     private final LDAPConnectionPool pool;
     private final Protection protection;
     private @Nullable DN base;
@@ -35,20 +40,17 @@ public final class DirectoryBuilder {
     private @Nullable DN domain;
     private @Nullable AccountControl accounts;
     private final List<Problem> problems = new ArrayList<>();
-    Filter filter = Filter.createPresenceFilter("objectClass");
+    private Filter filter = Filter.createPresenceFilter("objectClass");
 
-    @Nullable
-    Mark mark;
-
-    final List<DN> otherBases = new ArrayList<>();
-
-    Duration timeout = Duration.ofSeconds(30);
+    private @Nullable Mark mark;
+    private final List<DN> otherBases = new ArrayList<>();
+    private Duration timeout = Duration.ofSeconds(30);
     private boolean filterSet;
 
     DirectoryBuilder(DirectoryType type, LDAPConnectionPool pool) {
         this.type = type;
         this.pool = Objects.requireNonNull(pool, "pool");
-        this.protection = new Protection(type);
+        this.protection = new Protection(type.kind());
     }
 
     /** The top of the managed subtree. */
@@ -184,19 +186,20 @@ public final class DirectoryBuilder {
         }
         DirectorySession session = new DirectorySession(pool, timeout);
         SchemaEquality equality = session.with("reading the schema", this::connect);
-        return new Directory(this, session, control, protection, equality);
+        DirectorySettings settings = new DirectorySettings(
+                type,
+                base(),
+                searchBase == null ? base() : searchBase,
+                domain == null ? base() : domain,
+                filter,
+                mark,
+                List.copyOf(otherBases),
+                timeout);
+        return new OpenDirectory(settings, session, control, protection, equality);
     }
 
-    DN base() {
+    private DN base() {
         return Objects.requireNonNull(base, "base");
-    }
-
-    DN searchBase() {
-        return searchBase == null ? base() : searchBase;
-    }
-
-    DN domain() {
-        return domain == null ? searchBase() : domain;
     }
 
     private SchemaEquality connect(LDAPConnection connection) {
@@ -206,7 +209,7 @@ public final class DirectoryBuilder {
                 searchBase = domain;
             }
             boundAs(connection).ifPresent(protection::protectBindAccount);
-            return new SchemaEquality(schema(connection), type);
+            return new SchemaEquality(schema(connection), type.kind());
         } catch (LDAPException failed) {
             throw DirectoryException.of("reading the root DSE", failed);
         }
@@ -276,14 +279,6 @@ public final class DirectoryBuilder {
         } catch (LDAPException unreadable) {
             problems.add(Problem.of("bad-dn", what, "not a DN: " + text, ""));
             return null;
-        }
-    }
-
-    public static DN dn(String what, String text) {
-        try {
-            return new DN(text);
-        } catch (LDAPException unreadable) {
-            throw new IllegalArgumentException(what + " is not a DN: " + text, unreadable);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.RollcallException;
+import dev.rollcall.provisioning.internal.directory.ResultCodes;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,9 +34,10 @@ public final class DirectoryException extends RollcallException {
 
     /** {@return an exception for what the server answered when we tried to {@code doing}} */
     public static DirectoryException of(String doing, LDAPException cause) {
-        FailureKind kind = kindOf(cause.getResultCode());
+        FailureKind kind = ResultCodes.kindOf(cause.getResultCode());
         String said = cause.getDiagnosticMessage() == null ? cause.getMessage() : cause.getDiagnosticMessage();
-        String message = doing + ": " + codeOf(cause.getResultCode()) + (said == null ? "" : ", " + printable(said));
+        String message = doing + ": " + ResultCodes.codeOf(cause.getResultCode())
+                + (said == null ? "" : ", " + ResultCodes.printable(said));
         return new DirectoryException(
                 kind, cause.getResultCode(), Problem.of("directory", "", message, remedy(kind, said)), cause);
     }
@@ -52,7 +54,7 @@ public final class DirectoryException extends RollcallException {
 
     /** {@return the result code in the spelling of the RFCs, such as {@code insufficientAccessRights}} */
     public String code() {
-        return codeOf(resultCode);
+        return ResultCodes.codeOf(resultCode);
     }
 
     /** {@return the eight-digit number that Active Directory puts before its diagnostic message, if there is one} */
@@ -71,50 +73,6 @@ public final class DirectoryException extends RollcallException {
         }
         Matcher matcher = AD_NUMBER.matcher(diagnostic);
         return matcher.find() ? Optional.of(matcher.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
-    }
-
-    /** The SDK says {@code insufficient access rights}, the RFCs and every administrator {@code insufficientAccessRights}. */
-    public static String codeOf(ResultCode code) {
-        StringBuilder text = new StringBuilder();
-        for (String word : code.getName().split("[^A-Za-z0-9]+", -1)) {
-            if (!word.isEmpty()) {
-                text.append(
-                        text.length() == 0
-                                ? word.toLowerCase(Locale.ROOT)
-                                : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
-            }
-        }
-        return text.toString();
-    }
-
-    public static FailureKind kindOf(ResultCode code) {
-        return switch (code.intValue()) {
-            case ResultCode.INVALID_CREDENTIALS_INT_VALUE,
-                    ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
-                    ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
-                    ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE,
-                    ResultCode.AUTH_METHOD_NOT_SUPPORTED_INT_VALUE -> FailureKind.UNAUTHORIZED;
-            case ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE -> FailureKind.FORBIDDEN;
-            case ResultCode.NO_SUCH_OBJECT_INT_VALUE -> FailureKind.NOT_FOUND;
-            case ResultCode.BUSY_INT_VALUE,
-                    ResultCode.UNAVAILABLE_INT_VALUE,
-                    ResultCode.SERVER_DOWN_INT_VALUE,
-                    ResultCode.CONNECT_ERROR_INT_VALUE,
-                    // The SDK's word for TLS that cannot be begun on a connection that is open.
-                    ResultCode.LOCAL_ERROR_INT_VALUE -> FailureKind.UNAVAILABLE;
-            case ResultCode.TIMEOUT_INT_VALUE, ResultCode.TIME_LIMIT_EXCEEDED_INT_VALUE -> FailureKind.TIMEOUT;
-            case ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE, ResultCode.ADMIN_LIMIT_EXCEEDED_INT_VALUE ->
-                FailureKind.LIMIT_EXCEEDED;
-            case ResultCode.UNAVAILABLE_CRITICAL_EXTENSION_INT_VALUE -> FailureKind.UNSUPPORTED;
-            case ResultCode.DECODING_ERROR_INT_VALUE -> FailureKind.MALFORMED_RESPONSE;
-            case ResultCode.CANCELED_INT_VALUE, ResultCode.USER_CANCELED_INT_VALUE -> FailureKind.CANCELLED;
-            default -> FailureKind.REJECTED;
-        };
-    }
-
-    /** Samba ends some messages with a NUL, Active Directory with a line break and a NUL. */
-    public static String printable(String diagnostic) {
-        return diagnostic.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     /** What Active Directory means by the word after {@code data} in its diagnostic; the result code is always the same. */

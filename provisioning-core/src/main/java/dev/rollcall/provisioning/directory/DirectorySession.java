@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Lends connections of a pool, all to one server: another server may lag behind, and what was read there does not
  * hold here. Thread-safe.
  */
-public final class DirectorySession {
+final class DirectorySession {
     private final LDAPConnectionPool pool;
     private final Duration timeout;
     private @Nullable String server;
@@ -33,7 +33,7 @@ public final class DirectorySession {
         return with("reading the server's address", connection -> name(connection));
     }
 
-    public <T> T with(String doing, Function<LDAPConnection, T> work) {
+    <T> T with(String doing, Function<LDAPConnection, T> work) {
         LDAPConnection connection = borrow(doing);
         boolean fine = false;
         try {
@@ -54,7 +54,7 @@ public final class DirectorySession {
         }
     }
 
-    public LDAPConnection borrow(String doing) {
+    LDAPConnection borrow(String doing) {
         LDAPConnection connection;
         try {
             connection = pool.getConnection();
@@ -83,7 +83,7 @@ public final class DirectorySession {
     }
 
     /** A connection that was not open before: the others of the pool may have been closed by the server as well. */
-    public LDAPConnection reconnect(String doing) {
+    LDAPConnection reconnect(String doing) {
         for (int idle = pool.getCurrentAvailableConnections(); idle > 0; idle--) {
             LDAPConnection connection = borrow(doing);
             if (isAlive(connection)) {
@@ -102,7 +102,7 @@ public final class DirectorySession {
         }
     }
 
-    public void release(LDAPConnection connection, boolean fine) {
+    void release(LDAPConnection connection, boolean fine) {
         if (fine && connection.isConnected()) {
             pool.releaseConnection(connection);
         } else {

@@ -1,5 +1,7 @@
 package dev.rollcall.provisioning.directory;
 
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
+
 /** The kind of directory server, which decides how accounts are disabled, identified and given passwords. */
 public enum DirectoryType {
     /** OpenLDAP: {@code entryUUID}, {@code pwdAccountLockedTime}, Password Modify. */
@@ -13,6 +15,10 @@ public enum DirectoryType {
 
     DirectoryType(String word) {
         this.word = word;
+    }
+
+    DirectoryKind kind() {
+        return DirectoryKind.valueOf(name());
     }
 
     /** {@return the word for it in the configuration file} */

@@ -29,13 +29,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Searches on one connection, whole or not at all. Not thread-safe: for one thread at a time. */
-public final class EntrySearch {
+final class EntrySearch {
     static final int PAGE = 1000;
 
     private final LDAPConnection connection;
     private final Duration timeout;
 
-    public EntrySearch(LDAPConnection connection, Duration timeout) {
+    EntrySearch(LDAPConnection connection, Duration timeout) {
         this.connection = connection;
         this.timeout = timeout;
     }
@@ -73,7 +73,7 @@ public final class EntrySearch {
     }
 
     /** What the filter finds; empty if the base is not there. */
-    public List<ReadOnlyEntry> some(String base, SearchScope scope, Filter filter, Collection<String> attributes) {
+    List<ReadOnlyEntry> some(String base, SearchScope scope, Filter filter, Collection<String> attributes) {
         List<ReadOnlyEntry> found = new ArrayList<>();
         ASN1OctetString cookie = null;
         do {

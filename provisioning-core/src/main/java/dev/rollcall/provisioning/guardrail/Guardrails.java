@@ -3,7 +3,6 @@ package dev.rollcall.provisioning.guardrail;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** The limits that a whole plan is held against before the first write. Immutable and thread-safe. */
 public final class Guardrails {
@@ -117,21 +116,6 @@ public final class Guardrails {
     /** {@return what happens when one trips} */
     public OnTrip onTrip() {
         return onTrip;
-    }
-
-    /**
-     * Checks names that are to be allowed.
-     *
-     * @throws IllegalArgumentException if one is not a guardrail
-     */
-    public static void check(Set<String> allowed) {
-        for (String name : allowed) {
-            int colon = name.indexOf(':');
-            if (GuardrailName.of(colon < 0 ? name : name.substring(0, colon)).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "no guardrail is named " + name + "; there are " + String.join(", ", GuardrailName.words()));
-            }
-        }
     }
 
     @Override

@@ -7,33 +7,75 @@ import org.jspecify.annotations.Nullable;
 
 /** One step for one account of an application. Immutable and thread-safe. */
 public final class AccountChange implements Change {
-    /** The parts of a change, while it is being made. Not thread-safe: for one thread at a time. */
-    public static final class Draft {
-        public final ChangeKind kind;
-        public final String key;
-        public final Situation situation;
-        public String label = "";
-        public List<AttributeChange> attributes = List.of();
+    /** Makes changes. Not thread-safe: for one thread at a time. */
+    public static final class Builder {
+        private final ChangeKind kind;
+        private final String key;
+        private final Situation situation;
+        private String label = "";
+        private List<AttributeChange> attributes = List.of();
+        private List<String> identity = List.of();
+        private boolean active = true;
+        private boolean leaver;
+        private boolean replaces;
+        private @Nullable String id;
+        private @Nullable String version;
 
-        /** The key as the application had it when the plan was made; empty for an account without one. */
-        public List<String> identity = List.of();
-
-        public boolean active = true;
-        public boolean leaver;
-        public boolean replaces;
-
-        @Nullable
-        public String id;
-
-        @Nullable
-        public String version;
-
-        public Draft(ChangeKind kind, String key, Situation situation) {
-            this.kind = kind;
-            this.key = key;
-            this.situation = situation;
+        private Builder(ChangeKind kind, String key, Situation situation) {
+            this.kind = Objects.requireNonNull(kind, "kind");
+            this.key = Objects.requireNonNull(key, "key");
+            this.situation = Objects.requireNonNull(situation, "situation");
         }
 
+        /** Sets what the application knows the account by; null for one that is to be made. */
+        public Builder id(@Nullable String text) {
+            this.id = text;
+            return this;
+        }
+
+        /** Sets what a person knows the account by. */
+        public Builder label(String text) {
+            this.label = Objects.requireNonNull(text, "text");
+            return this;
+        }
+
+        /** Sets what becomes of its attributes. */
+        public Builder attributes(List<AttributeChange> changes) {
+            this.attributes = List.copyOf(changes);
+            return this;
+        }
+
+        /** Sets the key as the application has it; none unless told. */
+        public Builder identity(List<String> values) {
+            this.identity = List.copyOf(values);
+            return this;
+        }
+
+        /** Sets whether the account can be used before the change; it can unless told. */
+        public Builder active(boolean was) {
+            this.active = was;
+            return this;
+        }
+
+        /** Sets whether the person's account must end. */
+        public Builder leaver(boolean is) {
+            this.leaver = is;
+            return this;
+        }
+
+        /** Sets whether this is one half of a replacement. */
+        public Builder replacement(boolean is) {
+            this.replaces = is;
+            return this;
+        }
+
+        /** Sets what the application called the state of the account when the plan was made. */
+        public Builder version(@Nullable String text) {
+            this.version = text;
+            return this;
+        }
+
+        /** {@return the change} */
         public AccountChange build() {
             return new AccountChange(this);
         }
@@ -51,31 +93,37 @@ public final class AccountChange implements Change {
     private final @Nullable String id;
     private final @Nullable String version;
 
-    private AccountChange(Draft draft) {
-        this.kind = Objects.requireNonNull(draft.kind, "kind");
-        this.key = Objects.requireNonNull(draft.key, "key");
-        this.situation = Objects.requireNonNull(draft.situation, "situation");
-        this.label = Objects.requireNonNull(draft.label, "label");
-        this.attributes = List.copyOf(draft.attributes);
-        this.identity = List.copyOf(draft.identity);
-        this.active = draft.active;
-        this.leaver = draft.leaver;
-        this.replaces = draft.replaces;
-        this.id = draft.id;
-        this.version = draft.version;
+    private AccountChange(Builder parts) {
+        this.kind = parts.kind;
+        this.key = parts.key;
+        this.situation = parts.situation;
+        this.label = parts.label;
+        this.attributes = parts.attributes;
+        this.identity = parts.identity;
+        this.active = parts.active;
+        this.leaver = parts.leaver;
+        this.replaces = parts.replaces;
+        this.id = parts.id;
+        this.version = parts.version;
     }
 
-    public Draft toDraft() {
-        Draft draft = new Draft(kind, key, situation);
-        draft.label = label;
-        draft.attributes = attributes;
-        draft.identity = identity;
-        draft.active = active;
-        draft.leaver = leaver;
-        draft.replaces = replaces;
-        draft.id = id;
-        draft.version = version;
-        return draft;
+    /** {@return a builder of a change of one account} */
+    public static Builder builder(ChangeKind kind, String key, Situation situation) {
+        return new Builder(kind, key, situation);
+    }
+
+    /** {@return a builder with everything that this change says} */
+    public Builder toBuilder() {
+        Builder builder = new Builder(kind, key, situation);
+        builder.label = label;
+        builder.attributes = attributes;
+        builder.identity = identity;
+        builder.active = active;
+        builder.leaver = leaver;
+        builder.replaces = replaces;
+        builder.id = id;
+        builder.version = version;
+        return builder;
     }
 
     @Override

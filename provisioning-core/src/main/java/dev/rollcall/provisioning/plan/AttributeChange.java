@@ -47,13 +47,18 @@ public final class AttributeChange {
         this.sensitive = sensitive || holdsPassword(name);
     }
 
+    /**
+     * {@return a change of values}
+     *
+     * @param because what it comes from, in a few words
+     */
     public static AttributeChange of(
             String name, List<ASN1OctetString> before, List<ASN1OctetString> after, String because) {
         return new AttributeChange(name, before, after, because, null, false, false);
     }
 
     /**
-     * A reference to the entry with a key.
+     * {@return a reference to the entry with a key}
      *
      * @param after the DN that it will have once the plan is carried out; empty while that is not known
      * @param isNew whether this plan makes that entry, so that the reference must wait for it
@@ -68,12 +73,12 @@ public final class AttributeChange {
         return new AttributeChange(name, before, after, because, key, isNew, false);
     }
 
-    /** The same with other values, and no longer a reference. */
+    /** {@return this change with other values, and no longer a reference} */
     public AttributeChange values(List<ASN1OctetString> newBefore, List<ASN1OctetString> newAfter) {
         return new AttributeChange(name, newBefore, newAfter, because, null, false, sensitive);
     }
 
-    /** The same, its values shown to nobody or shown. */
+    /** {@return this change, its values shown to nobody or shown; those of a password never are} */
     public AttributeChange sensitive(boolean newSensitive) {
         return new AttributeChange(name, before, after, because, reference, referenceIsNew, newSensitive);
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public final class Counts {
     private final Map<ChangeKind, Integer> byKind;
 
-    public Counts(Map<ChangeKind, Integer> byKind) {
+    private Counts(Map<ChangeKind, Integer> byKind) {
         EnumMap<ChangeKind, Integer> all = new EnumMap<>(ChangeKind.class);
         for (ChangeKind kind : ChangeKind.values()) {
             all.put(kind, byKind.getOrDefault(kind, 0));
@@ -17,6 +17,12 @@ public final class Counts {
         this.byKind = Collections.unmodifiableMap(all);
     }
 
+    /** {@return these numbers; a kind that is not named has none} */
+    public static Counts of(Map<ChangeKind, Integer> byKind) {
+        return new Counts(byKind);
+    }
+
+    /** {@return none of any kind} */
     public static Counts none() {
         return new Counts(Map.of());
     }

@@ -32,40 +32,109 @@ public final class DirectoryChange implements Change {
         NEW_MEMBERS
     }
 
-    /** The parts of a change, while it is being made. Not thread-safe: for one thread at a time. */
-    public static final class Draft {
-        public final ChangeKind kind;
-        public final String key;
-        public final DN dn;
+    /** Makes changes. Not thread-safe: for one thread at a time. */
+    public static final class Builder {
+        private final ChangeKind kind;
+        private final String key;
+        private DN dn;
+        private @Nullable String id;
+        private @Nullable DN newDn;
+        private @Nullable DN group;
+        private Stage stage = Stage.ENTRIES;
+        private Situation situation = Situation.CONFIRMED;
+        private List<AttributeChange> attributes = List.of();
+        private List<DN> missingParents = List.of();
+        private String fingerprint = "";
+        private boolean leaver;
+        private boolean waits;
+        private boolean temporary;
+        private @Nullable AccountState state;
 
-        @Nullable
-        public String id;
-
-        @Nullable
-        public DN newDn;
-
-        @Nullable
-        public DN group;
-
-        public Stage stage = Stage.ENTRIES;
-        public Situation situation = Situation.CONFIRMED;
-        public List<AttributeChange> attributes = List.of();
-        public List<DN> missingParents = List.of();
-        public String fingerprint = "";
-        public boolean leaver;
-        public boolean waits;
-        public boolean temporary;
-
-        /** Whether the account could be used when the plan was made; null if that does not matter. */
-        @Nullable
-        public AccountState state;
-
-        public Draft(ChangeKind kind, String key, DN dn) {
-            this.kind = kind;
-            this.key = key;
-            this.dn = dn;
+        private Builder(ChangeKind kind, String key, DN dn) {
+            this.kind = Objects.requireNonNull(kind, "kind");
+            this.key = Objects.requireNonNull(key, "key");
+            this.dn = Objects.requireNonNull(dn, "dn");
         }
 
+        /** Sets where the entry is when the change is made. */
+        public Builder dn(DN newPlace) {
+            this.dn = Objects.requireNonNull(newPlace, "newPlace");
+            return this;
+        }
+
+        /** Sets what the entry is known by however it is renamed; null for one that is to be made. */
+        public Builder id(@Nullable String text) {
+            this.id = text;
+            return this;
+        }
+
+        /** Sets where a rename or move takes the entry. */
+        public Builder newDn(@Nullable DN to) {
+            this.newDn = to;
+            return this;
+        }
+
+        /** Sets the group of a membership. */
+        public Builder group(@Nullable DN of) {
+            this.group = of;
+            return this;
+        }
+
+        /** Sets when it is made; with the entries unless told. */
+        public Builder stage(Stage when) {
+            this.stage = Objects.requireNonNull(when, "when");
+            return this;
+        }
+
+        /** Sets why the entry is changed; {@link Situation#CONFIRMED} unless told. */
+        public Builder situation(Situation why) {
+            this.situation = Objects.requireNonNull(why, "why");
+            return this;
+        }
+
+        /** Sets what becomes of its attributes. */
+        public Builder attributes(List<AttributeChange> changes) {
+            this.attributes = List.copyOf(changes);
+            return this;
+        }
+
+        /** Sets the containers that must be made first, the topmost first. */
+        public Builder missingParents(List<DN> containers) {
+            this.missingParents = List.copyOf(containers);
+            return this;
+        }
+
+        /** Sets the short text for what the entry was when the plan was made. */
+        public Builder fingerprint(String text) {
+            this.fingerprint = Objects.requireNonNull(text, "text");
+            return this;
+        }
+
+        /** Sets whether the person's account must end. */
+        public Builder leaver(boolean is) {
+            this.leaver = is;
+            return this;
+        }
+
+        /** Sets whether every change before this one must be done first. */
+        public Builder waits(boolean does) {
+            this.waits = does;
+            return this;
+        }
+
+        /** Sets whether this only makes way in a cycle of names. */
+        public Builder temporary(boolean is) {
+            this.temporary = is;
+            return this;
+        }
+
+        /** Sets whether the account can be used when the plan is made; null if that does not matter. */
+        public Builder state(@Nullable AccountState is) {
+            this.state = is;
+            return this;
+        }
+
+        /** {@return the change} */
         public DirectoryChange build() {
             return new DirectoryChange(this);
         }
@@ -87,50 +156,45 @@ public final class DirectoryChange implements Change {
     private final boolean temporary;
     private final @Nullable AccountState state;
 
-    private DirectoryChange(Draft draft) {
-        kind = Objects.requireNonNull(draft.kind, "kind");
-        key = Objects.requireNonNull(draft.key, "key");
-        dn = Objects.requireNonNull(draft.dn, "dn");
-        id = draft.id;
-        newDn = draft.newDn;
-        group = draft.group;
-        stage = draft.stage;
-        situation = draft.situation;
-        attributes = List.copyOf(draft.attributes);
-        missingParents = List.copyOf(draft.missingParents);
-        fingerprint = draft.fingerprint;
-        leaver = draft.leaver;
-        waits = draft.waits;
-        temporary = draft.temporary;
-        state = draft.state;
+    private DirectoryChange(Builder parts) {
+        kind = parts.kind;
+        key = parts.key;
+        dn = parts.dn;
+        id = parts.id;
+        newDn = parts.newDn;
+        group = parts.group;
+        stage = parts.stage;
+        situation = parts.situation;
+        attributes = parts.attributes;
+        missingParents = parts.missingParents;
+        fingerprint = parts.fingerprint;
+        leaver = parts.leaver;
+        waits = parts.waits;
+        temporary = parts.temporary;
+        state = parts.state;
     }
 
-    /** {@return a draft with everything that this change says} */
-    public Draft toDraft() {
-        return toDraft(dn);
+    /** {@return a builder of a change of one entry} */
+    public static Builder builder(ChangeKind kind, String key, DN dn) {
+        return new Builder(kind, key, dn);
     }
 
-    /** {@return a draft with everything that this change says, with the entry at another DN} */
-    public Draft toDraft(DN other) {
-        Draft draft = new Draft(kind, key, other);
-        draft.id = id;
-        draft.newDn = newDn;
-        draft.group = group;
-        draft.stage = stage;
-        draft.situation = situation;
-        draft.attributes = attributes;
-        draft.missingParents = missingParents;
-        draft.fingerprint = fingerprint;
-        draft.leaver = leaver;
-        draft.waits = waits;
-        draft.temporary = temporary;
-        draft.state = state;
-        return draft;
-    }
-
-    /** {@return this change, with the entry at another DN} */
-    public DirectoryChange at(DN other) {
-        return toDraft(other).build();
+    /** {@return a builder with everything that this change says} */
+    public Builder toBuilder() {
+        Builder builder = new Builder(kind, key, dn);
+        builder.id = id;
+        builder.newDn = newDn;
+        builder.group = group;
+        builder.stage = stage;
+        builder.situation = situation;
+        builder.attributes = attributes;
+        builder.missingParents = missingParents;
+        builder.fingerprint = fingerprint;
+        builder.leaver = leaver;
+        builder.waits = waits;
+        builder.temporary = temporary;
+        builder.state = state;
+        return builder;
     }
 
     @Override
@@ -215,7 +279,7 @@ public final class DirectoryChange implements Change {
         return temporary;
     }
 
-    /** Whether the account could be used when the plan was made, where the change rests on that. */
+    /** {@return whether the account could be used when the plan was made, where the change rests on that} */
     public Optional<AccountState> state() {
         return Optional.ofNullable(state);
     }

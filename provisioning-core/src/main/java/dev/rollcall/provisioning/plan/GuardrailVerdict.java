@@ -18,11 +18,17 @@ public final class GuardrailVerdict {
     private final Decision decision;
     private final List<Guardrail> tripped;
 
-    public GuardrailVerdict(Decision decision, List<Guardrail> tripped) {
+    private GuardrailVerdict(Decision decision, List<Guardrail> tripped) {
         this.decision = decision;
         this.tripped = List.copyOf(tripped);
     }
 
+    /** {@return a verdict for these limits that were exceeded} */
+    public static GuardrailVerdict of(Decision decision, List<Guardrail> tripped) {
+        return new GuardrailVerdict(decision, tripped);
+    }
+
+    /** {@return the verdict on a plan that exceeds nothing} */
     public static GuardrailVerdict none() {
         return new GuardrailVerdict(Decision.PASSED, List.of());
     }

@@ -47,22 +47,31 @@ public final class Outcome {
         this.id = id;
     }
 
+    /**
+     * {@return the outcome of a change that was made}
+     *
+     * @param id what a new entry or account is known by, if that was told
+     */
     public static Outcome done(Change change, @Nullable String id) {
         return new Outcome(change, Status.DONE, "success", "", null, id);
     }
 
+    /** {@return the outcome of a change that was refused} */
     public static Outcome failed(Change change, String code, String message, FailureKind kind) {
         return new Outcome(change, Status.FAILED, code, message, kind, null);
     }
 
+    /** {@return the outcome of a change that was not made, since the entry is no longer what the plan saw} */
     public static Outcome stale(Change change, String message) {
         return new Outcome(change, Status.STALE, "stale", message, FailureKind.REJECTED, null);
     }
 
+    /** {@return the outcome of a change that was sent, and whose answer never came} */
     public static Outcome unknown(Change change, String code, String message) {
         return new Outcome(change, Status.UNKNOWN, code, message, FailureKind.AMBIGUOUS, null);
     }
 
+    /** {@return the outcome of a change that was kept from being made} */
     public static Outcome left(Change change, Status status) {
         return new Outcome(change, status, "", "", null, null);
     }

@@ -13,7 +13,7 @@ import com.unboundid.ldif.LDIFModifyChangeRecord;
 import com.unboundid.ldif.LDIFModifyDNChangeRecord;
 import com.unboundid.ldif.LDIFWriter;
 import dev.rollcall.connector.AtomicFile;
-import dev.rollcall.provisioning.directory.SchemaEquality;
+import dev.rollcall.provisioning.internal.directory.SchemaEquality;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;

@@ -8,10 +8,10 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.AttributeEquality;
 import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.source.RecordCodec;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import java.util.ArrayList;
@@ -39,10 +39,10 @@ public final class DirectorySource implements UserSource {
     private static final long MEMORY = 32L << 20;
     private static final Set<String> OWN = Set.of("dn", "id", "enabled");
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Set<String> attributes;
 
-    private DirectorySource(Directory directory, Set<String> attributes) {
+    private DirectorySource(DirectoryAccess directory, Set<String> attributes) {
         this.directory = directory;
         this.attributes = attributes;
     }
@@ -56,7 +56,8 @@ public final class DirectorySource implements UserSource {
         Set<String> attributes = new LinkedHashSet<>();
         columns.forEach(attributes::add);
         attributes.removeAll(OWN);
-        return new DirectorySource(Objects.requireNonNull(directory, "directory"), Set.copyOf(attributes));
+        return new DirectorySource(
+                (DirectoryAccess) Objects.requireNonNull(directory, "directory"), Set.copyOf(attributes));
     }
 
     /** {@inheritDoc} Only everybody can be asked for. */
@@ -78,12 +79,12 @@ public final class DirectorySource implements UserSource {
         }
         columns.put("dn", Value.of(entry.getDN()));
         columns.put("id", Value.of(directory.id(entry)));
-        columns.put("enabled", Value.of(directory.state(entry) == AccountState.ENABLED));
+        columns.put("enabled", Value.of(directory.isEnabled(entry)));
         return UserRecord.of(Value.of(columns)).from(entry.getDN());
     }
 
     private Value value(String name, List<ASN1OctetString> raw) {
-        AttributeEquality equality = directory.equality(name.toLowerCase(Locale.ROOT));
+        ValueEquality equality = directory.values(name.toLowerCase(Locale.ROOT));
         List<Value> values = new ArrayList<>();
         for (ASN1OctetString each : raw) {
             values.add(equality.isBytes() ? new Value.Bytes(each.getValue()) : Value.of(each.stringValue()));

@@ -16,14 +16,7 @@ public final class SourceReading {
     private final int readings;
     private final List<String> doubts;
 
-    /** A reading of a list that was read once, without doubts. */
-    public SourceReading(
-            int records, boolean whole, boolean cutShort, @Nullable String reason, Collection<UnknownColumn> unknown) {
-        this(records, whole, cutShort, reason, unknown, 1, List.of());
-    }
-
-    /** How a reading went. */
-    public SourceReading(
+    private SourceReading(
             int records,
             boolean whole,
             boolean cutShort,
@@ -38,6 +31,33 @@ public final class SourceReading {
         this.unknown = List.copyOf(unknown);
         this.readings = readings;
         this.doubts = List.copyOf(doubts);
+    }
+
+    /** {@return the reading of everybody} */
+    public static SourceReading whole(int records) {
+        return new SourceReading(records, true, false, null, List.of(), 1, List.of());
+    }
+
+    /** {@return a reading of some only, for a reason: nobody is missing from it} */
+    public static SourceReading part(int records, String reason) {
+        return new SourceReading(
+                records, false, false, Objects.requireNonNull(reason, "reason"), List.of(), 1, List.of());
+    }
+
+    /** {@return a reading that a page ended which could not be read, for a reason: nothing is planned on it} */
+    public static SourceReading cutShort(int records, String reason) {
+        return new SourceReading(
+                records, false, true, Objects.requireNonNull(reason, "reason"), List.of(), 1, List.of());
+    }
+
+    /** {@return this reading, with the columns that could not be read for some records, by name} */
+    public SourceReading unknown(Collection<UnknownColumn> columns) {
+        return new SourceReading(records, whole, cutShort, reason, columns, readings, doubts);
+    }
+
+    /** {@return this reading, with how many times the list was read, and why} */
+    public SourceReading readings(int times, List<String> because) {
+        return new SourceReading(records, whole, cutShort, reason, unknown, times, because);
     }
 
     /** {@return how many records were read} */

@@ -15,8 +15,4 @@ public record UnknownColumn(String column, String reason, int records) {
         Objects.requireNonNull(column, "column");
         Objects.requireNonNull(reason, "reason");
     }
-
-    public UnknownColumn oneMore() {
-        return new UnknownColumn(column, reason, records + 1);
-    }
 }

@@ -12,7 +12,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.Roll;
-import dev.rollcall.provisioning.directory.DirectoryBuilder;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
@@ -132,14 +132,13 @@ class ReportTest {
 
         @Test
         void never_shows_a_password() throws IOException {
-            DirectoryChange.Draft draft = new DirectoryChange.Draft(
-                    ChangeKind.MODIFY, "1", DirectoryBuilder.dn("test", "uid=ada," + Roll.PEOPLE));
-            draft.attributes = List.of(
-                    AttributeChange.of("userPassword", List.of(), List.of(new ASN1OctetString("open sesame")), "test"));
+            DirectoryChange.Builder draft =
+                    DirectoryChange.builder(ChangeKind.MODIFY, "1", Entries.dn("test", "uid=ada," + Roll.PEOPLE));
+            draft.attributes(List.of(AttributeChange.of(
+                    "userPassword", List.of(), List.of(new ASN1OctetString("open sesame")), "test")));
 
             try (Plan plan = JudgedPlan.of(
-                    PlanFacts.unread(
-                            "", "", new SourceReading(0, true, false, null, List.of()), PlanOwner.of(Map.of())),
+                    PlanFacts.unread("", "", SourceReading.whole(0), PlanOwner.of(Map.of())),
                     () -> Stream.of(draft.build()))) {
                 String text = json(Report.of(plan)).toString();
                 ByteArrayOutputStream ldif = new ByteArrayOutputStream();

@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.integration.real.RealDirectory;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
@@ -100,7 +101,7 @@ abstract class ServerToWrite {
     }
 
     DirectoryChange create(DN dn, AttributeChange... more) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, key(dn), dn);
+        DirectoryChange.Builder draft = DirectoryChange.builder(ChangeKind.CREATE, key(dn), dn);
         List<AttributeChange> attributes = new ArrayList<>();
         boolean activeDirectory = type == DirectoryType.ACTIVE_DIRECTORY;
         attributes.add(change("objectClass", "", activeDirectory ? "user" : "inetOrgPerson"));
@@ -111,41 +112,41 @@ abstract class ServerToWrite {
             attributes.add(change("sn", "", key(dn)));
         }
         attributes.addAll(Arrays.asList(more));
-        draft.attributes = attributes;
+        draft.attributes(attributes);
         return draft.build();
     }
 
-    DirectoryChange.Draft draft(ChangeKind kind, DN dn) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key(dn), dn);
+    DirectoryChange.Builder draft(ChangeKind kind, DN dn) {
+        DirectoryChange.Builder draft = DirectoryChange.builder(kind, key(dn), dn);
         ReadOnlyEntry entry = read(dn);
-        draft.id = directory.id(entry);
-        draft.fingerprint = new EntryFingerprint(directory, Set.of("title")).of(entry);
+        draft.id(directory.id(entry));
+        draft.fingerprint(new EntryFingerprint((DirectoryAccess) directory, Set.of("title")).of(entry));
         return draft;
     }
 
     DirectoryChange modify(DN dn, AttributeChange... attributes) {
-        DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, dn);
-        draft.attributes = Arrays.asList(attributes);
+        DirectoryChange.Builder draft = draft(ChangeKind.MODIFY, dn);
+        draft.attributes(Arrays.asList(attributes));
         return draft.build();
     }
 
     DirectoryChange rename(DN from, DN to) {
         boolean moves = !from.getParent().equals(to.getParent());
-        DirectoryChange.Draft draft = draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, from);
-        draft.newDn = to;
-        draft.stage = DirectoryChange.Stage.NAMES;
+        DirectoryChange.Builder draft = draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, from);
+        draft.newDn(to);
+        draft.stage(DirectoryChange.Stage.NAMES);
         return draft.build();
     }
 
     DirectoryChange member(ChangeKind kind, DN dn, DN group) {
-        DirectoryChange.Draft draft = draft(kind, dn);
-        draft.group = group;
-        draft.stage = DirectoryChange.Stage.GROUPS;
+        DirectoryChange.Builder draft = draft(kind, dn);
+        draft.group(group);
+        draft.stage(DirectoryChange.Stage.GROUPS);
         return draft.build();
     }
 
     DirectoryChange state(ChangeKind kind, DN dn, List<Modification> modifications) {
-        DirectoryChange.Draft draft = draft(kind, dn);
+        DirectoryChange.Builder draft = draft(kind, dn);
         List<ASN1OctetString> before = new ArrayList<>();
         List<ASN1OctetString> after = new ArrayList<>();
         for (Modification modification : modifications) {
@@ -156,7 +157,7 @@ abstract class ServerToWrite {
                     .equals("add");
             (adds ? after : before).addAll(Arrays.asList(modification.getRawValues()));
         }
-        draft.attributes = List.of(AttributeChange.of(modifications.get(0).getAttributeName(), before, after, "state"));
+        draft.attributes(List.of(AttributeChange.of(modifications.get(0).getAttributeName(), before, after, "state")));
         return draft.build();
     }
 
@@ -170,13 +171,12 @@ abstract class ServerToWrite {
     Outcomes apply(Change... changes) {
         ApplySettings settings = new ApplySettings();
         settings.owned = Set.of("title");
-        return new Applier(directory, settings).apply(plan(changes));
+        return new Applier((DirectoryAccess) directory, settings).apply(plan(changes));
     }
 
     static Plan plan(Change... changes) {
         return JudgedPlan.of(
-                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of()), PlanOwner.of(Map.of())),
-                () -> Stream.of(changes));
+                PlanFacts.unread("", "", SourceReading.whole(0), PlanOwner.of(Map.of())), () -> Stream.of(changes));
     }
 
     ReadOnlyEntry read(DN dn) {

@@ -8,6 +8,8 @@ import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -72,8 +74,8 @@ class WritesOnRealServersTest {
             done(rename(renamed, moved));
             assertThat(directory.id(read(moved))).isEqualTo(id);
 
-            DirectoryChange.Draft delete = draft(ChangeKind.DELETE, moved);
-            delete.stage = DirectoryChange.Stage.DELETES;
+            DirectoryChange.Builder delete = draft(ChangeKind.DELETE, moved);
+            delete.stage(DirectoryChange.Stage.DELETES);
             done(delete.build());
             assertThat(directory.exists(moved)).isFalse();
         }
@@ -138,20 +140,20 @@ class WritesOnRealServersTest {
             DN a = created("Swap A");
             DN b = created("Swap B");
             String idOfA = directory.id(read(a));
-            DirectoryChange.Draft away = draft(ChangeKind.RENAME, a);
+            DirectoryChange.Builder away = draft(ChangeKind.RENAME, a);
             DN temporary = new DN(new RDN("cn", "rollcall-temporary"), a.getParent());
-            away.newDn = temporary;
-            away.temporary = true;
-            away.stage = DirectoryChange.Stage.NAMES;
-            DirectoryChange.Draft first = draft(ChangeKind.RENAME, b);
-            first.newDn = a;
-            first.waits = true;
-            first.stage = DirectoryChange.Stage.NAMES;
-            DirectoryChange.Draft back = new DirectoryChange.Draft(ChangeKind.RENAME, away.key, temporary);
-            back.id = away.id;
-            back.newDn = b;
-            back.waits = true;
-            back.stage = DirectoryChange.Stage.NAMES;
+            away.newDn(temporary);
+            away.temporary(true);
+            away.stage(DirectoryChange.Stage.NAMES);
+            DirectoryChange.Builder first = draft(ChangeKind.RENAME, b);
+            first.newDn(a);
+            first.waits(true);
+            first.stage(DirectoryChange.Stage.NAMES);
+            DirectoryChange.Builder back = DirectoryChange.builder(ChangeKind.RENAME, key(a), temporary);
+            back.id(away.build().id().orElseThrow());
+            back.newDn(b);
+            back.waits(true);
+            back.stage(DirectoryChange.Stage.NAMES);
 
             done(away.build(), first.build(), back.build());
 
@@ -185,11 +187,11 @@ class WritesOnRealServersTest {
                 throws Exception {
             Path file = folder.resolve("passwords.csv");
             ApplySettings settings = new ApplySettings();
-            settings.passwords =
+            settings.passwords = (PasswordAccess)
                     PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false);
             DN dn = name("With Password");
 
-            Outcomes outcomes = new Applier(directory, settings).apply(plan(create(dn)));
+            Outcomes outcomes = new Applier((DirectoryAccess) directory, settings).apply(plan(create(dn)));
 
             assertThat(outcomes.failures()).isEmpty();
             String line = Files.readAllLines(file).get(1);

@@ -107,15 +107,15 @@ final class AccountDrafts implements AutoCloseable {
         return Situation.ABSENT;
     }
 
-    private AccountChange.Draft made(String key, Situation situation, List<AttributeChange> attributes) {
-        AccountChange.Draft draft = new AccountChange.Draft(ChangeKind.CREATE, key, situation);
-        draft.attributes = attributes;
-        draft.label = attributes.stream()
+    private AccountChange.Builder made(String key, Situation situation, List<AttributeChange> attributes) {
+        AccountChange.Builder draft = AccountChange.builder(ChangeKind.CREATE, key, situation);
+        draft.attributes(attributes);
+        draft.label(attributes.stream()
                 .filter(change -> change.name().equalsIgnoreCase("userName")
                         && change.after().size() == 1)
                 .map(change -> change.after().get(0).stringValue())
                 .findFirst()
-                .orElse("");
+                .orElse(""));
         return draft;
     }
 
@@ -132,11 +132,12 @@ final class AccountDrafts implements AutoCloseable {
         List<AttributeChange> rest = new ArrayList<>(difference.ordinary());
         if (linking) {
             String keyAttribute = run.mapping().key().attribute();
-            AccountChange.Draft link = change(ChangeKind.LINK, key, situation, present);
-            link.attributes = rest.stream()
+            AccountChange.Builder link = change(ChangeKind.LINK, key, situation, present);
+            List<AttributeChange> own = rest.stream()
                     .filter(each -> each.name().equalsIgnoreCase(keyAttribute))
                     .toList();
-            rest.removeAll(link.attributes);
+            link.attributes(own);
+            rest.removeAll(own);
             if (!emit(links, link)) {
                 return situation;
             }
@@ -193,12 +194,12 @@ final class AccountDrafts implements AutoCloseable {
         boolean mayBegin = allowed(ChangeKind.CREATE, key);
         if (mayEnd && mayBegin) {
             if (!present.isInactive()) {
-                AccountChange.Draft old = change(ChangeKind.DISABLE, key, situation, present);
-                old.replaces = true;
+                AccountChange.Builder old = change(ChangeKind.DISABLE, key, situation, present);
+                old.replacement(true);
                 replacements.append(AccountCodec.encode(old.build()));
             }
-            AccountChange.Draft made = made(key, situation, comparison.created(wanted));
-            made.replaces = true;
+            AccountChange.Builder made = made(key, situation, comparison.created(wanted));
+            made.replacement(true);
             replacements.append(AccountCodec.encode(made.build()));
         }
         return situation;
@@ -230,9 +231,9 @@ final class AccountDrafts implements AutoCloseable {
     private void modify(
             String key, Situation situation, Account present, List<AttributeChange> attributes, boolean leaver) {
         if (!attributes.isEmpty()) {
-            AccountChange.Draft draft = change(ChangeKind.MODIFY, key, situation, present);
-            draft.attributes = attributes;
-            draft.leaver = leaver;
+            AccountChange.Builder draft = change(ChangeKind.MODIFY, key, situation, present);
+            draft.attributes(attributes);
+            draft.leaver(leaver);
             emit(modifications, draft);
         }
     }
@@ -252,19 +253,19 @@ final class AccountDrafts implements AutoCloseable {
         return null;
     }
 
-    private AccountChange.Draft change(ChangeKind kind, String key, Situation situation, Account present) {
-        AccountChange.Draft draft = new AccountChange.Draft(kind, key, situation);
-        draft.id = present.id();
-        draft.label = present.label();
-        draft.active = !present.isInactive();
-        draft.identity = present.values(run.mapping().key().attribute());
-        draft.version = present.version().orElse(null);
+    private AccountChange.Builder change(ChangeKind kind, String key, Situation situation, Account present) {
+        AccountChange.Builder draft = AccountChange.builder(kind, key, situation);
+        draft.id(present.id());
+        draft.label(present.label());
+        draft.active(!present.isInactive());
+        draft.identity(present.values(run.mapping().key().attribute()));
+        draft.version(present.version().orElse(null));
         return draft;
     }
 
-    private AccountChange.Draft leaving(ChangeKind kind, String key, Situation situation, Account present) {
-        AccountChange.Draft draft = change(kind, key, situation, present);
-        draft.leaver = true;
+    private AccountChange.Builder leaving(ChangeKind kind, String key, Situation situation, Account present) {
+        AccountChange.Builder draft = change(kind, key, situation, present);
+        draft.leaver(true);
         return draft;
     }
 
@@ -277,10 +278,11 @@ final class AccountDrafts implements AutoCloseable {
         return false;
     }
 
-    private boolean emit(Spool spool, AccountChange.Draft draft) {
-        boolean allowed = allowed(draft.kind, draft.key);
+    private boolean emit(Spool spool, AccountChange.Builder draft) {
+        AccountChange change = draft.build();
+        boolean allowed = allowed(change.kind(), change.key());
         if (allowed) {
-            spool.append(AccountCodec.encode(draft.build()));
+            spool.append(AccountCodec.encode(change));
         }
         return allowed;
     }

@@ -15,6 +15,7 @@ import dev.rollcall.provisioning.internal.plan.PlanSummary;
 import dev.rollcall.provisioning.internal.planning.Planning;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.AccountChange;
@@ -23,7 +24,6 @@ import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
-import dev.rollcall.provisioning.source.Source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class AccountPlanning {
     public Plan plan() {
         Normalizations known = Normalizations.of(run.state(), run.target().name());
         checkAttributes();
-        Source source = run.source().users(watch.watched(run.source().users()));
+        SourceAccess source = watch.watched(run.source());
         try (SourceRecords records = SourceRecords.read(
                 source,
                 run.mapping().key(),

@@ -2,17 +2,16 @@ package dev.rollcall.provisioning.internal.account;
 
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.MappingInput;
-import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.records.Selection;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
 import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import dev.rollcall.provisioning.policy.PlanProgress;
-import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.state.StateStore;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +22,9 @@ import java.util.function.BooleanSupplier;
 
 /** What a run towards an application is made of. Immutable and thread-safe. */
 public record AccountRun(
-        Source source,
+        SourceAccess source,
         Mapping mapping,
-        AccountTarget target,
+        AccountAccess target,
         Leavers leavers,
         Categories categories,
         Guardrails guardrails,

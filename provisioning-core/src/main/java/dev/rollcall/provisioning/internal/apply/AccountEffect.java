@@ -1,10 +1,9 @@
 package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.PasswordPolicies;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.PasswordPolicies;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.util.Optional;
@@ -12,24 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges, when an account was disabled or enabled, whether that has an effect. Not thread-safe: for one thread at a time. */
 final class AccountEffect {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private @Nullable PasswordPolicies policies;
 
-    AccountEffect(Directory directory) {
+    AccountEffect(DirectoryAccess directory) {
         this.directory = directory;
     }
 
     /** Why the change has no effect, judged by all values that the server stores. */
     Optional<String> missing(DirectoryChange change, ReadOnlyEntry stored) {
-        AccountState wanted = change.kind() == ChangeKind.DISABLE ? AccountState.DISABLED : AccountState.ENABLED;
-        AccountState present = directory.state(stored);
+        boolean ends = change.kind() == ChangeKind.DISABLE;
         String attribute = directory.accounts().attribute();
-        if (present != wanted) {
-            return Optional.of(
-                    "written, but the account is " + (wanted == AccountState.DISABLED ? "not disabled" : "not enabled")
-                            + ": " + attribute + " is " + Entries.values(stored, attribute));
+        if (directory.isEnabled(stored) == ends) {
+            return Optional.of("written, but the account is " + (ends ? "not disabled" : "not enabled") + ": "
+                    + attribute + " is " + Entries.values(stored, attribute));
         }
-        return wanted == AccountState.DISABLED
+        return ends
                 ? policies().withoutEffect(stored).map(why -> "written, but the person can still log on: " + why)
                 : Optional.empty();
     }

@@ -4,9 +4,10 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
 import dev.rollcall.mapping.KeyRule;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
@@ -14,7 +15,6 @@ import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.ChangeGate;
-import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 
 /** Carries a plan out: the only writer. Not thread-safe: for one thread at a time. */
 public final class Applier {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final ApplySettings settings;
 
-    public Applier(Directory directory, ApplySettings settings) {
+    public Applier(DirectoryAccess directory, ApplySettings settings) {
         this.directory = directory;
         this.settings = settings;
     }
@@ -40,17 +40,16 @@ public final class Applier {
     public Outcomes apply(Plan plan) {
         ApplyLog log = new ApplyLog(plan, settings);
         KeyRule key = settings.key;
-        PasswordPolicy passwords = settings.passwords;
+        PasswordAccess passwords = settings.passwords;
         boolean[] prepared = new boolean[1];
         if (key != null && passwords != null) {
-            log.callbacks()
-                    .call(() -> prepared[0] = !passwords.delivery().prepared().isEmpty());
+            log.callbacks().call(() -> prepared[0] = !passwords.waiting().isEmpty());
         }
         boolean unfinished = prepared[0];
         if (plan.isEmpty() && !unfinished) {
             return log.outcomes();
         }
-        try (WriteConnection connection = new WriteConnection(directory.session())) {
+        try (WriteConnection connection = new WriteConnection(directory)) {
             WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
             if (key != null && unfinished) {
                 new NewAccounts(directory, passwords, connection, log.callbacks()).finishEarlier(key);

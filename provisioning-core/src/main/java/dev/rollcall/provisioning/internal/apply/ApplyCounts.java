@@ -27,6 +27,6 @@ final class ApplyCounts {
     }
 
     Counts counts() {
-        return new Counts(counts);
+        return Counts.of(counts);
     }
 }

@@ -143,7 +143,7 @@ public final class ApplyLog {
             boolean full = failure instanceof OutOfMemoryError;
             stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
         }
-        return new Outcomes(
+        return new RunOutcomes(
                 plan,
                 done,
                 counts.counts(),
@@ -151,12 +151,8 @@ public final class ApplyLog {
                 conflicts,
                 normalized,
                 unreadable,
-                held,
-                refused,
-                notTried,
-                tripped(),
-                stopped,
-                cause);
+                new RunOutcomes.Left(held, refused, notTried),
+                new RunOutcomes.End(tripped(), stopped, cause));
     }
 
     /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */

@@ -3,9 +3,9 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
-import dev.rollcall.provisioning.policy.PasswordPolicy;
 import dev.rollcall.provisioning.state.StateStore;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -34,7 +34,7 @@ public final class ApplySettings {
     public LocalDate today = LocalDate.EPOCH;
 
     @Nullable
-    public PasswordPolicy passwords;
+    public PasswordAccess passwords;
 
     /** What an entry is known by, of which an earlier run has left a password behind. */
     @Nullable

@@ -6,7 +6,7 @@ import com.unboundid.ldap.sdk.LDAPRequest;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
-import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.ResultCodes;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -90,7 +90,7 @@ final class ChangeSender {
     void refused(DirectoryChange change, List<AttributeChange> attributes, LDAPResult result, String more) {
         ResultCode failure = result.getResultCode();
         window.lost(failure);
-        String code = DirectoryException.codeOf(failure);
+        String code = ResultCodes.codeOf(failure);
         log.failed(
                 WriteWindow.isLoss(failure)
                         ? Outcome.unknown(change, code, "no answer came; the next run finds out")
@@ -98,12 +98,12 @@ final class ChangeSender {
                                 change,
                                 code,
                                 blamed(attributes, result) + said(result) + more,
-                                DirectoryException.kindOf(failure)));
+                                ResultCodes.kindOf(failure)));
     }
 
     private static String said(LDAPResult result) {
         String said = result.getDiagnosticMessage();
-        String printed = said == null ? "" : DirectoryException.printable(said);
+        String printed = said == null ? "" : ResultCodes.printable(said);
         String[] referrals = result.getReferralURLs();
         if (result.getResultCode().equals(ResultCode.REFERRAL) && referrals.length > 0) {
             return "the server does not write this itself and refers to " + String.join(", ", referrals)

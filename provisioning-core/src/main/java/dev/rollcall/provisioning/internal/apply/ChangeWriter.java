@@ -8,9 +8,9 @@ import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
-import dev.rollcall.provisioning.directory.EntryIds;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.EntryIds;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -30,7 +30,7 @@ final class ChangeWriter {
     /** References to entries that the same plan makes, written once those are there. */
     private record Later(int at, DirectoryChange change, List<AttributeChange> attributes, boolean alone) {}
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final WriteConnection connection;
     private final WriteWindow window;
     private final WriteRequests requests;
@@ -53,7 +53,7 @@ final class ChangeWriter {
     private final Set<DN> parents = new HashSet<>();
 
     ChangeWriter(
-            Directory directory,
+            DirectoryAccess directory,
             ApplySettings settings,
             WriteConnection connection,
             WriteWindow window,

@@ -7,11 +7,10 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.AttributeEquality;
-import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.DirectoryBuilder;
-import dev.rollcall.provisioning.directory.EntryIds;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.EntryIds;
+import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -46,7 +45,7 @@ final class EntryGate {
     /** Finding a hundred entries by an indexed id takes a few milliseconds; this is a walk over all of them. */
     private static final long SLOW_NANOS = 150_000_000L;
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final @Nullable KeyRule key;
     private final EntryFingerprint fingerprint;
 
@@ -62,7 +61,7 @@ final class EntryGate {
     /** The ids of entries that this run has written before, so that the plan's fingerprint is not theirs any more. */
     private final Set<String> written = new HashSet<>();
 
-    EntryGate(Directory directory, @Nullable KeyRule key, Collection<String> owned) {
+    EntryGate(DirectoryAccess directory, @Nullable KeyRule key, Collection<String> owned) {
         this.directory = directory;
         this.key = key;
         this.fingerprint = new EntryFingerprint(directory, owned);
@@ -245,7 +244,7 @@ final class EntryGate {
             return Optional.of("the key of the entry was changed since the plan was made");
         }
         AccountState expected = expected(change);
-        if (expected != null && expected != directory.state(entry)) {
+        if (expected != null && (expected == AccountState.ENABLED) != directory.isEnabled(entry)) {
             return Optional.of("the account was " + (expected == AccountState.ENABLED ? "disabled" : "enabled")
                     + " since the plan was made");
         }
@@ -276,7 +275,7 @@ final class EntryGate {
     @Nullable
     Filter assertion(DirectoryChange change, List<AttributeChange> attributes) {
         List<Filter> terms = new ArrayList<>();
-        change.id().filter(id -> !EntryIds.isDn(id)).ifPresent(id -> terms.add(directory.idFilter(id)));
+        change.id().flatMap(directory::idFilter).ifPresent(terms::add);
         if (change.id().isPresent()) {
             terms.add(directory.writable());
             KeyRule rule = key;
@@ -286,13 +285,13 @@ final class EntryGate {
             }
             AccountState state = expected(change);
             if (state != null) {
-                directory.stateFilter(state).ifPresent(terms::add);
+                directory.stateFilter(state == AccountState.ENABLED).ifPresent(terms::add);
             }
         }
         for (AttributeChange attribute : attributes) {
             // A value to add names no old one.
             if (attribute.before().isEmpty()
-                    && directory.equality(attribute.name()).hasEqualityRule()) {
+                    && directory.values(attribute.name()).hasEqualityRule()) {
                 terms.add(Filter.createNOTFilter(Filter.createPresenceFilter(attribute.name())));
             }
         }
@@ -341,14 +340,14 @@ final class EntryGate {
         if (change.before().isEmpty()) {
             return values.isEmpty();
         }
-        AttributeEquality equality = directory.equality(change.name());
+        ValueEquality equality = directory.values(change.name());
         return equality.isDn()
                 ? equality.canonical(values).containsAll(equality.canonical(change.removed()))
                 : new HashSet<>(values).containsAll(change.removed());
     }
 
     private boolean hasNewValues(ReadOnlyEntry entry, AttributeChange change) {
-        AttributeEquality equality = directory.equality(change.name());
+        ValueEquality equality = directory.values(change.name());
         Set<String> values = equality.canonical(values(entry, change));
         return values.containsAll(equality.canonical(change.after()))
                 && equality.canonical(change.removed()).stream().noneMatch(values::contains);
@@ -364,6 +363,6 @@ final class EntryGate {
     }
 
     private static DN parsed(String dn) {
-        return DirectoryBuilder.dn("entry", dn);
+        return Entries.dn("entry", dn);
     }
 }

@@ -4,8 +4,8 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -23,7 +23,7 @@ final class EntryModifier {
     /** What else is said about an entry of which a part was written. */
     private static final String REST_WRITTEN = "; the other attributes were written";
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final WriteWindow window;
     private final WriteRequests requests;
     private final ChangeSender sender;
@@ -38,7 +38,7 @@ final class EntryModifier {
     private final Set<String> misleading = new HashSet<>();
 
     EntryModifier(
-            Directory directory,
+            DirectoryAccess directory,
             WriteWindow window,
             WriteRequests requests,
             ChangeSender sender,

@@ -5,8 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
-import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.EntrySearch;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +16,7 @@ final class GroupMembers {
     private GroupMembers() {}
 
     /** The attribute that lists the members of this kind of group. */
-    static String attribute(Directory directory, LDAPConnection connection, DN group) {
+    static String attribute(DirectoryAccess directory, LDAPConnection connection, DN group) {
         return directory
                 .read(connection, WireNames.of(group), Set.of("objectClass"))
                 .filter(entry -> hasClass(entry, "groupOfUniqueNames"))
@@ -29,7 +28,7 @@ final class GroupMembers {
     record Access(String attribute, String closed) {}
 
     /** What is known of the group right before its members are changed. */
-    static Access access(Directory directory, LDAPConnection connection, DN group) {
+    static Access access(DirectoryAccess directory, LDAPConnection connection, DN group) {
         return directory
                 .read(connection, WireNames.of(group), Set.of("objectClass"))
                 .map(entry -> new Access(
@@ -46,9 +45,11 @@ final class GroupMembers {
         return classes != null && Arrays.stream(classes).anyMatch(name::equalsIgnoreCase);
     }
 
-    static boolean contains(Directory directory, LDAPConnection connection, DN group, String attribute, String member) {
-        return !new EntrySearch(connection, directory.timeout())
+    static boolean contains(
+            DirectoryAccess directory, LDAPConnection connection, DN group, String attribute, String member) {
+        return !directory
                 .some(
+                        connection,
                         WireNames.of(group),
                         SearchScope.BASE,
                         Filter.createEqualityFilter(attribute, member),

@@ -5,8 +5,8 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.KeyRule;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -47,7 +47,7 @@ final class KeyClaims {
     /** A key that was asked for longer ago than this is asked for again. */
     private static final long FRESH_NANOS = 5_000_000_000L;
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final @Nullable KeyRule key;
     private final boolean readsValues;
     private final Judge judge;
@@ -59,7 +59,7 @@ final class KeyClaims {
     private long askedAt;
 
     /** @param readsValues whether the new entries are to be read back with their values */
-    KeyClaims(Directory directory, @Nullable KeyRule key, boolean readsValues, Judge judge) {
+    KeyClaims(DirectoryAccess directory, @Nullable KeyRule key, boolean readsValues, Judge judge) {
         this.directory = directory;
         this.key = key;
         this.readsValues = readsValues;

@@ -3,7 +3,7 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * for that. Not thread-safe: for one thread at a time.
  */
 final class MembershipWriter {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final WriteConnection connection;
     private final WriteRequests requests;
     private final ChangeSender sender;
@@ -31,7 +31,7 @@ final class MembershipWriter {
     private final Map<String, GroupMembers.Access> groups = new HashMap<>();
 
     MembershipWriter(
-            Directory directory,
+            DirectoryAccess directory,
             WriteConnection connection,
             WriteRequests requests,
             ChangeSender sender,

@@ -14,14 +14,12 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.mapping.KeyRule;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
-import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.DirectoryChange;
-import dev.rollcall.provisioning.policy.PasswordDelivery;
-import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +43,17 @@ final class NewAccounts {
             @Nullable Secret password,
             @Nullable String refusal) {}
 
-    private final Directory directory;
-    private final @Nullable PasswordPolicy passwords;
+    private final DirectoryAccess directory;
+    private final @Nullable PasswordAccess passwords;
     private final WriteConnection connection;
     private final Callbacks callbacks;
     private final boolean maySend;
 
-    NewAccounts(Directory directory, @Nullable PasswordPolicy passwords, WriteConnection writing, Callbacks callbacks) {
+    NewAccounts(
+            DirectoryAccess directory,
+            @Nullable PasswordAccess passwords,
+            WriteConnection writing,
+            Callbacks callbacks) {
         this.directory = directory;
         this.callbacks = callbacks;
         this.passwords = passwords;
@@ -61,22 +63,21 @@ final class NewAccounts {
         boolean secure = connection.getSSLSession() != null;
         boolean loopback = connection.getConnectedInetAddress() != null
                 && connection.getConnectedInetAddress().isLoopbackAddress();
-        this.maySend = secure || (loopback && directory.type() != DirectoryType.ACTIVE_DIRECTORY);
+        this.maySend = secure || (loopback && directory.kind() != DirectoryKind.ACTIVE_DIRECTORY);
     }
 
     /** The password is made, and kept durably, before the entry is; empty if it cannot be kept. */
     Optional<Account> prepare(DirectoryChange change) {
-        boolean activeDirectory = directory.type() == DirectoryType.ACTIVE_DIRECTORY;
+        boolean activeDirectory = directory.kind() == DirectoryKind.ACTIVE_DIRECTORY;
         if (passwords == null) {
             // An Active Directory does not take an enabled account without a password.
-            AccountState state = activeDirectory ? AccountState.DISABLED : AccountState.ENABLED;
-            return Optional.of(new Account(directory.accounts().onCreate(state), null, null));
+            return Optional.of(new Account(directory.accounts().onCreate(!activeDirectory), null, null));
         }
         if (!maySend) {
             return Optional.of(new Account(List.of(), null, "a password is sent over TLS only"));
         }
         Secret password = passwords.next();
-        List<Attribute> attributes = new ArrayList<>(directory.accounts().onCreate(AccountState.ENABLED));
+        List<Attribute> attributes = new ArrayList<>(directory.accounts().onCreate(true));
         if (activeDirectory) {
             attributes.add(new Attribute("unicodePwd", quoted(password)));
             if (passwords.forcesChange()) {
@@ -88,12 +89,12 @@ final class NewAccounts {
 
     private boolean keep(DirectoryChange change, Secret password) {
         return callbacks.call(
-                () -> passwords().delivery().prepare(change.key(), change.dn().toString(), password));
+                () -> passwords().prepare(change.key(), change.dn().toString(), password));
     }
 
     /** Some domains take a password only for an entry that is there. */
     boolean wantsAnotherWay(Account account, LDAPResult result) {
-        return directory.type() == DirectoryType.ACTIVE_DIRECTORY
+        return directory.kind() == DirectoryKind.ACTIVE_DIRECTORY
                 && account.password != null
                 && result.getResultCode().equals(ResultCode.UNWILLING_TO_PERFORM);
     }
@@ -101,14 +102,14 @@ final class NewAccounts {
     /** Creates the entry disabled, sets its password, enables it; or leaves no entry. */
     LDAPResult createDisabledFirst(DirectoryChange change, Function<List<Attribute>, AddRequest> add) {
         Secret password = passwords().next();
-        callbacks.call(() -> passwords().delivery().cancel(change.key()));
+        callbacks.call(() -> passwords().cancel(change.key()));
         if (!keep(change, password)) {
             return new LDAPResult(
                     -1, ResultCode.OTHER, "its password cannot be delivered", null, (String[]) null, null);
         }
         String dn = WireNames.of(change.dn());
-        AddRequest disabled = add.apply(directory.accounts().onCreate(AccountState.DISABLED));
-        AddRequest enabled = add.apply(directory.accounts().onCreate(AccountState.ENABLED));
+        AddRequest disabled = add.apply(directory.accounts().onCreate(false));
+        AddRequest enabled = add.apply(directory.accounts().onCreate(true));
         LDAPResult made;
         try {
             made = connection.get().add(disabled);
@@ -139,7 +140,7 @@ final class NewAccounts {
      * server refuses it, the entry is deleted again: the next run would find it there and leave it without a password.
      */
     LDAPResult setPassword(DirectoryChange change, Account account, LDAPResult made, WriteWindow window) {
-        if (account.password == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY) {
+        if (account.password == null || directory.kind() == DirectoryKind.ACTIVE_DIRECTORY) {
             return made;
         }
         DirectoryException dead = window.dead();
@@ -157,7 +158,7 @@ final class NewAccounts {
                     .get()
                     .processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
             boolean given = set.getResultCode().equals(ResultCode.SUCCESS);
-            if (given && passwords().forcesChange() && directory.type() == DirectoryType.OPENLDAP) {
+            if (given && passwords().forcesChange() && directory.kind() == DirectoryKind.OPENLDAP) {
                 connection.get().modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
             }
             return set;
@@ -172,17 +173,17 @@ final class NewAccounts {
      * entry is made with its password or not at all.
      */
     void finishEarlier(KeyRule key) {
-        if (passwords == null || directory.type() == DirectoryType.ACTIVE_DIRECTORY || !maySend) {
+        if (passwords == null || directory.kind() == DirectoryKind.ACTIVE_DIRECTORY || !maySend) {
             return;
         }
         int given = 0;
-        for (PasswordDelivery.Prepared one : passwords.delivery().prepared()) {
+        for (PasswordAccess.Waiting one : passwords.waiting()) {
             Optional<ReadOnlyEntry> entry = directory.read(
                     connection.get(), one.dn(), Set.of(key.attribute(), CREATOR, "createTimestamp", "modifyTimestamp"));
             if (entry.isPresent()
                     && isUntouched(one, entry.get(), key)
                     && give(one.dn(), one.password()).getResultCode().equals(ResultCode.SUCCESS)) {
-                callbacks.call(() -> passwords().delivery().confirm(one.key()));
+                callbacks.call(() -> passwords().confirm(one.key()));
                 given++;
             }
         }
@@ -191,7 +192,7 @@ final class NewAccounts {
         }
     }
 
-    private boolean isUntouched(PasswordDelivery.Prepared one, ReadOnlyEntry entry, KeyRule key) {
+    private boolean isUntouched(PasswordAccess.Waiting one, ReadOnlyEntry entry, KeyRule key) {
         String made = entry.getAttributeValue("createTimestamp");
         String creator = entry.getAttributeValue(CREATOR);
         String[] keys = entry.getAttributeValues(key.attribute());
@@ -233,7 +234,7 @@ final class NewAccounts {
     /** The entry was not sent. */
     void abandon(DirectoryChange change, Account account) {
         if (account.password != null) {
-            callbacks.call(() -> passwords().delivery().cancel(change.key()));
+            callbacks.call(() -> passwords().cancel(change.key()));
         }
     }
 
@@ -242,14 +243,14 @@ final class NewAccounts {
             return;
         }
         if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-            callbacks.call(() -> passwords().delivery().confirm(change.key()));
+            callbacks.call(() -> passwords().confirm(change.key()));
         } else if (!WriteWindow.isLoss(result.getResultCode())) {
             abandon(change, account);
         }
         // After a loss nobody knows whether the account was made: its password stays prepared.
     }
 
-    private PasswordPolicy passwords() {
+    private PasswordAccess passwords() {
         return Objects.requireNonNull(passwords, "passwords");
     }
 

@@ -5,11 +5,10 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.DirectoryException;
-import dev.rollcall.provisioning.directory.EntryIds;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.EntryIds;
+import dev.rollcall.provisioning.internal.directory.ResultCodes;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * well is disabled again. Not thread-safe: for one thread at a time.
  */
 final class NewEntries implements KeyClaims.Judge {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final ApplySettings settings;
     private final WriteConnection connection;
     private final ApplyLog log;
@@ -33,7 +32,7 @@ final class NewEntries implements KeyClaims.Judge {
     private final boolean postRead;
 
     NewEntries(
-            Directory directory,
+            DirectoryAccess directory,
             ApplySettings settings,
             WriteConnection connection,
             ApplyLog log,
@@ -84,7 +83,7 @@ final class NewEntries implements KeyClaims.Judge {
     private Optional<String> disable(ReadOnlyEntry entry) {
         List<Modification> modifications = directory.disableModifications(entry, settings.today);
         if (modifications.isEmpty()) {
-            return directory.state(entry) == AccountState.DISABLED
+            return !directory.isEnabled(entry)
                     ? Optional.empty()
                     : Optional.of("it has no account that can be disabled");
         }
@@ -93,11 +92,11 @@ final class NewEntries implements KeyClaims.Judge {
             connection.get().modify(name, modifications);
             return directory
                     .find(Entries.dn(entry), Set.of())
-                    .filter(now -> directory.state(now) != AccountState.DISABLED)
+                    .filter(now -> directory.isEnabled(now))
                     .map(now -> "the server keeps it enabled")
                     .or(() -> directory.passwordPolicies().withoutEffect(entry));
         } catch (LDAPException failed) {
-            return Optional.of(DirectoryException.printable(String.valueOf(failed.getMessage())));
+            return Optional.of(ResultCodes.printable(String.valueOf(failed.getMessage())));
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -19,7 +19,7 @@ import java.util.Set;
  * thread-safe: for one thread at a time.
  */
 final class RenameTrail {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Set<String> onTheWay = new HashSet<>();
 
     /** By entry: where it is, though the plan says that it is somewhere else by now. */
@@ -37,7 +37,7 @@ final class RenameTrail {
     /** By the DN of the plan's time: where that entry is now. */
     private final Map<DN, DN> moved = new HashMap<>();
 
-    RenameTrail(Directory directory) {
+    RenameTrail(DirectoryAccess directory) {
         this.directory = directory;
     }
 
@@ -98,7 +98,7 @@ final class RenameTrail {
         }
         List<AttributeChange> present = new ArrayList<>();
         for (AttributeChange attribute : attributes) {
-            if (!directory.equality(attribute.name()).isDn()) {
+            if (!directory.values(attribute.name()).isDn()) {
                 present.add(attribute);
                 continue;
             }

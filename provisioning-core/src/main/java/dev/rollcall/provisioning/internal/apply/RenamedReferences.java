@@ -8,10 +8,9 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
-import dev.rollcall.provisioning.directory.DirectoryType;
-import dev.rollcall.provisioning.directory.EntrySearch;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.util.ArrayList;
@@ -33,18 +32,21 @@ final class RenamedReferences {
 
     private static final int BATCH = 50;
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final WriteConnection connection;
     private final List<String> attributes = new ArrayList<>();
     private final List<DN> groups = new ArrayList<>();
     private final Map<DN, DN> pending = new LinkedHashMap<>();
 
     RenamedReferences(
-            Directory directory, WriteConnection connection, Collection<String> owned, Collection<DN> ownedGroups) {
+            DirectoryAccess directory,
+            WriteConnection connection,
+            Collection<String> owned,
+            Collection<DN> ownedGroups) {
         this.directory = directory;
         this.connection = connection;
-        if (directory.type() != DirectoryType.ACTIVE_DIRECTORY) {
-            owned.stream().filter(name -> directory.equality(name).isDn()).forEach(attributes::add);
+        if (directory.kind() != DirectoryKind.ACTIVE_DIRECTORY) {
+            owned.stream().filter(name -> directory.values(name).isDn()).forEach(attributes::add);
             groups.addAll(ownedGroups);
         }
     }
@@ -82,8 +84,7 @@ final class RenamedReferences {
         old.forEach(dn -> terms.add(Filter.createEqualityFilter(attribute, WireNames.of(dn))));
         Filter filter = Filter.createANDFilter(among, Filter.createORFilter(terms));
         Set<String> wanted = directory.wanted(Set.of(attribute));
-        for (ReadOnlyEntry entry :
-                new EntrySearch(connection.get(), directory.timeout()).some(base, scope, filter, wanted)) {
+        for (ReadOnlyEntry entry : directory.some(connection.get(), base, scope, filter, wanted)) {
             if (directory.protectedBecause(entry).isEmpty()
                     && directory.ownedByOther(entry).isEmpty()) {
                 Entries.values(entry, attribute).forEach(value -> replace(entry, attribute, value));

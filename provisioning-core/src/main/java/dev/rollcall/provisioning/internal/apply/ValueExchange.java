@@ -3,7 +3,7 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -53,12 +53,12 @@ final class ValueExchange {
         void accept(DirectoryChange change, List<AttributeChange> attributes, LDAPResult result, Runnable done);
     }
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Attempt attempt;
     private final Refused refused;
     private List<Waiting> waiting = new ArrayList<>();
 
-    ValueExchange(Directory directory, Attempt attempt, Refused refused) {
+    ValueExchange(DirectoryAccess directory, Attempt attempt, Refused refused) {
         this.directory = directory;
         this.attempt = attempt;
         this.refused = refused;
@@ -159,7 +159,7 @@ final class ValueExchange {
     }
 
     private Set<String> folded(AttributeChange attribute, List<ASN1OctetString> values) {
-        return directory.equality(attribute.name()).canonical(values).stream()
+        return directory.values(attribute.name()).canonical(values).stream()
                 .map(value -> value.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
     }

@@ -2,7 +2,7 @@ package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import dev.rollcall.provisioning.directory.DirectoryException;
-import dev.rollcall.provisioning.directory.DirectorySession;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 
 /**
  * The connection that a run writes on. A server that closes it, because of one request that it does not take, is
@@ -11,11 +11,11 @@ import dev.rollcall.provisioning.directory.DirectorySession;
 final class WriteConnection implements AutoCloseable {
     private static final String DOING = "applying the plan";
 
-    private final DirectorySession session;
+    private final DirectoryAccess session;
     private LDAPConnection connection;
     private boolean fine = true;
 
-    WriteConnection(DirectorySession session) {
+    WriteConnection(DirectoryAccess session) {
         this.session = session;
         this.connection = session.borrow(DOING);
     }

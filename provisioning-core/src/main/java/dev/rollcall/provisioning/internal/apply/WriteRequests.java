@@ -14,8 +14,8 @@ import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.controls.AssertionRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
-import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -35,14 +35,14 @@ final class WriteRequests {
     static final String ASSERTION = "1.3.6.1.1.12";
     static final String POST_READ = "1.3.6.1.1.13.2";
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final boolean assertion;
     private final boolean postRead;
 
-    WriteRequests(Directory directory, Set<String> supportedControls) {
+    WriteRequests(DirectoryAccess directory, Set<String> supportedControls) {
         this.directory = directory;
         // No domain controller has it; a stand-in for one may.
-        this.assertion = supportedControls.contains(ASSERTION) && directory.type() != DirectoryType.ACTIVE_DIRECTORY;
+        this.assertion = supportedControls.contains(ASSERTION) && directory.kind() != DirectoryKind.ACTIVE_DIRECTORY;
         this.postRead = supportedControls.contains(POST_READ);
     }
 
@@ -131,7 +131,7 @@ final class WriteRequests {
 
     /** Whether writes name the entry by its id, whatever it is called. */
     boolean namesById() {
-        return directory.type() == DirectoryType.ACTIVE_DIRECTORY;
+        return directory.kind() == DirectoryKind.ACTIVE_DIRECTORY;
     }
 
     private String name(DirectoryChange change, String dn) {
@@ -145,13 +145,12 @@ final class WriteRequests {
 
     /** Whether the server cannot compare the old value, so that we have to, right before. */
     boolean needsReading(List<AttributeChange> attributes) {
-        return attributes.stream()
-                .anyMatch(one -> !directory.equality(one.name()).hasEqualityRule());
+        return attributes.stream().anyMatch(one -> !directory.values(one.name()).hasEqualityRule());
     }
 
     private List<Modification> modifications(AttributeChange attribute, boolean asserted) {
         String name = attribute.name();
-        if (!directory.equality(name).hasEqualityRule()) {
+        if (!directory.values(name).hasEqualityRule()) {
             return List.of(new Modification(
                     ModificationType.REPLACE, name, attribute.after().toArray(new ASN1OctetString[0])));
         }
@@ -176,7 +175,7 @@ final class WriteRequests {
     private boolean mayHideValues(AttributeChange attribute) {
         return attribute.before().isEmpty()
                 && attribute.after().size() == 1
-                && !directory.equality(attribute.name()).isSingleValued()
+                && !directory.values(attribute.name()).isSingleValued()
                 && !directory.marks().standIn(attribute.name());
     }
 
@@ -186,7 +185,7 @@ final class WriteRequests {
 
     /** Values to write; those to delete are spelled as the server gave them. */
     private ASN1OctetString[] wire(String attribute, List<ASN1OctetString> values) {
-        boolean names = directory.equality(attribute).isDn();
+        boolean names = directory.values(attribute).isDn();
         return values.stream()
                 .map(value -> names ? WireNames.value(value) : value)
                 .toArray(ASN1OctetString[]::new);

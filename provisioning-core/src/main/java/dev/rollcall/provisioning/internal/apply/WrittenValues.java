@@ -6,8 +6,8 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
-import dev.rollcall.provisioning.directory.AttributeEquality;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Normalized;
@@ -28,12 +28,12 @@ final class WrittenValues {
 
     private static final int BATCH = 100;
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final ApplyLog log;
     private final boolean postRead;
     private final Map<String, Written> unread = new LinkedHashMap<>();
 
-    WrittenValues(Directory directory, ApplyLog log, boolean postRead) {
+    WrittenValues(DirectoryAccess directory, ApplyLog log, boolean postRead) {
         this.directory = directory;
         this.log = log;
         this.postRead = postRead;
@@ -121,7 +121,7 @@ final class WrittenValues {
         for (AttributeChange attribute : written.attributes) {
             Attribute kept = stored.getAttribute(attribute.name());
             List<ASN1OctetString> values = kept == null ? new ArrayList<>() : Arrays.asList(kept.getRawValues());
-            AttributeEquality equality = directory.equality(attribute.name());
+            ValueEquality equality = directory.values(attribute.name());
             if (values.isEmpty() && !attribute.after().isEmpty() && !attribute.isSensitive()) {
                 log.unreadable(attribute.name());
             }

@@ -34,4 +34,13 @@ public final class Entries {
     public static String named(String attribute, String value) {
         return attribute.toLowerCase(Locale.ROOT) + '\n' + value.toLowerCase(Locale.ROOT);
     }
+
+    /** A DN from a text; {@code what} is told if it is none. */
+    public static DN dn(String what, String text) {
+        try {
+            return new DN(text);
+        } catch (LDAPException unreadable) {
+            throw new IllegalArgumentException(what + " is not a DN: " + text, unreadable);
+        }
+    }
 }

@@ -54,7 +54,9 @@ public final class Blocking {
         DirectoryChange left = (DirectoryChange) left(change);
         // Leavers who are not moved after all.
         DN present = left == null || !destructive ? null : staying.get(change.key());
-        return left == null || present == null ? left : left.at(present);
+        return left == null || present == null
+                ? left
+                : left.toBuilder().dn(present).build();
     }
 
     /** What is left of a change; null if nothing. */
@@ -104,12 +106,12 @@ public final class Blocking {
 
     private static Change with(Change change, List<AttributeChange> attributes) {
         if (change instanceof DirectoryChange entry) {
-            DirectoryChange.Draft draft = entry.toDraft();
-            draft.attributes = attributes;
+            DirectoryChange.Builder draft = entry.toBuilder();
+            draft.attributes(attributes);
             return draft.build();
         }
-        AccountChange.Draft draft = ((AccountChange) change).toDraft();
-        draft.attributes = attributes;
+        AccountChange.Builder draft = ((AccountChange) change).toBuilder();
+        draft.attributes(attributes);
         return draft.build();
     }
 }

@@ -216,7 +216,7 @@ public final class GuardrailCheck {
             vanished.tripped(guardrails.limit(GuardrailName.MAX_ATTRIBUTE_CHANGE), population.enabled)
                     .forEach(each -> tripped.add(each.allowed(isAllowed(each))));
         }
-        return new GuardrailVerdict(decision(tripped), tripped);
+        return GuardrailVerdict.of(decision(tripped), tripped);
     }
 
     /** What is changed and made. */

@@ -42,18 +42,19 @@ public final class AccountCodec {
     }
 
     public static byte[] encode(AccountChange change) {
-        AccountChange.Draft draft = change.toDraft();
+        // What is made of the key where no label was given is no label.
+        String label = change.label().equals("account of " + change.key()) ? "" : change.label();
         ItemWriter out = new ItemWriter()
-                .text(draft.kind.name())
-                .text(draft.key)
-                .text(draft.situation.name())
-                .text(draft.label)
-                .text(draft.id)
-                .text(draft.version)
-                .texts(draft.identity)
-                .octet((draft.active ? 1 : 0) | (draft.leaver ? 2 : 0) | (draft.replaces ? 4 : 0))
-                .number(draft.attributes.size());
-        for (AttributeChange attribute : draft.attributes) {
+                .text(change.kind().name())
+                .text(change.key())
+                .text(change.situation().name())
+                .text(label)
+                .text(change.id().orElse(null))
+                .text(change.version().orElse(null))
+                .texts(change.identity())
+                .octet((change.wasActive() ? 1 : 0) | (change.isLeaver() ? 2 : 0) | (change.isReplacement() ? 4 : 0))
+                .number(change.attributes().size());
+        for (AttributeChange attribute : change.attributes()) {
             out.text(attribute.name())
                     .values(attribute.before())
                     .values(attribute.after())
@@ -66,22 +67,22 @@ public final class AccountCodec {
     public static AccountChange change(byte[] bytes) {
         ItemReader in = new ItemReader(bytes);
         ChangeKind kind = ChangeKind.valueOf(in.text());
-        AccountChange.Draft draft = new AccountChange.Draft(kind, in.text(), Situation.valueOf(in.text()));
-        draft.label = in.text();
-        draft.id = in.textOrNull();
-        draft.version = in.textOrNull();
-        draft.identity = in.texts();
+        AccountChange.Builder draft = AccountChange.builder(kind, in.text(), Situation.valueOf(in.text()));
+        draft.label(in.text());
+        draft.id(in.textOrNull());
+        draft.version(in.textOrNull());
+        draft.identity(in.texts());
         int flags = in.octet();
-        draft.active = (flags & 1) != 0;
-        draft.leaver = (flags & 2) != 0;
-        draft.replaces = (flags & 4) != 0;
+        draft.active((flags & 1) != 0);
+        draft.leaver((flags & 2) != 0);
+        draft.replacement((flags & 4) != 0);
         int count = in.number();
         List<AttributeChange> attributes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             attributes.add(AttributeChange.of(in.text(), in.values(), in.values(), in.text())
                     .sensitive(in.flag()));
         }
-        draft.attributes = attributes;
+        draft.attributes(attributes);
         return draft.build();
     }
 }

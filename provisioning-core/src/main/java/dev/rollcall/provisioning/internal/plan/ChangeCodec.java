@@ -28,28 +28,28 @@ public final class ChangeCodec {
     }
 
     private static byte[] encode(DirectoryChange change, boolean reasons) {
-        DirectoryChange.Draft draft = change.toDraft();
+        AccountState state = change.state().orElse(null);
         ItemWriter out = new ItemWriter()
-                .text(draft.kind.name())
-                .text(draft.key)
-                .text(draft.dn.toString())
-                .text(draft.id)
-                .text(draft.newDn == null ? null : draft.newDn.toString())
-                .text(draft.group == null ? null : draft.group.toString())
-                .text(draft.stage.name())
-                .text(draft.situation.name())
-                .octet((draft.leaver ? 1 : 0)
-                        | (draft.waits ? 2 : 0)
-                        | (draft.temporary ? 4 : 0)
-                        | (draft.state == AccountState.ENABLED ? 8 : 0)
-                        | (draft.state == AccountState.DISABLED ? 16 : 0))
-                .text(draft.fingerprint)
-                .number(draft.missingParents.size());
-        for (DN parent : draft.missingParents) {
+                .text(change.kind().name())
+                .text(change.key())
+                .text(change.dn().toString())
+                .text(change.id().orElse(null))
+                .text(change.newDn().map(DN::toString).orElse(null))
+                .text(change.group().map(DN::toString).orElse(null))
+                .text(change.stage().name())
+                .text(change.situation().name())
+                .octet((change.isLeaver() ? 1 : 0)
+                        | (change.waits() ? 2 : 0)
+                        | (change.isTemporary() ? 4 : 0)
+                        | (state == AccountState.ENABLED ? 8 : 0)
+                        | (state == AccountState.DISABLED ? 16 : 0))
+                .text(change.fingerprint())
+                .number(change.missingParents().size());
+        for (DN parent : change.missingParents()) {
             out.text(parent.toString());
         }
-        out.number(draft.attributes.size());
-        for (AttributeChange attribute : draft.attributes) {
+        out.number(change.attributes().size());
+        for (AttributeChange attribute : change.attributes()) {
             out.text(attribute.name())
                     .values(attribute.before())
                     .values(attribute.after())
@@ -65,30 +65,30 @@ public final class ChangeCodec {
         ItemReader in = new ItemReader(bytes);
         try {
             ChangeKind kind = ChangeKind.valueOf(in.text());
-            DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, in.text(), new DN(in.text()));
-            draft.id = in.textOrNull();
-            draft.newDn = dn(in.textOrNull());
-            draft.group = dn(in.textOrNull());
-            draft.stage = DirectoryChange.Stage.valueOf(in.text());
-            draft.situation = Situation.valueOf(in.text());
+            DirectoryChange.Builder draft = DirectoryChange.builder(kind, in.text(), new DN(in.text()));
+            draft.id(in.textOrNull());
+            draft.newDn(dn(in.textOrNull()));
+            draft.group(dn(in.textOrNull()));
+            draft.stage(DirectoryChange.Stage.valueOf(in.text()));
+            draft.situation(Situation.valueOf(in.text()));
             int flags = in.octet();
-            draft.leaver = (flags & 1) != 0;
-            draft.waits = (flags & 2) != 0;
-            draft.temporary = (flags & 4) != 0;
-            draft.state = (flags & 8) != 0 ? AccountState.ENABLED : (flags & 16) != 0 ? AccountState.DISABLED : null;
-            draft.fingerprint = in.text();
+            draft.leaver((flags & 1) != 0);
+            draft.waits((flags & 2) != 0);
+            draft.temporary((flags & 4) != 0);
+            draft.state((flags & 8) != 0 ? AccountState.ENABLED : (flags & 16) != 0 ? AccountState.DISABLED : null);
+            draft.fingerprint(in.text());
             int parents = in.number();
             List<DN> missing = new ArrayList<>(parents);
             for (int i = 0; i < parents; i++) {
                 missing.add(new DN(in.text()));
             }
-            draft.missingParents = missing;
+            draft.missingParents(missing);
             int count = in.number();
             List<AttributeChange> attributes = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 attributes.add(attribute(in));
             }
-            draft.attributes = attributes;
+            draft.attributes(attributes);
             return draft.build();
         } catch (LDAPException broken) {
             throw new IllegalStateException("a spooled change cannot be read back", broken);

@@ -2,7 +2,7 @@ package dev.rollcall.provisioning.internal.plan;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.spool.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,10 +18,10 @@ import java.util.TreeSet;
  * are spelled. Not the DN, which is compared by itself. Immutable and thread-safe.
  */
 public final class EntryFingerprint {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Set<String> attributes;
 
-    public EntryFingerprint(Directory directory, Collection<String> owned) {
+    public EntryFingerprint(DirectoryAccess directory, Collection<String> owned) {
         this.directory = directory;
         this.attributes = new TreeSet<>();
         for (String name : owned) {
@@ -37,13 +37,13 @@ public final class EntryFingerprint {
 
     public String of(ReadOnlyEntry entry) {
         MessageDigest digest = Digests.sha256();
-        put(digest, directory.state(entry).name());
+        put(digest, directory.isEnabled(entry) ? "ENABLED" : "DISABLED");
         for (String name : attributes) {
             Attribute attribute = entry.getAttribute(name);
             // References change by themselves when the server follows a rename of this run.
-            if (attribute != null && !directory.equality(name).isDn()) {
+            if (attribute != null && !directory.values(name).isDn()) {
                 put(digest, name);
-                new TreeSet<>(directory.equality(name).canonical(Arrays.asList(attribute.getRawValues())))
+                new TreeSet<>(directory.values(name).canonical(Arrays.asList(attribute.getRawValues())))
                         .forEach(value -> put(digest, value));
             }
         }

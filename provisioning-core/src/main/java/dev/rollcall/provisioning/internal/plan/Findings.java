@@ -107,6 +107,6 @@ public final class Findings {
     /** All of it, as it is now. */
     public Told told() {
         return new Told(
-                new EnumMap<>(situations), sortedConflicts(), sortedUnresolved(), new Counts(withheld), unchanged);
+                new EnumMap<>(situations), sortedConflicts(), sortedUnresolved(), Counts.of(withheld), unchanged);
     }
 }

@@ -47,7 +47,7 @@ public final class PlanSummary {
     }
 
     public Counts counts() {
-        return new Counts(counts);
+        return Counts.of(counts);
     }
 
     String hash() {
@@ -69,6 +69,6 @@ public final class PlanSummary {
         for (ChangeKind kind : ChangeKind.values()) {
             difference.put(kind, before.of(kind) - after.of(kind));
         }
-        return new Counts(difference);
+        return Counts.of(difference);
     }
 }

@@ -108,7 +108,8 @@ public final class Remainder {
 
     /** The change where its entry is, and with references to where people are; null if nothing is left of it. */
     private @Nullable DirectoryChange placed(DirectoryChange change) {
-        DirectoryChange.Draft draft = change.toDraft(staying.getOrDefault(ChangeEntries.of(change), change.dn()));
+        DirectoryChange.Builder draft =
+                change.toBuilder().dn(staying.getOrDefault(ChangeEntries.of(change), change.dn()));
         List<AttributeChange> attributes = new ArrayList<>();
         for (AttributeChange attribute : change.attributes()) {
             String key = attribute.reference().orElse(null);
@@ -128,7 +129,7 @@ public final class Remainder {
                                 : attribute.values(present(attribute.before()), present(attribute.after())));
             }
         }
-        draft.attributes = attributes;
+        draft.attributes(attributes);
         return attributes.isEmpty() && change.kind() == ChangeKind.MODIFY ? null : draft.build();
     }
 

@@ -2,7 +2,6 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
@@ -130,7 +129,7 @@ final class AccountsToEnd {
     private void checkMarkedElsewhere() {
         List<ReadOnlyEntry> found = new ArrayList<>();
         run.directory().scanMarked(Set.of(run.mapping().key().attribute()), entry -> {
-            if (run.directory().state(entry) == AccountState.ENABLED) {
+            if (run.directory().isEnabled(entry)) {
                 found.add(entry);
             }
         });

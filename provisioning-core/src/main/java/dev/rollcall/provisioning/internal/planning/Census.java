@@ -3,8 +3,7 @@ package dev.rollcall.provisioning.internal.planning;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
@@ -16,7 +15,7 @@ import java.util.Set;
  * thread at a time.
  */
 final class Census {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Mapping mapping;
     private final SourceRecords records;
     private final ManagedEntries managed;
@@ -101,7 +100,7 @@ final class Census {
             keyed++;
             boolean isFree = isFree(entry);
             free += isFree ? 1 : 0;
-            enabled += isFree && directory.state(entry) == AccountState.ENABLED ? 1 : 0;
+            enabled += isFree && directory.isEnabled(entry) ? 1 : 0;
         }
     }
 

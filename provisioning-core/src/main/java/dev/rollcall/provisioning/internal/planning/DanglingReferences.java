@@ -31,12 +31,10 @@ final class DanglingReferences {
     /** An entry with such values, and the modification that is planned for it anyway. */
     private static final class Holder {
         private final List<Kept> kept = new ArrayList<>();
-        private DirectoryChange.Draft modification;
-        private DN dn;
+        private DirectoryChange modification;
 
-        Holder(DirectoryChange.Draft modification) {
+        Holder(DirectoryChange modification) {
             this.modification = modification;
-            this.dn = modification.dn;
         }
     }
 
@@ -66,7 +64,7 @@ final class DanglingReferences {
     void add(String key, String attribute, ReadOnlyEntry entry) {
         List<ASN1OctetString> values = Entries.present(entry, attribute);
         if (!values.isEmpty()
-                && run.directory().equality(attribute).isDn()
+                && run.directory().values(attribute).isDn()
                 && values.stream().anyMatch(this::isDangling)) {
             String id = run.directory().id(entry);
             holders.computeIfAbsent(id, none -> new Holder(draft(key, entry, id)))
@@ -75,18 +73,17 @@ final class DanglingReferences {
         }
     }
 
-    private static DirectoryChange.Draft draft(String key, ReadOnlyEntry entry, String id) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.MODIFY, key, Entries.dn(entry));
-        draft.id = id;
-        return draft;
+    private static DirectoryChange draft(String key, ReadOnlyEntry entry, String id) {
+        return DirectoryChange.builder(ChangeKind.MODIFY, key, Entries.dn(entry))
+                .id(id)
+                .build();
     }
 
-    /** Keeps the modification of an entry, which is then at {@code dn}, if it holds such a value; else returns false. */
-    boolean defers(DirectoryChange.Draft modification, DN dn) {
-        Holder holder = holders.get(modification.id);
+    /** Keeps the modification of an entry, if it holds such a value; else returns false. */
+    boolean defers(DirectoryChange modification) {
+        Holder holder = modification.id().map(holders::get).orElse(null);
         if (holder != null) {
             holder.modification = modification;
-            holder.dn = dn;
         }
         return holder != null;
     }
@@ -105,10 +102,10 @@ final class DanglingReferences {
                             one.attribute, one.values, left, "the entry it named is gone, and another gets its DN"));
                 }
             }
-            DirectoryChange.Draft modification = holder.modification;
-            modification.attributes = AttributeChanges.both(modification.attributes, cleared);
-            if (!modification.attributes.isEmpty()) {
-                changes.add(modification.build().at(holder.dn));
+            List<AttributeChange> attributes = AttributeChanges.both(holder.modification.attributes(), cleared);
+            if (!attributes.isEmpty()) {
+                changes.add(
+                        holder.modification.toBuilder().attributes(attributes).build());
             }
         }
         return changes;

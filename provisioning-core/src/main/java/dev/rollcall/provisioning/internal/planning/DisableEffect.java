@@ -1,10 +1,9 @@
 package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.DirectoryType;
-import dev.rollcall.provisioning.directory.PasswordPolicies;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
+import dev.rollcall.provisioning.internal.directory.PasswordPolicies;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.plan.Situation;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 final class DisableEffect {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Findings findings;
     private @Nullable PasswordPolicies policies;
     private boolean doubted;
 
-    DisableEffect(Directory directory, Findings findings) {
+    DisableEffect(DirectoryAccess directory, Findings findings) {
         this.directory = directory;
         this.findings = findings;
     }
 
     /** An account that is disabled, or is to be. */
     void check(String key, ReadOnlyEntry entry) {
-        if (directory.type() != DirectoryType.OPENLDAP) {
+        if (directory.kind() != DirectoryKind.OPENLDAP) {
             return;
         }
         PasswordPolicies known = policies;
@@ -34,7 +33,7 @@ final class DisableEffect {
             known = directory.passwordPolicies();
             policies = known;
         }
-        if (!doubted && directory.state(entry) == AccountState.ENABLED) {
+        if (!doubted && directory.isEnabled(entry)) {
             doubted = true;
             known.doubt().ifPresent(why -> findings.conflict(Situation.INVALID, "", why));
         }

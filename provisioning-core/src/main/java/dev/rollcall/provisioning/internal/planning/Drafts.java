@@ -5,7 +5,7 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
 import dev.rollcall.provisioning.internal.plan.AttributeChanges;
@@ -88,7 +88,7 @@ final class Drafts implements AutoCloseable {
         this.links = new Spool(run.memory());
         this.entries = new Spool(run.memory());
         this.creates = new Spool(run.memory());
-        this.schema = new SchemaCheck(run.directory().schema(), run.directory().type());
+        this.schema = new SchemaCheck(run.directory().schema(), run.directory().kind());
         this.effect = new DisableEffect(run.directory(), findings);
         this.memberships = new GroupDrafts(run, groups, findings);
     }
@@ -127,16 +127,16 @@ final class Drafts implements AutoCloseable {
         if (action == Leavers.Action.DELETE) {
             List<DirectoryChange> deletes = new ArrayList<>();
             for (ReadOnlyEntry child : below) {
-                DirectoryChange.Draft tree = delete(key, child);
-                tree.state = null;
-                tree.waits = !deletes.isEmpty();
-                deletes.add(tree.build());
+                deletes.add(delete(key, child)
+                        .state(null)
+                        .waits(!deletes.isEmpty())
+                        .build());
             }
-            DirectoryChange.Draft draft = delete(key, entry);
-            draft.waits = !below.isEmpty();
+            DirectoryChange.Builder draft = delete(key, entry);
+            draft.waits(!below.isEmpty());
             deletes.add(draft.build());
             accountsToEnd.ends(number);
-            if (allowed(draft)) {
+            if (allowed(ChangeKind.DELETE, key)) {
                 moves.delete(deletes, number);
             }
         } else {
@@ -153,9 +153,9 @@ final class Drafts implements AutoCloseable {
     /** What is done now with somebody in no record: who is to be deleted may have to be disabled for some time first. */
     private Leavers.Action ending(ReadOnlyEntry entry) {
         Leavers leavers = run.leavers();
-        Directory directory = run.directory();
+        DirectoryAccess directory = run.directory();
         boolean due = leavers.deleteAfter()
-                .map(time -> directory.state(entry) == AccountState.DISABLED
+                .map(time -> !directory.isEnabled(entry)
                         && directory
                                 .disabledSince(entry)
                                 .map(day -> !day.plusDays(time.toDays()).isAfter(today))
@@ -166,11 +166,11 @@ final class Drafts implements AutoCloseable {
                 : leavers.sourceMissing();
     }
 
-    private DirectoryChange.Draft delete(String key, ReadOnlyEntry entry) {
-        DirectoryChange.Draft draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
-        draft.stage = DirectoryChange.Stage.DELETES;
-        draft.leaver = true;
-        draft.fingerprint = fingerprints.of(entry);
+    private DirectoryChange.Builder delete(String key, ReadOnlyEntry entry) {
+        DirectoryChange.Builder draft = draft(ChangeKind.DELETE, key, entry, Situation.SOURCE_MISSING);
+        draft.stage(DirectoryChange.Stage.DELETES);
+        draft.leaver(true);
+        draft.fingerprint(fingerprints.of(entry));
         return draft;
     }
 
@@ -181,10 +181,10 @@ final class Drafts implements AutoCloseable {
         if (isRefused(wanted, dn, holder, inUse, parents)) {
             return;
         }
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, wanted.key, dn);
-        draft.situation = wanted.situation;
-        draft.stage = DirectoryChange.Stage.CREATES;
-        draft.missingParents = parents;
+        DirectoryChange.Builder draft = DirectoryChange.builder(ChangeKind.CREATE, wanted.key, dn);
+        draft.situation(wanted.situation);
+        draft.stage(DirectoryChange.Stage.CREATES);
+        draft.missingParents(parents);
         List<AttributeChange> attributes =
                 comparison.create(desired, dn, references, (name, key) -> findings.unresolved(wanted.key, name, key));
         for (AttributeChange attribute : attributes) {
@@ -194,8 +194,8 @@ final class Drafts implements AutoCloseable {
                 return;
             }
         }
-        draft.attributes = taken(wanted.key, attributes);
-        if (!allowed(draft)) {
+        draft.attributes(taken(wanted.key, attributes));
+        if (!allowed(ChangeKind.CREATE, wanted.key)) {
             return;
         }
         moves.create(wanted.key, dn, holder);
@@ -292,9 +292,9 @@ final class Drafts implements AutoCloseable {
     void undate(int number) {
         ReadOnlyEntry entry = managed.entry(number);
         if (!undated.get(number)) {
-            DirectoryChange.Draft draft = draft(
+            DirectoryChange.Builder draft = draft(
                     ChangeKind.MODIFY, managed.keys(entry).stream().findFirst().orElse(""), entry, Situation.CONFIRMED);
-            draft.attributes = AttributeChanges.of(run.directory().marks().undated(entry), entry, "mark");
+            draft.attributes(AttributeChanges.of(run.directory().marks().undated(entry), entry, "mark"));
             entries.append(ChangeCodec.encode(draft.build()));
         }
     }
@@ -331,7 +331,7 @@ final class Drafts implements AutoCloseable {
             dn = moveAway(key, number, entry, situation, new DN(present.getRDN(), container))
                     .orElse(present);
         }
-        if (run.directory().state(entry) == AccountState.ENABLED) {
+        if (run.directory().isEnabled(entry)) {
             List<Modification> modifications = run.directory().disableModifications(entry, today);
             if (modifications.isEmpty()) {
                 findings.conflict(
@@ -366,12 +366,12 @@ final class Drafts implements AutoCloseable {
             findings.conflict(Situation.PARENT_MISSING, key, parent + " does not exist; disabled, but not moved");
             return Optional.empty();
         }
-        DirectoryChange.Draft draft = draft(ChangeKind.MOVE, key, entry, situation);
-        draft.stage = DirectoryChange.Stage.NAMES;
-        draft.newDn = target;
-        draft.leaver = true;
-        draft.fingerprint = fingerprints.of(entry);
-        if (!allowed(draft)) {
+        DirectoryChange.Builder draft = draft(ChangeKind.MOVE, key, entry, situation);
+        draft.stage(DirectoryChange.Stage.NAMES);
+        draft.newDn(target);
+        draft.leaver(true);
+        draft.fingerprint(fingerprints.of(entry));
+        if (!allowed(ChangeKind.MOVE, key)) {
             return Optional.empty();
         }
         moves.rename(draft.build(), number, OptionalInt.empty());
@@ -381,13 +381,13 @@ final class Drafts implements AutoCloseable {
     private boolean rename(Wanted wanted, ReadOnlyEntry entry, DN target, OptionalInt holder, List<DN> parents) {
         DN present = Entries.dn(entry);
         boolean moves = !java.util.Objects.equals(present.getParent(), target.getParent());
-        DirectoryChange.Draft draft =
+        DirectoryChange.Builder draft =
                 draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key, entry, wanted.situation);
-        draft.stage = DirectoryChange.Stage.NAMES;
-        draft.newDn = target;
-        draft.missingParents = parents;
-        draft.fingerprint = fingerprints.of(entry);
-        if (!allowed(draft)) {
+        draft.stage(DirectoryChange.Stage.NAMES);
+        draft.newDn(target);
+        draft.missingParents(parents);
+        draft.fingerprint(fingerprints.of(entry));
+        if (!allowed(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key)) {
             return false;
         }
         this.moves.rename(draft.build(), wanted.entryNumber, holder);
@@ -401,11 +401,11 @@ final class Drafts implements AutoCloseable {
         List<AttributeChange> rest = new ArrayList<>();
         attributes.forEach(change -> (change.name().equalsIgnoreCase(keyAttribute) ? own : rest).add(change));
         own.addAll(AttributeChanges.of(run.directory().markModifications(entry), entry, "mark"));
-        DirectoryChange.Draft draft = draft(ChangeKind.LINK, wanted.key, entry, wanted.situation);
-        draft.stage = DirectoryChange.Stage.LINKS;
-        draft.fingerprint = fingerprints.of(entry);
-        draft.attributes = own;
-        if (allowed(draft)) {
+        DirectoryChange.Builder draft = draft(ChangeKind.LINK, wanted.key, entry, wanted.situation);
+        draft.stage(DirectoryChange.Stage.LINKS);
+        draft.fingerprint(fingerprints.of(entry));
+        draft.attributes(own);
+        if (allowed(ChangeKind.LINK, wanted.key)) {
             links.append(ChangeCodec.encode(draft.build()));
         }
         return rest;
@@ -425,10 +425,10 @@ final class Drafts implements AutoCloseable {
     private void modify(Wanted wanted, ReadOnlyEntry entry, DN dn, List<AttributeChange> compared) {
         List<AttributeChange> attributes = taken(wanted.key, compared);
         if (!attributes.isEmpty()) {
-            DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
-            draft.attributes = attributes;
-            draft.leaver = wanted.isLeaver();
-            if (dangling.defers(draft, dn)) {
+            DirectoryChange.Builder draft = draft(ChangeKind.MODIFY, wanted.key, entry, wanted.situation);
+            draft.attributes(attributes);
+            draft.leaver(wanted.isLeaver());
+            if (dangling.defers(draft.dn(dn).build())) {
                 touched = true;
             } else {
                 emit(draft, dn);
@@ -445,14 +445,14 @@ final class Drafts implements AutoCloseable {
             Situation situation,
             boolean leaver) {
         if (!modifications.isEmpty()) {
-            DirectoryChange.Draft draft = draft(kind, key, entry, situation);
-            draft.attributes =
-                    AttributeChanges.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT));
-            draft.leaver = leaver;
+            DirectoryChange.Builder draft = draft(kind, key, entry, situation);
+            draft.attributes(
+                    AttributeChanges.of(modifications, entry, situation.name().toLowerCase(Locale.ROOT)));
+            draft.leaver(leaver);
             if (kind == ChangeKind.DISABLE) {
                 // Before anything else, and so before the entry is moved.
-                draft.stage = DirectoryChange.Stage.ENDS;
-                if (allowed(draft)) {
+                draft.stage(DirectoryChange.Stage.ENDS);
+                if (allowed(kind, key)) {
                     ends.append(ChangeCodec.encode(draft.build()));
                 }
             } else {
@@ -471,26 +471,27 @@ final class Drafts implements AutoCloseable {
         wanted.situation = findings.conflict(situation, wanted.key, detail);
     }
 
-    private DirectoryChange.Draft draft(ChangeKind kind, String key, ReadOnlyEntry entry, Situation situation) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, key, Entries.dn(entry));
-        draft.id = run.directory().id(entry);
-        draft.situation = situation;
-        draft.state = run.directory().state(entry);
+    private DirectoryChange.Builder draft(ChangeKind kind, String key, ReadOnlyEntry entry, Situation situation) {
+        DirectoryChange.Builder draft = DirectoryChange.builder(kind, key, Entries.dn(entry));
+        draft.id(run.directory().id(entry));
+        draft.situation(situation);
+        draft.state(run.directory().isEnabled(entry) ? AccountState.ENABLED : AccountState.DISABLED);
         return draft;
     }
 
-    private boolean allowed(DirectoryChange.Draft draft) {
+    private boolean allowed(ChangeKind kind, String key) {
         touched = true;
-        if (run.categories().allows(draft.kind)) {
+        if (run.categories().allows(kind)) {
             return true;
         }
-        findings.withheld(draft.kind, draft.key);
+        findings.withheld(kind, key);
         return false;
     }
 
-    private void emit(DirectoryChange.Draft draft, DN dn) {
-        if (allowed(draft)) {
-            entries.append(ChangeCodec.encode(draft.build().at(dn)));
+    private void emit(DirectoryChange.Builder draft, DN dn) {
+        DirectoryChange change = draft.dn(dn).build();
+        if (allowed(change.kind(), change.key())) {
+            entries.append(ChangeCodec.encode(change));
         }
     }
 

@@ -7,10 +7,10 @@ import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.entry.AttributeIntent;
-import dev.rollcall.provisioning.directory.AttributeEquality;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.Octets;
+import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import java.util.ArrayList;
@@ -50,10 +50,10 @@ final class EntryComparison {
         void add(String attribute, String key);
     }
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Normalizations normalizations;
 
-    EntryComparison(Directory directory, Normalizations normalizations) {
+    EntryComparison(DirectoryAccess directory, Normalizations normalizations) {
         this.directory = directory;
         this.normalizations = normalizations;
     }
@@ -150,7 +150,7 @@ final class EntryComparison {
         if (old == null || rdn == null || old.toString().equals(rdn.toString())) {
             return present;
         }
-        AttributeEquality equality = directory.equality(name);
+        ValueEquality equality = directory.values(name);
         List<ASN1OctetString> values = new ArrayList<>(present);
         for (String value : rdnValues(old, name)) {
             values.removeIf(one -> foldedOf(equality, one.stringValue()).equals(foldedOf(equality, value)));
@@ -163,7 +163,7 @@ final class EntryComparison {
         return values;
     }
 
-    private static String foldedOf(AttributeEquality equality, String value) {
+    private static String foldedOf(ValueEquality equality, String value) {
         return equality.canonical(value).toLowerCase(Locale.ROOT);
     }
 
@@ -178,7 +178,7 @@ final class EntryComparison {
     }
 
     private List<ASN1OctetString> after(String name, List<ASN1OctetString> present, AttributeIntent.Set set) {
-        AttributeEquality equality = directory.equality(name);
+        ValueEquality equality = directory.values(name);
         if (name.equalsIgnoreCase("userAccountControl") && present.size() == 1) {
             return List.of(ownedBits(present.get(0), set.values().get(0)));
         }
@@ -210,7 +210,7 @@ final class EntryComparison {
 
     private Optional<AttributeChange> values(
             String name, List<ASN1OctetString> present, List<ASN1OctetString> after, DN dn, DesiredEntry wanted) {
-        AttributeEquality equality = directory.equality(name);
+        ValueEquality equality = directory.values(name);
         if (equality.same(present, after)) {
             return Optional.empty();
         }

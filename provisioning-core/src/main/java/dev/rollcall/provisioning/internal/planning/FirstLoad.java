@@ -5,7 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.util.StaticUtils;
-import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.plan.Situation;
 import java.text.ParseException;
@@ -66,7 +66,7 @@ final class FirstLoad {
     }
 
     private boolean isOurs() {
-        Optional<DN> creator = run.directory().session().with("asking who binds", connection -> {
+        Optional<DN> creator = run.directory().with("asking who binds", connection -> {
             boolean simple = connection.getLastBindRequest() instanceof SimpleBindRequest;
             return simple ? dn(((SimpleBindRequest) connection.getLastBindRequest()).getBindDN()) : Optional.empty();
         });
@@ -83,7 +83,7 @@ final class FirstLoad {
     private boolean isMadeBy(ReadOnlyEntry entry, Optional<DN> creator) {
         boolean marked =
                 run.directory().markAttribute().isEmpty() || run.directory().isMarked(entry);
-        boolean told = run.directory().type() == DirectoryType.ACTIVE_DIRECTORY;
+        boolean told = run.directory().kind() == DirectoryKind.ACTIVE_DIRECTORY;
         String made = entry.getAttributeValue(CREATOR);
         return marked && (told || (made != null && creator.isPresent() && dn(made).equals(creator)));
     }

@@ -9,7 +9,6 @@ import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.entry.AttributeIntent;
 import dev.rollcall.mapping.entry.GroupIntent;
 import dev.rollcall.mapping.entry.Names;
-import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
@@ -53,7 +52,7 @@ final class FirstLook implements Names {
         this.vanished = vanished;
         this.comparison = comparison;
         this.references = run.mapping().ownedAttributes().stream()
-                .filter(name -> run.directory().equality(name).isDn())
+                .filter(name -> run.directory().values(name).isDn())
                 .toList();
         this.entries = new int[records.size()];
         Arrays.fill(entries, Judgements.NO_ENTRY);
@@ -89,7 +88,7 @@ final class FirstLook implements Names {
             return record.fault().isEmpty()
                     && holds(run.source().scope(), record)
                     && holds(run.source().active(), record)
-                    && run.directory().state(entry) == AccountState.ENABLED
+                    && run.directory().isEnabled(entry)
                     && !TemporaryName.isOn(entry)
                     && run.directory().disabledSince(entry).isEmpty()
                     && isAsMapped(record, entry);

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.entry.GroupIntent;
 import dev.rollcall.mapping.entry.GroupIntent.Membership;
+import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.Octets;
 import dev.rollcall.provisioning.internal.plan.ChangeCodec;
@@ -162,26 +163,29 @@ final class GroupDrafts implements AutoCloseable {
             return false;
         }
         boolean member = wanted == Membership.NOT_MEMBER;
-        DirectoryChange.Draft draft =
-                new DirectoryChange.Draft(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
-        draft.id = entry == null ? null : run.directory().id(entry);
-        draft.state = entry == null ? null : run.directory().state(entry);
-        draft.stage = stage;
-        draft.situation = why;
-        draft.group = group.group();
+        DirectoryChange.Builder draft =
+                DirectoryChange.builder(member ? ChangeKind.GROUP_REMOVE : ChangeKind.GROUP_ADD, key, dn);
+        draft.id(entry == null ? null : run.directory().id(entry));
+        if (entry != null) {
+            draft.state(run.directory().isEnabled(entry) ? AccountState.ENABLED : AccountState.DISABLED);
+        }
+        draft.stage(stage);
+        draft.situation(why);
+        draft.group(group.group());
         var value = Octets.of(List.of(dn.toString()));
-        draft.attributes = List.of(
+        draft.attributes(List.of(
                 member
                         ? AttributeChange.of(group.attribute(), value, List.of(), "group")
-                        : AttributeChange.of(group.attribute(), List.of(), value, "group"));
-        if (run.categories().allows(draft.kind)) {
+                        : AttributeChange.of(group.attribute(), List.of(), value, "group")));
+        DirectoryChange change = draft.build();
+        if (run.categories().allows(change.kind())) {
             balances.computeIfAbsent(group.group(), none -> new Balance()).add(member, key);
             Spool into = stage == DirectoryChange.Stage.ENDS
                     ? ends
                     : stage == DirectoryChange.Stage.NEW_MEMBERS ? ofNew : spool;
-            into.append(ChangeCodec.encode(draft.build()));
+            into.append(ChangeCodec.encode(change));
         } else {
-            findings.withheld(draft.kind, draft.key);
+            findings.withheld(change.kind(), key);
         }
         return true;
     }

@@ -8,7 +8,7 @@ import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.GroupIntent;
 import dev.rollcall.mapping.entry.GroupIntent.Membership;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -44,13 +44,13 @@ final class GroupRoll {
      * @param everybody whether the source was read whole; who is listed for a change alone may lack columns that did not
      *     change, and leaves no group for want of them
      */
-    static Map<DN, GroupRoll> readAll(Directory directory, Mapping mapping, boolean everybody) {
+    static Map<DN, GroupRoll> readAll(DirectoryAccess directory, Mapping mapping, boolean everybody) {
         Map<DN, GroupRoll> groups = new LinkedHashMap<>();
         mapping.groups().forEach(rule -> groups.put(rule.dn(), read(directory, rule, everybody)));
         return groups;
     }
 
-    private static GroupRoll read(Directory directory, GroupRule rule, boolean everybody) {
+    private static GroupRoll read(DirectoryAccess directory, GroupRule rule, boolean everybody) {
         DN group = rule.dn();
         Optional<ReadOnlyEntry> found = directory.find(group, ATTRIBUTES);
         if (found.isEmpty()) {
@@ -63,7 +63,7 @@ final class GroupRoll {
         }
         String attribute = entry.hasObjectClass("groupOfUniqueNames") ? "uniqueMember" : "member";
         String[] classes = entry.getObjectClassValues();
-        Optional<String> refused = new SchemaCheck(directory.schema(), directory.type())
+        Optional<String> refused = new SchemaCheck(directory.schema(), directory.kind())
                 .withoutMembers(classes == null ? new String[0] : classes, attribute);
         if (refused.isPresent()) {
             return new GroupRoll(rule, attribute, "the group " + group + ": " + refused.get(), everybody);
@@ -76,7 +76,7 @@ final class GroupRoll {
     }
 
     /** Active Directory hands out large groups in ranges: what was asked for says where the next begins. */
-    private void collect(Directory directory, ReadOnlyEntry first) {
+    private void collect(DirectoryAccess directory, ReadOnlyEntry first) {
         ReadOnlyEntry entry = first;
         while (true) {
             String next = null;

@@ -9,7 +9,6 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
-import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
@@ -320,7 +319,7 @@ final class Judgements {
         }
         for (DN dn : elsewhere) {
             Optional<ReadOnlyEntry> entry = run.directory().find(dn, Set.of());
-            if (entry.isPresent() && run.directory().state(entry.get()) == AccountState.ENABLED) {
+            if (entry.isPresent() && run.directory().isEnabled(entry.get())) {
                 situations[number] = findings.conflict(
                         Situation.ELSEWHERE,
                         records.key(number),

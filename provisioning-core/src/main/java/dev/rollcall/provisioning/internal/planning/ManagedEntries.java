@@ -4,8 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MatchRule;
-import dev.rollcall.provisioning.directory.AccountState;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
@@ -32,7 +31,7 @@ final class ManagedEntries implements AutoCloseable {
     private static final int MARKED = 16;
     private static final int SEVERAL_KEYS = 32;
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Mapping mapping;
     private final Set<String> wanted;
     private final List<DN> moveTo;
@@ -54,7 +53,8 @@ final class ManagedEntries implements AutoCloseable {
     private final List<Integer> dated = new ArrayList<>();
     private boolean whole = true;
 
-    private ManagedEntries(Directory directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
+    private ManagedEntries(
+            DirectoryAccess directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
         this.directory = directory;
         this.mapping = mapping;
         this.wanted = wanted(mapping);
@@ -71,7 +71,7 @@ final class ManagedEntries implements AutoCloseable {
      * @param moveTo a container outside the base to which leavers were moved, in a list of at most one
      */
     static ManagedEntries read(
-            Directory directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
+            DirectoryAccess directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
         ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, firstLook, memory);
         try {
             directory.scan(entries.wanted, entries::add);
@@ -87,7 +87,7 @@ final class ManagedEntries implements AutoCloseable {
 
     /** Reads those with these keys only, for a run that is not about everybody. */
     static ManagedEntries lookUp(
-            Directory directory,
+            DirectoryAccess directory,
             Mapping mapping,
             List<DN> moveTo,
             FirstLook firstLook,
@@ -158,7 +158,7 @@ final class ManagedEntries implements AutoCloseable {
         flag |= entryKeys.size() > 1 ? SEVERAL_KEYS : 0;
         flag |= directory.protectedBecause(entry).isPresent() ? PROTECTED : 0;
         flag |= directory.ownedByOther(entry).isPresent() ? OTHERS : 0;
-        flag |= directory.state(entry) == AccountState.ENABLED ? ENABLED : 0;
+        flag |= directory.isEnabled(entry) ? ENABLED : 0;
         flag |= directory.isMarked(entry) ? MARKED : 0;
         flags[number] = (byte) flag;
         if ((flag & (ENABLED | MARKED)) == (ENABLED | MARKED)

@@ -207,35 +207,32 @@ final class NameMoves implements AutoCloseable {
 
     DirectoryChange step(int number) {
         Step step = steps.get(number);
-        DirectoryChange.Draft draft =
-                ChangeCodec.decode(spool.read(step.position)).toDraft();
-        draft.stage = DirectoryChange.Stage.NAMES;
-        draft.waits = step.waits;
+        DirectoryChange change = ChangeCodec.decode(spool.read(step.position)).toBuilder()
+                .stage(DirectoryChange.Stage.NAMES)
+                .waits(step.waits)
+                .build();
         if (step.temporary == Temporary.NO) {
-            return draft.build();
+            return change;
         }
-        DN away = TemporaryName.beside(draft.dn, draft.id + draft.key);
+        String id = change.id().orElse(null);
+        DN away = TemporaryName.beside(change.dn(), id + change.key());
         if (step.temporary == Temporary.AWAY) {
-            DirectoryChange.Draft first = new DirectoryChange.Draft(draft.kind, draft.key, draft.dn);
-            first.id = draft.id;
-            first.newDn = away;
-            first.stage = draft.stage;
-            first.situation = draft.situation;
-            first.fingerprint = draft.fingerprint;
-            first.temporary = true;
-            return first.build();
+            return DirectoryChange.builder(change.kind(), change.key(), change.dn())
+                    .id(id)
+                    .newDn(away)
+                    .stage(change.stage())
+                    .situation(change.situation())
+                    .fingerprint(change.fingerprint())
+                    .temporary(true)
+                    .build();
         }
         // The first of the two steps looked whether the entry is as it was.
-        DirectoryChange.Draft second = new DirectoryChange.Draft(draft.kind, draft.key, away);
-        second.id = draft.id;
-        second.newDn = draft.newDn;
-        second.stage = draft.stage;
-        second.situation = draft.situation;
-        second.attributes = draft.attributes;
-        second.missingParents = draft.missingParents;
-        second.leaver = draft.leaver;
-        second.waits = true;
-        return second.build();
+        return change.toBuilder()
+                .dn(away)
+                .fingerprint("")
+                .state(null)
+                .waits(true)
+                .build();
     }
 
     /** The deletes, in the order in which they were planned: all come before the names that others give up. */

@@ -2,7 +2,7 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.RDN;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +87,7 @@ final class Placement {
     }
 
     /** The same DN, and the RDN spelled the same, but for the spaces around it: a change of case is a rename. */
-    static boolean isSame(Directory directory, DN one, DN other) {
+    static boolean isSame(DirectoryAccess directory, DN one, DN other) {
         if (one.toString().equals(other.toString())) {
             return true;
         }
@@ -99,12 +99,12 @@ final class Placement {
         return values(directory, rdn).equals(values(directory, otherRdn));
     }
 
-    private static Map<String, String> values(Directory directory, RDN rdn) {
+    private static Map<String, String> values(DirectoryAccess directory, RDN rdn) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < rdn.getAttributeNames().length; i++) {
             String name = rdn.getAttributeNames()[i];
             String value = rdn.getAttributeValues()[i];
-            values.put(name.toLowerCase(Locale.ROOT), directory.equality(name).canonical(value));
+            values.put(name.toLowerCase(Locale.ROOT), directory.values(name).canonical(value));
         }
         return values;
     }

@@ -79,7 +79,7 @@ final class PlannedChanges implements AutoCloseable {
     /** A person who returns can log on, although another entry has the name that theirs was to get. */
     private static DirectoryChange enabledWhereItIs(DirectoryChange change, Map<String, DN> stayed) {
         DN present = change.kind() == ChangeKind.ENABLE ? stayed.get(change.key()) : null;
-        return present == null ? change : change.at(present);
+        return present == null ? change : change.toBuilder().dn(present).build();
     }
 
     private static Stream<DirectoryChange> spooled(Spool spool) {
@@ -143,8 +143,8 @@ final class PlannedChanges implements AutoCloseable {
         if (attributes.isEmpty() && change.kind() == ChangeKind.MODIFY) {
             return null;
         }
-        DirectoryChange.Draft draft = change.toDraft();
-        draft.attributes = attributes;
+        DirectoryChange.Builder draft = change.toBuilder();
+        draft.attributes(attributes);
         return draft.build();
     }
 

@@ -15,6 +15,7 @@ import dev.rollcall.provisioning.internal.plan.PlanSummary;
 import dev.rollcall.provisioning.internal.plan.Remainder;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
@@ -22,7 +23,6 @@ import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
-import dev.rollcall.provisioning.source.Source;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ public final class Planning {
     public Plan plan() {
         Normalizations known = Normalizations.of(run.state(), run.directory().stateTarget());
         run.directory().beginRun();
-        Source source = run.source().users(watch.watched(run.source().users()));
+        SourceAccess source = watch.watched(run.source());
         try (SourceRecords records = SourceRecords.read(
                 source,
                 run.mapping().key(),

@@ -6,9 +6,9 @@ import dev.rollcall.formats.function.Truth;
 import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.source.RecordCondition;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Leavers;
-import dev.rollcall.provisioning.source.Source;
 import java.util.Optional;
 
 /** Whether a person is there, as far as the record alone tells. Immutable and thread-safe. */
@@ -23,7 +23,12 @@ public final class Presence {
      *     or a part of the record is missing, if the account ends whatever that answer would be
      */
     public static Optional<Situation> of(
-            Source source, UserRecord record, MappingInput input, String key, Leavers leavers, Findings findings) {
+            SourceAccess source,
+            UserRecord record,
+            MappingInput input,
+            String key,
+            Leavers leavers,
+            Findings findings) {
         if (isInactiveAnyway(source, record, input, leavers)) {
             return Optional.of(Situation.INACTIVE);
         }
@@ -43,7 +48,8 @@ public final class Presence {
     }
 
     /** Whether the account ends whatever the answer is that is missing. */
-    private static boolean isInactiveAnyway(Source source, UserRecord record, MappingInput input, Leavers leavers) {
+    private static boolean isInactiveAnyway(
+            SourceAccess source, UserRecord record, MappingInput input, Leavers leavers) {
         return source.active().isPresent()
                 && leavers.endsBothWays()
                 && answer(source.active().get(), record, input) == Truth.FALSE

@@ -1,7 +1,6 @@
 package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.policy.Enabling;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ final class Reenabling {
     Reenabling(RunSettings run, ReadOnlyEntry entry) {
         this.run = run;
         this.entry = entry;
-        this.disabled = run.directory().state(entry) == AccountState.DISABLED;
+        this.disabled = !run.directory().isEnabled(entry);
         this.ours = disabled && run.directory().disabledByUs(entry);
     }
 

@@ -2,18 +2,18 @@ package dev.rollcall.provisioning.internal.planning;
 
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.MappingInput;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.guardrail.Guardrails;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
 import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
-import dev.rollcall.provisioning.policy.PasswordPolicy;
 import dev.rollcall.provisioning.policy.PlanProgress;
-import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.state.StateStore;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run towards a directory is made of. Immutable and thread-safe. */
 public record RunSettings(
-        Source source,
+        SourceAccess source,
         Mapping mapping,
-        Directory directory,
+        DirectoryAccess directory,
         Leavers leavers,
         Categories categories,
         Guardrails guardrails,
@@ -40,11 +40,11 @@ public record RunSettings(
         BooleanSupplier cancelled,
         PlanProgress progress,
         StateStore state,
-        @Nullable PasswordPolicy passwords) {
+        @Nullable PasswordAccess passwords) {
     /** What this makes plans for, and how. */
     public PlanOwner owner() {
         return PlanOwner.of(Map.ofEntries(
-                Map.entry("directory.type", directory.type().toString()),
+                Map.entry("directory.type", directory.kind().toString()),
                 Map.entry("directory.base", directory.base().toNormalizedString()),
                 Map.entry("directory.searchBase", directory.searchBase().toNormalizedString()),
                 Map.entry("directory.filter", directory.filter().toNormalizedString()),

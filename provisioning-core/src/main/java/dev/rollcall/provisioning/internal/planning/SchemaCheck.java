@@ -9,7 +9,7 @@ import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.ObjectClassType;
 import com.unboundid.ldap.sdk.schema.Schema;
 import com.unboundid.util.StaticUtils;
-import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,9 +33,9 @@ final class SchemaCheck {
     private static final Pattern NUMERIC = Pattern.compile("[0-9 ]+");
 
     private final @Nullable Schema schema;
-    private final DirectoryType type;
+    private final DirectoryKind type;
 
-    SchemaCheck(@Nullable Schema schema, DirectoryType type) {
+    SchemaCheck(@Nullable Schema schema, DirectoryKind type) {
         this.schema = schema;
         this.type = type;
     }
@@ -43,10 +43,10 @@ final class SchemaCheck {
     /** Why the server does not take the new values of an attribute. */
     Optional<String> refusal(AttributeChange change) {
         if (change.name().equalsIgnoreCase("objectClass")) {
-            return type == DirectoryType.OPENLDAP ? structural(change) : Optional.empty();
+            return type == DirectoryKind.OPENLDAP ? structural(change) : Optional.empty();
         }
         AttributeTypeDefinition definition = definition(change.name());
-        if (type == DirectoryType.ACTIVE_DIRECTORY || definition == null || change.isSensitive()) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY || definition == null || change.isSensitive()) {
             return Optional.empty();
         }
         String oid = definition.getSyntaxOID(schema);
@@ -137,7 +137,7 @@ final class SchemaCheck {
             }
         }
         boolean refused = known ? !allowed : schema == null && names.contains("posixgroup") && names.size() <= 2;
-        return refused && type != DirectoryType.ACTIVE_DIRECTORY
+        return refused && type != DirectoryKind.ACTIVE_DIRECTORY
                 ? Optional.of("its classes (" + String.join(", ", classes) + ") have no attribute " + attribute
                         + ", so its members cannot be written by DN")
                 : Optional.empty();

@@ -6,7 +6,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * batches; for many, everything is read once. Not thread-safe: for one thread at a time.
  */
 final class Surroundings implements AutoCloseable {
-    private final Directory directory;
+    private final DirectoryAccess directory;
     private final Mapping mapping;
     private final Spool spool;
     private final Map<String, List<DN>> keys = new HashMap<>();
@@ -39,7 +39,7 @@ final class Surroundings implements AutoCloseable {
     private final HashIndex sweptDns = new HashIndex();
     private final List<Long> positions = new ArrayList<>();
 
-    Surroundings(Directory directory, Mapping mapping, long memory) {
+    Surroundings(DirectoryAccess directory, Mapping mapping, long memory) {
         this.directory = directory;
         this.mapping = mapping;
         this.spool = new Spool(memory);

@@ -3,8 +3,8 @@ package dev.rollcall.provisioning.internal.planning;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,9 +26,9 @@ final class UnreadableContainers {
     /** Above this many children only a container of which none is visible is reported. */
     private static final int COUNTED = 2000;
 
-    private final Directory directory;
+    private final DirectoryAccess directory;
 
-    UnreadableContainers(Directory directory) {
+    UnreadableContainers(DirectoryAccess directory) {
         this.directory = directory;
     }
 
@@ -49,7 +49,7 @@ final class UnreadableContainers {
     }
 
     private Filter filter() {
-        if (directory.type() == DirectoryType.ACTIVE_DIRECTORY) {
+        if (directory.kind() == DirectoryKind.ACTIVE_DIRECTORY) {
             return Filter.createNOTFilter(Filter.createPresenceFilter("sAMAccountName"));
         }
         List<Filter> classes = new ArrayList<>();

@@ -8,7 +8,7 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.KeyRule;
-import dev.rollcall.provisioning.source.Source;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  * @param isUser whether a record is about somebody who should have an account
  */
 record AbsentUsers(
-        Source source,
+        SourceAccess source,
         KeyRule key,
         UnaryOperator<String> comparable,
         Function<Integer, List<String>> keysOf,
@@ -46,7 +46,7 @@ record AbsentUsers(
         Set<String> wanted = new HashSet<>();
         missing.forEach(entry -> wanted.addAll(keysOf.apply(entry)));
         Set<String> found = new HashSet<>();
-        try (PageIterator<UserRecord> pages = source.users().fetchUsers(UserQuery.byKeys(List.copyOf(wanted)))) {
+        try (PageIterator<UserRecord> pages = source.fetchUsers(UserQuery.byKeys(List.copyOf(wanted)))) {
             while (pages.hasNext()) {
                 for (UserRecord record : pages.next().items()) {
                     if (isUser.test(record)) {
@@ -69,8 +69,7 @@ record AbsentUsers(
 
     @Override
     public PageIterator<UserRecord> keysOnly() {
-        return source.users()
-                .fetchUsers(source.query().columns(Set.of(key.column().column())));
+        return source.fetchUsers(source.query().columns(Set.of(key.column().column())));
     }
 
     @Override

@@ -5,12 +5,15 @@ import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.provisioning.internal.source.RecordCondition;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.policy.PlanProgress;
-import dev.rollcall.provisioning.source.UserSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Reports how far a plan is, and ends the planning when it is cancelled. Not thread-safe: for one thread at a time. */
 public final class PlanWatch {
@@ -27,10 +30,14 @@ public final class PlanWatch {
     }
 
     /** The users of a source, watched page by page. */
-    public UserSource watched(UserSource users) {
+    public SourceAccess watched(SourceAccess source) {
+        return new WatchedSource(source, users(source));
+    }
+
+    private Function<UserQuery, PageIterator<UserRecord>> users(SourceAccess source) {
         return query -> {
             check();
-            return watched(users.fetchUsers(query));
+            return watched(source.fetchUsers(query));
         };
     }
 
@@ -97,6 +104,34 @@ public final class PlanWatch {
             throw new ConnectorException(
                     FailureKind.CANCELLED,
                     Problem.of("plan-cancelled", "", "planning was cancelled", "nothing was written; plan again"));
+        }
+    }
+
+    private record WatchedSource(SourceAccess source, Function<UserQuery, PageIterator<UserRecord>> users)
+            implements SourceAccess {
+        @Override
+        public PageIterator<UserRecord> fetchUsers(UserQuery query) {
+            return users.apply(query);
+        }
+
+        @Override
+        public UserQuery query() {
+            return source.query();
+        }
+
+        @Override
+        public boolean isDelta() {
+            return source.isDelta();
+        }
+
+        @Override
+        public Optional<RecordCondition> scope() {
+            return source.scope();
+        }
+
+        @Override
+        public Optional<RecordCondition> active() {
+            return source.active();
         }
     }
 }

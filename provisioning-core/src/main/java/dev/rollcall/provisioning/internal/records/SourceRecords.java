@@ -12,9 +12,9 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.internal.source.RecordCodec;
+import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.internal.spool.Spool;
-import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.source.SourceReading;
 import dev.rollcall.provisioning.source.UnknownColumn;
 import java.time.Clock;
@@ -49,7 +49,7 @@ public final class SourceRecords implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(SourceRecords.class);
     private static final int MOST_COLUMNS = 20;
 
-    private final Source source;
+    private final SourceAccess source;
     private final KeyRule key;
     private final Selection selection;
     private final Set<String> columns;
@@ -73,7 +73,7 @@ public final class SourceRecords implements AutoCloseable {
     private @Nullable ConnectorException failure;
 
     private SourceRecords(
-            Source source,
+            SourceAccess source,
             KeyRule key,
             Set<ColumnPath> columns,
             Selection selection,
@@ -102,7 +102,7 @@ public final class SourceRecords implements AutoCloseable {
      * @param comparable the form in which a key is compared with those of entries or accounts
      */
     public static SourceRecords read(
-            Source source,
+            SourceAccess source,
             KeyRule key,
             Set<ColumnPath> columns,
             Selection selection,
@@ -167,7 +167,7 @@ public final class SourceRecords implements AutoCloseable {
     }
 
     private void fetchPages(UserQuery query) {
-        judge.read(() -> source.users().fetchUsers(query), new WholenessJudge.Taker<>() {
+        judge.read(() -> source.fetchUsers(query), new WholenessJudge.Taker<>() {
             @Override
             public void begin() {
                 forget();
@@ -301,7 +301,7 @@ public final class SourceRecords implements AutoCloseable {
     private void noteUnknown(String column, Value value) {
         if (value instanceof Value.Unknown why) {
             UnknownColumn before = unknown.getOrDefault(column, new UnknownColumn(column, why.reason(), 0));
-            unknown.put(column, before.oneMore());
+            unknown.put(column, new UnknownColumn(column, before.reason(), before.records() + 1));
         }
     }
 
@@ -392,14 +392,11 @@ public final class SourceRecords implements AutoCloseable {
     }
 
     public SourceReading reading() {
-        return new SourceReading(
-                records,
-                complete != null,
-                failure != null,
-                reason,
-                unknown.values(),
-                Math.max(1, judge.readings()),
-                judge.reasons());
+        String why = reason == null ? "" : reason;
+        SourceReading read = complete != null
+                ? SourceReading.whole(records)
+                : failure != null ? SourceReading.cutShort(records, why) : SourceReading.part(records, why);
+        return read.unknown(unknown.values()).readings(Math.max(1, judge.readings()), judge.reasons());
     }
 
     @Override

@@ -1,7 +1,7 @@
 /**
- * What is said about records, and records as bytes.
+ * What a run asks of its source, what is said about records, and records as bytes.
  *
- * <p>Begin with {@code RecordCondition}. It knows single records only; a whole reading lies in {@code
+ * <p>Begin with {@code SourceAccess}. It knows single records only; a whole reading lies in {@code
  * internal.records}.
  */
 @NullMarked

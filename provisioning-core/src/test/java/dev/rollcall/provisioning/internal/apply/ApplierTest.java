@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -111,7 +112,7 @@ class ApplierTest {
         void is_not_there_afterwards_so_that_the_next_run_makes_it_again(@TempDir Path folder) throws Exception {
             Path file = folder.resolve("passwords.csv");
             ApplySettings settings = new ApplySettings();
-            settings.passwords =
+            settings.passwords = (PasswordAccess)
                     PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false);
 
             // the server in memory knows no Password Modify
@@ -158,8 +159,8 @@ class ApplierTest {
         @Test
         void is_not_deleted() throws Exception {
             people.person("ada");
-            DirectoryChange.Draft draft = people.draft(ChangeKind.DELETE, "ada");
-            draft.stage = DirectoryChange.Stage.DELETES;
+            DirectoryChange.Builder draft = people.draft(ChangeKind.DELETE, "ada");
+            draft.stage(DirectoryChange.Stage.DELETES);
             people.server.modify("dn: " + dn("ada"), "changetype: modify", "replace: sn", "sn: Lovelace");
 
             Outcomes outcomes = people.apply(draft.build());
@@ -173,9 +174,9 @@ class ApplierTest {
         @Test
         void is_not_renamed_if_another_one_has_its_name_by_now() throws Exception {
             people.person("ada");
-            DirectoryChange.Draft draft = people.draft(ChangeKind.RENAME, "ada");
-            draft.stage = DirectoryChange.Stage.NAMES;
-            draft.newDn = dn("lovelace");
+            DirectoryChange.Builder draft = people.draft(ChangeKind.RENAME, "ada");
+            draft.stage(DirectoryChange.Stage.NAMES);
+            draft.newDn(dn("lovelace"));
             people.server.delete(dn("ada").toString());
             people.person("ada");
 
@@ -189,11 +190,11 @@ class ApplierTest {
         @Test
         void change_by_rename_and_the_changes_after_it_find_the_entry() {
             people.person("ada");
-            DirectoryChange.Draft rename = rename("ada", "lovelace");
-            DirectoryChange.Draft modify = people.draft(ChangeKind.MODIFY, "ada");
-            DirectoryChange.Draft moved = new DirectoryChange.Draft(ChangeKind.MODIFY, "ada", dn("lovelace"));
-            moved.id = modify.id;
-            moved.attributes = List.of(change("sn", "ada", "Lovelace"));
+            DirectoryChange.Builder rename = rename("ada", "lovelace");
+            DirectoryChange.Builder modify = people.draft(ChangeKind.MODIFY, "ada");
+            DirectoryChange.Builder moved = DirectoryChange.builder(ChangeKind.MODIFY, "ada", dn("lovelace"));
+            moved.id(modify.build().id().orElseThrow());
+            moved.attributes(List.of(change("sn", "ada", "Lovelace")));
 
             Outcomes outcomes = people.apply(rename.build(), moved.build());
 
@@ -205,17 +206,17 @@ class ApplierTest {
         void are_swapped_through_a_temporary_one() {
             people.person("a", "mail: a@example.test");
             people.person("b", "mail: b@example.test");
-            DirectoryChange.Draft away = rename("a", "temporary");
-            away.temporary = true;
-            DirectoryChange.Draft first = rename("b", "a");
-            first.waits = true;
-            DirectoryChange.Draft second = rename("a", "b");
-            DirectoryChange.Draft back = new DirectoryChange.Draft(ChangeKind.RENAME, "a", dn("temporary"));
-            back.id = second.id;
-            back.fingerprint = second.fingerprint;
-            back.newDn = dn("b");
-            back.stage = DirectoryChange.Stage.NAMES;
-            back.waits = true;
+            DirectoryChange.Builder away = rename("a", "temporary");
+            away.temporary(true);
+            DirectoryChange.Builder first = rename("b", "a");
+            first.waits(true);
+            DirectoryChange.Builder second = rename("a", "b");
+            DirectoryChange.Builder back = DirectoryChange.builder(ChangeKind.RENAME, "a", dn("temporary"));
+            back.id(second.build().id().orElseThrow());
+            back.fingerprint(second.build().fingerprint());
+            back.newDn(dn("b"));
+            back.stage(DirectoryChange.Stage.NAMES);
+            back.waits(true);
 
             Outcomes outcomes = people.apply(away.build(), first.build(), back.build());
 
@@ -225,10 +226,10 @@ class ApplierTest {
             assertThat(people.read("b").getAttributeValue("mail")).isEqualTo("a@example.test");
         }
 
-        private DirectoryChange.Draft rename(String from, String to) {
-            DirectoryChange.Draft draft = people.draft(ChangeKind.RENAME, from);
-            draft.newDn = dn(to);
-            draft.stage = DirectoryChange.Stage.NAMES;
+        private DirectoryChange.Builder rename(String from, String to) {
+            DirectoryChange.Builder draft = people.draft(ChangeKind.RENAME, from);
+            draft.newDn(dn(to));
+            draft.stage(DirectoryChange.Stage.NAMES);
             return draft;
         }
     }
@@ -265,9 +266,9 @@ class ApplierTest {
     }
 
     private DirectoryChange member(ChangeKind kind, String uid, String group) throws Exception {
-        DirectoryChange.Draft draft = people.draft(kind, uid);
-        draft.group = new DN(group);
-        draft.stage = DirectoryChange.Stage.GROUPS;
+        DirectoryChange.Builder draft = people.draft(kind, uid);
+        draft.group(new DN(group));
+        draft.stage(DirectoryChange.Stage.GROUPS);
         return draft.build();
     }
 

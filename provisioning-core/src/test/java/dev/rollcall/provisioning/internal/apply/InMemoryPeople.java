@@ -9,7 +9,8 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldif.LDIFException;
 import dev.rollcall.provisioning.directory.Directory;
-import dev.rollcall.provisioning.directory.DirectoryBuilder;
+import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
@@ -73,29 +74,29 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     DirectoryChange create(String uid, AttributeChange... more) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(ChangeKind.CREATE, uid, dn(uid));
-        draft.attributes = Stream.concat(
+        DirectoryChange.Builder draft = DirectoryChange.builder(ChangeKind.CREATE, uid, dn(uid));
+        draft.attributes(Stream.concat(
                         Stream.of(
                                 change("objectClass", "", "inetOrgPerson"),
                                 change("uid", "", uid),
                                 change("cn", "", uid),
                                 change("sn", "", uid)),
                         Arrays.stream(more))
-                .toList();
+                .toList());
         return draft.build();
     }
 
-    DirectoryChange.Draft draft(ChangeKind kind, String uid) {
-        DirectoryChange.Draft draft = new DirectoryChange.Draft(kind, uid, dn(uid));
+    DirectoryChange.Builder draft(ChangeKind kind, String uid) {
+        DirectoryChange.Builder draft = DirectoryChange.builder(kind, uid, dn(uid));
         ReadOnlyEntry entry = read(uid);
-        draft.id = directory.id(entry);
-        draft.fingerprint = new EntryFingerprint(directory, Set.of("sn", "mail")).of(entry);
+        draft.id(directory.id(entry));
+        draft.fingerprint(new EntryFingerprint((DirectoryAccess) directory, Set.of("sn", "mail")).of(entry));
         return draft;
     }
 
     DirectoryChange modify(String uid, AttributeChange... attributes) {
-        DirectoryChange.Draft draft = draft(ChangeKind.MODIFY, uid);
-        draft.attributes = List.of(attributes);
+        DirectoryChange.Builder draft = draft(ChangeKind.MODIFY, uid);
+        draft.attributes(List.of(attributes));
         return draft.build();
     }
 
@@ -105,13 +106,12 @@ final class InMemoryPeople implements AutoCloseable {
 
     Outcomes apply(ApplySettings settings, Change... changes) {
         settings.owned = Set.of("sn", "mail");
-        return new Applier(directory, settings).apply(plan(changes));
+        return new Applier((DirectoryAccess) directory, settings).apply(plan(changes));
     }
 
     static Plan plan(Change... changes) {
         return JudgedPlan.of(
-                PlanFacts.unread("", "", new SourceReading(0, true, false, null, List.of()), PlanOwner.of(Map.of())),
-                () -> Stream.of(changes));
+                PlanFacts.unread("", "", SourceReading.whole(0), PlanOwner.of(Map.of())), () -> Stream.of(changes));
     }
 
     static AttributeChange change(String name, String before, String after) {
@@ -125,7 +125,7 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     static DN dn(String uid) {
-        return DirectoryBuilder.dn("test", "uid=" + uid + "," + PEOPLE);
+        return Entries.dn("test", "uid=" + uid + "," + PEOPLE);
     }
 
     @Override

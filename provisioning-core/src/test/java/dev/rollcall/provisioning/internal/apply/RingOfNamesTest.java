@@ -13,9 +13,9 @@ import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.rule.NameScope;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.Roll;
-import dev.rollcall.provisioning.directory.DirectoryBuilder;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.guardrail.Limit;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -213,7 +213,7 @@ class RingOfNamesTest {
         roll.person(1, "A", "Smith").sync();
         roll.server.modifyDN(
                 "uid=smith," + Roll.PEOPLE,
-                TemporaryName.beside(DirectoryBuilder.dn("test", "uid=smith," + Roll.PEOPLE), "1")
+                TemporaryName.beside(Entries.dn("test", "uid=smith," + Roll.PEOPLE), "1")
                         .getRDNString(),
                 true);
 

@@ -1,4 +1,4 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
@@ -14,13 +14,13 @@ import java.util.UUID;
 public final class EntryIds {
     private static final String DN_PREFIX = "dn:";
 
-    private final DirectoryType type;
+    private final DirectoryKind type;
 
-    EntryIds(DirectoryType type) {
+    public EntryIds(DirectoryKind type) {
         this.type = type;
     }
 
-    Set<String> attributes() {
+    public Set<String> attributes() {
         return switch (type) {
             case ACTIVE_DIRECTORY -> Set.of("objectGUID");
             case OPENLDAP -> Set.of("entryUUID");
@@ -28,7 +28,7 @@ public final class EntryIds {
         };
     }
 
-    String of(ReadOnlyEntry entry) {
+    public String of(ReadOnlyEntry entry) {
         for (String name : new String[] {"objectGUID", "nsUniqueId", "entryUUID"}) {
             Attribute attribute = entry.getAttribute(name);
             if (attribute != null && attribute.size() > 0) {
@@ -40,14 +40,14 @@ public final class EntryIds {
     }
 
     /** What Active Directory takes in place of a DN: the entry with this id, whatever it is called by now. */
-    Optional<String> nameOf(String id) {
-        return type == DirectoryType.ACTIVE_DIRECTORY && !isDn(id)
+    public Optional<String> nameOf(String id) {
+        return type == DirectoryKind.ACTIVE_DIRECTORY && !isDn(id)
                 ? Optional.of("<GUID=" + HexFormat.of().formatHex(bytes(UUID.fromString(id))) + ">")
                 : Optional.empty();
     }
 
-    Filter filter(String id) {
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+    public Filter filter(String id) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             return Filter.createEqualityFilter("objectGUID", bytes(UUID.fromString(id)));
         }
         // nsUniqueId has four groups of eight digits, a UUID has five.
@@ -60,7 +60,7 @@ public final class EntryIds {
         return id.startsWith(DN_PREFIX);
     }
 
-    static String dn(String id) {
+    public static String dn(String id) {
         return id.substring(DN_PREFIX.length());
     }
 

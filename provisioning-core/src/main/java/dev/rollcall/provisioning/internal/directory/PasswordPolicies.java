@@ -1,19 +1,10 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.RootDSE;
-import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.connector.Problem;
-import dev.rollcall.provisioning.internal.directory.WireNames;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordPolicies {
     /** Names the policy of one entry, in place of the default one. */
     static final String ENTRY_POLICY = "pwdPolicySubentry";
-
-    private static final String CONTROL = "1.3.6.1.4.1.42.2.27.8.5.1";
-    private static final String LOCKOUT = "pwdLockout";
-    private static final String DEFAULT = "olcPPolicyDefault";
 
     private final boolean asked;
     private final boolean overlay;
@@ -44,40 +31,18 @@ public final class PasswordPolicies {
         this.byDefault = byDefault;
     }
 
-    /** The policies that can be read; only a server that says that it is OpenLDAP is judged. */
-    static PasswordPolicies read(LDAPConnection connection, DirectoryType type, DN top, Duration timeout) {
-        try {
-            RootDSE root = connection.getRootDSE();
-            if (type != DirectoryType.OPENLDAP || root == null || !root.hasObjectClass("OpenLDAProotDSE")) {
-                return new PasswordPolicies(false, false, Map.of(), null);
-            }
-            EntrySearch search = new EntrySearch(connection, timeout);
-            Map<DN, Boolean> policies = new TreeMap<>();
-            Filter isPolicy = Filter.createEqualityFilter("objectClass", "pwdPolicy");
-            for (ReadOnlyEntry policy : search.some(WireNames.of(top), SearchScope.SUB, isPolicy, List.of(LOCKOUT))) {
-                policies.put(policy.getParsedDN(), "TRUE".equalsIgnoreCase(policy.getAttributeValue(LOCKOUT)));
-            }
-            return new PasswordPolicies(true, root.supportsControl(CONTROL), policies, byDefault(search));
-        } catch (LDAPException failed) {
-            throw DirectoryException.of("reading the password policies", failed);
-        }
+    /** The policies of a server that says that it is OpenLDAP. */
+    public static PasswordPolicies of(boolean overlay, Map<DN, Boolean> policies, @Nullable DN byDefault) {
+        return new PasswordPolicies(true, overlay, policies, byDefault);
     }
 
-    /** Few accounts may read the server's configuration. */
-    private static @Nullable DN byDefault(EntrySearch search) throws LDAPException {
-        List<ReadOnlyEntry> found;
-        try {
-            Filter isOverlay = Filter.createEqualityFilter("objectClass", "olcPPolicyConfig");
-            found = search.some("cn=config", SearchScope.SUB, isOverlay, List.of(DEFAULT));
-        } catch (DirectoryException hidden) {
-            return null;
-        }
-        String name = found.size() == 1 ? found.get(0).getAttributeValue(DEFAULT) : null;
-        return name == null ? null : new DN(name);
+    /** Another server has none that decide. */
+    public static PasswordPolicies none() {
+        return new PasswordPolicies(false, false, Map.of(), null);
     }
 
     /** What keeps a disable from having an effect, or from being judged. */
-    Optional<Problem> problem() {
+    public Optional<Problem> problem() {
         Optional<Problem> none = withoutEffect()
                 .map(why -> Problem.of(
                         "disable-without-effect",
@@ -96,7 +61,7 @@ public final class PasswordPolicies {
         }
         String own = entry.getAttributeValue(ENTRY_POLICY);
         if (overlay && own != null && DN.isValidDN(own)) {
-            DN policy = DirectoryBuilder.dn(ENTRY_POLICY, own);
+            DN policy = Entries.dn(ENTRY_POLICY, own);
             return policies.getOrDefault(policy, true) ? Optional.empty() : Optional.of(without(policy));
         }
         return withoutEffect();

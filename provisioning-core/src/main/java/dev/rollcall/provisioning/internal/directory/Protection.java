@@ -1,10 +1,9 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.internal.directory.Entries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The entries that no plan may touch: those of the system, the bind account, and those that were named. */
-final class Protection {
+public final class Protection {
     private record Rule(
             String because, @Nullable DN dn, @Nullable Filter filter, boolean builtIn) {
         /** Whether it is about this entry; {@code unclear} if only the server could tell. */
@@ -38,8 +37,8 @@ final class Protection {
     private final List<Rule> lifted = new ArrayList<>();
     private final Set<DN> privileged = new HashSet<>();
 
-    Protection(DirectoryType type) {
-        this.activeDirectory = type == DirectoryType.ACTIVE_DIRECTORY;
+    public Protection(DirectoryKind type) {
+        this.activeDirectory = type == DirectoryKind.ACTIVE_DIRECTORY;
         if (activeDirectory) {
             builtIn("adminCount is 1", "(adminCount=1)");
             builtIn("isCriticalSystemObject is TRUE", "(isCriticalSystemObject=TRUE)");
@@ -54,29 +53,29 @@ final class Protection {
         rules.add(rule(because, filter, true));
     }
 
-    void protect(String dnOrFilter) {
+    public void protect(String dnOrFilter) {
         rules.add(rule("protected by " + dnOrFilter, dnOrFilter, false));
     }
 
-    void protectBindAccount(String dn) {
+    public void protectBindAccount(String dn) {
         rules.add(rule("the account that Rollcall binds with", dn, false));
     }
 
-    void unprotect(String dnOrFilter) {
+    public void unprotect(String dnOrFilter) {
         lifted.add(rule("", dnOrFilter, false));
     }
 
-    void allowPrivileged(DN group) {
+    public void allowPrivileged(DN group) {
         privileged.add(group);
     }
 
     /** Whether a group was named whose members may change although it is privileged. */
-    boolean isAllowed(DN group) {
+    public boolean isAllowed(DN group) {
         return privileged.contains(group);
     }
 
     /** As {@link #because}, but a group that was named may be privileged. */
-    Optional<String> closedBecause(ReadOnlyEntry group) {
+    public Optional<String> closedBecause(ReadOnlyEntry group) {
         DN name = Entries.dn(group);
         if (!privileged.contains(name)) {
             return because(group);
@@ -87,7 +86,7 @@ final class Protection {
                 .findFirst();
     }
 
-    Optional<String> because(ReadOnlyEntry entry) {
+    public Optional<String> because(ReadOnlyEntry entry) {
         DN name;
         try {
             name = entry.getParsedDN();
@@ -112,7 +111,7 @@ final class Protection {
     }
 
     /** What an entry must be so that no filter protects it; DNs do not change between plan and write. */
-    List<Filter> unprotectedFilters() {
+    public List<Filter> unprotectedFilters() {
         List<Filter> forbidden = filters(rules);
         if (forbidden.isEmpty()) {
             return List.of();
@@ -137,7 +136,7 @@ final class Protection {
     }
 
     /** What must be read of an entry so that it can be judged. */
-    Set<String> attributes() {
+    public Set<String> attributes() {
         Set<String> names = new LinkedHashSet<>();
         rules.forEach(rule -> collect(rule.filter, names));
         lifted.forEach(rule -> collect(rule.filter, names));

@@ -1,9 +1,9 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
-import dev.rollcall.provisioning.directory.AttributeEquality.Syntax;
+import dev.rollcall.provisioning.internal.directory.ValueEquality.Syntax;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -41,21 +41,21 @@ public final class SchemaEquality {
     private static final Set<String> WITHOUT_RULE = Set.of("jpegphoto", "audio", "photo");
 
     private final @Nullable Schema schema;
-    private final DirectoryType type;
-    private final Map<String, AttributeEquality> known = new ConcurrentHashMap<>();
+    private final DirectoryKind type;
+    private final Map<String, ValueEquality> known = new ConcurrentHashMap<>();
 
-    SchemaEquality(@Nullable Schema schema, DirectoryType type) {
+    public SchemaEquality(@Nullable Schema schema, DirectoryKind type) {
         this.schema = schema;
         this.type = type;
     }
 
-    AttributeEquality of(String attribute) {
+    public ValueEquality of(String attribute) {
         String name = Attribute.getBaseName(attribute).toLowerCase(Locale.ROOT);
         return known.computeIfAbsent(name, this::find);
     }
 
     @Nullable
-    Schema schema() {
+    public Schema schema() {
         return schema;
     }
 
@@ -64,17 +64,17 @@ public final class SchemaEquality {
         return !WITHOUT_RULE.contains(Attribute.getBaseName(attribute).toLowerCase(Locale.ROOT));
     }
 
-    private AttributeEquality find(String name) {
+    private ValueEquality find(String name) {
         AttributeTypeDefinition definition = schema == null ? null : schema.getAttributeType(name);
         boolean single = definition != null && definition.isSingleValued();
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             // Its schema names no matching rules, but it can compare every attribute.
-            return new AttributeEquality(syntax(name, definition), single, true);
+            return new ValueEquality(syntax(name, definition), single, true);
         }
         boolean rule = (definition == null || schema == null)
                 ? hasRuleByName(name)
                 : definition.getEqualityMatchingRule(schema) != null;
-        return new AttributeEquality(syntax(name, definition), single, rule);
+        return new ValueEquality(syntax(name, definition), single, rule);
     }
 
     private Syntax syntax(String name, @Nullable AttributeTypeDefinition definition) {

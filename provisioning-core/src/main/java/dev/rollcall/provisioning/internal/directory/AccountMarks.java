@@ -1,4 +1,4 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class AccountMarks {
-    private final DirectoryType type;
+    private final DirectoryKind type;
     private final AccountControl accounts;
     private final @Nullable Mark mark;
 
-    AccountMarks(DirectoryType type, AccountControl accounts, @Nullable Mark mark) {
+    public AccountMarks(DirectoryKind type, AccountControl accounts, @Nullable Mark mark) {
         this.type = type;
         this.accounts = accounts;
         this.mark = mark;
     }
 
-    List<Modification> disable(ReadOnlyEntry entry, LocalDate day, boolean singleValued) {
+    public List<Modification> disable(ReadOnlyEntry entry, LocalDate day, boolean singleValued) {
         List<Modification> modifications = new ArrayList<>(accounts.disable(entry, singleValued));
         if (mark != null && !modifications.isEmpty()) {
             modifications.addAll(mark.put(entry, mark.disabled(day)));
@@ -31,7 +31,7 @@ public final class AccountMarks {
         return modifications;
     }
 
-    List<Modification> enable(ReadOnlyEntry entry) {
+    public List<Modification> enable(ReadOnlyEntry entry) {
         List<Modification> modifications = new ArrayList<>(accounts.enable(entry));
         if (mark != null && !modifications.isEmpty() && isMarked(entry)) {
             modifications.addAll(mark.put(entry, mark.value()));
@@ -40,18 +40,17 @@ public final class AccountMarks {
     }
 
     /** What gives the entry our mark; empty if it has it, or there is none. */
-    List<Modification> mark(ReadOnlyEntry entry) {
+    public List<Modification> mark(ReadOnlyEntry entry) {
         return mark == null || isMarked(entry) ? List.of() : mark.put(entry, mark.value());
     }
 
     /** What takes the date off the mark of an account that can be used; empty if it has none. */
     public List<Modification> undated(ReadOnlyEntry entry) {
-        boolean dated = accounts.state(entry) == AccountState.ENABLED
-                && disabledSince(entry).isPresent();
+        boolean dated = accounts.isEnabled(entry) && disabledSince(entry).isPresent();
         return mark == null || !dated ? List.of() : mark.put(entry, mark.value());
     }
 
-    boolean isMarked(ReadOnlyEntry entry) {
+    public boolean isMarked(ReadOnlyEntry entry) {
         return mark != null && mark.ours(mark.on(entry)).isPresent();
     }
 
@@ -60,17 +59,17 @@ public final class AccountMarks {
         return mark != null && mark.attribute().equalsIgnoreCase(attribute);
     }
 
-    Optional<LocalDate> disabledSince(ReadOnlyEntry entry) {
+    public Optional<LocalDate> disabledSince(ReadOnlyEntry entry) {
         return mark == null ? Optional.empty() : mark.ours(mark.on(entry)).map(Mark::disabledSince);
     }
 
     /** On OpenLDAP only a run writes the value that disables. */
-    boolean disabledByUs(ReadOnlyEntry entry) {
-        return accounts.state(entry) == AccountState.DISABLED
-                && (mark != null ? disabledSince(entry).isPresent() : type == DirectoryType.OPENLDAP);
+    public boolean disabledByUs(ReadOnlyEntry entry) {
+        return !accounts.isEnabled(entry)
+                && (mark != null ? disabledSince(entry).isPresent() : type == DirectoryKind.OPENLDAP);
     }
 
-    Optional<String> ownedByOther(ReadOnlyEntry entry) {
+    public Optional<String> ownedByOther(ReadOnlyEntry entry) {
         return mark == null || isMarked(entry) ? Optional.empty() : mark.theirs(mark.on(entry));
     }
 }

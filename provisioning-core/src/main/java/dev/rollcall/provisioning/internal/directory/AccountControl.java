@@ -1,4 +1,4 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
@@ -22,29 +22,29 @@ public final class AccountControl {
             Map.of("true", "false", "false", "true", "yes", "no", "no", "yes", "1", "0", "0", "1");
     private static final String PASSWORD_SET = "pwdLastSet";
 
-    private final DirectoryType type;
+    private final DirectoryKind type;
     private final String attribute;
     private final String disabled;
     private final String enabled;
 
-    private AccountControl(DirectoryType type, String attribute, String disabled, String enabled) {
+    private AccountControl(DirectoryKind type, String attribute, String disabled, String enabled) {
         this.type = type;
         this.attribute = attribute;
         this.disabled = disabled;
         this.enabled = enabled;
     }
 
-    static AccountControl activeDirectory() {
-        return new AccountControl(DirectoryType.ACTIVE_DIRECTORY, "userAccountControl", "", "");
+    public static AccountControl activeDirectory() {
+        return new AccountControl(DirectoryKind.ACTIVE_DIRECTORY, "userAccountControl", "", "");
     }
 
-    static AccountControl openLdap() {
-        return new AccountControl(DirectoryType.OPENLDAP, "pwdAccountLockedTime", LOCKED_FOR_GOOD, "");
+    public static AccountControl openLdap() {
+        return new AccountControl(DirectoryKind.OPENLDAP, "pwdAccountLockedTime", LOCKED_FOR_GOOD, "");
     }
 
     /** An empty {@code enabled} means that an enabled account does not have the attribute. */
-    static AccountControl generic(String attribute, String disabled, String enabled) {
-        return new AccountControl(DirectoryType.GENERIC, attribute, disabled, enabled);
+    public static AccountControl generic(String attribute, String disabled, String enabled) {
+        return new AccountControl(DirectoryKind.GENERIC, attribute, disabled, enabled);
     }
 
     public String attribute() {
@@ -61,25 +61,26 @@ public final class AccountControl {
 
     /** Whether Active Directory has no password for the account, or one that its owner has yet to replace. */
     public boolean waitsForPassword(ReadOnlyEntry entry) {
-        return type == DirectoryType.ACTIVE_DIRECTORY && "0".equals(entry.getAttributeValue(PASSWORD_SET));
+        return type == DirectoryKind.ACTIVE_DIRECTORY && "0".equals(entry.getAttributeValue(PASSWORD_SET));
     }
 
-    AccountState state(ReadOnlyEntry entry) {
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+    /** Whether the account can be used. */
+    public boolean isEnabled(ReadOnlyEntry entry) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             Long number = number(entry);
-            return number != null && (number & DISABLED_BIT) != 0 ? AccountState.DISABLED : AccountState.ENABLED;
+            return number == null || (number & DISABLED_BIT) == 0;
         }
-        return present(entry) != null && !isContradicted(entry) ? AccountState.DISABLED : AccountState.ENABLED;
+        return present(entry) == null || isContradicted(entry);
     }
 
     /** What a server that compares for itself finds an account in this state by. */
-    Optional<Filter> filter(AccountState state) {
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+    public Optional<Filter> filter(boolean isEnabled) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             return Optional.empty();
         }
         Filter off = Filter.createEqualityFilter(attribute, disabled);
         // Of several values that contradict each other the client judges, which sees them all.
-        return Optional.of(state == AccountState.DISABLED ? off : Filter.createNOTFilter(off));
+        return Optional.of(isEnabled ? Filter.createNOTFilter(off) : off);
     }
 
     /** Whether a value beside the one that disables says the opposite: the server then lets the account log on. */
@@ -89,7 +90,7 @@ public final class AccountControl {
     }
 
     private boolean enables(String value) {
-        return type == DirectoryType.GENERIC
+        return type == DirectoryKind.GENERIC
                 && (value.equalsIgnoreCase(enabled) || value.equalsIgnoreCase(OPPOSITES.get(lower(disabled))));
     }
 
@@ -99,17 +100,17 @@ public final class AccountControl {
 
     /** Of an attribute with several values the others stay, which are not ours, such as somebody's other roles. */
     List<Modification> disable(ReadOnlyEntry entry, boolean singleValued) {
-        if (state(entry) == AccountState.DISABLED) {
+        if (!isEnabled(entry)) {
             return List.of();
         }
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             return flip(entry);
         }
         List<Modification> modifications = new ArrayList<>();
         String[] values = entry.getAttributeValues(attribute);
         for (String value : values == null ? new String[0] : values) {
             // A lockout that OpenLDAP set for a while gives way to ours.
-            if (singleValued || type == DirectoryType.OPENLDAP || enables(value)) {
+            if (singleValued || type == DirectoryKind.OPENLDAP || enables(value)) {
                 modifications.add(new Modification(ModificationType.DELETE, attribute, value));
             }
         }
@@ -120,10 +121,10 @@ public final class AccountControl {
     }
 
     List<Modification> enable(ReadOnlyEntry entry) {
-        if (state(entry) == AccountState.ENABLED) {
+        if (isEnabled(entry)) {
             return List.of();
         }
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             return flip(entry);
         }
         String present = present(entry);
@@ -140,7 +141,7 @@ public final class AccountControl {
 
     /** What a new account has of which a mapping writes the state too: its flags, and disabled if either says so. */
     public Attribute onCreate(Attribute mapped, Attribute ours) {
-        if (type != DirectoryType.ACTIVE_DIRECTORY || !mapped.getName().equalsIgnoreCase(attribute)) {
+        if (type != DirectoryKind.ACTIVE_DIRECTORY || !mapped.getName().equalsIgnoreCase(attribute)) {
             return mapped;
         }
         try {
@@ -153,12 +154,11 @@ public final class AccountControl {
     }
 
     /** What an account that is to be enabled or disabled has from the start. */
-    public List<Attribute> onCreate(AccountState state) {
-        boolean off = state == AccountState.DISABLED;
-        if (type == DirectoryType.ACTIVE_DIRECTORY) {
-            return List.of(new Attribute(attribute, off ? "514" : "512"));
+    public List<Attribute> onCreate(boolean isEnabled) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY) {
+            return List.of(new Attribute(attribute, isEnabled ? "512" : "514"));
         }
-        String value = off ? disabled : enabled;
+        String value = isEnabled ? enabled : disabled;
         return value.isEmpty() ? List.of() : List.of(new Attribute(attribute, value));
     }
 
@@ -180,7 +180,7 @@ public final class AccountControl {
         String[] values = entry.getAttributeValues(attribute);
         if (values != null) {
             for (String value : values) {
-                if (type == DirectoryType.OPENLDAP ? value.equals(disabled) : value.equalsIgnoreCase(disabled)) {
+                if (type == DirectoryKind.OPENLDAP ? value.equals(disabled) : value.equalsIgnoreCase(disabled)) {
                     return value;
                 }
             }

@@ -1,4 +1,4 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Filter;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Security identifiers of Active Directory, and the names {@code <SID=..>} and {@code <GUID=..>}. Immutable and thread-safe. */
-final class SecurityId {
+public final class SecurityId {
     private static final Pattern NAME =
             Pattern.compile("<\\s*(GUID|SID)\\s*=\\s*([^>]*?)\\s*>", Pattern.CASE_INSENSITIVE);
     private static final int HEADER = 8;
@@ -19,13 +19,13 @@ final class SecurityId {
     private SecurityId() {}
 
     /** The last sub-authority, as text. */
-    static String relativeId(byte[] sid) {
+    public static String relativeId(byte[] sid) {
         int last = ByteBuffer.wrap(sid).order(ByteOrder.LITTLE_ENDIAN).getInt(sid.length - Integer.BYTES);
         return Integer.toUnsignedString(last);
     }
 
     /** What finds the entry that such a name stands for; empty if it is another sort of name, or cannot be read. */
-    static Optional<Filter> boundBy(String name) {
+    public static Optional<Filter> boundBy(String name) {
         Matcher matcher = NAME.matcher(name.strip());
         if (!matcher.matches()) {
             return Optional.empty();

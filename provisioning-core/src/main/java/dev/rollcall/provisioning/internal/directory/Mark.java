@@ -1,10 +1,9 @@
-package dev.rollcall.provisioning.directory;
+package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.provisioning.internal.directory.Entries;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What tells our entries from others: a value in an attribute, with the day on which we disabled the account. */
-record Mark(String attribute, String value) {
+public record Mark(String attribute, String value) {
     private static final String DISABLED = ";disabled=";
 
-    Mark {
+    public Mark {
         Objects.requireNonNull(attribute, "attribute");
         if (value.isBlank() || value.contains(";")) {
             throw new IllegalArgumentException("a mark has a value, without a semicolon");
@@ -30,7 +29,7 @@ record Mark(String attribute, String value) {
     }
 
     /** Finds the entries that carry it, with or without a date. */
-    Filter filter() {
+    public Filter filter() {
         return Filter.createORFilter(
                 Filter.createEqualityFilter(attribute, value),
                 Filter.createSubInitialFilter(attribute, value + DISABLED));
@@ -62,7 +61,7 @@ record Mark(String attribute, String value) {
     }
 
     /** What {@link #theirs} says, for the server to judge: an entry with our mark, or without another one of its family. */
-    Filter notTheirs() {
+    public Filter notTheirs() {
         int colon = value.indexOf(':');
         Filter any = colon < 0
                 ? Filter.createPresenceFilter(attribute)

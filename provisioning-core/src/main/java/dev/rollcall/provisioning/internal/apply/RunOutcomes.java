@@ -1,0 +1,157 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.Conflict;
+import dev.rollcall.provisioning.plan.Counts;
+import dev.rollcall.provisioning.plan.Guardrail;
+import dev.rollcall.provisioning.plan.Normalized;
+import dev.rollcall.provisioning.plan.Outcome;
+import dev.rollcall.provisioning.plan.Outcomes;
+import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.plan.StopReason;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a plan that was carried out. Thread-safe. */
+final class RunOutcomes implements Outcomes {
+    /** How many changes were kept from being made: put off, refused by the gate, or not reached. */
+    record Left(int held, int refused, int notTried) {
+        static final Left NONE = new Left(0, 0, 0);
+    }
+
+    /**
+     * How the run ended.
+     *
+     * @param tripped the guardrail {@code failures}, if more changes failed than it allows
+     * @param stopped why it stopped before its end
+     * @param cause what was thrown, if that stopped it
+     */
+    record End(
+            @Nullable Guardrail tripped,
+            @Nullable StopReason stopped,
+            @Nullable Throwable cause) {}
+
+    private final Plan plan;
+    private final BitSet done;
+    private final Counts counts;
+    private final List<Outcome> failures;
+    private final List<Conflict> conflicts;
+    private final List<Normalized> normalized;
+    private final List<String> unreadable;
+    private final Left left;
+    private final End end;
+
+    RunOutcomes(
+            Plan plan,
+            BitSet done,
+            Counts counts,
+            List<Outcome> failures,
+            List<Conflict> conflicts,
+            List<Normalized> normalized,
+            Collection<String> unreadable,
+            Left left,
+            End end) {
+        this.plan = plan;
+        this.done = (BitSet) done.clone();
+        this.counts = counts;
+        this.failures = List.copyOf(failures);
+        this.conflicts = List.copyOf(conflicts);
+        this.normalized = List.copyOf(normalized);
+        this.unreadable = List.copyOf(unreadable);
+        this.left = left;
+        this.end = end;
+    }
+
+    @Override
+    public Stream<Change> changes() {
+        AtomicInteger position = new AtomicInteger();
+        return plan.changes().filter(change -> done.get(position.getAndIncrement()));
+    }
+
+    @Override
+    public Counts counts() {
+        return counts;
+    }
+
+    @Override
+    public List<Outcome> failures() {
+        return failures;
+    }
+
+    @Override
+    public List<Conflict> conflicts() {
+        if (conflicts.isEmpty()) {
+            return plan.conflicts();
+        }
+        List<Conflict> all = new ArrayList<>(plan.conflicts());
+        all.addAll(conflicts);
+        return all;
+    }
+
+    @Override
+    public String hash() {
+        return plan.hash();
+    }
+
+    @Override
+    public List<Normalized> normalized() {
+        return normalized;
+    }
+
+    @Override
+    public List<String> unreadable() {
+        return unreadable;
+    }
+
+    @Override
+    public int held() {
+        return left.held();
+    }
+
+    @Override
+    public int refused() {
+        return left.refused();
+    }
+
+    @Override
+    public int notTried() {
+        return left.notTried();
+    }
+
+    @Override
+    public Optional<Guardrail> tripped() {
+        return Optional.ofNullable(end.tripped());
+    }
+
+    @Override
+    public Optional<StopReason> stopped() {
+        return Optional.ofNullable(end.stopped());
+    }
+
+    @Override
+    public Optional<Throwable> cause() {
+        return Optional.ofNullable(end.cause());
+    }
+
+    @Override
+    public boolean isComplete() {
+        return failures.isEmpty() && left.equals(Left.NONE) && end.stopped() == null;
+    }
+
+    @Override
+    public void close() {
+        // the streams belong to the plan
+    }
+
+    @Override
+    public String toString() {
+        return counts + "; failed " + failures.size()
+                + (end.stopped() == null ? "" : ", stopped: " + end.stopped().text());
+    }
+}
