@@ -66,8 +66,9 @@ class ChangedAccountKeysTest extends AccountRoll {
                 .build()
                 .plan()) {
             assertThat(plan.isEmpty()).isTrue();
-            assertThat(plan.source().reason()).hasValueSatisfying(reason -> assertThat(reason)
-                    .contains("no record has the key column 'id'", "'mail'"));
+            assertThat(plan.source().reason())
+                    .hasValueSatisfying(
+                            reason -> assertThat(reason).contains("no record has the key column 'id'", "'mail'"));
         }
     }
 }

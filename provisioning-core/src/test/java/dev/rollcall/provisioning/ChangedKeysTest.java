@@ -186,8 +186,8 @@ class ChangedKeysTest {
             try (Plan plan = roll.plan()) {
                 assertThat(plan.isEmpty()).isTrue();
                 assertThat(plan.source().reason())
-                        .hasValueSatisfying(reason -> assertThat(reason)
-                                .contains("no record has the key column 'id'", "'first', 'last'"));
+                        .hasValueSatisfying(reason ->
+                                assertThat(reason).contains("no record has the key column 'id'", "'first', 'last'"));
             }
         }
 

@@ -264,12 +264,10 @@ class LeaversOnRealServersTest {
             account(name, "employeeNumber: 51");
             administrator.add("dn: cn=phones,cn=" + name + "," + base, "objectClass: classStore");
             person(52, true);
-            policies = builder -> builder.leavers(Leavers.delete())
-                    .categories(Categories.all());
+            policies = builder -> builder.leavers(Leavers.delete()).categories(Categories.all());
 
             assertThat(run()).contains("disable 51").anyMatch(each -> each.contains("cannot be deleted"));
-            policies = builder -> builder.leavers(Leavers.delete().deleteTree())
-                    .categories(Categories.all());
+            policies = builder -> builder.leavers(Leavers.delete().deleteTree()).categories(Categories.all());
             assertThat(run()).containsExactly("delete 51", "delete 51");
             assertThat(read("cn=" + name + "," + base)).isNull();
         }

@@ -127,10 +127,8 @@ final class Drafts implements AutoCloseable {
         if (action == Leavers.Action.DELETE) {
             List<DirectoryChange> deletes = new ArrayList<>();
             for (ReadOnlyEntry child : below) {
-                deletes.add(delete(key, child)
-                        .state(null)
-                        .waits(!deletes.isEmpty())
-                        .build());
+                deletes.add(
+                        delete(key, child).state(null).waits(!deletes.isEmpty()).build());
             }
             DirectoryChange.Builder draft = delete(key, entry);
             draft.waits(!below.isEmpty());
