@@ -331,7 +331,7 @@ abstract class SyncSuite {
         @Test
         void by_a_column_that_the_mapping_can_do_without_touches_nobody_and_is_told() {
             serve(user -> user.replaceFirst(", \"email\": \"[^\"]*\"", ""));
-            touchesNobody(3, "vanishedColumn:mail: 0 of 1000, and 1000 entries have mail", text -> text);
+            touchesNobody(3, "vanishedColumn:mail: record.email is in 0 of 1000 records, and 1000 entries have mail", text -> text);
         }
 
         @Test
@@ -353,7 +353,7 @@ abstract class SyncSuite {
         @Test
         void by_another_name_for_the_key_touches_nobody() {
             serve(user -> user.replace("\"id\"", "\"user_id\""));
-            touchesNobody(3, "maxKeyless", text -> text);
+            touchesNobody(4, "no record has the key column 'id'", text -> text);
         }
     }
 }

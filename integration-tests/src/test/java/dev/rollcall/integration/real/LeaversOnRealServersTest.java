@@ -213,7 +213,7 @@ class LeaversOnRealServersTest {
                     "sAMAccountName: " + name,
                     "employeeNumber: 99");
             String dn = "cn=" + name + "," + base;
-            byte[] quoted = ("\"Passw0rd-Sync\"").getBytes(StandardCharsets.UTF_16LE);
+            byte[] quoted = "\"Passw0rd-Sync\"".getBytes(StandardCharsets.UTF_16LE);
             administrator.modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted));
             administrator.modify(dn, new Modification(ModificationType.REPLACE, "userAccountControl", "512"));
             administrator.modify(
