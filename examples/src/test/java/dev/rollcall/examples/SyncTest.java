@@ -93,7 +93,8 @@ class SyncTest extends SyncSuite {
         String several = text.substring(0, text.indexOf("active:")).replace("source:", "connectors:\n crm:")
                 + text.substring(text.indexOf("directory:"), text.indexOf("mapping:"))
                 + "dataSources:\n  staff:\n    use: crm\n    active: record.active\n" + mapping
-                + "  nobody:\n    use: crm\n    scope: record.id == 'none'\n" + mapping;
+                + "  nobody:\n    use: crm\n    scope: record.id == 'none'\n"
+                + "    policy: {leavers: {action: ignore}}\n" + mapping;
 
         Outcome unnamed = syncFile(several, "--apply");
         assertThat(unnamed.status()).isEqualTo(2);
