@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The directory is lost while a run makes its changes; the next run finishes the work. */
 @Tag("real")
 class LossInMidApplyTest {
-    private static final int PEOPLE = 300;
+    /** More than a batch whose outcome is known only once it was read back, and the window after it. */
+    private static final int PEOPLE = 400;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private RealDirectory server;
