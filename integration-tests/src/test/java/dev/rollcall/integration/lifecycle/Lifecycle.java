@@ -147,12 +147,11 @@ interface Lifecycle {
     default void a_leaver_makes_room_for_somebody_of_the_same_name() throws Exception {
         try (Firm firm = firm()) {
             firm.leavers = Leavers.delete();
-            firm.hire("1", "Ada", "north", "mail", "old@example.test").runs("create 1");
-            String id = firm.ids().get("1");
+            firm.hire("1", "Ada", "north").hire("2", "Bob", "north").runs("create 2");
+            String id = firm.ids().get("2");
 
-            firm.dismiss("1").hire("2", "Ada", "north", "mail", "new@example.test");
-            firm.runs("create 1, delete 1");
-            assertThat(firm.ids()).containsOnlyKeys("2").doesNotContainValue(id);
+            firm.dismiss("1").edit("2", "name", "Ada").runs("rename 1, delete 1");
+            assertThat(firm.ids()).containsExactly(Map.entry("2", id));
         }
     }
 

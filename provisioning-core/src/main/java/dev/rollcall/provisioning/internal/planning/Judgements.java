@@ -269,7 +269,10 @@ final class Judgements {
             }
             if (!elsewhere.isEmpty()) {
                 situations[number] = findings.conflict(
-                        Situation.ELSEWHERE, key, elsewhere.get(0) + " has this key, and is not a managed entry");
+                        Situation.ELSEWHERE,
+                        key,
+                        elsewhere.get(0),
+                        elsewhere.get(0) + " has this key, and is not a managed entry");
                 continue;
             }
             Optional<DN> respelled = otherSpelling(number).map(surroundings::byKey).stream()
