@@ -331,7 +331,10 @@ abstract class SyncSuite {
         @Test
         void by_a_column_that_the_mapping_can_do_without_touches_nobody_and_is_told() {
             serve(user -> user.replaceFirst(", \"email\": \"[^\"]*\"", ""));
-            touchesNobody(3, "vanishedColumn:mail: record.email is in 0 of 1000 records, and 1000 entries have mail", text -> text);
+            touchesNobody(
+                    3,
+                    "vanishedColumn:mail: record.email is in 0 of 1000 records, and 1000 entries have mail",
+                    text -> text);
         }
 
         @Test

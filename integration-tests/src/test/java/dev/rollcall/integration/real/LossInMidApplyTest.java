@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LossInMidApplyTest {
     /** More than a batch whose outcome is known only once it was read back, and the window after it. */
     private static final int PEOPLE = 400;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private RealDirectory server;

@@ -117,8 +117,8 @@ class ChangingListTest {
         int lost = (int) missing.stream().filter(always::contains).count();
         if (lost > 0) {
             wrong += lost;
-            wrongRuns.add("seed " + seed + ", " + evidence + ", " + application.paging + ", " + application.change + ", "
-                    + judge.readings() + " readings, " + judge.reasons());
+            wrongRuns.add("seed " + seed + ", " + evidence + ", " + application.paging + ", " + application.change
+                    + ", " + judge.readings() + " readings, " + judge.reasons());
         }
         harmless += application.change == Change.STABLE_LIE ? 0 : 1;
         whole += application.change == Change.STABLE_LIE ? 0 : 1;
