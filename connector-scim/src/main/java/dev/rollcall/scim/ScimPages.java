@@ -32,6 +32,8 @@ final class ScimPages implements PageIterator<ObjectNode> {
 
     private @Nullable String cursor;
     private boolean moved;
+    private boolean restarted;
+    private Set<String> current = new HashSet<>();
     private long index = 1;
     private long total;
     private boolean ended;
@@ -75,8 +77,8 @@ final class ScimPages implements PageIterator<ObjectNode> {
 
     /** Goes on to the next page, or ends; with what is wrong if that is not the end of a list. */
     private Optional<Problem> advance(ScimAnswer answer, List<JsonNode> resources) {
-        if (cursor != null) {
-            String next = ScimJson.text(ScimJson.child(answer.body(), "nextCursor"));
+        String next = ScimJson.text(ScimJson.child(answer.body(), "nextCursor"));
+        if (cursor != null || !next.isEmpty()) {
             boolean repeats = next.equals(cursor) || (!moved && !resources.isEmpty());
             ended = next.isEmpty() || repeats;
             cursor = next;
@@ -100,7 +102,14 @@ final class ScimPages implements PageIterator<ObjectNode> {
         }
         asked.put("count", Integer.toString(pageSize));
         ScimAnswer answer = http.get(what, path, asked);
-        if (cursor != null && page > 1 && answer.scimType().equalsIgnoreCase("expiredCursor")) {
+        boolean expired = cursor != null && page > 1 && answer.scimType().equalsIgnoreCase("expiredCursor");
+        if (expired && !restarted) {
+            // The list is begun anew; users who came already are known by id, and come only once.
+            restarted = true;
+            current = new HashSet<>();
+            cursor = "";
+            return ask();
+        } else if (expired) {
             throw new ConnectorException(
                     FailureKind.MALFORMED_RESPONSE,
                     Problem.of(
@@ -133,8 +142,11 @@ final class ScimPages implements PageIterator<ObjectNode> {
             if (id.isEmpty() || !(resource instanceof ObjectNode user)) {
                 throw ScimErrors.malformed(answer.what(), "a user without id");
             }
-            moved |= seen.add(id);
-            users.add(user);
+            boolean isNew = seen.add(id);
+            moved |= restarted ? current.add(id) : isNew;
+            if (isNew || !restarted) {
+                users.add(user);
+            }
         }
         return users;
     }
