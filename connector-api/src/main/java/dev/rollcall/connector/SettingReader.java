@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads single values of a settings tree. The configuration file, the settings of connectors and the blocks that
- * connectors read themselves share these rules, codes and messages. Stateless, and thus thread-safe.
+ * connectors read themselves share these rules, codes and messages. Thread-safe.
  *
  * <p>Each method returns the value, or reports a problem and returns nothing; an absent value is nothing without a
  * problem. A problem quotes the wrong value, unless the value was given by reference and may thus be a secret.

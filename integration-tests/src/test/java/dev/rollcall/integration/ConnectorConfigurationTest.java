@@ -100,12 +100,14 @@ class ConnectorConfigurationTest {
                 """ + MAPPING.indent(4) + """
                   with-managers:
                     description: those of one department
+                    policy: {leavers: {action: ignore}}
                     use: hr
                     primaryKey: id
                     scope: record.department == 'Engines'
                     endpoints: [users, {name: managers, required: true}]
                 """ + MAPPING.indent(4) + """
                   persons:
+                    policy: {leavers: {action: ignore}}
                     use: crm
                     endpoints: [persons]
                 """ + MAPPING.indent(4) + COMMON);
