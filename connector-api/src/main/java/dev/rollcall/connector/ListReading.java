@@ -41,9 +41,7 @@ public final class ListReading {
     private boolean responseEnded = true;
     private OptionalLong total = OptionalLong.empty();
     private long counted;
-    private long fewest;
     private long copies;
-    private boolean unconfirmed;
     private boolean severalPages;
     private long records;
 
@@ -91,23 +89,21 @@ public final class ListReading {
         if (known < 0 || keys.page(known) < firstPage) {
             keys.put(hash, pageNumber, content);
             counted++;
-            fewest++;
             return;
         }
         int earlier = keys.page(known);
         if (text.isEmpty()) {
             // Two records without a key may be two people, however equal they are.
             counted++;
-            fewest += earlier == pageNumber ? 1 : 0;
         } else if (keys.content(known) == content) {
             repeated(text, earlier);
         } else {
-            another(text, hash, content, earlier);
+            another(text, hash, content);
         }
     }
 
     /** The key came before, with a record that has something else. */
-    private void another(String key, long hash, int content, int earlier) {
+    private void another(String key, long hash, int content) {
         long both = KeyHashes.mix(hash, content);
         int known = others.find(both);
         if (known >= 0 && others.page(known) >= firstPage) {
@@ -116,7 +112,6 @@ public final class ListReading {
         }
         others.put(both, pageNumber, content);
         counted++;
-        fewest += earlier == pageNumber ? 1 : 0;
     }
 
     private void repeated(String key, int earlier) {
@@ -186,12 +181,9 @@ public final class ListReading {
                 doubtOfAbsence = missed;
             }
         }
-        boolean pagesOfList = pageNumber > firstPage;
-        severalPages |= pagesOfList;
-        unconfirmed |= pagesOfList && (total.isEmpty() || fewest < total.getAsLong());
+        severalPages |= pageNumber > firstPage;
         total = OptionalLong.empty();
         counted = 0;
-        fewest = 0;
         copies = 0;
     }
 
@@ -224,11 +216,6 @@ public final class ListReading {
      */
     public boolean hasSeveralPages() {
         return severalPages;
-    }
-
-    /** {@return whether the list has several pages, and no total confirms how many records it has} */
-    public boolean isUnconfirmed() {
-        return unconfirmed;
     }
 
     /** {@return whether the only doubt is that the total changed} */

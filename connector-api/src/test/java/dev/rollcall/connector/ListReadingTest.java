@@ -32,7 +32,6 @@ class ListReadingTest {
             read(Page.last(List.of("3")).withTotal(3));
 
             assertThat(doubts()).isEmpty();
-            assertThat(reading.isUnconfirmed()).isFalse();
             assertThat(reading.hasKey("3")).isTrue();
             assertThat(reading.hasKey("4")).isFalse();
         }
@@ -58,7 +57,6 @@ class ListReadingTest {
             read(Page.last(List.of("3")).withTotal(3));
 
             assertThat(doubts()).isEmpty();
-            assertThat(reading.isUnconfirmed()).isFalse();
         }
 
         @Test
@@ -67,7 +65,6 @@ class ListReadingTest {
             read(Page.last(List.of("2", "3")));
 
             assertThat(doubts()).isEmpty();
-            assertThat(reading.isUnconfirmed()).isFalse();
         }
 
         @Test
@@ -153,7 +150,7 @@ class ListReadingTest {
             read(Page.last(List.of("2")));
 
             assertThat(doubts()).isEmpty();
-            assertThat(reading.isUnconfirmed()).isTrue();
+            assertThat(reading.hasSeveralPages()).isTrue();
         }
 
         @Test
@@ -162,7 +159,7 @@ class ListReadingTest {
             read(Page.last(List.of("2=b", "3")).withTotal(4));
 
             assertThat(doubts()).isEmpty();
-            assertThat(reading.isUnconfirmed()).isTrue();
+            assertThat(reading.hasSeveralPages()).isTrue();
         }
 
         @Test

@@ -33,7 +33,7 @@ final class ScimPages implements PageIterator<ObjectNode> {
     private @Nullable String cursor;
     private boolean moved;
     private boolean restarted;
-    private Set<String> current = new HashSet<>();
+    private final Set<String> seenAgain = new HashSet<>();
     private long index = 1;
     private long total;
     private boolean ended;
@@ -106,7 +106,6 @@ final class ScimPages implements PageIterator<ObjectNode> {
         if (expired && !restarted) {
             // The list is begun anew; users who came already are known by id, and come only once.
             restarted = true;
-            current = new HashSet<>();
             cursor = "";
             return ask();
         } else if (expired) {
@@ -143,7 +142,7 @@ final class ScimPages implements PageIterator<ObjectNode> {
                 throw ScimErrors.malformed(answer.what(), "a user without id");
             }
             boolean isNew = seen.add(id);
-            moved |= restarted ? current.add(id) : isNew;
+            moved |= restarted ? seenAgain.add(id) : isNew;
             if (isNew || !restarted) {
                 users.add(user);
             }

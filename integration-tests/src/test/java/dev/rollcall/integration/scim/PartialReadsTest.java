@@ -11,6 +11,7 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.account.AccountTarget;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.source.UserSource;
@@ -74,6 +75,21 @@ class PartialReadsTest {
             try (Plan plan = reconciler.plan()) {
                 assertThat(plan.changes().map(change -> change.key())).containsOnly("2");
                 assertThat(plan.managed()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void an_account_that_is_deleted_between_two_pages_hides_no_other_one() {
+        try (ScriptedScim server = new ScriptedScim(Quirk.TWENTY_AT_MOST, Quirk.SHRINKS).people(45);
+                ScimConnector connector = server.connector()) {
+            Reconciler reconciler = Reconciler.builder(
+                            Source.of(records(2, 45)), Lifecycle.ACCOUNTS, AccountTarget.of("scim", connector))
+                    .build();
+            try (Plan plan = reconciler.plan()) {
+                assertThat(plan.managed()).isEqualTo(44);
+                assertThat(plan.changes().map(change -> change.kind()))
+                        .doesNotContain(ChangeKind.CREATE, ChangeKind.DISABLE);
             }
         }
     }

@@ -228,8 +228,9 @@ public final class WholenessJudge<T> {
 
     /**
      * Confirms that entries are missing, before anything is done to them. Entries that an earlier reading had are not
-     * missing. A list of several pages can skip somebody unseen, even if its total is reached: one person leaves and
-     * another one joins between two pages. So its missing entries are looked up by key, or else the list is read once more.
+     * missing. Who is missing is looked up by key where the application can be asked. Elsewhere a list of several pages is
+     * read once more, even if its total is reached: it skips somebody unseen if one person leaves and another one joins
+     * between two pages.
      *
      * @param absent entries whose key is not in the last reading
      * @return those that are missing
@@ -249,12 +250,12 @@ public final class WholenessJudge<T> {
                 missing = inNoReading(missing, ask);
                 continue;
             }
-            if (!last.hasSeveralPages()) {
-                return missing;
-            }
             Optional<Set<E>> found = missing.size() <= MOST_LOOKUPS ? lookedUp(missing, ask) : Optional.empty();
             if (found.isPresent()) {
                 return afterLookUp(missing, found.get(), absent, ask);
+            }
+            if (!last.hasSeveralPages()) {
+                return missing;
             }
             note("the list has several pages: it is read once more before anybody is missing from it");
             readAgain(absent, ask);

@@ -52,7 +52,7 @@ class ChangingListTest {
 
     @Test
     void never_costs_somebody_the_account_who_was_there_all_the_time() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < 2_000; seed++) {
             run(seed, Evidence.TOTAL);
             run(seed, Evidence.LOOK_UP);
         }
@@ -147,8 +147,7 @@ class ChangingListTest {
                 people.add("p%03d".formatted(i));
             }
             this.changesLeft = 1 + random.nextInt(2);
-            // One response is the application's word; that a list of several pages skips somebody can be found out.
-            if (change == Change.STABLE_LIE && count > size + 1) {
+            if (change == Change.STABLE_LIE) {
                 hidden.add(people.get(random.nextInt(count)));
             }
         }
