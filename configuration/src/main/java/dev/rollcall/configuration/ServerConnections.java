@@ -65,7 +65,8 @@ record ServerConnections(
             options.setConnectTimeoutMillis(CONNECT_MILLIS);
             options.setResponseTimeoutMillis(timeout.toMillis());
             options.setFollowReferrals(false);
-            options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
+            // RFC 6125, 6.4.4: the common name counts only where the certificate has no other names.
+            options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true, false));
             ServerSet[] sets = servers.stream()
                     .map(server -> new SingleServerSet(
                             server.host(), server.port(), server.tls() ? tls.getSocketFactory() : null, options))

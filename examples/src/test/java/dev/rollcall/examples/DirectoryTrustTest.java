@@ -40,9 +40,12 @@ class DirectoryTrustTest {
 
     @BeforeAll
     static void certificates() {
-        certificate("right", "localhost");
-        certificate("elsewhere", "other.example.test");
-        certificate("expired", "localhost", "-startdate", "-20d", "-validity", "10");
+        certificate("right", "localhost", "-ext", "san=dns:localhost");
+        certificate("elsewhere", "other.example.test", "-ext", "san=dns:other.example.test");
+        certificate("of_another_name", "localhost", "-ext", "san=dns:other.example.test");
+        certificate("of_another_subdomain", "localhost", "-ext", "san=dns:*.localhost");
+        certificate("without_other_names", "localhost");
+        certificate("expired", "localhost", "-ext", "san=dns:localhost", "-startdate", "-20d", "-validity", "10");
     }
 
     @BeforeEach
@@ -59,11 +62,10 @@ class DirectoryTrustTest {
     }
 
     /** Makes a certificate that signs itself, and is the CA of those who trust it. */
-    private static void certificate(String name, String host, String... validity) {
+    private static void certificate(String name, String host, String... options) {
         String store = stores.resolve(name + ".p12").toString();
         List<String> make = new ArrayList<>(List.of("-genkeypair", "-dname", "CN=" + host, "-keyalg", "EC"));
-        make.addAll(List.of("-ext", "san=dns:" + host));
-        make.addAll(List.of(validity));
+        make.addAll(List.of(options));
         keytool(store, make);
         keytool(store, List.of("-exportcert", "-rfc", "-file", authority(name).toString()));
     }
@@ -154,6 +156,28 @@ class DirectoryTrustTest {
         isRefused(
                 authority("elsewhere"),
                 "the expected hostname 'localhost' was not found in peer certificate 'subject='CN=other.example.test'");
+    }
+
+    @Test
+    void a_certificate_whose_other_names_are_of_another_host_is_refused_although_its_common_name_is_right()
+            throws Exception {
+        serve("of_another_name");
+
+        isRefused(authority("of_another_name"), "the expected hostname 'localhost' was not found");
+    }
+
+    @Test
+    void a_certificate_for_subdomains_of_the_host_is_refused() throws Exception {
+        serve("of_another_subdomain");
+
+        isRefused(authority("of_another_subdomain"), "the expected hostname 'localhost' was not found");
+    }
+
+    @Test
+    void a_certificate_with_a_common_name_alone_is_accepted() throws Exception {
+        serve("without_other_names");
+
+        assertThat(sync("ldaps", authority("without_other_names")).out()).contains("applied: create 3");
     }
 
     @Test
