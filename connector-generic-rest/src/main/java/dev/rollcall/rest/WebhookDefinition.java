@@ -319,20 +319,18 @@ public final class WebhookDefinition {
      * {@return what an answer means: whether it is what {@code expect} says (a status of 200 to 299 if it says nothing),
      * and the values to take from it, in which a text that holds a credential is a {@link Value.Sensitive}}
      *
+     * <p>Parts of an answer that is no JSON object or array are unknown, and so is a condition that rests on them.
+     *
      * @param evaluation as it was rendered with
      */
     public WebhookResult judge(WebhookResponse response, Evaluation evaluation) {
-        Optional<Value> json = JsonText.parse(response.body());
+        Value body = JsonText.parse(response.body()).orElseGet(() -> Value.of(response.body()));
         Map<String, Value> taken = new LinkedHashMap<>();
-        take.forEach((key, pointer) -> taken.put(
-                key,
-                json.map(body -> redactor.redact(pointer.in(body)))
-                        .orElseGet(() -> new Value.Unknown("the answer of " + name + " is no JSON"))));
+        take.forEach((key, pointer) -> taken.put(key, redactor.redact(ErrorRule.part(pointer, body))));
         if (expect == null) {
             boolean good = response.status() / 100 == 2;
             return new WebhookResult(good, good ? "" : "status " + response.status(), taken);
         }
-        Value body = json.orElseGet(() -> Value.of(response.body()));
         Evaluation known = known(evaluation);
         Scope outer = known.scope();
         Truth truth = expect.test(known.scope(asked ->

@@ -35,6 +35,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookTest {
     @RegisterExtension
@@ -234,6 +236,39 @@ class WebhookTest {
             assertThat(judged(expect, 200, "{\"ok\": true}").isSuccess()).isTrue();
             assertThat(judged(expect, 200, "{\"ok\": false}").isSuccess()).isFalse();
             assertThat(judged(expect, 200, "<html>").isSuccess()).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "not delivered: 429",
+                    "\"not delivered\"",
+                    "",
+                    "<html>",
+                    "{\"error\": \"cut o",
+                    "429",
+                    "{} {}"
+                })
+        void is_no_success_if_the_condition_rests_on_parts_of_what_is_no_object(String body) {
+            WebhookResult result = judged(", expect: response.body.error is absent", 200, body);
+
+            assertThat(result.isSuccess()).isFalse();
+            assertThat(result.reason()).contains("cannot be told whether response.body.error is absent");
+            assertThat(judged(", expect: 'response.status == 200 or response.body.error is absent'", 200, body)
+                            .isSuccess())
+                    .isTrue();
+        }
+
+        @Test
+        void is_a_success_if_the_object_or_array_has_no_such_part() {
+            assertThat(judged(", expect: response.body.error is absent", 200, "{}")
+                            .isSuccess())
+                    .isTrue();
+            assertThat(judged(", expect: 'response.body[0].error is absent'", 200, "[{}]")
+                            .isSuccess())
+                    .isTrue();
+            assertThat(judged(", expect: response.body == 'ok'", 200, "ok").isSuccess())
+                    .isTrue();
         }
 
         @Test

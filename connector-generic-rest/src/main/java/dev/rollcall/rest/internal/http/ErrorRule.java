@@ -126,7 +126,15 @@ public record ErrorRule(
             List<String> values = response.headers().getOrDefault(pointer.first(), List.of());
             return values.isEmpty() ? Value.absent() : Value.of(values.get(0));
         }
-        return pointer.in(body);
+        return part(pointer, body);
+    }
+
+    /** {@return the part of a body that a pointer points to; unknown if the body is a text or a number, which has no parts} */
+    public static Value part(Pointer pointer, Value body) {
+        boolean hasParts = body instanceof Value.Fields || body instanceof Value.Items;
+        return hasParts || pointer.equals(Pointer.root())
+                ? pointer.in(body)
+                : new Value.Unknown("the answer is no JSON object or array");
     }
 
     /** {@return the application's own words; empty if it has none} */
