@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okXml;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -33,9 +34,16 @@ class PageDoubtsTest {
     static final WireMockExtension server = Api.newServer();
 
     private static List<Page<UserRecord>> pages(String paging) {
+        return read(Api.source(server, paging));
+    }
+
+    private static List<Page<UserRecord>> xml(String paging) {
+        return read(Api.source(server, "response: {type: xml}\n" + paging).replace("/data", "/users/user"));
+    }
+
+    private static List<Page<UserRecord>> read(String source) {
         List<Page<UserRecord>> all = new ArrayList<>();
-        try (PageIterator<UserRecord> pages =
-                Sources.connector(Api.source(server, paging)).fetchUsers(UserQuery.all())) {
+        try (PageIterator<UserRecord> pages = Sources.connector(source).fetchUsers(UserQuery.all())) {
             pages.forEachRemaining(all::add);
         }
         return all;
@@ -198,7 +206,10 @@ class PageDoubtsTest {
                     "\"links\": {\"next\": \"/users?page=2\"}",
                     "\"_links\": {\"next\": {\"href\": \"/users?page=2\"}}",
                     "\"pagination\": {\"total_pages\": 2}",
-                    "\"next_page_token\": \"abc\""
+                    "\"next_page_token\": \"abc\"",
+                    "\"next\": \"p2\"",
+                    "\"next\": 2",
+                    "\"paging\": {\"next_offset\": 20}"
                 })
         void fails_where_the_response_announces_more(String word) {
             only(okJson(body(word, 1, 2)));
@@ -207,6 +218,38 @@ class PageDoubtsTest {
                     .hasMessageContaining("no paging is configured")
                     .hasMessageContaining("configure paging");
             assertThat(records("paging: {type: none}")).isEqualTo(2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "<users total='12'>%s</users>",
+                    "<users hasMore='true'>%s</users>",
+                    "<users>%s<nextPage>2</nextPage></users>",
+                    "<users>%s<next-cursor><![CDATA[abc]]></next-cursor></users>",
+                    "<users><link rel='next' href='http://x/users?page=2'/>%s</users>",
+                    "<users><paging><totalPages> 2 </totalPages></paging>%s</users>"
+                })
+        void fails_where_xml_announces_more(String body) {
+            only(okXml(body.formatted("<user><id>1</id></user><user><id>2</id></user>")));
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> xml("")))
+                    .hasMessageContaining("no paging is configured")
+                    .hasMessageContaining("announces more: /users");
+            assertThat(xml("paging: {type: none}").get(0).items()).hasSize(2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "<users total='2' hasMore='false' next=''>%s</users>",
+                    "<users>%s<done>true</done><link rel='self' href='http://x/users'/></users>",
+                    "<users><settings><more>true</more></settings>%s</users>"
+                })
+        void is_fine_where_xml_announces_nothing_more(String body) {
+            only(okXml(body.formatted("<user><id>1</id></user><user><id>2</id></user>")));
+
+            assertThat(xml("").get(0).items()).hasSize(2);
         }
 
         @Test

@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.rollcall.rest.preview.ColumnProfile;
 import dev.rollcall.rest.preview.RestPreview;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -131,5 +132,49 @@ class PreviewTest {
 
         assertThat(column(preview(yaml, "details"), "phone").examples()).containsExactly("555");
         assertThatThrownBy(() -> preview(yaml, "detail")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Nested
+    class a_list_that_a_run_would_not_take_for_complete {
+        private void isDoubted(String paging, String doubt) {
+            RestPreview preview = preview(documented().replace("/users\"", "/users\", records: /data" + paging));
+
+            assertThat(preview.doubts()).singleElement().asString().contains(doubt);
+            assertThat(preview.report()).contains("A run would not take this list for complete:\n  ");
+            assertThat(preview.records()).isEqualTo(3);
+        }
+
+        @Test
+        void because_the_response_announces_more_and_paging_is_not_configured() {
+            server.stubFor(get(urlPathEqualTo("/users")).willReturn(okJson(PEOPLE)));
+
+            isDoubted("", "no paging is configured, and the response announces more");
+        }
+
+        @Test
+        void because_nothing_is_where_the_cursor_should_be() {
+            server.stubFor(get(urlPathEqualTo("/users")).willReturn(okJson(PEOPLE)));
+
+            isDoubted(
+                    ", paging: {type: cursor, parameter: c, next: /next}",
+                    "nothing is where the next page should be announced");
+        }
+
+        @Test
+        void because_its_total_is_not_reached() {
+            server.stubFor(get(urlPathEqualTo("/users"))
+                    .willReturn(okJson("{\"data\": [{\"id\": 1}, {\"id\": 2}, {\"id\": 3}], \"all\": 4}")));
+
+            isDoubted(", paging: {type: none, total: /all}", "there are 4 records, and listed 3");
+        }
+
+        @Test
+        void because_of_its_status() {
+            server.stubFor(get(urlPathEqualTo("/users"))
+                    .willReturn(okJson("{\"data\": [{\"id\": 1}, {\"id\": 2}, {\"id\": 3}]}")
+                            .withStatus(206)));
+
+            isDoubted(", paging: {type: none}", "status 206 instead of 200");
+        }
     }
 }

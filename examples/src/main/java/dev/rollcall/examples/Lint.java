@@ -8,6 +8,8 @@ import dev.rollcall.configuration.DirectorySettings;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.ListReading;
+import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
@@ -24,8 +26,8 @@ import java.util.Set;
 
 /**
  * {@code lint FILE}: checks a configuration without any connection but the directory's schema, if it can be read. With
- * samples, the mapping is tried on them: from a file, or with {@code --fetch} from the first page of the application. Not
- * thread-safe: for one thread at a time.
+ * samples, the mapping is tried on them: from a file, or with {@code --fetch} from the first page of the application, whose
+ * list is read once to find what contradicts in it. Not thread-safe: for one thread at a time.
  */
 final class Lint {
     private static final Arguments.Shape SHAPE =
@@ -71,7 +73,7 @@ final class Lint {
         Optional<LDAPConnectionPool> directory = configuration.directory().flatMap(this::connect);
         try {
             for (DataSource source : sources.values()) {
-                lint(configuration, source, fetch ? firstPage(source) : samples, directory);
+                lint(configuration, source, fetch ? fetch(configuration, source) : samples, directory);
             }
         } catch (ConnectorException e) {
             terminal.complain("source: " + e.kind() + ", " + e.getMessage());
@@ -107,11 +109,33 @@ final class Lint {
         lint.findings().forEach(finding -> findings.add(configuration.locate(finding.under(path))));
     }
 
-    private static List<UserRecord> firstPage(DataSource source) {
+    /** Reads the list once, to find what in it contradicts that it is complete. {@return its first page} */
+    private List<UserRecord> fetch(Configuration configuration, DataSource source) {
+        ListReading reading = new ListReading();
+        List<UserRecord> samples = new ArrayList<>();
+        boolean first = true;
         try (Connector connector = source.connector().open(ConnectorContext.defaults());
                 PageIterator<UserRecord> pages = connector.fetchUsers(UserQuery.all())) {
-            return pages.hasNext() ? pages.next().items() : List.of();
+            while (pages.hasNext()) {
+                Page<UserRecord> page = pages.next();
+                reading.page(page);
+                page.items().forEach(record -> note(source, record, reading));
+                if (first) {
+                    samples.addAll(page.items());
+                    first = page.isContinued();
+                }
+            }
         }
+        reading.end();
+        String path = source.name().equals("default") ? "source" : "dataSources." + source.name() + ".source";
+        reading.doubts().forEach(doubt -> findings.add(configuration.locate(doubt.under(path))));
+        reading.doubtOfAbsence().ifPresent(doubt -> findings.add(configuration.locate(doubt.under(path))));
+        return samples;
+    }
+
+    private static void note(DataSource source, UserRecord record, ListReading reading) {
+        reading.record(
+                source.mapping().key().of(record).orElse(null), record.fields().hashCode());
     }
 
     private Optional<LDAPConnectionPool> connect(DirectorySettings settings) {

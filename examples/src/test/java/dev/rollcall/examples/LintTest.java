@@ -139,6 +139,32 @@ class LintTest {
         }
 
         @Test
+        void a_list_that_contradicts_itself_is_told() {
+            List<String> twice = new ArrayList<>(UserApi.users(30));
+            twice.set(29, twice.get(0));
+            api.serve(twice);
+
+            Captured run = lint(configuration("ldap://127.0.0.1:1"), "--fetch");
+
+            assertThat(run.status()).isZero();
+            assertThat(run.out())
+                    .contains("people.yaml:" + line("source:")
+                            + ": source: the record with the key 1 is on page 1 and on page 6; sort the list")
+                    .contains("[record-on-two-pages]");
+        }
+
+        @Test
+        void a_list_that_announces_more_is_a_failure() {
+            api.serve(UserApi.users(30));
+            String unpaged = configuration("ldap://127.0.0.1:1").replaceAll("\n *paging: [^\n]*", "");
+
+            Captured run = lint(unpaged, "--fetch");
+
+            assertThat(run.status()).isEqualTo(4);
+            assertThat(run.err()).contains("no paging is configured, and the response announces more");
+        }
+
+        @Test
         void an_application_that_fails_is_status_4() {
             api.close();
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param headers of the answer, secrets hidden
  * @param body the beginning of it, secrets hidden
  * @param failure what is wrong with the answer; empty if records could be read from it
+ * @param doubts why a run would not take the list for complete, as far as one page tells
  * @param records how many were on it
  * @param columns what they hold
  * @param keyCandidates columns that were never empty and never the same twice, the likeliest first
@@ -26,6 +27,7 @@ public record RestPreview(
         Map<String, List<String>> headers,
         String body,
         Optional<String> failure,
+        List<String> doubts,
         int records,
         List<ColumnProfile> columns,
         List<String> keyCandidates,
@@ -34,6 +36,7 @@ public record RestPreview(
     public RestPreview {
         request = List.copyOf(request);
         headers = Map.copyOf(headers);
+        doubts = List.copyOf(doubts);
         columns = List.copyOf(columns);
         keyCandidates = List.copyOf(keyCandidates);
         suggestions = List.copyOf(suggestions);
@@ -55,6 +58,11 @@ public record RestPreview(
             line(text, "");
             line(text, "No records: " + reason);
         });
+        if (!doubts.isEmpty()) {
+            line(text, "");
+            line(text, "A run would not take this list for complete:");
+            doubts.forEach(each -> line(text, "  " + each));
+        }
         if (!columns.isEmpty()) {
             line(text, "");
             line(text, "Columns of " + records + (records == 1 ? " record" : " records") + " (type, filled, examples)");

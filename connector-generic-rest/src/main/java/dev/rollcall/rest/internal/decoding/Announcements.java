@@ -1,6 +1,7 @@
 package dev.rollcall.rest.internal.decoding;
 
 import dev.rollcall.connector.Value;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class Announcements {
             "truncated",
             "istruncated");
     private static final Set<String> DONE = Set.of("done", "islast", "lastpagereached");
-    private static final Set<String> ADDRESSES = Set.of(
+    private static final Set<String> NEXT = Set.of(
             "next",
             "nexturl",
             "nextlink",
@@ -33,9 +34,17 @@ public final class Announcements {
             "@odata.nextlink",
             "odata.nextlink",
             "__next",
-            "hydra:next");
-    private static final Set<String> TOKENS = Set.of(
-            "nextcursor", "nextpagetoken", "nexttoken", "nextpage", "nextrecordsurl", "continuationtoken", "endcursor");
+            "hydra:next",
+            "nextcursor",
+            "nextpagetoken",
+            "nexttoken",
+            "nextpage",
+            "nextrecordsurl",
+            "nextoffset",
+            "nextstart",
+            "nextindex",
+            "continuationtoken",
+            "endcursor");
     private static final Set<String> PAGES = Set.of("totalpages", "pagecount", "lastpage");
     private static final Set<String> TOTALS = Set.of(
             "total",
@@ -66,6 +75,7 @@ public final class Announcements {
             "next");
 
     private final Map<String, Value> found = new LinkedHashMap<>();
+    private final Set<String> links = new HashSet<>();
 
     /** Announcements of a response that has none so far. */
     public Announcements() {}
@@ -87,16 +97,26 @@ public final class Announcements {
     private static boolean isWord(String word) {
         return MORE.contains(word)
                 || DONE.contains(word)
-                || ADDRESSES.contains(word)
-                || TOKENS.contains(word)
+                || NEXT.contains(word)
                 || PAGES.contains(word)
                 || TOTALS.contains(word);
     }
 
-    /** The last name of a path; of a link that is an object, the name of the link. */
-    private static String word(String path) {
+    /** Notes the address of a link whose relation is {@code next}, as in Atom. */
+    void seeLink(String path, String address) {
+        if (found.size() < MOST) {
+            found.put(path, Value.of(address));
+            links.add(path);
+        }
+    }
+
+    /** The last name of a path, without the {@code @} of an attribute; of a link that is an object, the name of the link. */
+    private String word(String path) {
         String name = normalized(path.substring(path.lastIndexOf('/') + 1));
-        return name.equals("href") && path.endsWith("/next/href") ? "next" : name;
+        if (links.contains(path) || (name.equals("href") && path.endsWith("/next/href"))) {
+            return "next";
+        }
+        return name.startsWith("@") && !name.startsWith("@odata") ? name.substring(1) : name;
     }
 
     private static String normalized(String name) {
@@ -129,9 +149,7 @@ public final class Announcements {
             return text.equalsIgnoreCase("true");
         } else if (DONE.contains(word)) {
             return text.equalsIgnoreCase("false");
-        } else if (ADDRESSES.contains(word)) {
-            return text.startsWith("http") || text.startsWith("/") || text.startsWith("?");
-        } else if (TOKENS.contains(word)) {
+        } else if (NEXT.contains(word)) {
             return !text.equalsIgnoreCase("false") && !text.equals("0") && !text.equals("-1");
         } else if (!isFirst || !text.matches("[0-9]{1,15}(\\.0+)?")) {
             return false;

@@ -31,6 +31,9 @@ final class XmlRecords implements RecordStream {
     /** How the messages of the JDK's own limits begin, which newer JDKs have more of than older ones. */
     private static final String PARSER_LIMIT = "JAXP0001";
 
+    /** A text that is longer says nothing about further pages. */
+    private static final int MOST_ANNOUNCED = 4096;
+
     private final Call call;
     private final Failures failures;
     private final Decoding decoding;
@@ -38,6 +41,11 @@ final class XmlRecords implements RecordStream {
     private final Set<Pointer> wanted;
     private final Map<String, Value> found = new HashMap<>();
     private final List<String> path = new ArrayList<>();
+    private final Announcements announcements = new Announcements();
+
+    /** The text of the element that began last, until another one begins. */
+    private final StringBuilder leaf = new StringBuilder();
+
     private final XMLStreamReader reader;
     private boolean listSeen;
     private boolean ended;
@@ -87,6 +95,11 @@ final class XmlRecords implements RecordStream {
     }
 
     @Override
+    public Announcements announcements() {
+        return announcements;
+    }
+
+    @Override
     public Value around(Pointer pointer) {
         return found.getOrDefault(pointer.toString(), Value.absent());
     }
@@ -95,7 +108,15 @@ final class XmlRecords implements RecordStream {
         int event = reader.next();
         if (event == XMLStreamConstants.START_ELEMENT) {
             return start();
+        } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
+            if (leaf.length() < MOST_ANNOUNCED) {
+                leaf.append(reader.getText());
+            }
         } else if (event == XMLStreamConstants.END_ELEMENT) {
+            if (!leaf.toString().isBlank()) {
+                announcements.see(at(), records, Value.of(leaf.toString().trim()));
+                leaf.setLength(0);
+            }
             path.remove(path.size() - 1);
         } else if (event == XMLStreamConstants.DTD) {
             throw failures.malformed(call, "doctype", "the XML has a DOCTYPE", "");
@@ -107,7 +128,8 @@ final class XmlRecords implements RecordStream {
 
     private Value.@Nullable Fields start() throws XMLStreamException, AttemptFailed {
         path.add(reader.getLocalName());
-        String at = "/" + String.join("/", path);
+        leaf.setLength(0);
+        String at = at();
         if (at.equals(parent(records))) {
             listSeen = true;
         }
@@ -117,6 +139,7 @@ final class XmlRecords implements RecordStream {
             path.remove(path.size() - 1);
             return value instanceof Value.Fields fields ? fields : Value.of(Map.of("#text", value));
         }
+        announced(at);
         boolean whole = false;
         for (Pointer pointer : wanted) {
             String text = pointer.toString();
@@ -131,6 +154,21 @@ final class XmlRecords implements RecordStream {
             path.remove(path.size() - 1);
         }
         return null;
+    }
+
+    private String at() {
+        return "/" + String.join("/", path);
+    }
+
+    /** What the attributes of an element around the list say about further pages. */
+    private void announced(String at) {
+        if ("next".equals(reader.getAttributeValue(null, "rel"))) {
+            announcements.seeLink(at, String.valueOf(reader.getAttributeValue(null, "href")));
+        }
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            announcements.see(
+                    at + "/@" + reader.getAttributeLocalName(i), records, Value.of(reader.getAttributeValue(i)));
+        }
     }
 
     /** Reads an element to its end. */

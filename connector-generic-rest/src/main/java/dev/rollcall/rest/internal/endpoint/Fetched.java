@@ -52,24 +52,33 @@ final class Fetched implements AutoCloseable {
      * @throws ConnectorException if that fails
      */
     static Fetched fetch(EndpointDefinition endpoint, Exchange exchange, Call call, boolean isFirst) {
-        return exchange.sendForAny(call, response -> {
-            int status = response.status();
-            if (!isFirst && endpoint.rules().end().contains(status) && isPastEnd(response)) {
-                Fetched none = new Fetched(endpoint, exchange, call, response, RecordStream.empty());
-                none.read();
-                return none;
-            }
-            if (status / 100 != 2 && !endpoint.rules().statuses().contains(status)) {
-                throw exchange.failures().status(call, response, endpoint.errors());
-            }
-            RecordStream stream = endpoint.decoding().open(call, response, endpoint.pointers(), exchange.failures());
-            Fetched fetched = new Fetched(endpoint, exchange, call, response, stream);
-            fetched.read();
-            if (!fetched.ended) {
-                response.body().readAhead(ResponseLimits.BUFFER_BYTES);
-            }
-            return fetched;
-        });
+        return exchange.sendForAny(call, response -> of(endpoint, exchange, call, response, isFirst));
+    }
+
+    /**
+     * Reads the first records of a response.
+     *
+     * @throws AttemptFailed if it is no page of the endpoint
+     * @throws IOException if it cannot be read
+     */
+    static Fetched of(EndpointDefinition endpoint, Exchange exchange, Call call, Response response, boolean isFirst)
+            throws AttemptFailed, IOException {
+        int status = response.status();
+        if (!isFirst && endpoint.rules().end().contains(status) && isPastEnd(response)) {
+            Fetched none = new Fetched(endpoint, exchange, call, response, RecordStream.empty());
+            none.read();
+            return none;
+        }
+        if (status / 100 != 2 && !endpoint.rules().statuses().contains(status)) {
+            throw exchange.failures().status(call, response, endpoint.errors());
+        }
+        RecordStream stream = endpoint.decoding().open(call, response, endpoint.pointers(), exchange.failures());
+        Fetched fetched = new Fetched(endpoint, exchange, call, response, stream);
+        fetched.read();
+        if (!fetched.ended) {
+            response.body().readAhead(ResponseLimits.BUFFER_BYTES);
+        }
+        return fetched;
     }
 
     /** Status 200 can be past the last page only without a body. */

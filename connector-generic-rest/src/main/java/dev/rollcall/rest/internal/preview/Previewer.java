@@ -1,11 +1,13 @@
 package dev.rollcall.rest.internal.preview;
 
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.rest.internal.decoding.JsonText;
 import dev.rollcall.rest.internal.decoding.RecordStream;
 import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
+import dev.rollcall.rest.internal.endpoint.FirstPage;
 import dev.rollcall.rest.internal.http.AttemptFailed;
 import dev.rollcall.rest.internal.http.Authorizer;
 import dev.rollcall.rest.internal.http.BufferedBody;
@@ -77,6 +79,7 @@ public final class Previewer {
         });
         ColumnProfiler asDefined = new ColumnProfiler(redactor);
         Optional<String> failure = read(endpoint, call, answer, asDefined);
+        List<String> doubts = failure.isPresent() ? List.of() : doubts(endpoint, call, answer);
         Value body =
                 JsonText.parse(new String(answer.body, StandardCharsets.UTF_8)).orElse(Value.absent());
         boolean good = answer.status / 100 == 2;
@@ -95,6 +98,7 @@ public final class Previewer {
                 headers,
                 Transcript.body(new String(answer.body, StandardCharsets.UTF_8), redactor),
                 failure,
+                doubts.stream().map(redactor::redact).toList(),
                 profiler.records(),
                 profiler.columns(),
                 profiler.keyCandidates(),
@@ -135,6 +139,17 @@ public final class Previewer {
             return Optional.of(e.failure().problem().toString());
         } catch (IOException e) {
             return Optional.of(
+                    exchange.failures().transport(call, e).failure().problem().toString());
+        }
+    }
+
+    private List<String> doubts(EndpointDefinition endpoint, Call call, Answer answer) {
+        try (Response response = answer.again()) {
+            return FirstPage.doubts(endpoint, exchange, call, response).stream()
+                    .map(Problem::toString)
+                    .toList();
+        } catch (IOException e) {
+            return List.of(
                     exchange.failures().transport(call, e).failure().problem().toString());
         }
     }
