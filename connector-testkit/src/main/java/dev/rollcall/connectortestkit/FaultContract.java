@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a connector promises when its application fails. Not thread-safe: for one thread at a time. */
-abstract class FaultContract extends ContractGround {
+abstract class FaultContract extends WholenessContract {
     @Test
     void a_busy_application_is_asked_again() {
         AtomicInteger calls = new AtomicInteger();
