@@ -37,16 +37,25 @@ final class Fingerprint {
     static long of(List<?> items) {
         long hash = mix(START, items.size());
         for (Object item : items) {
-            hash = mix(hash, item instanceof UserRecord user ? of(user.fields()) : ofOther(item));
+            hash = mix(hash, ofItem(item));
         }
         return hash;
     }
 
-    private static long ofOther(Object item) {
-        return item instanceof Value value ? of(value) : item.hashCode();
+    private static long ofItem(Object item) {
+        if (item instanceof UserRecord user) {
+            return of(user.fields());
+        } else if (item instanceof Value value) {
+            return of(value);
+        } else if (item instanceof Account account) {
+            return mix(text(8, account.id()), of(Value.from(account.attributes())));
+        }
+        // Of JSON nodes and records the hash code is as weak as that of maps, and the text tells all that they hold.
+        return mix(text(9, item.toString()), item.hashCode());
     }
 
-    private static long of(Value value) {
+    /** {@return the fingerprint of one value} */
+    static long of(Value value) {
         if (value instanceof Value.Text text) {
             return text(1, text.value());
         } else if (value instanceof Value.Num number) {

@@ -79,9 +79,13 @@ public final class ListReading {
      * Notes a record of the current page.
      *
      * @param key the key of the record; null if it has none
-     * @param content a hash of all that the record has, the key included
+     * @param content a hash of all that the record has, the key included, such as {@link UserRecord#fingerprint}
      */
-    public void record(@Nullable String key, int content) {
+    public void record(@Nullable String key, long content) {
+        add(key, Long.hashCode(content));
+    }
+
+    private void add(@Nullable String key, int content) {
         records++;
         String text = key == null ? "" : key;
         long hash = KeyHashes.hash(text.isEmpty() ? "\nno key " + content : text);

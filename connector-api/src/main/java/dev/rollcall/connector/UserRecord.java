@@ -66,6 +66,14 @@ public final class UserRecord {
         return fields;
     }
 
+    /**
+     * {@return 64 bits that tell what records hold apart, wherever they are from; unlike a hash code of 32 bits, they are as
+     * good as never the same for two people}
+     */
+    public long fingerprint() {
+        return Fingerprint.of(fields);
+    }
+
     /** {@return the value at a path; {@link Value#absent()} if there is none} */
     public Value value(ColumnPath path) {
         return path.in(fields);

@@ -65,6 +65,21 @@ class FingerprintTest {
         assertThat(seen).hasSize(100_000);
     }
 
+    /** As two texts that are the same in a record cancel each other out in the hash code of a map. */
+    @Test
+    void tells_accounts_and_other_items_apart_whose_names_are_their_ids() {
+        Set<Long> accounts = new HashSet<>();
+        Set<Long> maps = new HashSet<>();
+        for (int i = 0; i < 100_000; i++) {
+            String id = "p%06d".formatted(i);
+            accounts.add(Fingerprint.of(List.of(Account.of(id, id, true, Map.of("userName", List.of(id))))));
+            maps.add(Fingerprint.of(List.of(Map.of("id", id, "userName", id, "active", "true"))));
+        }
+
+        assertThat(accounts).hasSize(100_000);
+        assertThat(maps).hasSize(100_000);
+    }
+
     @Test
     void minds_the_order_of_items() {
         assertThat(Fingerprint.of(List.of("a", "b"))).isNotEqualTo(Fingerprint.of(List.of("b", "a")));

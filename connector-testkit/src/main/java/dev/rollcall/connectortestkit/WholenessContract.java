@@ -38,7 +38,7 @@ abstract class WholenessContract extends ContractGround {
                 for (UserRecord record : page.items()) {
                     String id = record.value(key).text().orElse("");
                     ids.add(id);
-                    reading.record(id, record.fields().hashCode());
+                    reading.record(id, record.fingerprint());
                 }
             }
         }

@@ -134,8 +134,7 @@ final class Lint {
     }
 
     private static void note(DataSource source, UserRecord record, ListReading reading) {
-        reading.record(
-                source.mapping().key().of(record).orElse(null), record.fields().hashCode());
+        reading.record(source.mapping().key().of(record).orElse(null), record.fingerprint());
     }
 
     private Optional<LDAPConnectionPool> connect(DirectorySettings settings) {

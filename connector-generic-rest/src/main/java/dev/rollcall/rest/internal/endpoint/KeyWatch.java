@@ -40,7 +40,7 @@ final class KeyWatch {
         List<UserRecord> kept = dropsRepeated ? new ArrayList<>() : records;
         for (UserRecord record : records) {
             String text = record.value(key).text().orElse("");
-            int content = dropsRepeated ? record.fields().hashCode() : 0;
+            int content = dropsRepeated ? Long.hashCode(record.fingerprint()) : 0;
             int at = text.isEmpty() ? -1 : add(hash(text), content);
             pageKnown += at >= 0 && pages[at] < page ? 1 : 0;
             pageNew += at >= 0 && pages[at] == page ? 1 : 0;

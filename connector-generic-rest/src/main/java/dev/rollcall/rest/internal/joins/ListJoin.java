@@ -92,7 +92,7 @@ final class ListJoin implements Join {
                 reading.page(page);
                 for (UserRecord row : page.items()) {
                     Optional<String> text = row.value(key).text().filter(found -> !found.isBlank());
-                    reading.record(text.orElse(null), row.fields().hashCode());
+                    reading.record(text.orElse(null), row.fingerprint());
                     keyless += text.isEmpty() ? 1 : 0;
                     text.ifPresent(found -> rows.add(found, row.fields()));
                 }

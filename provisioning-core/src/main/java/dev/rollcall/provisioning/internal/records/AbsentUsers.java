@@ -75,8 +75,7 @@ record AbsentUsers(
     @Override
     public void note(Page<UserRecord> page, ListReading reading) {
         for (UserRecord record : page.items()) {
-            reading.record(
-                    key.of(record).map(comparable).orElse(null), record.fields().hashCode());
+            reading.record(key.of(record).map(comparable).orElse(null), record.fingerprint());
         }
     }
 }

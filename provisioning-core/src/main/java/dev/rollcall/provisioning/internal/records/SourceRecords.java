@@ -203,7 +203,7 @@ public final class SourceRecords implements AutoCloseable {
     private void add(UserRecord record, ListReading reading) {
         Optional<String> found = key.of(record);
         byte[] encoded = codec.encode(record);
-        reading.record(found.map(comparable).orElse(null), record.fields().hashCode());
+        reading.record(found.map(comparable).orElse(null), record.fingerprint());
         look(record, reading);
         if (!selection.isEverybody() && (found.isEmpty() || !selection.includes(found.get()))) {
             return;
