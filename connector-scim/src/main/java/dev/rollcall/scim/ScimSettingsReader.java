@@ -50,6 +50,7 @@ final class ScimSettingsReader {
     private static ConnectorDescriptor describe() {
         ConnectorDescriptor.Builder builder = ConnectorDescriptor.builder("scim")
                 .primaryKey("id")
+                .active("record.active ?? true") // RFC 7643, 4.1.1; who is shown without a state is in use
                 .endpoint("users")
                 .capability(Capability.BY_KEYS, Capability.WRITES_ACCOUNTS);
         DECLARED.forEach(builder::setting);
