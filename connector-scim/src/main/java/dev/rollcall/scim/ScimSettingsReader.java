@@ -37,13 +37,15 @@ final class ScimSettingsReader {
                     .between(0, 20)
                     .description("how often a call is repeated where that may help; 4 unless told"),
             Setting.duration("timeout")
-                    .description("how long an answer is waited for, such as 30s, which is the default"),
+                    .description("how long a whole answer is waited for, such as 30s, which is the default"),
             Setting.integer("requestsPerSecond")
                     .between(0, 10_000)
                     .description("how many calls are made per second; 0 for no limit"));
 
     /** The connector, and what its source block may say. */
     static final ConnectorDescriptor DESCRIPTOR = describe();
+
+    private static final String DEFAULT_TIMEOUT = "30s";
 
     private ScimSettingsReader() {}
 
@@ -109,14 +111,15 @@ final class ScimSettingsReader {
                     .filter(text -> text.matches("[0-9]{1,9}"))
                     .ifPresent(text -> request.put(name, Value.of(Long.parseLong(text))));
         }
-        settings.optionalText("timeout").ifPresent(text -> request.put("timeout", Value.of(text)));
+        // Answers are short, so that a whole one is waited for no longer than its beginning.
+        String timeout = settings.optionalText("timeout").orElse(DEFAULT_TIMEOUT);
+        request.put("timeout", Value.of(timeout));
+        request.put("bodyTimeout", Value.of(timeout));
         Map<String, Value> users = new LinkedHashMap<>();
         users.put("name", Value.of("users"));
         users.put("url", Value.of("${settings.baseUrl}/Users"));
         users.put("records", Value.of("/Resources"));
-        if (!request.isEmpty()) {
-            users.put("request", Value.of(request));
-        }
+        users.put("request", Value.of(request));
         Map<String, Value> source = new LinkedHashMap<>(settings.source().asMap());
         source.put("endpoints", Value.of(List.of(Value.of(users))));
         return RestSettings.read(Settings.of(Value.of(source)), DESCRIPTOR);
