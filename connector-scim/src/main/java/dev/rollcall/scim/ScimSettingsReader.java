@@ -38,6 +38,9 @@ final class ScimSettingsReader {
                     .description("how often a call is repeated where that may help; 4 unless told"),
             Setting.duration("timeout")
                     .description("how long an answer is waited for, such as 30s, which is the default"),
+            Setting.duration("maxRetryWait")
+                    .description(
+                            "the longest wait that the service may ask for within a run, such as 60s, the default"),
             Setting.integer("requestsPerSecond")
                     .between(0, 10_000)
                     .description("how many calls are made per second; 0 for no limit"));
@@ -108,7 +111,9 @@ final class ScimSettingsReader {
                     .filter(text -> text.matches("[0-9]{1,9}"))
                     .ifPresent(text -> request.put(name, Value.of(Long.parseLong(text))));
         }
-        settings.optionalText("timeout").ifPresent(text -> request.put("timeout", Value.of(text)));
+        for (String name : List.of("timeout", "maxRetryWait")) {
+            settings.optionalText(name).ifPresent(text -> request.put(name, Value.of(text)));
+        }
         Map<String, Value> users = new LinkedHashMap<>();
         users.put("name", Value.of("users"));
         users.put("url", Value.of("${settings.baseUrl}/Users"));
