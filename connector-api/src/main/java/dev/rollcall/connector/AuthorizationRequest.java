@@ -9,6 +9,12 @@ import java.util.Optional;
  * was granted. Immutable and thread-safe.
  */
 public final class AuthorizationRequest {
+    /**
+     * The code of the problem that a callback has the state of no authorization that was begun. The authorization stays open,
+     * so that a host goes on waiting for the right callback: anybody can call the address.
+     */
+    public static final String UNKNOWN_STATE = "unknown-state";
+
     private static final AuthorizationRequest STATUS = new AuthorizationRequest(Optional.empty(), false);
     private static final AuthorizationRequest REVOCATION = new AuthorizationRequest(Optional.empty(), true);
 

@@ -97,6 +97,9 @@ final class AuthorizationReader {
             node.problem("wrong-value", "name", "is no name of a header that can be set", "");
         }
         Secret value = secret(node, "value", settings, secrets);
+        if (place == Place.HEADER) {
+            requireSendable(node, "value", value);
+        }
         return place == Place.HEADER ? Credentials.header(name, value) : Credentials.query(name, value);
     }
 
@@ -120,8 +123,16 @@ final class AuthorizationReader {
     private static Authorizer bearer(Node node, Evaluation settings, List<Secret> secrets) {
         String prefix = node.text("prefix").orElse("Bearer").trim();
         Secret token = secret(node, "token", settings, secrets);
+        requireSendable(node, "token", token);
         String header = prefix.isEmpty() ? token.reveal() : prefix + " " + token.reveal();
         return Credentials.header("Authorization", Secret.of(header));
+    }
+
+    private static void requireSendable(Node node, String key, Secret value) {
+        if (Headers.unsendable(value.reveal()).isPresent()) {
+            String remedy = "look at what it refers to: a line break at its end, or the wrong value";
+            node.problem("wrong-value", key, "has a character that no header can hold", remedy);
+        }
     }
 
     /** A credential comes by reference: from the environment, a file, or a setting that does. */

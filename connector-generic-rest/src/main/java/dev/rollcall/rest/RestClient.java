@@ -10,20 +10,25 @@ import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
 import dev.rollcall.rest.internal.http.AttemptFailed;
 import dev.rollcall.rest.internal.http.Authorizer;
+import dev.rollcall.rest.internal.http.BodyText;
 import dev.rollcall.rest.internal.http.Call;
+import dev.rollcall.rest.internal.http.ErrorText;
 import dev.rollcall.rest.internal.http.Exchange;
 import dev.rollcall.rest.internal.http.Headers;
 import dev.rollcall.rest.internal.http.HttpStatus;
 import dev.rollcall.rest.internal.http.Payload;
+import dev.rollcall.rest.internal.http.Remedies;
 import dev.rollcall.rest.internal.http.Repeat;
 import dev.rollcall.rest.internal.http.Repeatability;
 import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.http.Response;
 import dev.rollcall.rest.internal.http.ResponseLimits;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +86,18 @@ public final class RestClient {
         return HttpStatus.kind(status);
     }
 
+    /** {@return what to do about a response that is no success, by the same rules as for endpoints; empty if nothing is known} */
+    public static String remedy(WebhookResponse response) {
+        HttpHeaders headers = HttpHeaders.of(response.headers(), (name, value) -> true);
+        String type = headers.firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        ErrorText said = ErrorText.of(type, response.body());
+        FailureKind kind = HttpStatus.kind(response.status(), headers);
+        return Remedies.of(kind, response.status(), said.words(), said.isPage());
+    }
+
     /**
      * Makes a call, and repeats it after a failure of the connection and after the statuses that the table of
-     * {@code docs/rest-responses.md} repeats: any call after 429, a repeatable one after 408 and most 5xx, and after 500
+     * {@code docs/rest-responses.md} repeats: any call after 429 and the 403 of a rate limit, a repeatable one after 408 and most 5xx, and after 500
      * only a GET or HEAD.
      *
      * @param what is asked for, for messages
@@ -141,11 +155,11 @@ public final class RestClient {
 
     private WebhookResponse answer(Call call, Response response, AtomicReference<@Nullable WebhookResponse> last)
             throws AttemptFailed, IOException {
-        Repeat repeat = HttpStatus.repeat(response.status());
+        Repeat repeat = HttpStatus.repeat(response.status(), response.headers());
         if (repeat == Repeat.IF_REPEATABLE || repeat == Repeat.ALWAYS) {
             throw exchange.failures().status(call, response, List.of());
         }
-        String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+        String text = BodyText.ofJson(response.body().readAllBytes());
         // What is refused may be told to people, and an application may echo the key that it refuses.
         boolean good = HttpStatus.isSuccess(response.status());
         String shown = good ? text : exchange.failures().withoutSecrets(text);

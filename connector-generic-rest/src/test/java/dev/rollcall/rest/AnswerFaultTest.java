@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers that are none, by the names of {@link FaultSuite}. */
@@ -204,6 +206,43 @@ class AnswerFaultTest extends FaultSuite {
         ConnectorException failure = failure(impatient(source(origin(), ""), fault.name()));
 
         check(failure, fault.kind(), fault.message());
+    }
+
+    /** A firewall or a rate limit in front of the application has not looked at any permission. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "text/html, <html><head><title>You were stopped | Network</title></head></html>",
+        "'', <!DOCTYPE html><html>",
+        "text/plain, error code: 1020",
+    })
+    void a_refusal_by_the_network_is_no_lacking_permission(String type, String body) {
+        server.stubFor(get("/users")
+                .willReturn(aResponse()
+                        .withStatus(403)
+                        .withHeader("Content-Type", type)
+                        .withBody(body)));
+
+        assertThat(failure(source(origin(), "")))
+                .hasMessageContaining("in front of the application")
+                .hasMessageNotContaining("may not do this");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            403 | application/json | {"error": "no scope"} | these credentials are known, but may not do this
+            403 | text/plain       | no                    | these credentials are known, but may not do this
+            401 | text/html        | <html>                | check the credentials under authorization
+            407 | text/html        | <html>                | http.proxy
+            404 | text/html        | <html>                | check the url
+            """)
+    void a_refusal_has_a_remedy(int status, String type, String body, String remedy) {
+        server.stubFor(get("/users")
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Type", type)
+                        .withBody(body)));
+
+        assertThat(failure(source(origin(), ""))).hasMessageContaining(remedy);
     }
 
     @Test

@@ -8,6 +8,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -219,6 +221,50 @@ class PagingTest {
             Api.answer(server, get("/users?page=2"), "\"links\": {\"next\": null}", 2);
 
             assertThat(ids("{type: next-url, next: /links/next}")).containsExactly("1", "2");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{push pull}", "50%", "Jos\u00e9", "a|b^c"})
+        void follows_a_url_that_is_not_encoded(String text) {
+            server.stubFor(get(urlPathEqualTo("/users"))
+                    .willReturn(okJson(Api.page("\"next\": \"/users?q=" + text + "&page=2\"", 1))));
+            server.stubFor(get(urlPathEqualTo("/users"))
+                    .withQueryParam("page", equalTo("2"))
+                    .withQueryParam("q", equalTo(text))
+                    .willReturn(okJson(Api.page("", 2))));
+
+            assertThat(ids("{type: next-url, next: /next}")).containsExactly("1", "2");
+        }
+
+        /** The JDK's client makes a character of each byte of a header. */
+        @Test
+        void follows_a_header_with_letters_in_UTF_8() {
+            String bytes = new String("</users?q=Jos\u00e9&page=2>; rel=next".getBytes(UTF_8), ISO_8859_1);
+            try (RawServer raw = new RawServer(RawServer.listening(), (socket, out) -> {
+                String request = RawServer.readRequest(socket.getInputStream());
+                boolean first = !request.contains("page=2");
+                String link = first ? "Link: " + bytes + "\r\n" : "";
+                String body = request.startsWith("GET /users?q=Jos%C3%A9&page=2 ")
+                        ? Api.page("", 2)
+                        : first ? Api.page("", 1) : "";
+                out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\n" + link + "Content-Length: " + body.length()
+                                + "\r\n\r\n" + body)
+                        .getBytes(ISO_8859_1));
+            })) {
+                String source = Api.source(server, "paging: {type: link}")
+                        .replace(Integer.toString(server.getPort()), Integer.toString(raw.port()));
+
+                assertThat(Sources.ids(Sources.fetch(Sources.connector(source))))
+                        .containsExactly("1", "2");
+            }
+        }
+
+        @Test
+        void quotes_a_url_that_is_none() {
+            Api.answer(server, get("/users"), "\"next\": \"http://[\"", 1);
+
+            assertThat(failure("{type: next-url, next: /next}"))
+                    .hasMessageContaining("the URL of the next page, 'http://[', is not valid");
         }
 
         @Test

@@ -88,6 +88,9 @@ class PassingFaultTest extends FaultSuite {
         "soon, ",
         "-5, ",
         "none, ",
+        "1.5, PT1.5S",
+        "'Monday, 23-Nov-26 08:00:30 GMT', PT30S",
+        "Mon Nov 23 08:00:30 2026, PT30S",
     })
     void with_a_wait(String header, @Nullable Duration wait) {
         ResponseDefinitionBuilder busy = aResponse().withStatus(429);
@@ -105,6 +108,42 @@ class PassingFaultTest extends FaultSuite {
         });
     }
 
+    /** Spellings that applications have: Okta, GitHub, Discord, the draft of the IETF; 403 as GitHub and Pipedrive answer. */
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "429, X-Rate-Limit-Reset, 1795420830, PT30S",
+        "429, X-RateLimit-Reset, 1795420830, PT30S",
+        "429, X-RateLimit-Reset-After, 0.65, PT0.65S",
+        "429, RateLimit, 'default;r=0;t=30', PT30S",
+        "403, Retry-After, 30, PT30S",
+        "403, RateLimit, 'default;r=0;t=30', PT30S",
+        "503, RateLimit, 'default;r=0;t=30', PT30S",
+    })
+    void with_a_wait_in_another_header(int status, String name, String value, Duration wait) {
+        ResponseDefinitionBuilder busy = aResponse().withStatus(status).withHeader(name, value);
+        page(1, 0, busy);
+        page(2, 1, busy);
+        page(3, 0, busy);
+
+        isWhole();
+        assertThat(pause.sleeps()).containsExactly(wait);
+    }
+
+    /** The end of a window of which there is still something left has nothing to do with a gateway that failed. */
+    @Test
+    void with_headers_that_are_about_something_else() {
+        ResponseDefinitionBuilder gone = aResponse()
+                .withStatus(502)
+                .withHeader("X-RateLimit-Remaining", "4999")
+                .withHeader("X-RateLimit-Reset", "1795424400");
+        page(1, 0, gone);
+        page(2, 2, gone);
+        page(3, 0, gone);
+
+        isWhole();
+        assertThat(pause.sleeps()).hasSize(2).allMatch(slept -> slept.compareTo(Duration.ofSeconds(1)) <= 0);
+    }
+
     @ParameterizedTest(name = "429 Retry-After {0}")
     @CsvSource({"99999999999, PT24H", "3600, PT1H", "'Mon, 23 Nov 2026 09:00:00 GMT', PT1H"})
     void that_would_take_too_long_is_left_to_the_host(String header, Duration told) {
@@ -117,6 +156,11 @@ class PassingFaultTest extends FaultSuite {
         ConnectorException failure = failure(connector(4));
 
         check(failure, FailureKind.RATE_LIMITED, "status 429, slow down, [secret]");
+        String text = told.toHours() + "h";
+        assertThat(failure)
+                .hasMessageContaining("to be called again in " + text)
+                .hasMessageContaining("run again in " + text + ", or raise request.maxRetryWait")
+                .hasMessageContaining("above 1m");
         assertThat(failure.retryAfter()).contains(told);
         assertThat(failure.isRetryable()).isTrue();
         assertThat(pause.sleeps()).isEmpty();

@@ -38,7 +38,7 @@ final class RawServer implements AutoCloseable {
         thread.start();
     }
 
-    private static ServerSocket listening() {
+    static ServerSocket listening() {
         try {
             return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {

@@ -18,13 +18,14 @@ import com.github.tomakehurst.wiremock.client.BasicCredentials;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.rest.internal.http.RetryAfter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestTest {
     @RegisterExtension
@@ -140,6 +141,51 @@ class RequestTest {
         server.verify(0, getRequestedFor(urlPathEqualTo("/users")));
     }
 
+    /** The JDK's client would send a question mark for each of them. */
+    @ParameterizedTest
+    @CsvSource({"Jos\u00e9, U+00E9", "\u4e2d, U+4E2D", "a\u00a0b, U+00A0", "\ud83d\ude00, U+1F600", "a\u2028b, U+2028"})
+    void a_header_beyond_ascii_is_refused(String value, String character) {
+        anyAnswer();
+
+        ConnectorException failure = catchThrowableOfType(
+                ConnectorException.class,
+                () -> fetch("headers: {X-Name: '${settings.name}'}", "name: \"" + value + "\", "));
+
+        assertThat(failure)
+                .hasMessageContaining("X-Name")
+                .hasMessageContaining(character)
+                .hasMessageContaining("urlEncode");
+        server.verify(0, getRequestedFor(urlPathEqualTo("/users")));
+        assertThat(Sources.read(Api.source(server, "headers: {X-Name: \"" + value + "\"}"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("headers.X-Name", character);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{type: api-key, name: x-key, value: '${env.KEY}\u00e9'}",
+                "{type: bearer, token: '${env.KEY}\u00e9'}"
+            })
+    void a_credential_that_no_header_can_hold_is_told_when_the_settings_are_read(String authorization) {
+        assertThat(Sources.read(Api.source(server, "") + "authorization: " + authorization + "\n")
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("authorization.", "has a character that no header can hold")
+                .doesNotContain(Sources.SECRET);
+    }
+
+    @Test
+    void a_path_beyond_ascii_is_sent_in_UTF_8() {
+        server.stubFor(get("/M%C3%BCller?q=%C3%A9").willReturn(okJson(Api.page("", 1))));
+
+        assertThat(Sources.fetch(Sources.connector(Api.source(server, "").replace("/users", "/M\u00fcller?q=\u00e9"))))
+                .hasSize(1);
+    }
+
     @Test
     void a_value_does_not_climb_up_the_path() {
         String source = Api.source(server, "one: {url: '${settings.baseUrl}/users/${key}/photo'}");
@@ -196,32 +242,6 @@ class RequestTest {
             Sources.fetch(Sources.connector(Api.source(server, "paging: {type: page, parameter: p}"), pause));
 
             assertThat(pause.sleeps()).containsExactly(Duration.ofSeconds(2));
-        }
-    }
-
-    @Nested
-    class the_wait_that_is_asked_for {
-        private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-
-        private static java.util.Optional<Duration> of(String name, String value) {
-            return RetryAfter.of(
-                    java.net.http.HttpHeaders.of(java.util.Map.of(name, List.of(value)), (a, b) -> true), NOW);
-        }
-
-        @Test
-        void is_read_in_every_form_and_nonsense_is_not() {
-            assertThat(of("Retry-After", "120")).contains(Duration.ofMinutes(2));
-            assertThat(of("retry-after", " 0 ")).contains(Duration.ZERO);
-            assertThat(of("Retry-After", "Sun, 22 Nov 2026 10:00:30 GMT")).contains(Duration.ofSeconds(30));
-            assertThat(of("Retry-After", "Sun, 22 Nov 2026 09:00:30 GMT")).contains(Duration.ZERO);
-            assertThat(of("Retry-After", "99999999999")).contains(Duration.ofDays(1));
-            assertThat(of("Retry-After", "-5")).isEmpty();
-            assertThat(of("Retry-After", "soon")).isEmpty();
-            assertThat(of("Retry-After", "")).isEmpty();
-            assertThat(of("X-RateLimit-Reset", "2")).contains(Duration.ofSeconds(2));
-            assertThat(of("X-RateLimit-Reset", Long.toString(NOW.getEpochSecond() + 9)))
-                    .contains(Duration.ofSeconds(9));
-            assertThat(of("X-RateLimit-Reset", "")).isEmpty();
         }
     }
 }

@@ -29,7 +29,7 @@ final class ScimErrors {
         }
         String said = (type.isEmpty() ? "" : ", " + type) + (detail.isEmpty() ? "" : ", " + detail);
         String message = answer.what() + ": status " + status + said;
-        return new ConnectorException(kind, Problem.of(code(status, type), "", message, remedy(status, type)));
+        return new ConnectorException(kind, Problem.of(code(status, type), "", message, remedy(answer, type)));
     }
 
     static ConnectorException malformed(String what, String message) {
@@ -67,7 +67,8 @@ final class ScimErrors {
         return type.isEmpty() || status >= 500 ? "status-" + status : kebab(type);
     }
 
-    private static String remedy(int status, String type) {
+    private static String remedy(ScimAnswer answer, String type) {
+        int status = answer.status();
         if (status == 409 || type.equalsIgnoreCase("uniqueness")) {
             return "another account has this name; if it is the person's, name link in categories and a match rule";
         }
@@ -81,7 +82,7 @@ final class ScimErrors {
             default ->
                 switch (status) {
                     case 401 -> "check the token under authorization";
-                    case 403 -> "these credentials are known, but may not do this; ask for the right";
+                    case 403 -> RestClient.remedy(answer.response());
                     case 404 -> "check settings.baseUrl";
                     case 412 -> "the next run looks again";
                     case 429 -> "lower settings.requestsPerSecond, or run again later";

@@ -38,6 +38,9 @@ final class ScimSettingsReader {
                     .description("how often a call is repeated where that may help; 4 unless told"),
             Setting.duration("timeout")
                     .description("how long a whole answer is waited for, such as 30s, which is the default"),
+            Setting.duration("maxRetryWait")
+                    .description(
+                            "the longest wait that the service may ask for within a run, such as 60s, the default"),
             Setting.integer("requestsPerSecond")
                     .between(0, 10_000)
                     .description("how many calls are made per second; 0 for no limit"));
@@ -115,6 +118,7 @@ final class ScimSettingsReader {
         String timeout = settings.optionalText("timeout").orElse(DEFAULT_TIMEOUT);
         request.put("timeout", Value.of(timeout));
         request.put("bodyTimeout", Value.of(timeout));
+        settings.optionalText("maxRetryWait").ifPresent(text -> request.put("maxRetryWait", Value.of(text)));
         Map<String, Value> users = new LinkedHashMap<>();
         users.put("name", Value.of("users"));
         users.put("url", Value.of("${settings.baseUrl}/Users"));

@@ -62,20 +62,38 @@ final class Authorize {
         try (LoopbackReceiver receiver = LoopbackReceiver.open(redirectUri.get())) {
             terminal.print("open this address in a browser, and agree:");
             terminal.print(address.toString());
-            Optional<URI> callback = receiver.await(WAIT);
-            if (callback.isEmpty()) {
-                terminal.complain("nobody came back within " + WAIT.toMinutes() + " minutes");
-                return ExitStatus.SOURCE;
+            long end = System.nanoTime() + WAIT.toNanos();
+            while (true) {
+                Optional<URI> callback = receiver.await(Duration.ofNanos(end - System.nanoTime()));
+                if (callback.isEmpty()) {
+                    terminal.complain("nobody came back within " + WAIT.toMinutes() + " minutes");
+                    return ExitStatus.SOURCE;
+                }
+                if (isFinished(connector, callback.get(), terminal)) {
+                    terminal.print("granted");
+                    return ExitStatus.DONE;
+                }
             }
-            connector.authorize(AuthorizationRequest.finish(callback.get()));
-            terminal.print("granted");
-            return ExitStatus.DONE;
         } catch (IOException e) {
             terminal.complain("cannot wait at " + redirectUri.get() + ": " + e.getMessage());
             return ExitStatus.SOURCE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitStatus.SOURCE;
+        }
+    }
+
+    /** {@return whether the callback was the right one; anybody can call the address, so another one ends nothing} */
+    private static boolean isFinished(Connector connector, URI callback, Terminal terminal) {
+        try {
+            connector.authorize(AuthorizationRequest.finish(callback));
+            return true;
+        } catch (ConnectorException e) {
+            if (!e.problem().code().equals(AuthorizationRequest.UNKNOWN_STATE)) {
+                throw e;
+            }
+            terminal.complain("ignored a callback with a state that is not ours; still waiting");
+            return false;
         }
     }
 

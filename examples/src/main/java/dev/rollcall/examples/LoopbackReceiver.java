@@ -20,7 +20,8 @@ final class LoopbackReceiver implements AutoCloseable {
 
     private final HttpServer server;
     private final URI redirectUri;
-    private final BlockingQueue<URI> callbacks = new ArrayBlockingQueue<>(1);
+    /** More than one, since anybody on this machine can call the address. */
+    private final BlockingQueue<URI> callbacks = new ArrayBlockingQueue<>(16);
 
     private LoopbackReceiver(HttpServer server, URI redirectUri) {
         this.server = server;

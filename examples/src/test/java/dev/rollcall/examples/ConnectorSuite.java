@@ -222,7 +222,13 @@ abstract class ConnectorSuite {
                 .isTrue();
         Map<String, String> asked = StandIn.parameters(address.group().replaceFirst("[^?]*\\?", ""));
         URI back = URI.create(asked.get("redirect_uri") + "?code=c0de&state=" + asked.get("state"));
-        HttpClient.newHttpClient().send(HttpRequest.newBuilder(back).build(), HttpResponse.BodyHandlers.discarding());
+        HttpClient browser = HttpClient.newHttpClient();
+        for (String query : List.of("?code=x&state=guessed", "?error=access_denied", "?x")) {
+            // Anybody on this machine can call the address: the command goes on waiting.
+            URI stranger = URI.create(asked.get("redirect_uri") + query);
+            browser.send(HttpRequest.newBuilder(stranger).build(), HttpResponse.BodyHandlers.discarding());
+        }
+        browser.send(HttpRequest.newBuilder(back).build(), HttpResponse.BodyHandlers.discarding());
         assertThat(status.get(30, TimeUnit.SECONDS))
                 .as(out.toString(StandardCharsets.UTF_8))
                 .isZero();

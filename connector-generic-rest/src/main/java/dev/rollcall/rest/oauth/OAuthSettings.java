@@ -23,6 +23,8 @@ public final class OAuthSettings {
     public enum ClientAuthentication {
         /** In the header, id and secret form-encoded first (RFC 6749, section 2.3.1). */
         BASIC,
+        /** In the header, id and secret as they are: some applications do not decode them. */
+        BASIC_RAW,
         /** In the body. */
         BODY,
         /** In the body, and the whole of it is JSON, against RFC 6749: some applications read nothing else. */
@@ -126,7 +128,7 @@ public final class OAuthSettings {
         return Optional.ofNullable(redirectUri);
     }
 
-    /** {@return more parameters for the authorization address and the token request} */
+    /** {@return more parameters for the authorization URL and the token request, which take the place of those of the same name} */
     public Map<String, String> extraParameters() {
         return extraParameters;
     }
@@ -192,7 +194,11 @@ public final class OAuthSettings {
             return this;
         }
 
-        /** Sets more parameters for the authorization address and the token request. */
+        /**
+         * Sets more parameters for the authorization URL and the token request. One of the same name as a parameter of the
+         * protocol, such as {@code grant_type} or {@code scope}, takes its place; those that identify the client, the
+         * callback or the grant are left out.
+         */
         public Builder extraParameters(Map<String, String> parameters) {
             extraParameters = parameters;
             return this;

@@ -12,14 +12,12 @@ import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.http.AttemptFailed;
 import dev.rollcall.rest.internal.http.Call;
+import dev.rollcall.rest.internal.http.ErrorText;
 import dev.rollcall.rest.internal.http.Failures;
 import dev.rollcall.rest.internal.http.ResponseLimits;
 import dev.rollcall.rest.internal.settings.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,11 +34,15 @@ final class CsvRecords implements RecordStream {
     private final Call call;
     private final Failures failures;
     private final CsvParser parser;
+    private final char separator;
+    /** Lines before the header. */
+    private final int skipped;
+
     private List<String> columns = List.of();
     /** Where the line begins that was read last. */
     private int number;
 
-    CsvRecords(Call call, Failures failures, InputStream body, String charset, Decoding decoding) throws AttemptFailed {
+    CsvRecords(Call call, Failures failures, InputStream body, String header, Decoding decoding) throws AttemptFailed {
         this.call = call;
         this.failures = failures;
         ResponseLimits limits = decoding.limits();
@@ -51,19 +53,15 @@ final class CsvRecords implements RecordStream {
                         .build())
                 .build();
         try {
-            this.parser = factory.createParser(reader(body, charset));
-            parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(decoding.separator()));
+            String charset = decoding.charset().isEmpty() ? header : decoding.charset();
+            BodyReader reader = BodyReader.of(body, BodyCharset.named(charset, call, failures));
+            CsvStart start = CsvStart.of(reader, decoding.separator());
+            this.skipped = start.lines();
+            this.separator = start.separator();
+            this.parser = factory.createParser(start.rest());
+            parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
         } catch (IOException e) {
             throw failures.transport(call, e);
-        }
-    }
-
-    private Reader reader(InputStream body, String charset) throws AttemptFailed {
-        try {
-            Charset known = Charset.forName(charset.isEmpty() || charset.equals("us-ascii") ? "utf-8" : charset);
-            return new InputStreamReader(new ByteOrderMark(body), known.newDecoder());
-        } catch (IllegalArgumentException e) {
-            throw failures.malformed(call, "charset", "the charset '" + charset + "' is not known", "");
         }
     }
 
@@ -79,8 +77,9 @@ final class CsvRecords implements RecordStream {
             throw failures.failed(
                     call, FailureKind.LIMIT_EXCEEDED, "too-large", e.getOriginalMessage(), "", false, null);
         } catch (JsonProcessingException e) {
-            String at =
-                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            String at = e.getLocation() == null
+                    ? ""
+                    : " at line " + (skipped + e.getLocation().getLineNr());
             throw failures.malformed(call, "broken-csv", "broken CSV" + at + ": " + e.getOriginalMessage(), "");
         }
     }
@@ -111,7 +110,7 @@ final class CsvRecords implements RecordStream {
         if (values.size() != count && !separated) {
             String message = "broken CSV: line " + number + " has " + values.size() + " values, but there are " + count
                     + " columns";
-            throw failures.malformed(call, "broken-csv", message, "");
+            throw failures.malformed(call, "broken-csv", message, otherSeparator());
         }
         LinkedHashMap<String, Value> fields = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
@@ -123,7 +122,7 @@ final class CsvRecords implements RecordStream {
     /** The values of the next line that is not empty; null at the end. */
     private @Nullable List<String> line() throws AttemptFailed, IOException {
         // Jackson could leave out empty lines, but would take blanks at the start of others away with them.
-        number = parser.currentLocation().getLineNr();
+        number = skipped + parser.currentLocation().getLineNr();
         while (parser.nextToken() != null) {
             List<String> values = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -136,9 +135,31 @@ final class CsvRecords implements RecordStream {
             if (values.size() > 1 || (values.size() == 1 && !values.get(0).isBlank())) {
                 return values;
             }
-            number = parser.currentLocation().getLineNr();
+            number = skipped + parser.currentLocation().getLineNr();
         }
         return null;
+    }
+
+    @Override
+    public void requireColumn(String name) throws AttemptFailed {
+        if (!columns.isEmpty() && !columns.contains(name)) {
+            String message = "the table has no column '" + name + "', which is the key; its columns are '"
+                    + ErrorText.shortened(String.join("', '", columns)) + "'";
+            String other = otherSeparator();
+            throw failures.malformed(
+                    call,
+                    "no-key-column",
+                    message,
+                    other.isEmpty() ? "check primaryKey and response.separator" : other);
+        }
+    }
+
+    /** {@return what to do if the columns seem to be separated by something else; empty if they do not} */
+    private String otherSeparator() {
+        char seems = CsvStart.separatorOf(String.join(String.valueOf(separator), columns));
+        return seems == separator
+                ? ""
+                : "the columns seem to be separated by " + CsvStart.name(seems) + ": set response.separator";
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.Set;
  * How the body of a response becomes records. Immutable and thread-safe.
  *
  * @param type json, xml, csv, or auto: by the content type, JSON if that says nothing
- * @param charset of the body; empty: as the response says
- * @param separator between the columns of CSV
+ * @param charset of the body; empty: as the response says, and for JSON UTF-8 whatever it says
+ * @param separator between the columns of CSV, or {@link #FIND_SEPARATOR}
  * @param records where the list is, a JSON Pointer, or the path of elements in XML
  * @param otherRecords where else an array may be the list, in JSON
  * @param emptyWhenNull whether null in place of the list is an empty list
@@ -34,6 +34,12 @@ public record Decoding(
         boolean orWhole,
         ResponseLimits limits,
         JsonParsers json) {
+
+    /** Stands for a separator of CSV that is found in the header. */
+    public static final char FIND_SEPARATOR = CsvStart.FIND;
+
+    private static final Set<String> CSV_TYPES =
+            Set.of("text/csv", "application/csv", "text/x-csv", "application/x-csv", "text/comma-separated-values");
 
     /** What a body can be. */
     public enum Type {
@@ -65,11 +71,10 @@ public record Decoding(
         if (response.body().isEmpty()) {
             throw failures.malformed(call, "empty-body", "status " + response.status() + " with an empty body", "");
         }
-        String declared = charset.isEmpty() ? response.charset() : charset;
         return switch (type == Type.AUTO ? detected(response.mediaType()) : type) {
-            case XML -> new XmlRecords(call, failures, response.body(), declared, this, wanted);
-            case CSV -> new CsvRecords(call, failures, response.body(), declared, this);
-            default -> new JsonRecords(call, failures, response.body(), declared, this, wanted);
+            case XML -> new XmlRecords(call, failures, response.body(), response.charset(), this, wanted);
+            case CSV -> new CsvRecords(call, failures, response.body(), response.charset(), this);
+            default -> new JsonRecords(call, failures, response.body(), charset, this, wanted);
         };
     }
 
@@ -77,6 +82,6 @@ public record Decoding(
         if (mediaType.endsWith("/xml") || mediaType.endsWith("+xml")) {
             return mediaType.contains("xhtml") ? Type.JSON : Type.XML;
         }
-        return mediaType.equals("text/csv") ? Type.CSV : Type.JSON;
+        return CSV_TYPES.contains(mediaType) ? Type.CSV : Type.JSON;
     }
 }

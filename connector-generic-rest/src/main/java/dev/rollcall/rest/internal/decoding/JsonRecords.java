@@ -8,16 +8,14 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.http.AttemptFailed;
+import dev.rollcall.rest.internal.http.BodyText;
 import dev.rollcall.rest.internal.http.Call;
 import dev.rollcall.rest.internal.http.ErrorText;
 import dev.rollcall.rest.internal.http.Failures;
 import dev.rollcall.rest.internal.settings.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -79,28 +77,20 @@ final class JsonRecords implements RecordStream {
             peeked.unread(first);
         }
         if (first == '<') {
-            String words = ErrorText.of("", peeked.readNBytes(4096)).words();
+            String words =
+                    ErrorText.of("", BodyText.ofJson(peeked.readNBytes(4096))).words();
             throw failures.malformed(
                     call,
                     "not-json",
                     "expected JSON, was " + (words.startsWith("an HTML") ? words : "XML or HTML"),
-                    "");
+                    "check the url and the authorization: a page to sign in, or of a proxy, came instead; or say what"
+                            + " comes in response.type");
         }
         JsonFactory factory = decoding.json().factory();
-        // The parser finds out UTF-8, 16 and 32 by itself; anything else must be told, and stops at bytes that fit not.
-        if (charset.isEmpty() || charset.startsWith("utf-")) {
-            return factory.createParser(peeked);
-        }
-        return factory.createParser(
-                new InputStreamReader(peeked, charset(charset).newDecoder()));
-    }
-
-    private Charset charset(String name) throws AttemptFailed {
-        try {
-            return name.equals("us-ascii") ? StandardCharsets.UTF_8 : Charset.forName(name);
-        } catch (IllegalArgumentException e) {
-            throw failures.malformed(call, "charset", "the charset '" + name + "' is not known", "");
-        }
+        // The parser recognizes UTF-8, 16 and 32 by itself.
+        return charset.isEmpty() || charset.startsWith("utf-")
+                ? factory.createParser(peeked)
+                : factory.createParser(BodyReader.of(peeked, BodyCharset.named(charset, call, failures)));
     }
 
     @Override
@@ -329,10 +319,8 @@ final class JsonRecords implements RecordStream {
             return failures.failed(
                     call, FailureKind.LIMIT_EXCEEDED, "too-large", e.getOriginalMessage() + at, "", false, null);
         }
-        String reason = e.getOriginalMessage().replaceAll("\\s+", " ");
-        int cut = reason.indexOf(" (");
         return failures.malformed(
-                call, "broken-json", "broken JSON" + at + ": " + (cut < 0 ? reason : reason.substring(0, cut)), "");
+                call, "broken-json", "broken JSON" + at + ": " + JsonFaults.reason(e), JsonFaults.remedy(e));
     }
 
     private static String name(@Nullable JsonToken token) {

@@ -20,6 +20,13 @@ public interface RecordStream {
     /** {@return what stands at one of the pointers asked for; absent if nothing does; certain only at the end} */
     Value around(Pointer pointer);
 
+    /**
+     * Checks that a table names a column; other formats have none to check. To be called after the first record was read.
+     *
+     * @throws AttemptFailed if there is no such column
+     */
+    default void requireColumn(String name) throws AttemptFailed {}
+
     /** {@return what the response says about further pages; certain only at the end} */
     default Announcements announcements() {
         return new Announcements();

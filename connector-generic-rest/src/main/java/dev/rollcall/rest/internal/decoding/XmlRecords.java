@@ -8,6 +8,8 @@ import dev.rollcall.rest.internal.http.Failures;
 import dev.rollcall.rest.internal.settings.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,7 +52,7 @@ final class XmlRecords implements RecordStream {
     private boolean listSeen;
     private boolean ended;
 
-    XmlRecords(Call call, Failures failures, InputStream body, String charset, Decoding decoding, Set<Pointer> wanted)
+    XmlRecords(Call call, Failures failures, InputStream body, String header, Decoding decoding, Set<Pointer> wanted)
             throws AttemptFailed {
         this.call = call;
         this.failures = failures;
@@ -62,9 +64,12 @@ final class XmlRecords implements RecordStream {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
-            this.reader = charset.isEmpty()
-                    ? factory.createXMLStreamReader(body)
-                    : factory.createXMLStreamReader(body, charset);
+            // Decoded here: where the parser does it, it prints bytes that do not fit to standard error.
+            PushbackInputStream peeked = new PushbackInputStream(body, BodyCharset.DECLARATION);
+            Charset charset = BodyCharset.ofXml(peeked, decoding.charset(), header, call, failures);
+            this.reader = factory.createXMLStreamReader(BodyReader.of(peeked, charset));
+        } catch (IOException e) {
+            throw failures.transport(call, e);
         } catch (XMLStreamException e) {
             throw e.getNestedException() instanceof IOException transport
                     ? failures.transport(call, transport)

@@ -32,6 +32,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
     private final ConnectorContext context;
     private final Evaluation evaluation;
     private final PagePrefetcher flights;
+    private final @Nullable ColumnPath key;
     private final KeyWatch keys;
     private PageRequest turn;
     private OptionalLong pageCount = OptionalLong.empty();
@@ -51,6 +52,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
         this.exchange = exchange;
         this.context = context;
         this.evaluation = evaluation;
+        this.key = key;
         this.keys = new KeyWatch(key, endpoint.rules().duplicates());
         this.turn = endpoint.pager().first();
         this.flights = new PagePrefetcher(context, this::fetch);
@@ -59,7 +61,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
     /** Called by the threads of the host too: which page it is, is counted from the turn where it has a number. */
     private Fetched fetch(PageRequest wanted) {
         return Fetched.fetch(
-                endpoint, exchange, endpoint.call(what(wanted), wanted, evaluation), wanted.ordinal() == 0);
+                endpoint, exchange, endpoint.call(what(wanted), wanted, evaluation), wanted.ordinal() == 0, key);
     }
 
     private String what(PageRequest wanted) {

@@ -15,6 +15,7 @@ import dev.rollcall.rest.internal.settings.Pointer;
 import dev.rollcall.rest.internal.settings.Template;
 import dev.rollcall.rest.internal.template.BodyTemplate;
 import dev.rollcall.rest.internal.template.UrlTemplate;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -178,6 +179,12 @@ public final class EndpointReader {
             } else if (Headers.isOurs(name)) {
                 node.problem("wrong-value", "headers." + name, "is set by the HTTP client itself", "remove it");
             }
+            Template value = headers.get(name);
+            if (value != null && value.isConstant()) {
+                Headers.unsendable(value.toString())
+                        .ifPresent(wrong ->
+                                node.problem("wrong-value", "headers." + name, "has " + wrong, Headers.ENCODE));
+            }
         }
         return headers;
     }
@@ -254,15 +261,10 @@ public final class EndpointReader {
                     (int) node.number("maxDepth", limits.maxDepth(), 1, 10_000),
                     (int) node.number("maxTextLength", limits.maxTextLength(), 1, Integer.MAX_VALUE),
                     (int) node.number("maxNumberLength", limits.maxNumberLength(), 1, 1_000_000));
-            String separator = node.text("separator").orElse(",");
-            if (separator.length() != 1) {
-                node.problem("wrong-value", "separator", "must be one character", "");
-                separator = ",";
-            }
             decoding = new Decoding(
                     node.choice("type", Decoding.Type.class, Decoding.Type.AUTO),
-                    node.text("charset").orElse("").toLowerCase(Locale.ROOT),
-                    separator.charAt(0),
+                    charset(node),
+                    separator(node),
                     Pointer.root(),
                     List.of(),
                     false,
@@ -273,6 +275,31 @@ public final class EndpointReader {
             node.end();
         }
         return records(endpoint, decoding);
+    }
+
+    private static String charset(Node node) {
+        String name = node.text("charset").orElse("").strip().toLowerCase(Locale.ROOT);
+        try {
+            if (!name.isEmpty()) {
+                Charset.forName(name);
+            }
+        } catch (IllegalArgumentException e) {
+            node.problem("wrong-value", "charset", "is no charset that is known: " + name, "such as windows-1252");
+        }
+        return name;
+    }
+
+    private static char separator(Node node) {
+        String text = node.text("separator").orElse(",");
+        if (text.equalsIgnoreCase("auto")) {
+            return Decoding.FIND_SEPARATOR;
+        } else if (text.equalsIgnoreCase("tab")) {
+            return '\t';
+        } else if (text.length() != 1) {
+            node.problem("wrong-value", "separator", "must be one character, tab or auto; was '" + text + "'", "");
+            return ',';
+        }
+        return text.charAt(0);
     }
 
     private static Decoding records(Node node, Decoding decoding) {

@@ -1,5 +1,6 @@
 package dev.rollcall.rest.internal.endpoint;
 
+import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
@@ -8,6 +9,7 @@ import dev.rollcall.rest.internal.http.AttemptFailed;
 import dev.rollcall.rest.internal.http.Call;
 import dev.rollcall.rest.internal.http.ErrorRule;
 import dev.rollcall.rest.internal.http.Exchange;
+import dev.rollcall.rest.internal.http.Headers;
 import dev.rollcall.rest.internal.http.Response;
 import dev.rollcall.rest.internal.http.ResponseLimits;
 import dev.rollcall.rest.internal.paging.LinkHeader;
@@ -49,10 +51,12 @@ final class Fetched implements AutoCloseable {
      * Asks for a page and reads its first records.
      *
      * @param isFirst whether it is the first page, which cannot be past the last one
+     * @param key the column that a table must have; null if nobody said
      * @throws ConnectorException if that fails
      */
-    static Fetched fetch(EndpointDefinition endpoint, Exchange exchange, Call call, boolean isFirst) {
-        return exchange.sendForAny(call, response -> of(endpoint, exchange, call, response, isFirst));
+    static Fetched fetch(
+            EndpointDefinition endpoint, Exchange exchange, Call call, boolean isFirst, @Nullable ColumnPath key) {
+        return exchange.sendForAny(call, response -> of(endpoint, exchange, call, response, isFirst, key));
     }
 
     /**
@@ -61,7 +65,13 @@ final class Fetched implements AutoCloseable {
      * @throws AttemptFailed if it is no page of the endpoint
      * @throws IOException if it cannot be read
      */
-    static Fetched of(EndpointDefinition endpoint, Exchange exchange, Call call, Response response, boolean isFirst)
+    static Fetched of(
+            EndpointDefinition endpoint,
+            Exchange exchange,
+            Call call,
+            Response response,
+            boolean isFirst,
+            @Nullable ColumnPath key)
             throws AttemptFailed, IOException {
         int status = response.status();
         if (!isFirst && endpoint.rules().end().contains(status) && isPastEnd(response)) {
@@ -75,6 +85,9 @@ final class Fetched implements AutoCloseable {
         RecordStream stream = endpoint.decoding().open(call, response, endpoint.pointers(), exchange.failures());
         Fetched fetched = new Fetched(endpoint, exchange, call, response, stream);
         fetched.read();
+        if (key != null) {
+            stream.requireColumn(key.column());
+        }
         if (!fetched.ended) {
             response.body().readAhead(ResponseLimits.BUFFER_BYTES);
         }
@@ -108,7 +121,7 @@ final class Fetched implements AutoCloseable {
     Optional<String> announcesMore(boolean isFirst) {
         Set<String> read = new HashSet<>();
         endpoint.pointers().forEach(pointer -> read.add(pointer.toString()));
-        return LinkHeader.next(response.headers().allValues("Link"))
+        return LinkHeader.next(Headers.texts(response.headers(), "Link"))
                 .map(link -> "a Link header has the relation next")
                 .or(() -> stream.announcements().more(count, isFirst, read::contains))
                 .or(() -> isFirst ? totalHeader() : Optional.empty());

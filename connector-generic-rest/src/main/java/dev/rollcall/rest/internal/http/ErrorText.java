@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.settings.Pointer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,8 +17,9 @@ import java.util.stream.Stream;
  *
  * @param words on one line, as long as they are; empty if there are none
  * @param body the whole of it, if it is JSON; else absent
+ * @param isPage whether it is an HTML page
  */
-public record ErrorText(String words, Value body) {
+public record ErrorText(String words, Value body, boolean isPage) {
     private static final int READ = 64 << 10;
     private static final int SHOWN = 300;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -42,23 +42,25 @@ public record ErrorText(String words, Value body) {
     /** {@return what was said; nothing if it cannot be read} */
     public static ErrorText of(Response response) {
         try {
-            return of(response.mediaType(), response.body().readNBytes(READ));
+            byte[] body = response.body().readNBytes(READ);
+            return of(response.mediaType(), BodyText.of(body, response.mediaType(), response.charset()));
         } catch (IOException e) {
-            return new ErrorText("", Value.absent());
+            return new ErrorText("", Value.absent(), false);
         }
     }
 
-    public static ErrorText of(String mediaType, byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8).trim();
+    /** {@return what a body says} */
+    public static ErrorText of(String mediaType, String body) {
+        String text = body.trim();
         if (text.startsWith("{") || text.startsWith("[")) {
             return fromJson(text);
         }
         if (isHtml(mediaType, text)) {
             Matcher title = TITLE.matcher(text);
             String words = title.find() ? "an HTML page '" + title.group(1).trim() + "'" : "an HTML page";
-            return new ErrorText(oneLine(words), Value.absent());
+            return new ErrorText(oneLine(words), Value.absent(), true);
         }
-        return new ErrorText(oneLine(text), Value.absent());
+        return new ErrorText(oneLine(text), Value.absent(), false);
     }
 
     static boolean isHtml(String mediaType, String text) {
@@ -75,13 +77,13 @@ public record ErrorText(String words, Value body) {
             for (Pointer pointer : POINTERS) {
                 Optional<String> found = pointer.in(node).text().filter(words -> !words.isBlank());
                 if (found.isPresent()) {
-                    return new ErrorText(oneLine(found.get()), root);
+                    return new ErrorText(oneLine(found.get()), root, false);
                 }
             }
             Value errors = Pointer.of("/errors").in(node);
-            return new ErrorText(errors.isEmpty() ? "" : oneLine(errors.toString()), root);
+            return new ErrorText(errors.isEmpty() ? "" : oneLine(errors.toString()), root, false);
         } catch (JsonProcessingException e) {
-            return new ErrorText("a broken JSON text", Value.absent());
+            return new ErrorText("a broken JSON text", Value.absent(), false);
         }
     }
 
@@ -91,7 +93,7 @@ public record ErrorText(String words, Value body) {
     }
 
     /** {@return a line cut to a readable length; credentials are out of it before, since half of one is none that is known} */
-    static String shortened(String line) {
+    public static String shortened(String line) {
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }
 }

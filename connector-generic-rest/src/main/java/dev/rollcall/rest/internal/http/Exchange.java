@@ -204,11 +204,12 @@ public final class Exchange {
             headers.add(Map.entry("Accept-Encoding", "gzip"));
         }
         if (!call.body().isNone() && !isSet(call, "content-type")) {
-            headers.add(Map.entry("Content-Type", call.body().contentType()));
+            String type = call.body().contentType();
+            headers.add(Map.entry("Content-Type", Headers.checked(call.what(), "Content-Type", type)));
         }
         RequestPolicy policy = call.policy();
         return new TransportRequest(
-                call.method(), call.uri(), headers, call.body(), policy.timeout(), policy.bodyTimeout());
+                call.method(), Queries.ascii(call.uri()), headers, call.body(), policy.timeout(), policy.bodyTimeout());
     }
 
     private static boolean isSet(Call call, String header) {
@@ -272,10 +273,14 @@ public final class Exchange {
     }
 
     private URI redirected(Call call, Response response) throws AttemptFailed {
-        Optional<URI> target =
-                response.headers().firstValue("Location").flatMap(location -> resolve(call.uri(), location));
+        Optional<String> location = Headers.texts(response.headers(), "Location").stream()
+                .filter(text -> !text.isBlank())
+                .findFirst();
+        Optional<URI> target = location.flatMap(text -> resolve(call.uri(), text));
         if (target.isEmpty()) {
-            throw failures.malformed(call, "redirect", "redirected to nowhere", "check the url");
+            String where = location.map(text -> ": '" + ErrorText.oneLine(text) + "' is not a valid URL")
+                    .orElse("");
+            throw failures.malformed(call, "redirect", "redirected to nowhere" + where, "check the url");
         }
         Origin from = Origin.of(call.uri());
         Origin to = Origin.of(target.get());

@@ -5,6 +5,7 @@ import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.settings.Pointer;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,6 +13,7 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.CharacterCodingException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong with a call, in words and in a kind. Immutable and thread-safe. */
 public final class Failures {
+    private static final String CHARSET =
+            "name the charset that the application uses in response.charset, such as windows-1252";
+
     private final Redactor redactor;
     private final Clock clock;
 
@@ -42,6 +47,10 @@ public final class Failures {
     public AttemptFailed transport(Call call, IOException failure) {
         if (failure instanceof InterruptedIOException) {
             return new AttemptFailed(cancelled(call), Repeat.NEVER);
+        }
+        if (has(failure, CharacterCodingException.class) || has(failure, CharConversionException.class)) {
+            String message = "the body is in another charset than it should be: " + text(failure);
+            return failed(call, FailureKind.MALFORMED_RESPONSE, "charset", message, CHARSET, false, failure);
         }
         if (failure instanceof BoundedBody.TooLarge) {
             return failed(call, FailureKind.LIMIT_EXCEEDED, "too-large", text(failure), raise(), false, failure);
@@ -91,24 +100,39 @@ public final class Failures {
             }
         }
         int status = response.status();
-        return failure(call, response, HttpStatus.kind(status), HttpStatus.repeat(status), said.words(), null);
+        FailureKind kind = HttpStatus.kind(status, response.headers());
+        Repeat repeat = HttpStatus.repeat(status, response.headers());
+        String remedy = Remedies.of(kind, status, said.words(), said.isPage());
+        return failure(call, response, kind, repeat, said.words(), null, remedy);
     }
 
     /** {@return the failure that a rule sees in an answer} */
     public AttemptFailed rule(Call call, Response response, ErrorRule rule, Function<Pointer, Value> body) {
         String words = ErrorText.oneLine(rule.words(body));
-        return failure(call, response, rule.kind(), HttpStatus.repeat(rule.kind()), words, rule.retryAfter());
+        String remedy = Remedies.of(rule.kind(), response.status(), words, false);
+        return failure(call, response, rule.kind(), HttpStatus.repeat(rule.kind()), words, rule.retryAfter(), remedy);
     }
 
     private AttemptFailed failure(
-            Call call, Response response, FailureKind kind, Repeat repeat, String said, @Nullable Duration known) {
+            Call call,
+            Response response,
+            FailureKind kind,
+            Repeat repeat,
+            String said,
+            @Nullable Duration known,
+            String remedy) {
         int status = response.status();
-        Optional<Duration> told =
-                repeat == Repeat.NEVER ? Optional.empty() : RetryAfter.of(response.headers(), clock.instant());
+        Optional<Duration> told = repeat == Repeat.NEVER
+                ? Optional.empty()
+                : RateLimitHeaders.asked(response.headers(), kind == FailureKind.RATE_LIMITED, clock.instant());
         Optional<Duration> wait = Optional.ofNullable(known).or(() -> told);
         String words = ErrorText.shortened(redactor.redact(said));
-        String message = call.what() + ": status " + status + (words.isEmpty() ? "" : ", " + words);
-        Problem problem = Problem.of("status-" + status, "", message, remedy(kind));
+        String asked = wait.filter(time -> !time.isZero())
+                .map(time -> ", to be called again in " + Remedies.text(time))
+                .orElse("");
+        String message = call.what() + ": status " + status + (words.isEmpty() ? "" : ", " + words) + asked;
+        String todo = Remedies.ofWait(wait, call.policy().maxRetryWait(), remedy);
+        Problem problem = Problem.of("status-" + status, "", message, todo);
         return new AttemptFailed(new ConnectorException(kind, problem, wait.orElse(null), null), repeat);
     }
 
@@ -138,16 +162,6 @@ public final class Failures {
     ConnectorException cancelled(Call call) {
         return new ConnectorException(
                 FailureKind.CANCELLED, Problem.of("cancelled", "", call.what() + ": the thread was interrupted", ""));
-    }
-
-    private static String remedy(FailureKind kind) {
-        return switch (kind) {
-            case UNAUTHORIZED -> "check the credentials under authorization";
-            case FORBIDDEN -> "these credentials are known, but may not do this; ask for the right";
-            case NOT_FOUND -> "check the url";
-            case RATE_LIMITED -> "lower request.requestsPerSecond, or run again later";
-            default -> "";
-        };
     }
 
     private static String raise() {

@@ -3,10 +3,15 @@ package dev.rollcall.rest.internal.http;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Headers that can be sent. Thread-safe. */
@@ -27,6 +32,9 @@ public final class Headers {
             "trailer",
             "transfer-encoding",
             "upgrade");
+
+    /** What to do about a value that cannot be sent. */
+    public static final String ENCODE = "encode it, such as by | urlEncode or | base64, or leave it out";
 
     private Headers() {}
 
@@ -51,8 +59,8 @@ public final class Headers {
     /**
      * {@return the value}
      *
-     * @throws ConnectorException if the HTTP client alone sets the header, or the value has a line break or another control
-     *     character: a record must not write headers
+     * @throws ConnectorException if the HTTP client alone sets the header, or if {@link #unsendable} finds a character: a
+     *     record must not write headers, and the client would send {@code ?} in the place of a letter beyond ASCII
      */
     public static String checked(String what, String name, String value) {
         if (!isName(name) || isOurs(name)) {
@@ -60,17 +68,43 @@ public final class Headers {
                     + (isName(name) ? " is set by the HTTP client itself" : " has a name that no header can have");
             throw new ConnectorException(FailureKind.REJECTED, Problem.of("header", "", message, "remove it"));
         }
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
-                String message = what + ": the value of the header " + name
-                        + (c > 0xff
-                                ? " has characters that no header can hold"
-                                : " has a line break or control character");
-                throw new ConnectorException(
-                        FailureKind.REJECTED, Problem.of("header", "", message, "encode it, or leave it out"));
-            }
+        Optional<String> wrong = unsendable(value);
+        if (wrong.isPresent()) {
+            String message = what + ": the value of the header " + name + " has " + wrong.get();
+            throw new ConnectorException(FailureKind.REJECTED, Problem.of("header", "", message, ENCODE));
         }
         return value;
+    }
+
+    /** {@return the first character of a value that no header can hold, in words; empty if there is none} */
+    public static Optional<String> unsendable(String value) {
+        return value.codePoints()
+                .filter(c -> (c < ' ' && c != '\t') || c >= 0x7f)
+                .mapToObj(c -> c < ' ' || c == 0x7f
+                        ? "a line break or control character"
+                        : String.format(
+                                Locale.ROOT,
+                                "the character %s (U+%04X), and headers are ASCII",
+                                Character.toString(c),
+                                c))
+                .findFirst();
+    }
+
+    /** {@return the values of a header of a response; where their bytes are UTF-8 they are read as that, else as Latin-1} */
+    public static List<String> texts(HttpHeaders headers, String name) {
+        return headers.allValues(name).stream().map(Headers::text).toList();
+    }
+
+    private static String text(String value) {
+        if (!value.chars().allMatch(c -> c <= 0xff)) {
+            return value;
+        }
+        try {
+            // The JDK's client makes a character of each byte.
+            ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            return value;
+        }
     }
 }

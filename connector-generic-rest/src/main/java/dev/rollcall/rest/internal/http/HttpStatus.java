@@ -1,6 +1,8 @@
 package dev.rollcall.rest.internal.http;
 
 import dev.rollcall.connector.FailureKind;
+import java.net.http.HttpHeaders;
+import java.time.Instant;
 
 /**
  * The one table from HTTP status to kind of failure to retry. Endpoints, token requests, webhooks and SCIM use it, and
@@ -32,6 +34,25 @@ public final class HttpStatus {
                         ? FailureKind.UNAVAILABLE
                         : status >= 400 ? FailureKind.REJECTED : FailureKind.MALFORMED_RESPONSE;
         };
+    }
+
+    /**
+     * {@return the kind of failure that a response other than 200 to 299 means} Many applications and the networks in front
+     * of them answer 403 where they mean 429, and say so in the headers.
+     */
+    public static FailureKind kind(int status, HttpHeaders headers) {
+        return isLimited(status, headers) ? FailureKind.RATE_LIMITED : kind(status);
+    }
+
+    /** {@return which calls are made again after this response; none after success} */
+    public static Repeat repeat(int status, HttpHeaders headers) {
+        return isLimited(status, headers) ? repeat(FailureKind.RATE_LIMITED) : repeat(status);
+    }
+
+    private static boolean isLimited(int status, HttpHeaders headers) {
+        return status == 403
+                && (RateLimitHeaders.retryAfter(headers, Instant.EPOCH).isPresent()
+                        || RateLimitHeaders.isUsedUp(headers));
     }
 
     /** {@return which calls are made again after a failure of a kind that an application reported} */

@@ -3,16 +3,11 @@ package dev.rollcall.rest.internal.http;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Keeps calls apart: by a configured rate, and by the budget that an application tells in its headers. Thread-safe.
  */
 final class RateLimiter {
-    private static final List<String> REMAINING = List.of("X-RateLimit-Remaining", "RateLimit-Remaining");
-    private static final List<String> RESETS = List.of("X-RateLimit-Reset", "RateLimit-Reset");
-
     private final Pause pause;
     private long nextFree;
     private boolean started;
@@ -38,12 +33,10 @@ final class RateLimiter {
 
     /** Holds the next call until the budget is renewed, if none is left of it and it is worth waiting for. */
     void observe(HttpHeaders headers, Instant now, Duration longest) {
-        if (first(headers, REMAINING).filter("0"::equals).isEmpty()) {
+        if (!RateLimitHeaders.isUsedUp(headers)) {
             return;
         }
-        Duration wait = first(headers, RESETS)
-                .flatMap(value -> RetryAfter.reset(value, now))
-                .orElse(Duration.ZERO);
+        Duration wait = RateLimitHeaders.reset(headers, now).orElse(Duration.ZERO);
         if (wait.compareTo(longest) <= 0) {
             synchronized (this) {
                 long until = pause.nanoTime() + wait.toNanos();
@@ -51,12 +44,5 @@ final class RateLimiter {
                 started = true;
             }
         }
-    }
-
-    private static Optional<String> first(HttpHeaders headers, List<String> names) {
-        return names.stream()
-                .flatMap(name -> headers.firstValue(name).stream())
-                .map(String::trim)
-                .findFirst();
     }
 }

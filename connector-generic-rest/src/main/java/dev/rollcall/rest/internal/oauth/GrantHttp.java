@@ -3,6 +3,7 @@ package dev.rollcall.rest.internal.oauth;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.scribejava.core.model.OAuthRequest;
 import com.github.scribejava.core.model.Response;
+import dev.rollcall.rest.internal.http.BodyText;
 import dev.rollcall.rest.internal.http.HttpTransport;
 import dev.rollcall.rest.internal.http.Payload;
 import dev.rollcall.rest.internal.http.TransportRequest;
@@ -10,6 +11,7 @@ import dev.rollcall.rest.internal.http.TransportResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Sends scribejava's token requests through the engine's transport, since its own client follows redirects, with the
@@ -49,9 +52,12 @@ final class GrantHttp {
                 headers.add(Map.entry(name, value));
             }
         });
-        Payload body = Payload.of(
-                json ? "application/json" : "application/x-www-form-urlencoded",
-                json ? asJson(grant) : grant.getByteArrayPayload());
+        Map<String, String> fields = new LinkedHashMap<>();
+        // The last one of a name counts: an extra parameter in the place of the grant's own.
+        grant.getBodyParams().getParams().forEach(parameter -> fields.put(parameter.getKey(), parameter.getValue()));
+        Payload body = json
+                ? Payload.of("application/json", JSON.writeValueAsBytes(fields))
+                : Payload.of("application/x-www-form-urlencoded", form(fields).getBytes(StandardCharsets.UTF_8));
         headers.add(Map.entry("Content-Type", body.contentType()));
         headers.add(Map.entry("Accept", "application/json"));
         TransportResponse answer = transport.send(new TransportRequest(
@@ -60,13 +66,17 @@ final class GrantHttp {
         answer.headers().map().forEach((name, values) -> answered.put(name, values.get(0)));
         try (InputStream stream = answer.body()) {
             byte[] content = stream.readNBytes(MAX_ANSWER);
-            return new Response(answer.status(), "", answered, new String(content, StandardCharsets.UTF_8));
+            return new Response(answer.status(), "", answered, BodyText.ofJson(content));
         }
     }
 
-    private static byte[] asJson(OAuthRequest grant) throws IOException {
-        Map<String, String> fields = new LinkedHashMap<>();
-        grant.getBodyParams().getParams().forEach(parameter -> fields.put(parameter.getKey(), parameter.getValue()));
-        return JSON.writeValueAsBytes(fields);
+    private static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

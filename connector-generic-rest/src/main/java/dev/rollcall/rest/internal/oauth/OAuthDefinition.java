@@ -33,7 +33,8 @@ public record OAuthDefinition(
         SecureRandom random = new SecureRandom();
         TokenStore store = file == null || key == null ? context.tokenStore() : new FileTokenStore(file, key, random);
         boolean json = settings.clientAuthentication() == OAuthSettings.ClientAuthentication.JSON;
-        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(transport, TIMEOUT, json), context.clock());
+        OAuthGrants grants =
+                new OAuthGrants(settings, new GrantHttp(transport, TIMEOUT, json), redactor, context.clock());
         return new OAuthAuthorizer(new OAuthTokens(settings, grants, store, context.clock(), random), prefix, redactor);
     }
 

@@ -1,12 +1,11 @@
 package dev.rollcall.rest.internal.oauth;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.scribejava.core.builder.api.DefaultApi20;
 import com.github.scribejava.core.exceptions.OAuthException;
 import com.github.scribejava.core.extractors.TokenExtractor;
 import com.github.scribejava.core.model.OAuth2AccessToken;
 import com.github.scribejava.core.model.OAuthRequest;
+import com.github.scribejava.core.model.ParameterList;
 import com.github.scribejava.core.model.Response;
 import com.github.scribejava.core.oauth.AccessTokenRequestParams;
 import com.github.scribejava.core.oauth.OAuth20Service;
@@ -15,13 +14,11 @@ import com.github.scribejava.core.oauth2.clientauthentication.RequestBodyAuthent
 import com.github.scribejava.core.pkce.PKCE;
 import com.github.scribejava.core.pkce.PKCEService;
 import com.github.scribejava.core.revoke.TokenTypeHint;
-import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
-import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.StoredToken;
 import dev.rollcall.rest.internal.http.HttpStatus;
-import dev.rollcall.rest.internal.http.Repeat;
+import dev.rollcall.rest.internal.http.Redactor;
 import dev.rollcall.rest.oauth.OAuthSettings;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -29,36 +26,33 @@ import java.net.URLEncoder;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token requests of RFC 6749, made by scribejava; what comes back is read here, since real servers answer with
- * texts, pages and statuses that scribejava does not tell apart. Thread-safe.
+ * The token requests of RFC 6749, made by scribejava; {@link TokenResponses} reads what comes back, since real servers
+ * answer with texts, pages and statuses that scribejava does not distinguish. Thread-safe.
  */
 final class OAuthGrants {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    /** The code of the problem that the authorization server failed, and thus may have done what it was asked or not. */
-    static final String SERVER_ERROR = "oauth-server-error";
-
-    private static final Set<String> PROVEN_TYPES = Set.of("dpop", "pop", "mac");
-    private static final Set<String> KNOWN_MEMBERS =
-            Set.of("access_token", "refresh_token", "token_type", "expires_in", "id_token");
-
     private final OAuthSettings settings;
+    private final Redactor redactor;
+    private final TokenResponses responses;
     private final Service service;
-    private final Clock clock;
 
-    OAuthGrants(OAuthSettings settings, GrantHttp http, Clock clock) {
+    /**
+     * The requests of one client.
+     *
+     * @param redactor learns what is sent and granted, since a server may repeat it where it refuses
+     */
+    OAuthGrants(OAuthSettings settings, GrantHttp http, Redactor redactor, Clock clock) {
         this.settings = settings;
-        this.clock = clock;
+        this.redactor = redactor;
+        this.responses = new TokenResponses(settings, redactor, clock);
         this.service = new Service(settings, new Endpoints(settings), http);
     }
 
@@ -91,7 +85,7 @@ final class OAuthGrants {
         @Override
         protected OAuthRequest createAccessTokenClientCredentialsGrantRequest(@Nullable String scope) {
             OAuthRequest request = super.createAccessTokenClientCredentialsGrantRequest(scope);
-            settings.extraParameters().forEach(request::addParameter);
+            ExtraParameters.ofTokenRequest(settings).forEach(request::addParameter);
             return request;
         }
 
@@ -103,7 +97,9 @@ final class OAuthGrants {
 
     /** {@return the address to send a person to} */
     String authorizationUrl(String state, Optional<PKCE> pkce) {
-        var url = service.createAuthorizationUrlBuilder().state(state).additionalParams(settings.extraParameters());
+        var url = service.createAuthorizationUrlBuilder()
+                .state(state)
+                .additionalParams(ExtraParameters.ofAuthorizationUrl(settings));
         pkce.ifPresent(url::pkce);
         return url.build();
     }
@@ -115,14 +111,17 @@ final class OAuthGrants {
 
     StoredToken exchange(String code, @Nullable String verifier) {
         AccessTokenRequestParams parameters = AccessTokenRequestParams.create(code);
-        settings.extraParameters().forEach(parameters::addExtraParameter);
+        ExtraParameters.ofTokenRequest(settings).forEach(parameters::addExtraParameter);
+        redactor.learn(code);
         if (verifier != null) {
+            redactor.learn(verifier);
             parameters.pkceCodeVerifier(verifier);
         }
         return request("exchange of the code", () -> service.getAccessToken(parameters));
     }
 
     StoredToken refresh(Secret refreshToken) {
+        redactor.learn(refreshToken.reveal());
         StoredToken fresh = request("refresh of the token", () -> service.refreshAccessToken(refreshToken.reveal()));
         return fresh.refreshToken().isPresent()
                 ? fresh
@@ -141,12 +140,13 @@ final class OAuthGrants {
     /** Gives a grant back (RFC 7009): with the refresh token, if there is one, its access tokens end too. */
     void revoke(StoredToken token) {
         Secret given = token.refreshToken().orElse(token.accessToken());
+        redactor.learn(given.reveal());
         TokenTypeHint hint =
                 token.refreshToken().isPresent() ? TokenTypeHint.REFRESH_TOKEN : TokenTypeHint.ACCESS_TOKEN;
         blocking("revocation", () -> {
             Response answer = service.revoke(given, hint);
             if (!HttpStatus.isSuccess(answer.getCode())) {
-                throw refusal("revocation", answer.getCode(), error(parse(answer.getBody())));
+                throw responses.refusal("revocation", answer);
             }
             return answer;
         });
@@ -167,128 +167,18 @@ final class OAuthGrants {
             return request.send();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(FailureKind.CANCELLED, what, "was interrupted", "", e);
+            throw responses.failure(FailureKind.CANCELLED, what, "was interrupted", "", e);
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw failure(FailureKind.UNAVAILABLE, what, "could not reach the token endpoint", "check tokenUrl", e);
+            throw responses.failure(
+                    FailureKind.UNAVAILABLE, what, "could not reach the token endpoint", "check tokenUrl", e);
         } catch (java.net.http.HttpTimeoutException e) {
-            throw failure(FailureKind.AMBIGUOUS, what, "got no answer in time", "", e);
+            throw responses.failure(FailureKind.AMBIGUOUS, what, "got no answer in time", "", e);
         } catch (IOException e) {
-            throw failure(FailureKind.AMBIGUOUS, what, "got no whole answer", "", e);
+            throw responses.failure(FailureKind.AMBIGUOUS, what, "got no whole answer", "", e);
         } catch (ExecutionException | OAuthException | IllegalArgumentException e) {
-            throw failure(FailureKind.MALFORMED_RESPONSE, what, "got an answer that is no token", "check tokenUrl", e);
+            throw responses.failure(
+                    FailureKind.MALFORMED_RESPONSE, what, "got an answer that is no token", "check tokenUrl", e);
         }
-    }
-
-    private ConnectorException failure(
-            FailureKind kind, String what, String happened, String remedy, @Nullable Exception cause) {
-        return failure(kind, "oauth", what, happened, remedy, cause);
-    }
-
-    private ConnectorException failure(
-            FailureKind kind, String code, String what, String happened, String remedy, @Nullable Exception cause) {
-        // The cause's own message may hold the whole answer, so only its class is kept.
-        String detail = cause == null ? "" : " (" + cause.getClass().getSimpleName() + ")";
-        return new ConnectorException(
-                kind,
-                Problem.of(
-                        code,
-                        "authorization",
-                        "the " + what + " at " + settings.tokenUrl().getRawAuthority() + " " + happened + detail,
-                        remedy));
-    }
-
-    /** Reads a token answer, or tells what kind of refusal it is. */
-    private StoredToken read(Response response) throws IOException {
-        Instant now = clock.instant();
-        JsonNode body = parse(response.getBody());
-        int status = response.getCode();
-        String accessToken = text(body, "access_token").orElse("");
-        if (HttpStatus.isSuccess(status) && !accessToken.isBlank()) {
-            requireBearer(text(body, "token_type").orElse(""));
-            Map<String, String> extra = new TreeMap<>();
-            body.properties().forEach(member -> {
-                if (!KNOWN_MEMBERS.contains(member.getKey())
-                        && member.getValue().isValueNode()) {
-                    extra.put(member.getKey(), member.getValue().asText());
-                }
-            });
-            Secret refresh = text(body, "refresh_token").map(Secret::of).orElse(null);
-            return new StoredToken(Secret.of(accessToken), refresh, now, expiry(body, now), extra);
-        }
-        String what =
-                settings.grant() == OAuthSettings.Grant.CLIENT_CREDENTIALS ? "request for a token" : "token request";
-        throw refusal(what, status, error(body));
-    }
-
-    private static String error(JsonNode body) {
-        return text(body, "error").orElse("").toLowerCase(Locale.ROOT);
-    }
-
-    /** RFC 6749, section 7.1: a token of a type that a header alone does not prove is not to be used. */
-    private void requireBearer(String type) {
-        if (PROVEN_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
-            String happened = "was answered with a token of type " + type + ", which needs a proof with every call";
-            throw failure(
-                    FailureKind.MALFORMED_RESPONSE, "token request", happened, "ask for bearer tokens there", null);
-        }
-    }
-
-    /** What a refusal means: by the error code of RFC 6749 first, else by the status as everywhere. */
-    private ConnectorException refusal(String what, int status, String error) {
-        String said = error.isEmpty() || !error.matches("[a-z0-9_.:/-]{1,100}") ? "" : " " + error;
-        String happened = "was refused with status " + status + said;
-        if (error.equals("invalid_grant")) {
-            return failure(FailureKind.CONSENT_REQUIRED, what, happened, "authorize again", null);
-        } else if (HttpStatus.isSuccess(status)) {
-            String remedy = "check tokenUrl";
-            return failure(FailureKind.MALFORMED_RESPONSE, what, "was answered without a token", remedy, null);
-        } else if (status / 100 == 3) {
-            return failure(FailureKind.UNTRUSTED_ORIGIN, what, happened + ", a redirect", "correct tokenUrl", null);
-        }
-        FailureKind kind = kind(status, error);
-        String code = status >= 500 ? SERVER_ERROR : "oauth";
-        return failure(kind, code, what, happened, remedy(kind), null);
-    }
-
-    private static FailureKind kind(int status, String error) {
-        FailureKind byStatus = HttpStatus.kind(status);
-        boolean isCode = !error.isEmpty() && status < 500 && HttpStatus.repeat(status) == Repeat.NEVER;
-        if (!isCode || byStatus == FailureKind.UNAUTHORIZED) {
-            return byStatus;
-        }
-        boolean client = error.equals("invalid_client") || error.equals("unauthorized_client");
-        return client ? FailureKind.UNAUTHORIZED : FailureKind.REJECTED;
-    }
-
-    private static String remedy(FailureKind kind) {
-        return switch (kind) {
-            case UNAUTHORIZED -> "check clientId, clientSecret, clientAuthentication";
-            case RATE_LIMITED, UNAVAILABLE, TIMEOUT -> "";
-            case NOT_FOUND -> "check tokenUrl and revocationUrl";
-            default -> "check scopes, redirectUri and extraParameters";
-        };
-    }
-
-    private static JsonNode parse(String body) {
-        try {
-            JsonNode node = JSON.readTree(body);
-            return node == null || !node.isObject() ? JSON.createObjectNode() : node;
-        } catch (IOException e) {
-            return JSON.createObjectNode();
-        }
-    }
-
-    private static Optional<String> text(JsonNode body, String member) {
-        JsonNode node = body.get(member);
-        return node != null && node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
-    }
-
-    /** {@code expires_in} may be missing, or a text. */
-    private static @Nullable Instant expiry(JsonNode body, Instant now) {
-        return text(body, "expires_in")
-                .filter(seconds -> seconds.matches("[0-9]{1,9}"))
-                .map(seconds -> now.plusSeconds(Long.parseLong(seconds)))
-                .orElse(null);
     }
 
     /** What scribejava hands back: it insists on its own type. */
@@ -338,26 +228,60 @@ final class OAuthGrants {
 
         @Override
         public ClientAuthentication getClientAuthentication() {
-            return of.clientAuthentication() == OAuthSettings.ClientAuthentication.BASIC
-                    ? OAuthGrants::addBasic
-                    : RequestBodyAuthenticationScheme.instance();
+            return switch (of.clientAuthentication()) {
+                case BASIC -> (request, id, secret) -> addBasic(request, id, secret, OAuthGrants::formEncoded);
+                case BASIC_RAW -> (request, id, secret) -> addBasic(request, id, secret, text -> text);
+                case BODY, JSON -> RequestBodyAuthenticationScheme.instance();
+            };
+        }
+
+        /** As the parent has it, but with one parameter of a name: the extra one. */
+        @Override
+        public String getAuthorizationUrl(
+                String responseType,
+                String apiKey,
+                @Nullable String callback,
+                @Nullable String scope,
+                @Nullable String state,
+                Map<String, String> additionalParams) {
+            Map<String, String> parameters = new LinkedHashMap<>();
+            parameters.put("response_type", responseType);
+            parameters.put("client_id", apiKey);
+            putIfPresent(parameters, "redirect_uri", callback);
+            putIfPresent(parameters, "scope", scope);
+            putIfPresent(parameters, "state", state);
+            parameters.putAll(additionalParams);
+            ParameterList list = new ParameterList();
+            parameters.forEach(list::add);
+            return list.appendTo(getAuthorizationBaseUrl());
+        }
+
+        private static void putIfPresent(Map<String, String> parameters, String name, @Nullable String value) {
+            if (value != null) {
+                parameters.put(name, value);
+            }
         }
 
         @Override
         public TokenExtractor<OAuth2AccessToken> getAccessTokenExtractor() {
-            return response -> new Answer(read(response));
+            return response -> new Answer(responses.token(response));
         }
     }
 
-    /** RFC 6749, section 2.3.1: both are form-encoded before they are joined, which scribejava leaves out. */
-    private static void addBasic(OAuthRequest request, String id, @Nullable String secret) {
+    /** The id and the secret of a client in the header; a public client has only an id. */
+    private static void addBasic(
+            OAuthRequest request, String id, @Nullable String secret, UnaryOperator<String> encoding) {
         if (secret == null) {
             request.addParameter("client_id", id);
             return;
         }
-        String pair =
-                URLEncoder.encode(id, StandardCharsets.UTF_8) + ":" + URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        String pair = encoding.apply(id) + ":" + encoding.apply(secret);
         request.addHeader(
                 "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** RFC 6749, section 2.3.1: both are encoded before they are joined, which scribejava leaves out. */
+    private static String formEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -99,9 +99,13 @@ public final class OAuthReader {
         }
         Map<String, String> extra = new LinkedHashMap<>();
         node.block("extraParameters")
-                .ifPresent(block -> node.map("extraParameters")
-                        .keySet()
-                        .forEach(name -> texts.text(block, name).ifPresent(text -> extra.put(name, text))));
+                .ifPresent(block -> node.map("extraParameters").keySet().forEach(name -> {
+                    if (!ExtraParameters.owner(name).isEmpty()) {
+                        block.problem(
+                                "wrong-value", name, "cannot be set: " + ExtraParameters.owner(name), "remove it");
+                    }
+                    texts.text(block, name).ifPresent(text -> extra.put(name, text));
+                }));
         return builder -> {
             clientSecret.ifPresent(builder::clientSecret);
             return builder.clientAuthentication(authentication)

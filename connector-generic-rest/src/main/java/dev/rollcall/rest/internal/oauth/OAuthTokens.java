@@ -100,7 +100,7 @@ final class OAuthTokens {
             if (e.kind() == FailureKind.AMBIGUOUS) {
                 // The server may have rotated the token; using the old one again could end the whole grant.
                 throw consentRequired("the answer to the last refresh was lost");
-            } else if (e.problem().code().equals(OAuthGrants.SERVER_ERROR)) {
+            } else if (e.problem().code().equals(TokenResponses.SERVER_ERROR)) {
                 // For the same reason it is not tried again now; the next run finds out.
                 Problem problem = e.problem();
                 throw new ConnectorException(
@@ -174,16 +174,16 @@ final class OAuthTokens {
     }
 
     private void finish(URI callback) {
-        Map<String, String> answer = parameters(callback);
-        Pending asked = take();
-        String state = answer.getOrDefault("state", "");
-        if (asked == null || !sameState(asked.state(), state) || clock.instant().isAfter(asked.until())) {
-            throw refused(
-                    "the answer does not belong to a question that is open: its state is unknown, used or too old");
-        }
         String redirect = settings.redirectUri().map(URI::getPath).orElse("");
         if (!redirect.equals(callback.getPath())) {
             throw refused("the answer came to another address than redirectUri");
+        }
+        Map<String, String> answer = parameters(callback);
+        Pending asked = take(answer.getOrDefault("state", ""));
+        if (asked == null || clock.instant().isAfter(asked.until())) {
+            throw refused(
+                    AuthorizationRequest.UNKNOWN_STATE,
+                    "the answer does not belong to a question that is open: its state is unknown, used or too old");
         }
         if (answer.containsKey("error")) {
             String error = answer.getOrDefault("error", "");
@@ -220,10 +220,14 @@ final class OAuthTokens {
         return path < 0 ? url : url.substring(0, path);
     }
 
-    private synchronized @Nullable Pending take() {
-        Pending taken = pending;
+    /** {@return the question that has this state, which is closed by it; null if none has} A stranger's callback closes none. */
+    private synchronized @Nullable Pending take(String state) {
+        Pending asked = pending;
+        if (asked == null || !sameState(asked.state(), state)) {
+            return null;
+        }
         pending = null;
-        return taken;
+        return asked;
     }
 
     private boolean isFresh(StoredToken token) {
@@ -271,7 +275,10 @@ final class OAuthTokens {
     }
 
     private static ConnectorException refused(String why) {
-        return new ConnectorException(
-                FailureKind.REJECTED, Problem.of("authorization-refused", "authorization", why, "begin again"));
+        return refused("authorization-refused", why);
+    }
+
+    private static ConnectorException refused(String code, String why) {
+        return new ConnectorException(FailureKind.REJECTED, Problem.of(code, "authorization", why, "begin again"));
     }
 }

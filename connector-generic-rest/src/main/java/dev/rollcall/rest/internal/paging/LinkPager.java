@@ -3,7 +3,9 @@ package dev.rollcall.rest.internal.paging;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.http.AttemptFailed;
+import dev.rollcall.rest.internal.http.ErrorText;
 import dev.rollcall.rest.internal.http.Failures;
+import dev.rollcall.rest.internal.http.Headers;
 import dev.rollcall.rest.internal.http.Origin;
 import dev.rollcall.rest.internal.http.Queries;
 import dev.rollcall.rest.internal.settings.Pointer;
@@ -29,7 +31,7 @@ public record LinkPager(@Nullable Pointer next, Map<String, Value> fixed) implem
     @Override
     public Optional<PageRequest> next(PageRequest last, PageFacts facts, Failures failures) throws AttemptFailed {
         Optional<String> reference = next == null
-                ? LinkHeader.next(facts.headers().allValues("Link"))
+                ? LinkHeader.next(Headers.texts(facts.headers(), "Link"))
                 : Declared.token(next, facts, failures);
         if (reference.isEmpty()) {
             return Optional.empty();
@@ -38,7 +40,8 @@ public record LinkPager(@Nullable Pointer next, Map<String, Value> fixed) implem
         try {
             address = Queries.resolve(facts.uri(), reference.get());
         } catch (IllegalArgumentException e) {
-            throw failures.malformed(facts.call(), "paging", "the address of the next page is none", "");
+            String message = "the URL of the next page, '" + ErrorText.oneLine(reference.get()) + "', is not valid";
+            throw failures.malformed(facts.call(), "paging", message, "check paging, where the response has that URL");
         }
         Origin here = Origin.of(facts.uri());
         Origin there = Origin.of(address);

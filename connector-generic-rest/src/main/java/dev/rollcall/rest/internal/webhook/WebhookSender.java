@@ -6,6 +6,7 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.WebhookCall;
 import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.rest.internal.http.Authorizer;
+import dev.rollcall.rest.internal.http.BodyText;
 import dev.rollcall.rest.internal.http.Call;
 import dev.rollcall.rest.internal.http.Exchange;
 import dev.rollcall.rest.internal.http.Headers;
@@ -20,9 +21,9 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +62,7 @@ public final class WebhookSender {
             return exchange.sendForAny(call, response -> {
                 WebhookResponse answer = answer(response);
                 last.set(answer);
-                if (HttpStatus.repeat(answer.status()).allows(call.repeatability())) {
+                if (HttpStatus.repeat(response.status(), response.headers()).allows(call.repeatability())) {
                     throw exchange.failures().status(call, response, List.of());
                 }
                 response.close();
@@ -105,16 +106,9 @@ public final class WebhookSender {
         } catch (IOException e) {
             // What came is shown.
         }
-        String body = new String(kept.array(), 0, kept.position(), charset(response));
+        byte[] bytes = Arrays.copyOf(kept.array(), kept.position());
+        String body = BodyText.of(bytes, response.mediaType(), response.charset());
         return new WebhookResponse(response.status(), response.headers().map(), body);
-    }
-
-    private static Charset charset(Response response) {
-        try {
-            return response.charset().isEmpty() ? StandardCharsets.UTF_8 : Charset.forName(response.charset());
-        } catch (IllegalArgumentException e) {
-            return StandardCharsets.UTF_8;
-        }
     }
 
     private static boolean maySent(ConnectorException failure) {

@@ -21,7 +21,11 @@ public final class OAuthServer implements AutoCloseable {
     public record Asked(String request, String authorization, Map<String, String> form) {}
 
     /** What to answer. */
-    public record Answer(int status, String body) {}
+    public record Answer(int status, String body, String header, String value) {
+        public Answer(int status, String body) {
+            this(status, body, "X-Request-Id", "1");
+        }
+    }
 
     private final HttpServer server;
     public final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -82,6 +86,7 @@ public final class OAuthServer implements AutoCloseable {
         }
         byte[] content = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-type", "application/json");
+        exchange.getResponseHeaders().add(answer.header(), answer.value());
         exchange.sendResponseHeaders(answer.status(), content.length == 0 ? -1 : content.length);
         exchange.getResponseBody().write(content);
         exchange.close();

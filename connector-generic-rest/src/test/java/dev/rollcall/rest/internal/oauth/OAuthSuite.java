@@ -10,6 +10,7 @@ import dev.rollcall.connector.StoredToken;
 import dev.rollcall.connector.TokenStore;
 import dev.rollcall.rest.internal.http.HttpTransport;
 import dev.rollcall.rest.internal.http.JdkTransport;
+import dev.rollcall.rest.internal.http.Redactor;
 import dev.rollcall.rest.oauth.OAuthSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -69,7 +70,8 @@ abstract class OAuthSuite {
 
     OAuthTokens tokens(OAuthSettings settings, TokenStore in) {
         HttpTransport http = JdkTransport.of(HttpClient::newHttpClient, ConnectorContext.defaults());
-        OAuthGrants grants = new OAuthGrants(settings, new GrantHttp(http, Duration.ofSeconds(10), false), clock);
+        OAuthGrants grants = new OAuthGrants(
+                settings, new GrantHttp(http, Duration.ofSeconds(10), false), new Redactor(List.of(SECRET)), clock);
         return new OAuthTokens(settings, grants, in, clock, new SecureRandom());
     }
 
