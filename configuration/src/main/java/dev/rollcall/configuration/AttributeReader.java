@@ -113,6 +113,9 @@ final class AttributeReader {
         if (counter.isPresent()) {
             rule = rule.counterFrom(counter.get().integer(COUNTER_START));
             rule = rule.counterWidth(counter.get().integer(COUNTER_WIDTH));
+            rule = rule.counterText(
+                    counter.get().text("before").orElse(""),
+                    counter.get().text("after").orElse(""));
             counter.get().done();
         }
         block.done();

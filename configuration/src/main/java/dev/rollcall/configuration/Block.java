@@ -3,11 +3,14 @@ package dev.rollcall.configuration;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.SettingReader;
+import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -97,6 +100,24 @@ final class Block {
                     "refer to it: ${env.NAME} or ${file.PATH}");
         }
         return Optional.empty();
+    }
+
+    /** {@return the time zone of a name as the tz database has it; empty if there is none, or after adding what is wrong} */
+    Optional<ZoneId> zone(String key) {
+        Optional<String> name = text(key);
+        try {
+            return name.map(String::strip).map(ZoneId::of);
+        } catch (DateTimeException e) {
+            String given = name.orElse("");
+            findings.add(
+                    "bad-zone",
+                    path(key),
+                    "there is no time zone '" + given + "'",
+                    Suggestion.nearest(given, ZoneId.getAvailableZoneIds())
+                            .map(near -> "did you mean '" + near + "'?")
+                            .orElse("write it as Europe/Berlin, UTC or +02:00"));
+            return Optional.empty();
+        }
     }
 
     boolean flag(String key, boolean fallback) {

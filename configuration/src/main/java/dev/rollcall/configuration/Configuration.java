@@ -2,6 +2,8 @@ package dev.rollcall.configuration;
 
 import dev.rollcall.connector.Problem;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class Configuration {
     private final Map<String, Webhook> webhooks;
     private final Map<String, Target> targets;
     private final Optional<DirectorySettings> directory;
+    private final ZoneId zone;
     private final Set<Path> files;
     private final List<Problem> notes;
     private final Document document;
@@ -28,6 +31,7 @@ public final class Configuration {
             Map<String, Webhook> webhooks,
             Map<String, Target> targets,
             Optional<DirectorySettings> directory,
+            Optional<ZoneId> zone,
             Findings findings) {
         this.folder = folder;
         this.dataSources = Collections.unmodifiableMap(new LinkedHashMap<>(dataSources));
@@ -35,6 +39,7 @@ public final class Configuration {
         this.webhooks = Collections.unmodifiableMap(new LinkedHashMap<>(webhooks));
         this.targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         this.directory = directory;
+        this.zone = zone.orElse(ZoneOffset.UTC);
         this.files = findings.files();
         this.notes = findings.notes();
         this.document = findings.document();
@@ -68,6 +73,11 @@ public final class Configuration {
     /** {@return the directory, if the file names one} */
     public Optional<DirectorySettings> directory() {
         return directory;
+    }
+
+    /** {@return the time zone of days and of dates that name none; UTC if the file names no zone} */
+    public ZoneId zone() {
+        return zone;
     }
 
     /** {@return the files that it names, to be read or written: passwords, state, tokens, certificates, tables} */

@@ -13,6 +13,7 @@ import dev.rollcall.mapping.rule.Limits;
 import dev.rollcall.provisioning.directory.DirectoryType;
 import dev.rollcall.provisioning.state.StateStore;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ConfigurationReader {
     private final Set<String> feeders = new LinkedHashSet<>();
 
     private final Optional<StateStore> state;
+    private final Optional<ZoneId> zone;
     private final DirectoryShares shares;
 
     ConfigurationReader(Block root, Path folder, Connectors connectors, Functions functions) {
@@ -46,7 +48,8 @@ final class ConfigurationReader {
         this.shares = new DirectoryShares(findings);
         this.named = root.named("connectors");
         this.functions = functions.withTables(TableReader.read(root, folder));
-        this.sources = new SourceReader(connectors, folder, named, findings);
+        this.zone = root.zone("zone");
+        this.sources = new SourceReader(connectors, folder, named, findings, zone);
         this.state = root.block("state").flatMap(this::state);
     }
 
@@ -82,7 +85,7 @@ final class ConfigurationReader {
         Map<String, Target> readTargets = targets(targets, directory);
         later();
         root.done();
-        return new Configuration(folder, dataSources, opened, webhooks, readTargets, directory, findings);
+        return new Configuration(folder, dataSources, opened, webhooks, readTargets, directory, zone, findings);
     }
 
     private Map<String, Target> targets(Map<String, Block> blocks, Optional<DirectorySettings> directory) {
@@ -100,6 +103,7 @@ final class ConfigurationReader {
                 functions,
                 folder,
                 state,
+                zone,
                 new LinkedHashMap<>());
         Map<String, Target> targets = new LinkedHashMap<>();
         blocks.forEach((name, block) ->
@@ -167,7 +171,7 @@ final class ConfigurationReader {
         }
         ConnectorSettings connector = new ConnectorSettings(opened.get());
         DataSource source =
-                new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get(), state);
+                new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get(), state, zone);
         shares.add(new DirectoryShares.Share(name, block, mapping.get(), policy, directory.get(), source.isDelta()));
         return Optional.of(source);
     }

@@ -5,6 +5,7 @@ import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Settings;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** A connector that a configuration names, checked and not opened yet. Immutable and thread-safe. */
@@ -13,12 +14,14 @@ public final class ConnectorSettings {
     private final Settings settings;
     private final Optional<String> primaryKey;
     private final Optional<String> name;
+    private final Optional<ZoneId> zone;
 
     ConnectorSettings(SourceReader.Opened opened) {
         this.provider = opened.provider();
         this.settings = opened.settings();
         this.primaryKey = opened.primaryKey();
         this.name = opened.name();
+        this.zone = opened.zone();
     }
 
     /** {@return the name under {@code connectors} of this connector, or of the one that it uses} */
@@ -45,9 +48,9 @@ public final class ConnectorSettings {
         return primaryKey;
     }
 
-    /** {@return the connector; nothing is contacted before its first call} */
+    /** {@return the connector, with the time zone of the file if it names one; nothing is contacted before its first call} */
     public Connector open(ConnectorContext context) {
-        return provider.create(settings, context);
+        return provider.create(settings, zone.map(context::zone).orElse(context));
     }
 
     @Override

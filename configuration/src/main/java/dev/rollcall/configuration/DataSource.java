@@ -8,6 +8,7 @@ import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.state.StateStore;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ public final class DataSource {
     private final Policy policy;
     private final DirectorySettings directory;
     private final Optional<StateStore> state;
+    private final Optional<ZoneId> zone;
 
     DataSource(
             String name,
@@ -32,7 +34,8 @@ public final class DataSource {
             Optional<Condition> active,
             Policy policy,
             DirectorySettings directory,
-            Optional<StateStore> state) {
+            Optional<StateStore> state,
+            Optional<ZoneId> zone) {
         this.name = name;
         this.connector = connector;
         this.mapping = mapping;
@@ -41,11 +44,12 @@ public final class DataSource {
         this.policy = policy;
         this.directory = directory;
         this.state = state;
+        this.zone = zone;
     }
 
     /** {@return this data source, with the subtrees that other data sources with its mark manage} */
     DataSource besides(List<String> bases) {
-        return new DataSource(name, connector, mapping, scope, active, policy, directory.besides(bases), state);
+        return new DataSource(name, connector, mapping, scope, active, policy, directory.besides(bases), state, zone);
     }
 
     /** {@return the name under which automations select it} */
@@ -119,6 +123,7 @@ public final class DataSource {
                 .guardrails(policy.guardrails());
         policy.passwords().ifPresent(builder::passwords);
         state.ifPresent(builder::state);
+        zone.ifPresent(builder::zone);
         return builder;
     }
 

@@ -9,6 +9,7 @@ import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ final class SourceReader {
             ConnectorProvider provider,
             Settings settings,
             Optional<String> primaryKey,
-            Optional<String> name) {}
+            Optional<String> name,
+            Optional<ZoneId> zone) {}
 
     private static final List<String> DELIVERED =
             List.of("settings", "authorization", "primaryKey", "completeness", "endpoints", "http");
@@ -43,12 +45,15 @@ final class SourceReader {
     private final Path folder;
     private final Map<String, Block> named;
     private final Findings findings;
+    private final Optional<ZoneId> zone;
 
-    SourceReader(Connectors connectors, Path folder, Map<String, Block> named, Findings findings) {
+    SourceReader(
+            Connectors connectors, Path folder, Map<String, Block> named, Findings findings, Optional<ZoneId> zone) {
         this.connectors = connectors;
         this.folder = folder;
         this.named = named;
         this.findings = findings;
+        this.zone = zone;
     }
 
     /**
@@ -134,7 +139,7 @@ final class SourceReader {
             return Optional.empty();
         }
         return Optional.of(new Opened(
-                name, provider, Settings.none(), provider.descriptor().primaryKey(), Optional.empty()));
+                name, provider, Settings.none(), provider.descriptor().primaryKey(), Optional.empty(), zone));
     }
 
     private Optional<Opened> opened(
@@ -158,7 +163,7 @@ final class SourceReader {
                 .text()
                 .or(() -> provider.descriptor().primaryKey());
         Optional<String> name = used.or(() -> Optional.of(block)).flatMap(this::nameOf);
-        return Optional.of(new Opened(id, provider, settings, primaryKey, name));
+        return Optional.of(new Opened(id, provider, settings, primaryKey, name, zone));
     }
 
     /** {@return the ids of connectors that write accounts, those that are named after another one first} */

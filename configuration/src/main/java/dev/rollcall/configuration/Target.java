@@ -11,6 +11,7 @@ import dev.rollcall.provisioning.source.DirectorySource;
 import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.source.UserSource;
 import dev.rollcall.provisioning.state.StateStore;
+import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class Target {
     private final AccountTarget.OnFixed onFixed;
     private final List<String> protectedAccounts;
     private final Optional<StateStore> state;
+    private final Optional<ZoneId> zone;
 
     Target(
             String name,
@@ -47,7 +49,8 @@ public final class Target {
             Policy policy,
             AccountTarget.OnFixed onFixed,
             List<String> protectedAccounts,
-            Optional<StateStore> state) {
+            Optional<StateStore> state,
+            Optional<ZoneId> zone) {
         this.name = name;
         this.connector = connector;
         this.from = from;
@@ -58,6 +61,7 @@ public final class Target {
         this.onFixed = onFixed;
         this.protectedAccounts = List.copyOf(protectedAccounts);
         this.state = state;
+        this.zone = zone;
     }
 
     /** {@return the name that the file gives it} */
@@ -131,6 +135,7 @@ public final class Target {
                 .enable(policy.enabling())
                 .guardrails(policy.guardrails());
         state.ifPresent(builder::state);
+        zone.ifPresent(builder::zone);
         return builder;
     }
 

@@ -16,6 +16,7 @@ import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import dev.rollcall.provisioning.state.StateStore;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ final class TargetReader {
             Functions functions,
             Path folder,
             Optional<StateStore> state,
+            Optional<ZoneId> zone,
             Map<String, String> ending) {}
 
     /** What a target takes from a data source: its people; and who of them, unless it says so itself. */
@@ -116,7 +118,8 @@ final class TargetReader {
                 policy,
                 onFixed[0],
                 protectedAccounts,
-                around.state()));
+                around.state(),
+                around.zone()));
     }
 
     private List<String> protectedAccounts() {

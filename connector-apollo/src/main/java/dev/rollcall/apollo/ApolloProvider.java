@@ -60,6 +60,17 @@ public final class ApolloProvider extends RestProvider {
              "tokenUrl": "https://app.apollo.io/api/v1/oauth/token",
              "scopes": ["users_list"]}""";
 
+    /** An empty address would make a contact that nothing finds again. */
+    private static final String ADDRESS = "(record.email ?? entry.mail ?? fail('no e-mail address'))";
+
+    private static final String MAIL = "${" + ADDRESS + "}";
+
+    /** The contact that Apollo has for one of its users, or the one that was found before. */
+    private static final String CONTACT = "record.contact_id ?? record.zp_contact_id ?? result.id";
+
+    /** A search by words finds parts of addresses too. */
+    private static final String HIT = "lower(it.email ?? '') == lower" + ADDRESS;
+
     /** For {@link java.util.ServiceLoader}. */
     public ApolloProvider() {
         super(DESCRIPTOR);
@@ -73,7 +84,10 @@ public final class ApolloProvider extends RestProvider {
         return json(ENDPOINTS.replace("@limited", LIMITED).replace("@api", api))
                 .with("settings", Value.of(Map.of("baseUrl", Value.of("https://api.apollo.io/api/v1"))))
                 .with("authorization", json(oauth ? OAUTH : KEY))
-                .with("webhooks", Value.of(webhooks(api)));
+                .with(
+                        "webhooks",
+                        Value.of(webhooks(
+                                api, given.optionalText("userId").isPresent() ? "settings.userId" : "record.id")));
     }
 
     /** An address without a path is that of a host, where the API has its usual place. */
@@ -84,37 +98,42 @@ public final class ApolloProvider extends RestProvider {
     }
 
     /** Users come and go by SCIM only; contacts, accounts and tasks have calls. */
-    private static Map<String, Value.Fields> webhooks(String api) {
-        String contact = """
-                "first_name": ${record.first_name ?? entry.givenName ?? null}, \
-                "last_name": ${record.last_name ?? entry.sn ?? null}, \
-                "email": "${record.email ?? entry.mail}", \
-                "title": ${record.title ?? entry.title ?? null}""";
-        String account = "{\"name\": \"${record.company ?? entry.o}\", \"domain\": ${record.domain ?? null}}";
-        String task = """
-                {"user_id": "${settings.userId}", "contact_id": "${record.contact_id}", "type": "action_item", \
-                "status": "scheduled", "due_at": "${now()}", "title": "${record.name ?? entry.cn}"}""";
+    private static Map<String, Value.Fields> webhooks(String api, String owner) {
+        Value.Fields contact = json("""
+                {"first_name": "${record.first_name ?? entry.givenName}", "last_name": "${record.last_name ?? entry.sn}",
+                 "email": "@mail", "title": "${record.title ?? entry.title}"}""".replace("@mail", MAIL));
+        Value.Fields account = json("""
+                {"name": "${record.company ?? entry.o ?? entry.company ?? fail('no company: set record.company or o')}",
+                 "domain": "${record.domain ?? substringAfterLast(@address, '@')}"}""".replace("@address", ADDRESS));
+        Value.Fields task = json("""
+                {"user_id": "${@owner}", "contact_id": "${@contact}", "type": "action_item",
+                 "status": "scheduled", "due_at": "${now()}", "title": "${record.name ?? entry.cn}"}""".replace("@contact", CONTACT).replace("@owner", owner));
+        Value.Fields search = json("""
+                {"q_keywords": "@mail", "page": 1, "per_page": 100}""".replace("@mail", MAIL));
         Map<String, Value.Fields> webhooks = new LinkedHashMap<>();
         // With run_dedupe a contact that is there already is updated: else a call that is repeated makes two.
         webhooks.put(
                 "create-contact",
-                call("POST", api + "/contacts", "{" + contact + ", \"run_dedupe\": true}")
+                call("POST", api + "/contacts", contact.with("run_dedupe", Value.of(true)))
                         .with("take", id("/contact/id")));
         webhooks.put(
                 "update-contact",
-                call("PATCH", api + "/contacts/${record.contact_id}", "{" + contact + "}")
-                        .with("take", id("/contact/id")));
+                call("PATCH", api + "/contacts/${" + CONTACT + "}", contact).with("take", id("/contact/id")));
         webhooks.put(
                 "find-contact",
-                call(
-                                "POST",
-                                api + "/contacts/search",
-                                "{\"q_keywords\": \"${record.email ?? entry.mail}\", \"page\": 1, \"per_page\": 1}")
-                        .with("take", id("/contacts/0/id")));
+                call("POST", api + "/contacts/search", search)
+                        .with(
+                                "take",
+                                Value.of(Map.of(
+                                        "id",
+                                        Value.of("${item(map(filter(response.body.contacts, " + HIT
+                                                + "), it.id), 0)}"))))
+                        .with("expect", Value.of("any(response.body.contacts, " + HIT + ")")));
         webhooks.put("create-account", call("POST", api + "/accounts", account).with("take", id("/account/id")));
         webhooks.put(
                 "update-account",
-                call("PATCH", api + "/accounts/${record.account_id}", account).with("take", id("/account/id")));
+                call("PATCH", api + "/accounts/${record.account_id ?? result.id}", account)
+                        .with("take", id("/account/id")));
         webhooks.put("create-task", call("POST", api + "/tasks", task).with("take", id("/task/id")));
         return webhooks;
     }

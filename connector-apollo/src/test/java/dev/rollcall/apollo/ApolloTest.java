@@ -27,10 +27,12 @@ import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.connector.WebhookCall;
+import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
 import dev.rollcall.formats.function.Truth;
+import dev.rollcall.rest.WebhookResult;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is special about Apollo; what every connector keeps is in the contract. */
 class ApolloTest {
@@ -248,12 +251,12 @@ class ApolloTest {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                create-contact | POST /contacts {"first_name": "Ada", "last_name": null, "email": "ada@example.com", "title": null, "run_dedupe": true}
-                update-contact | PATCH /contacts/c%2F1 {"first_name": "Ada", "last_name": null, "email": "ada@example.com", "title": null}
-                find-contact   | POST /contacts/search {"q_keywords": "ada@example.com", "page": 1, "per_page": 1}
-                create-account | POST /accounts {"name": "Acme", "domain": null}
-                update-account | PATCH /accounts/o1 {"name": "Acme", "domain": null}
-                create-task    | POST /tasks {"user_id": "u1", "contact_id": "c/1", "type": "action_item", "status": "scheduled", "due_at": "2026-11-23T10:00:00Z", "title": "Ada"}
+                create-contact | POST /contacts {"first_name":"Ada","email":"ada@example.com","run_dedupe":true}
+                update-contact | PATCH /contacts/c%2F1 {"first_name":"Ada","email":"ada@example.com"}
+                find-contact   | POST /contacts/search {"q_keywords":"ada@example.com","page":1,"per_page":100}
+                create-account | POST /accounts {"name":"Acme","domain":"example.com"}
+                update-account | PATCH /accounts/o1 {"name":"Acme","domain":"example.com"}
+                create-task    | POST /tasks {"user_id":"u1","contact_id":"c/1","type":"action_item","status":"scheduled","due_at":"2026-11-23T10:00:00Z","title":"Ada"}
                 """)
         void are_calls_on_contacts_accounts_and_tasks(String name, String expected) {
             WebhookCall call = rendered(name);
@@ -261,6 +264,54 @@ class ApolloTest {
             assertThat(call.method() + " " + call.url().toString().replace("https://api.apollo.io/api/v1", "") + " "
                             + call.body().orElse(""))
                     .isEqualTo(expected);
+        }
+
+        private WebhookCall rendered(String name, String namespace, Map<String, String> values) {
+            return provider.webhook(name, Value.Fields.none(), Settings.none())
+                    .render(Evaluation.of(Scope.of(Map.of(namespace, (Value.Fields) Value.from(values))))
+                            .clock(Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC)));
+        }
+
+        @Test
+        void need_no_more_than_an_entry_or_a_user_of_apollo_has() {
+            Map<String, String> entry = Map.of("mail", "ada@example.com", "sn", "Lovelace", "cn", "Ada", "o", "Acme");
+            assertThat(rendered("create-contact", "entry", entry).body())
+                    .hasValue("{\"last_name\":\"Lovelace\",\"email\":\"ada@example.com\",\"run_dedupe\":true}");
+            assertThat(rendered("create-account", "entry", entry).body())
+                    .hasValue("{\"name\":\"Acme\",\"domain\":\"example.com\"}");
+            Map<String, String> user =
+                    Map.of("id", "u7", "email", "ada@example.com", "name", "Ada", "zp_contact_id", "c7");
+            assertThat(rendered("update-contact", "record", user).url()).hasPath("/api/v1/contacts/c7");
+            assertThat(rendered("create-task", "record", user).body().orElseThrow())
+                    .contains("\"user_id\":\"u7\"", "\"contact_id\":\"c7\"");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"create-contact", "update-contact", "find-contact", "create-account"})
+        void are_not_sent_for_somebody_without_an_address(String name) {
+            assertThat(catchThrowableOfType(
+                                    ConnectorException.class,
+                                    () -> rendered(name, "record", Map.of("contact_id", "c1", "company", "Acme")))
+                            .kind())
+                    .isEqualTo(FailureKind.REJECTED);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                nullValues = "-",
+                value = {
+                    "{\"contacts\": [{\"id\": \"x\", \"email\": \"xada@example.com\"}, {\"id\": \"c1\", \"email\": \"Ada@example.com\"}]} | true | c1",
+                    "{\"contacts\": [{\"id\": \"x\", \"email\": \"xada@example.com\"}, {\"id\": \"y\", \"email\": null}]} | false | -",
+                    "{\"contacts\": []} | false | -",
+                    "{\"error\": \"no\"} | false | -",
+                })
+        void find_the_contact_with_this_address_and_no_other(String body, boolean found, String id) {
+            WebhookResult result = provider.webhook("find-contact", Value.Fields.none(), Settings.none())
+                    .judge(new WebhookResponse(200, Map.of(), body), Evaluation.of(Scope.of(Map.of("record", ada))));
+
+            assertThat(result.isSuccess()).isEqualTo(found);
+            assertThat(result.taken().get("id")).isEqualTo(id == null ? Value.absent() : Value.of(id));
         }
 
         @Test

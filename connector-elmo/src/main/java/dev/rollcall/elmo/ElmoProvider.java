@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public final class ElmoProvider extends RestProvider {
     private static final ConnectorDescriptor DESCRIPTOR = ConnectorDescriptor.builder("elmo")
             .primaryKey("employeeNumber")
-            .active("record.active and not ((record.endDate ?? '9999-12-31') | isBefore(today()))")
+            .active("record.active and not (record.endDate is present and"
+                    + " (record.endDate | dayOf(record.timezone ?? '') | isBefore(today(record.timezone ?? ''))))")
             .capability(Capability.WEBHOOKS)
             .setting(Setting.uri("baseUrl")
                     .required()

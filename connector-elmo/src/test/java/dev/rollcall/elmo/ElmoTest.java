@@ -32,8 +32,10 @@ import dev.rollcall.formats.Scope;
 import dev.rollcall.formats.function.Truth;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,6 +265,38 @@ class ElmoTest {
 
         assertThat(condition.test(Evaluation.of(Scope.of(Map.of("record", user)))
                         .clock(Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC))))
+                .isEqualTo(expected);
+    }
+
+    /** At this instant it is the 24th in Sydney, and the 23rd in Perth, in Los Angeles and in UTC. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "2026-11-23T00:00:00+11:00 | -                | UTC                 | TRUE",
+                "2026-11-22T00:00:00+11:00 | -                | UTC                 | FALSE",
+                "2026-11-23T00:00:00+11:00 | -                | Australia/Sydney    | FALSE",
+                "2026-11-24T00:00:00+11:00 | -                | Australia/Sydney    | TRUE",
+                "2026-11-23T13:00:00Z      | -                | Australia/Sydney    | TRUE",
+                "2026-11-24                | Australia/Sydney | UTC                 | TRUE",
+                "2026-11-23                | Australia/Sydney | UTC                 | FALSE",
+                "2026-11-23T00:00:00+00:00 | Australia/Sydney | UTC                 | FALSE",
+                "2026-11-23T00:00:00+00:00 | Australia/Perth  | Australia/Sydney    | TRUE",
+                "2026-11-23T23:59:59+11:00 | ''               | America/Los_Angeles | TRUE",
+                "-                         | Nowhere          | UTC                 | TRUE",
+            })
+    void the_last_day_ends_in_the_zone_of_the_user_or_of_the_run(
+            String endDate, String timezone, String zone, Truth expected) {
+        Map<String, Object> user = new HashMap<>();
+        user.put("active", true);
+        user.put("endDate", endDate);
+        user.put("timezone", timezone);
+        Condition condition = Condition.parse(provider.descriptor().active().orElseThrow());
+
+        assertThat(condition.test(Evaluation.of(Scope.of(Map.of("record", (Value.Fields) Value.from(user))))
+                        .clock(Clock.fixed(Instant.parse("2026-11-23T15:30:00Z"), ZoneOffset.UTC))
+                        .zone(ZoneId.of(zone))))
                 .isEqualTo(expected);
     }
 

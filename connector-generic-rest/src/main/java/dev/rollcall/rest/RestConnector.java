@@ -268,7 +268,9 @@ public final class RestConnector implements Connector {
             names.put("run", Value.of(Map.of("lastSuccess", lastSuccess)));
         }
         Scope known = Scope.of(names);
-        return Evaluation.of(name -> name.namespace().equals("token") ? authorizer.told(name.path()) : known.get(name));
+        return Evaluation.of(name -> name.namespace().equals("token") ? authorizer.told(name.path()) : known.get(name))
+                .clock(context.clock())
+                .zone(context.zone());
     }
 
     @Override

@@ -78,6 +78,15 @@ public abstract class RestProvider implements ConnectorProvider {
                 : call.with("body", Value.of(Map.of("type", Value.of("json"), "content", Value.of(content))));
     }
 
+    /**
+     * {@return a webhook with a JSON body, for the presets}
+     *
+     * @param content the body as a tree, with macros; a field without a value is left out
+     */
+    protected static Value.Fields call(String method, String url, Value.Fields content) {
+        return call(method, url, "").with("body", Value.of(Map.of("type", Value.of("json"), "content", content)));
+    }
+
     private RestSettings read(Settings settings) {
         return RestSettings.read(settings, descriptor, presets(settings));
     }

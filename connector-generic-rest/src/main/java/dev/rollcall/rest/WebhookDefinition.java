@@ -41,6 +41,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,12 +62,19 @@ public final class WebhookDefinition {
     private static final Set<String> RUN_FACTS = new TreeSet<>(Set.of("id", "start"));
     private static final Set<String> PARTS = Set.of("status", "headers", "body");
 
+    /** Where a value is taken: at a place of the answer, or by a format. */
+    private record Taking(Pointer pointer, @Nullable Template format) {
+        Value from(Value body, Evaluation known) {
+            return format == null ? ErrorRule.part(pointer, body) : format.evaluate(known);
+        }
+    }
+
     private final String name;
     private final String description;
     private final @Nullable String application;
     private final EndpointDefinition call;
     private final @Nullable Condition expect;
-    private final Map<String, Pointer> take;
+    private final Map<String, Taking> take;
     private final Value.Fields settings;
     private final Redactor redactor;
 
@@ -76,7 +84,7 @@ public final class WebhookDefinition {
             @Nullable String application,
             EndpointDefinition call,
             @Nullable Condition expect,
-            Map<String, Pointer> take,
+            Map<String, Taking> take,
             Value.Fields settings,
             Redactor redactor) {
         this.name = name;
@@ -133,8 +141,8 @@ public final class WebhookDefinition {
         Condition expect = node.text("expect")
                 .flatMap(source -> condition(node, source, known))
                 .orElse(null);
-        Map<String, Pointer> take = new LinkedHashMap<>();
-        node.map("take").forEach((key, value) -> take.put(key, pointer(node, key, value)));
+        Map<String, Taking> take = new LinkedHashMap<>();
+        node.map("take").forEach((key, value) -> take.put(key, taking(node, key, value, known)));
         node.end();
         return url.map(address -> new WebhookDefinition(
                 name,
@@ -194,6 +202,22 @@ public final class WebhookDefinition {
                 null);
     }
 
+    private static Taking taking(Node node, String key, Value value, Set<String> settings) {
+        if (!value.text().orElse("").contains("${")) {
+            return new Taking(pointer(node, key, value), null);
+        }
+        Optional<Template> format = Template.read(value, node.path("take." + key), node.problems());
+        format.ifPresent(it -> checkNames(node, "take." + key, withoutResponse(it.names()), settings));
+        return new Taking(Pointer.root(), format.orElse(null));
+    }
+
+    private static Set<Name> withoutResponse(Set<Name> names) {
+        Set<Name> others = new LinkedHashSet<>(names);
+        others.removeIf(name -> name.namespace().equals("response")
+                && PARTS.contains(name.path().column()));
+        return others;
+    }
+
     private static Pointer pointer(Node node, String key, Value value) {
         Optional<Pointer> pointer = value.text().flatMap(Pointer::parse);
         if (pointer.isEmpty()) {
@@ -205,10 +229,7 @@ public final class WebhookDefinition {
     private static Optional<Condition> condition(Node node, String source, Set<String> settings) {
         try {
             Condition condition = Condition.parse(source);
-            Set<Name> others = new LinkedHashSet<>(condition.names());
-            others.removeIf(name -> name.namespace().equals("response")
-                    && PARTS.contains(name.path().column()));
-            checkNames(node, "expect", others, settings);
+            checkNames(node, "expect", withoutResponse(condition.names()), settings);
             return Optional.of(condition);
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> node.problems().add(problem.under(node.path("expect"))));
@@ -221,7 +242,9 @@ public final class WebhookDefinition {
             String first = name.path().column();
             if (!NAMESPACES.contains(name.namespace())) {
                 String remedy = "known here: " + String.join(".NAME, ", NAMESPACES) + ".NAME"
-                        + (key.equals("expect") ? ", response.status, response.headers.NAME, response.body.NAME" : "");
+                        + (key.equals("expect") || key.startsWith("take.")
+                                ? ", response.status, response.headers.NAME, response.body.NAME"
+                                : "");
                 node.problem("unknown-name", key, "there is no '" + name + "' here", remedy);
             } else if (name.namespace().equals("settings") && !settings.contains(first)) {
                 String remedy = Suggestion.remedy(first, settings);
@@ -259,6 +282,10 @@ public final class WebhookDefinition {
         if (expect != null) {
             names.addAll(expect.names());
         }
+        take.values().stream()
+                .map(Taking::format)
+                .filter(Objects::nonNull)
+                .forEach(format -> names.addAll(format.names()));
         return names;
     }
 
@@ -325,16 +352,17 @@ public final class WebhookDefinition {
      */
     public WebhookResult judge(WebhookResponse response, Evaluation evaluation) {
         Value body = JsonText.parse(response.body()).orElseGet(() -> Value.of(response.body()));
+        Evaluation given = known(evaluation);
+        Scope outer = given.scope();
+        Evaluation known = given.scope(asked ->
+                asked.namespace().equals("response") ? ErrorRule.value(asked, response, body) : outer.get(asked));
         Map<String, Value> taken = new LinkedHashMap<>();
-        take.forEach((key, pointer) -> taken.put(key, redactor.redact(ErrorRule.part(pointer, body))));
+        take.forEach((key, taking) -> taken.put(key, redactor.redact(taking.from(body, known))));
         if (expect == null) {
             boolean good = response.status() / 100 == 2;
             return new WebhookResult(good, good ? "" : "status " + response.status(), taken);
         }
-        Evaluation known = known(evaluation);
-        Scope outer = known.scope();
-        Truth truth = expect.test(known.scope(asked ->
-                asked.namespace().equals("response") ? ErrorRule.value(asked, response, body) : outer.get(asked)));
+        Truth truth = expect.test(known);
         String reason = switch (truth) {
             case TRUE -> "";
             case FALSE -> "status " + response.status() + ", and it does not hold that " + expect;

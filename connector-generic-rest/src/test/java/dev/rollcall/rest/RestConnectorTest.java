@@ -20,8 +20,11 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,18 @@ class RestConnectorTest {
 
         assertThat(connectors.open("generic-rest", Sources.settings(users("")), ConnectorContext.defaults()))
                 .isInstanceOf(RestConnector.class);
+    }
+
+    @Test
+    void dates_in_calls_are_of_the_clock_and_the_zone_of_the_host() {
+        Clock evening = Clock.fixed(Instant.parse("2026-11-23T20:00:00Z"), ZoneOffset.UTC);
+        answer("day", "2026-11-24", "{\"data\": [{\"id\": 1}]}");
+        RestSettings settings = Sources.read(users("parameters: {day: '${today()}'}"));
+
+        List<UserRecord> records = Sources.fetch(RestConnector.of(
+                settings, ConnectorContext.defaults().clock(evening).zone(ZoneId.of("Pacific/Auckland"))));
+
+        assertThat(records).hasSize(1);
     }
 
     @Test

@@ -215,6 +215,47 @@ class WebhookTest {
     }
 
     @Nested
+    class a_body_as_a_map {
+        private String body(String content, Map<String, ?> record) {
+            return webhook("url: https://a.test\nbody: {type: json, content: " + content + "}")
+                    .render(evaluation(record))
+                    .body()
+                    .orElseThrow();
+        }
+
+        @Test
+        void leaves_out_what_has_no_value() {
+            String content = "{first: '${record.first}', last: '${record.last}', more: {title: '${record.title}'},"
+                    + " list: ['${record.first}', '${record.title}'], text: 'Dr ${record.title}', fixed: null}";
+
+            assertThat(body(content, Map.of("first", "Ada")))
+                    .isEqualTo("{\"first\":\"Ada\",\"more\":{},\"list\":[\"Ada\"],\"fixed\":null}");
+            Map<String, Object> nulls = new java.util.HashMap<>(Map.of("first", ""));
+            nulls.put("last", null);
+            assertThat(body(content, nulls)).isEqualTo("{\"first\":\"\",\"more\":{},\"list\":[\"\"],\"fixed\":null}");
+            assertThat(body("{}", Map.of())).isEqualTo("{}");
+        }
+
+        @Test
+        void has_values_of_the_kind_that_a_macro_alone_has_and_encodes_them() {
+            String content =
+                    "{n: '${record.n}', b: '${record.b}', s: 'a ${record.n}', q: '${entry.uid}', on: true, two: 2,"
+                            + " l: '${record.l}', secret: '${env.TOKEN}'}";
+
+            assertThat(body(content, Map.of("n", 7, "b", true, "l", List.of(1, "x"))))
+                    .isEqualTo(
+                            "{\"n\":7,\"b\":true,\"s\":\"a 7\",\"q\":\"ada\\\"\",\"on\":true,\"two\":2,\"l\":[1,\"x\"],"
+                                    + "\"secret\":\"" + Sources.SECRET + "\"}");
+        }
+
+        @Test
+        void is_checked_when_it_is_read() {
+            assertThat(problems("url: https://a.test\nbody: {type: json, content: {a: {b: '${recrd.x}'}, c: '${'}}"))
+                    .containsExactlyInAnyOrder("body.content", "body.content.c");
+        }
+    }
+
+    @Nested
     class an_answer {
         private WebhookResult judged(String expect, int status, String body) {
             WebhookDefinition webhook = webhook("{url: '${settings.baseUrl}/x', take: {id: /data/id}" + expect + "}");
@@ -290,6 +331,28 @@ class WebhookTest {
                     .contains("1.50");
             assertThat(judged("", 200, "{\"data\": {}}").taken().get("id")).isEqualTo(Value.absent());
             assertThat(judged("", 200, "OK").taken().get("id")).isInstanceOf(Value.Unknown.class);
+        }
+
+        @Test
+        void is_taken_by_a_format_too() {
+            WebhookDefinition find =
+                    webhook("url: https://a.test\nexpect: any(response.body.data, it.mail == entry.mail)\n"
+                            + "take: {id: '${item(map(filter(response.body.data, it.mail == entry.mail), it.id), 0)}',"
+                            + " status: '${response.status}'}");
+            WebhookResult hit = find.judge(
+                    new WebhookResponse(
+                            200,
+                            Map.of(),
+                            "{\"data\": [{\"id\": 1, \"mail\": \"b@x\"}, {\"id\": 2, \"mail\": \"ada@example.test\"}]}"),
+                    evaluation(Map.of()));
+            WebhookResult none = find.judge(new WebhookResponse(200, Map.of(), "{\"data\": []}"), evaluation(Map.of()));
+
+            assertThat(hit.isSuccess()).isTrue();
+            assertThat(hit.taken()).containsEntry("id", Value.of(2)).containsEntry("status", Value.of(200));
+            assertThat(none.isSuccess()).isFalse();
+            assertThat(none.taken()).containsEntry("id", Value.absent());
+            assertThat(problems("url: https://a.test\ntake: {id: '${answer.id}'}"))
+                    .containsExactly("take.id");
         }
     }
 

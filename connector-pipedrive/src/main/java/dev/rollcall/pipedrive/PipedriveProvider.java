@@ -93,6 +93,9 @@ public final class PipedriveProvider extends RestProvider {
              "revocationUrl": "https://oauth.pipedrive.com/oauth/revoke",
              "origins": ["https://*.pipedrive.com"]}""";
 
+    /** A search finds parts of addresses too. */
+    private static final String HIT = "lower(it.email ?? '') == lower(record.email ?? entry.mail)";
+
     /** For {@link java.util.ServiceLoader}. */
     public PipedriveProvider() {
         super(DESCRIPTOR);
@@ -140,14 +143,22 @@ public final class PipedriveProvider extends RestProvider {
         webhooks.put(
                 "find-user",
                 call("GET", users + "/find?term=${record.email ?? entry.mail}&search_by_email=1", "")
-                        .with("take", Value.of(Map.of("id", Value.of("/data/0/id")))));
+                        .with(
+                                "take",
+                                Value.of(Map.of(
+                                        "id",
+                                        Value.of("${item(map(filter(response.body.data, " + HIT + "), it.id), 0)}")))));
         webhooks.put("deactivate-user", call("PUT", user, "{\"active_flag\": false}"));
         webhooks.put("reactivate-user", call("PUT", user, "{\"active_flag\": true}"));
         webhooks.put("assign-role", call("POST", assignments, userId));
         webhooks.put("unassign-role", call("DELETE", assignments, userId));
         webhooks.put("add-person", call("POST", persons, person).with("take", id));
         webhooks.put("update-person", call("PATCH", persons + "/${record.id ?? entry.employeeNumber}", person));
-        webhooks.replaceAll((name, call) -> call.with("expect", Value.of("(response.body.success ?? false) == true")));
+        String done = "(response.body.success ?? false) == true";
+        webhooks.replaceAll((name, call) -> call.with("expect", Value.of(done)));
+        webhooks.computeIfPresent(
+                "find-user",
+                (name, call) -> call.with("expect", Value.of(done + " and any(response.body.data, " + HIT + ")")));
         return webhooks;
     }
 

@@ -9,6 +9,7 @@ import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Scope;
 import dev.rollcall.rest.WebhookDefinition;
+import dev.rollcall.rest.WebhookResult;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,28 @@ class PipedriveWebhooksTest {
 
         assertThat(presets.asMap().keySet())
                 .containsExactlyElementsOf(new PipedriveProvider().descriptor().webhooks());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "{\"success\": true, \"data\": [{\"id\": 1, \"email\": \"xada+x@example.com\"}, {\"id\": 2, \"email\": \"ADA+x@example.com\"}]} | true | 2",
+                "{\"success\": true, \"data\": [{\"id\": 1, \"email\": \"xada+x@example.com\"}]} | false | -",
+                "{\"success\": true, \"data\": []} | false | -",
+                "{\"success\": true, \"data\": null} | false | -",
+            })
+    void find_the_user_with_this_address_and_no_other(String body, boolean found, Integer id) {
+        Evaluation ada = Evaluation.of(Scope.of(Map.of("record", ADA)));
+
+        WebhookResult result = webhook("find-user").judge(new WebhookResponse(200, Map.of(), body), ada);
+
+        assertThat(result.isSuccess()).isEqualTo(found);
+        assertThat(result.taken().get("id").isEmpty()).isEqualTo(id == null);
+        if (id != null) {
+            assertThat(result.taken()).containsEntry("id", Value.of(id));
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
+import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.directory.DirectoryType;
@@ -97,7 +98,9 @@ final class Lint {
             List<UserRecord> samples,
             Optional<LDAPConnectionPool> directory) {
         sampled += samples.size();
-        var lint = dev.rollcall.mapping.Lint.of(source.mapping()).samples(samples);
+        var lint = dev.rollcall.mapping.Lint.of(source.mapping())
+                .samples(samples)
+                .input(MappingInput.none().zone(configuration.zone()));
         if (directory.isPresent()) {
             try {
                 lint = lint.directory(directory.get());

@@ -29,6 +29,7 @@ import dev.rollcall.rest.RestConnector;
 import dev.rollcall.rest.WebhookDefinition;
 import dev.rollcall.rest.WebhookResult;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,12 @@ final class SendWebhook {
     private static final Set<String> OF_THE_CONNECTOR = Set.of("settings", "response", "token");
 
     private final WebhookDefinition webhook;
+    private final ZoneId zone;
     private final Terminal terminal;
 
-    private SendWebhook(WebhookDefinition webhook, Terminal terminal) {
+    private SendWebhook(WebhookDefinition webhook, ZoneId zone, Terminal terminal) {
         this.webhook = webhook;
+        this.zone = zone;
         this.terminal = terminal;
     }
 
@@ -71,7 +74,8 @@ final class SendWebhook {
                 .flatMap(it -> given.dataSource(it, arguments.option("--data-source")));
         given.check();
         Webhook webhook = found.orElseThrow();
-        SendWebhook command = new SendWebhook(webhook.definition(), terminal);
+        SendWebhook command = new SendWebhook(
+                webhook.definition(), configuration.orElseThrow().zone(), terminal);
         try {
             Evaluation evaluation = command.evaluation(directory.orElseThrow(), dn.orElseThrow(), source);
             return command.call(webhook, evaluation, arguments.flag("--send"));
@@ -135,7 +139,7 @@ final class SendWebhook {
                 terminal.complain("note: " + name + " has no value here");
             }
         }
-        return Evaluation.of(known);
+        return Evaluation.of(known).zone(zone);
     }
 
     private static String now() {

@@ -81,11 +81,12 @@ class SendWebhookTest {
         exchange.close();
     }
 
-    /** The second configuration of the page: a whole file. */
+    /** The configuration of the page that is a whole file. */
     private String documented() {
-        return DocumentedPage.of("webhooks.md")
-                .blocks("yaml")
-                .get(1)
+        return DocumentedPage.of("webhooks.md").blocks("yaml").stream()
+                .filter(block -> block.contains("connectors:"))
+                .findFirst()
+                .orElseThrow()
                 .replace("http://127.0.0.1:8080", url())
                 .replace("ldap://127.0.0.1:1389", directory.url());
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command against a local application and an in-memory directory. */
 class SyncTest extends SyncSuite {
@@ -47,6 +49,26 @@ class SyncTest extends SyncSuite {
         Outcome outcome = syncFile(gone, "--apply");
 
         assertThat(outcome.status()).as(outcome.out() + outcome.err()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 2027-04-01T00:00:00Z",
+        "zone: America/Los_Angeles, 2027-04-01T07:00:00Z",
+        "zone: Pacific/Auckland, 2027-03-31T11:00:00Z"
+    })
+    void the_last_day_ends_in_the_zone_of_the_file(String zone, String end) {
+        api.serve(UserApi.users(1));
+        String file = CONFIGURATION.formatted(api.url(), url())
+                + "    title: ${accountExpires('2027-03-31') | fromFileTime}\n"
+                + zone;
+
+        Outcome outcome = syncFile(file, "--apply");
+
+        assertThat(outcome.status()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(people().values())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getAttributeValue("title")).isEqualTo(end));
     }
 
     @Test

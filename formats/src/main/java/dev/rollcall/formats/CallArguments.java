@@ -121,21 +121,25 @@ final class CallArguments implements Arguments {
 
     @Override
     public Clock clock() {
+        frame.contextual = true;
         return frame.evaluation.clock();
     }
 
     @Override
     public ZoneId zone() {
+        frame.contextual = true;
         return frame.evaluation.zone();
     }
 
     @Override
     public ZoneId zone(int index) {
-        return has(index) ? IsoMoment.zone(text(index)) : zone();
+        String named = text(index, "");
+        return named.isBlank() ? zone() : IsoMoment.zone(named);
     }
 
     @Override
     public RandomGenerator random() {
+        frame.contextual = true;
         long place = frame.salt * 31 + call.at();
         // Two seeds beside each other, taken as they are, would give one sequence, from its first or its second number
         // on.

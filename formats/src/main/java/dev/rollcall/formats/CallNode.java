@@ -48,7 +48,8 @@ final class CallNode extends Node {
     }
 
     /**
-     * A call of a function that takes so many arguments; computed right away if all of them are constants.
+     * A call of a function that takes so many arguments; computed right away if all of them are constants and
+     * it asks for no clock, zone or seed.
      *
      * @throws FormatException if the constants make no sense
      */
@@ -66,8 +67,10 @@ final class CallNode extends Node {
         if (declaration.isContextual() || arguments.stream().anyMatch(argument -> argument.constant() == null)) {
             return call;
         }
-        Value value = call.evaluate(new Frame(Evaluation.of(name -> Value.absent()), 0));
-        return new CallNode(at, source, declaration, prepared, arguments, style, value);
+        Frame frame = new Frame(Evaluation.of(name -> Value.absent()), 0);
+        Value value = call.evaluate(frame);
+        // The day of a date is another instant in the zone of each evaluation.
+        return frame.contextual ? call : new CallNode(at, source, declaration, prepared, arguments, style, value);
     }
 
     @Override

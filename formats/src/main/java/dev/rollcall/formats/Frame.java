@@ -17,6 +17,9 @@ final class Frame {
     @Nullable
     Value item;
 
+    /** Whether the clock, the zone or the seed was asked for, so that the value is of this evaluation alone. */
+    boolean contextual;
+
     private int steps;
 
     Frame(Evaluation evaluation, long salt) {

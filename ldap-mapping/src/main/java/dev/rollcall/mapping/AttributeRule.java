@@ -38,6 +38,7 @@ public final class AttributeRule {
         private @Nullable Sanitizer sanitizer;
         private @Nullable Integer counterStart;
         private int counterWidth = 1;
+        private AttributeDefinition.CounterText counterText = AttributeDefinition.CounterText.NONE;
         private NameScope scope = NameScope.DIRECTORY;
         private List<String> shareCounter = List.of();
         private List<String> alsoIn = List.of();
@@ -60,6 +61,7 @@ public final class AttributeRule {
             sanitizer = other.sanitizer;
             counterStart = other.counterStart;
             counterWidth = other.counterWidth;
+            counterText = other.counterText;
             scope = other.scope;
             shareCounter = other.shareCounter;
             alsoIn = other.alsoIn;
@@ -178,6 +180,18 @@ public final class AttributeRule {
         return with(draft -> draft.counterWidth = digits);
     }
 
+    /**
+     * {@return this unique name, whose counter stands between two texts; nothing by default}
+     *
+     * @param before such as {@code " ("}, for {@code John Smith (2)}
+     * @param after such as {@code ")"}
+     */
+    public AttributeRule counterText(String before, String after) {
+        AttributeDefinition.CounterText text = new AttributeDefinition.CounterText(
+                Objects.requireNonNull(before, "before"), Objects.requireNonNull(after, "after"));
+        return with(draft -> draft.counterText = text);
+    }
+
     /** {@return this unique name, which must be unique in a smaller place than the directory} */
     public AttributeRule scope(NameScope scope) {
         return with(draft -> draft.scope = scope);
@@ -212,6 +226,7 @@ public final class AttributeRule {
                 Optional.ofNullable(settings.sanitizer),
                 Optional.ofNullable(settings.counterStart),
                 settings.counterWidth,
+                settings.counterText,
                 settings.scope,
                 settings.shareCounter,
                 settings.alsoIn);

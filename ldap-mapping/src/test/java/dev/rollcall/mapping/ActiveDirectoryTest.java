@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ActiveDirectoryTest {
     private static MappingBuilder users() {
@@ -181,6 +182,9 @@ class ActiveDirectoryTest {
             "2020-12-31T23:59:59Z, Pacific/Auckland, 132539327990000000",
             "2020-12-31 23:59:59, UTC, 132539327990000000",
             "20201230, UTC, 132538464000000000",
+            "2020-12-30, America/Los_Angeles, 132538752000000000",
+            "2020-12-31T12:59:59-1100, UTC, 132539327990000000",
+            "2020-12-31 23:59:59+00, Pacific/Auckland, 132539327990000000",
             "132539327990000000, UTC, 132539327990000000",
             "0, UTC, 0",
             "never, UTC, 9223372036854775807"
@@ -207,9 +211,18 @@ class ActiveDirectoryTest {
                     .isEqualTo(AttributeIntent.Set.of("9223372036854775807"));
         }
 
-        @Test
-        void is_no_other_text() {
-            assertRejected("bad-date", "accountExpires", V, Value.of("soon"));
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "soon",
+                    "2027-02-29",
+                    "20270229",
+                    "2026-04-31T10:00:00",
+                    "2026-02-30T00:00:00+11:00",
+                    "31.03.2027"
+                })
+        void is_no_other_text(String text) {
+            assertRejected("bad-date", "accountExpires", V, Value.of(text));
         }
     }
 

@@ -90,9 +90,11 @@ class FittingTest {
         }
 
         @Test
-        void of_a_logon_name_leaves_no_dot_at_the_end() {
+        void of_a_name_leaves_no_sign_between_its_parts_at_the_end() {
             assertThat(fit("sAMAccountName", CUT, "abcdefghijklmnopqrs.xyz")).isEqualTo("abcdefghijklmnopqrs");
-            assertThat(fit("title", NAME.maxLength(4), "abc.def")).isEqualTo("abc.");
+            assertThat(fit("sAMAccountName", CUT, "abcdefghijklmnopqrs-xyz")).isEqualTo("abcdefghijklmnopqrs");
+            assertThat(fit("title", NAME.maxLength(4), "abc.def")).isEqualTo("abc");
+            assertThat(fit("title", CUT.maxLength(4), "abc.def")).isEqualTo("abc.");
         }
     }
 

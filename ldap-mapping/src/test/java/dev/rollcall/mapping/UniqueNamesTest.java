@@ -14,6 +14,7 @@ import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.mapping.entry.Names;
 import dev.rollcall.mapping.rule.Apply;
 import dev.rollcall.mapping.rule.NameScope;
+import dev.rollcall.mapping.rule.Sanitizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,6 +88,61 @@ class UniqueNamesTest {
                     .isEqualTo("alovelace2");
             assertThat(uid(LOGIN, ada, taken("uid=alovelace", "uid=ada.lovelace", "uid=alovelace2")))
                     .isEqualTo("alovelace3");
+        }
+
+        @Test
+        void that_are_cut_end_in_no_hyphen_or_apostrophe_with_a_counter_or_without() {
+            AttributeRule short10 = unique("${record.first}-${record.last}").maxLength(10);
+            assertThat(uid(short10, person("anne-mari", "o'neil"), Names.free()))
+                    .isEqualTo("anne-mari");
+            assertThat(uid(short10, person("anne-mar", "o'neil"), taken("uid=anne-mar-o")))
+                    .isEqualTo("anne-mar2");
+            assertThat(uid(short10, person("mary", "o'connor"), taken("uid=mary-o'con")))
+                    .isEqualTo("mary-o'co2");
+            assertThat(uid(unique("${record.last}").maxLength(3), person("", "o'-"), taken("uid=o'-")))
+                    .isEqualTo("o2");
+        }
+
+        @Test
+        void have_their_counter_between_texts() {
+            AttributeRule name = unique("${record.first} ${record.last}").counterText(" (", ")");
+            UserRecord john = person("John", "Smith");
+            assertThat(uid(name, john, Names.free())).isEqualTo("John Smith");
+            assertThat(uid(name, john, taken("uid=John Smith"))).isEqualTo("John Smith (2)");
+            assertThat(uid(name, john, taken("uid=John Smith", "uid=John Smith (2)")))
+                    .isEqualTo("John Smith (3)");
+            assertThat(uid(name.maxLength(9), john, taken("uid=John Smit"))).isEqualTo("John (2)");
+            assertThat(uid(name.maxLength(11), john, taken("uid=John Smith"))).isEqualTo("John Sm (2)");
+            assertThat(uid(name.counterWidth(2).counterText("-", ""), john, taken("uid=John Smith")))
+                    .isEqualTo("John Smith-02");
+            AttributeRule mail = unique("${record.last | lower}@example.test").counterText(".", "");
+            assertThat(uid(mail, john, taken("uid=smith@example.test"))).isEqualTo("smith.2@example.test");
+        }
+
+        @Test
+        void with_a_counter_between_texts_are_known_again() {
+            AttributeRule name = unique("${record.last}").counterText(" (", ")").apply(Apply.ALWAYS);
+            Entry entry = new Entry(DN.NULL_DN, List.of(new com.unboundid.ldap.sdk.Attribute("uid", "Smith (7)")));
+            AttributeIntent kept = with(name)
+                    .build()
+                    .map(
+                            person("John", "Smith"),
+                            MappingInput.none().existing(entry).names(taken("uid=smith")))
+                    .attributes()
+                    .get("uid");
+            assertThat(kept).isInstanceOf(AttributeIntent.Keep.class);
+        }
+
+        @Test
+        void take_no_counter_text_that_the_name_may_not_contain() {
+            assertThatExceptionOfType(dev.rollcall.connector.ConfigurationException.class)
+                    .isThrownBy(() -> with(LOGIN.sanitize(Sanitizer.UID).counterText(" (", ")"))
+                            .build())
+                    .withMessageContaining("uid does not take ' (' before and ')' after the counter");
+            assertThatExceptionOfType(dev.rollcall.connector.ConfigurationException.class)
+                    .isThrownBy(() ->
+                            with(AttributeRule.format("x").counterText("-", "")).build())
+                    .withMessageContaining("this is for unique names");
         }
 
         @Test

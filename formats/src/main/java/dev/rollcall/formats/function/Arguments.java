@@ -60,7 +60,7 @@ public interface Arguments {
     /** {@return the zone of dates that name none} */
     ZoneId zone();
 
-    /** {@return the zone that an argument names, or the evaluation's if it was left out} */
+    /** {@return the zone that an argument names, or the evaluation's if it is empty or left out} */
     ZoneId zone(int index);
 
     /** {@return random numbers, the same for the same seed, format and place in it} */

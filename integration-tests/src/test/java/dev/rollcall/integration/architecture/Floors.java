@@ -16,6 +16,7 @@ final class Floors {
             Map.entry("connector-generic-rest", Set.of("formats")),
             Map.entry("ldap-mapping", Set.of("formats")),
             Map.entry("functions-phone", Set.of("formats")),
+            Map.entry("functions-transliterate", Set.of("formats")),
             Map.entry("connector-scim", Set.of("connector-generic-rest")),
             Map.entry("connector-pipedrive", Set.of("connector-generic-rest")),
             Map.entry("connector-elmo", Set.of("connector-generic-rest")),

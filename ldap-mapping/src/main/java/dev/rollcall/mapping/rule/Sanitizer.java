@@ -1,7 +1,9 @@
 package dev.rollcall.mapping.rule;
 
+import dev.rollcall.formats.function.LatinLetters;
 import dev.rollcall.mapping.internal.text.Letters;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Makes a text fit to be a name of a certain sort. */
 public enum Sanitizer {
@@ -13,6 +15,9 @@ public enum Sanitizer {
     UID("uid"),
     /** A mail address, or its part before the at sign. */
     MAIL("mail");
+
+    /** Between two letters it belongs to a name; at the edge of a part it is an okina or a sign for ayn. */
+    private static final Pattern APOSTROPHE_AT_EDGE = Pattern.compile("(?:(^|\\.)'+)|(?:'+(?=\\.|$))");
 
     private final String word;
 
@@ -43,7 +48,7 @@ public enum Sanitizer {
      * address, the part before the last at sign is treated so.
      */
     public String apply(String text) {
-        String plain = Letters.withoutMarks(text);
+        String plain = LatinLetters.withoutMarks(text);
         int at = this == UPN || this == MAIL ? plain.lastIndexOf('@') : -1;
         String local = at < 0 ? plain : plain.substring(0, at);
         StringBuilder clean = new StringBuilder(local.length());
@@ -52,7 +57,8 @@ public enum Sanitizer {
         if (this == UID) {
             name = name.toLowerCase(Locale.ROOT);
         } else if (this != SAM_ACCOUNT_NAME) {
-            name = name.replaceAll("\\.{2,}", ".");
+            name = APOSTROPHE_AT_EDGE.matcher(name.replaceAll("\\.{2,}", ".")).replaceAll("$1");
+            name = Letters.trimEnd(trimStart(name));
         }
         if (at < 0 || name.isEmpty()) {
             return name;
@@ -68,6 +74,7 @@ public enum Sanitizer {
                         || !(Character.isISOControl(c)
                                 || Character.isWhitespace(c)
                                 || Character.isSpaceChar(c)
+                                || Character.getType(c) == Character.FORMAT
                                 || "\"/\\[]:;|=,+*?<>@'".indexOf(c) >= 0);
             case UPN -> plain || "'.-_!#^~".indexOf(c) >= 0;
             case MAIL -> plain || "'.-_!#^~+".indexOf(c) >= 0;

@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type what it is
  * @param content of json, xml and text; null for the others
+ * @param tree of json that is given as a map and not as text; null for all else
  * @param parts of form and multipart
  * @param contentType instead of the type's own; empty for that
  */
-public record BodyTemplate(Type type, @Nullable Template content, Map<String, Template> parts, String contentType) {
+public record BodyTemplate(
+        Type type,
+        @Nullable Template content,
+        @Nullable JsonTemplate tree,
+        Map<String, Template> parts,
+        String contentType) {
     /** What a body is. */
     enum Type {
         NONE(""),
@@ -44,15 +50,18 @@ public record BodyTemplate(Type type, @Nullable Template content, Map<String, Te
     }
 
     public static BodyTemplate none() {
-        return new BodyTemplate(Type.NONE, null, Map.of(), "");
+        return new BodyTemplate(Type.NONE, null, null, Map.of(), "");
     }
 
     public static BodyTemplate read(Node block) {
         Type type = block.choice("type", Type.class, Type.NONE);
         String contentType = block.text("contentType").orElse("");
         Template content = null;
+        JsonTemplate tree = null;
         Map<String, Template> parts = Map.of();
-        if (type == Type.FORM || type == Type.MULTIPART) {
+        if (type == Type.JSON && block.has("content") && block.value("content") instanceof Value.Fields fields) {
+            tree = JsonTemplate.read(fields, block.path("content"), block.problems());
+        } else if (type == Type.FORM || type == Type.MULTIPART) {
             parts = block.templates("content");
         } else if (type != Type.NONE) {
             if (block.has("content")) {
@@ -66,13 +75,16 @@ public record BodyTemplate(Type type, @Nullable Template content, Map<String, Te
             block.knows("content");
         }
         block.end();
-        return new BodyTemplate(type, content, parts, contentType);
+        return new BodyTemplate(type, content, tree, parts, contentType);
     }
 
     public Set<Name> names() {
         Set<Name> names = new LinkedHashSet<>();
         if (content != null) {
             names.addAll(content.names());
+        }
+        if (tree != null) {
+            names.addAll(tree.names());
         }
         parts.values().forEach(part -> names.addAll(part.names()));
         return names;
@@ -108,6 +120,9 @@ public record BodyTemplate(Type type, @Nullable Template content, Map<String, Te
     }
 
     private String text(String what, Evaluation evaluation) {
+        if (tree != null) {
+            return tree.render(evaluation);
+        }
         if (content == null) {
             return "";
         }

@@ -6,23 +6,15 @@ import dev.rollcall.formats.function.Constants;
 import dev.rollcall.formats.function.FormatException;
 import dev.rollcall.formats.function.FormatFunction;
 import dev.rollcall.formats.function.FunctionDeclaration;
+import dev.rollcall.formats.function.LatinLetters;
 import dev.rollcall.formats.function.Parameter;
-import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Letters without their marks, by the habits of a language. Immutable and thread-safe. */
 public final class AsciiFunctions {
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-
-    /** What decomposition leaves alone. */
-    private static final Map<Integer, String> LETTERS = pairs(
-            "ß ss ẞ SS æ ae Æ AE œ oe Œ OE ø oe Ø OE ł l Ł L đ d Đ D ð d Ð D þ th Þ Th ħ h Ħ H ŧ t Ŧ T ı i ŋ n Ŋ N ə e Ə"
-                    + " E ’ ' ‘ ' ʼ ' ⁄ / ‐ - – - — -");
-
     private static final Map<String, Map<Integer, String>> PROFILES = Map.ofEntries(
             Map.entry("default", Map.of()),
             Map.entry("de", pairs("ä ae ö oe ü ue Ä Ae Ö Oe Ü Ue")),
@@ -46,7 +38,8 @@ public final class AsciiFunctions {
                         .group("Letters without marks")
                         .documentation(
                                 "Letters without their marks, by the habits of a language if one is named (de, da, no,"
-                                        + " sv, fi, hr, sr, vi, is, tr); other scripts stay as they are. Full-width characters become"
+                                        + " sv, fi, hr, sr, vi, is, tr); other scripts stay as they are. Letters and signs that"
+                                        + " stand for an apostrophe become one, dashes a hyphen, full-width characters"
                                         + " plain ones, so remove forbidden characters after it, not before.")
                         .alsoKnownAs("Entra NormalizeDiacritics, ADManager remove accents")
                         .parameter(Parameter.of("text", Parameter.Kind.TEXT))
@@ -55,9 +48,11 @@ public final class AsciiFunctions {
                         .example("normalizeDiacritics('Nguyễn')", "'Nguyen'")
                         .example("normalizeDiacritics('Žižek')", "'Zizek'")
                         .example("normalizeDiacritics('Łukasz')", "'Lukasz'")
-                        .example("normalizeDiacritics('Ærø')", "'AEroe'")
+                        .example("normalizeDiacritics('Ærø')", "'Aeroe'")
+                        .example("normalizeDiacritics('MÜLLER', 'de')", "'MUELLER'")
+                        .example("normalizeDiacritics('Kaʻiulani')", "'Ka''iulani'")
                         .example("normalizeDiacritics('Đorđe', 'sr')", "'Djordje'")
-                        .example("normalizeDiacritics('Толстой')", "'Толстои'")
+                        .example("normalizeDiacritics('Толстой')", "'Толстой'")
                         .build(),
                 null);
     }
@@ -94,7 +89,7 @@ public final class AsciiFunctions {
 
         @Override
         public Value apply(Arguments arguments) {
-            String text = spell(arguments.text(0), profile(arguments.text(1, "default")));
+            String text = LatinLetters.withoutMarks(arguments.text(0), profile(arguments.text(1, "default")));
             return Value.of(unmappable == null ? text : ascii(text, arguments.text(2, unmappable)));
         }
     }
@@ -104,11 +99,13 @@ public final class AsciiFunctions {
         text.codePoints().forEach(c -> {
             if (c <= 0x7F) {
                 out.appendCodePoint(c);
+            } else if (Character.getType(c) == Character.FORMAT) {
+                return; // a soft hyphen or a mark of direction is no character that anybody sees
             } else if (otherwise.equals("fail")) {
                 throw FormatException.of(
                         "not-ascii",
                         "the text holds a character that has no ASCII spelling",
-                        "use a column in Latin letters, or a function of your own that transliterates");
+                        "use a column in Latin letters, or transliterate of the module functions-transliterate");
             } else if (!otherwise.equals("drop")) {
                 out.append(otherwise);
             }
@@ -118,27 +115,7 @@ public final class AsciiFunctions {
 
     /** Letters without marks, nothing but ASCII. */
     static String plain(String text) {
-        return ascii(spell(text, Map.of()), "fail");
-    }
-
-    private static String spell(String text, Map<Integer, String> profile) {
-        StringBuilder spelled = new StringBuilder();
-        Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().forEach(c -> append(spelled, c, profile));
-        StringBuilder out = new StringBuilder();
-        MARKS.matcher(Normalizer.normalize(spelled, Normalizer.Form.NFKD))
-                .replaceAll("")
-                .codePoints()
-                .forEach(c -> append(out, c, LETTERS));
-        return Normalizer.normalize(out, Normalizer.Form.NFC);
-    }
-
-    private static void append(StringBuilder out, int c, Map<Integer, String> spellings) {
-        String spelling = spellings.get(c);
-        if (spelling == null) {
-            out.appendCodePoint(c);
-        } else {
-            out.append(spelling);
-        }
+        return ascii(LatinLetters.withoutMarks(text), "fail");
     }
 
     private static Map<Integer, String> profile(String language) {

@@ -17,13 +17,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
 /** Functions of dates; a date without a time stays one. Immutable and thread-safe. */
 public final class DateFunctions {
-    public static final List<FormatFunction> ALL = List.of(
+    public static final List<FormatFunction> ALL = DatedFunction.all(
             parseDate(),
             parseDateIn(),
             date(),
@@ -31,6 +32,7 @@ public final class DateFunctions {
             dateDiff(),
             now(),
             today(),
+            dayOf(),
             edge("startOfDay", true),
             edge("endOfDay", false),
             order("isBefore", true),
@@ -49,7 +51,9 @@ public final class DateFunctions {
         return named("parseDate")
                 .documentation(
                         "Reads a date by the first pattern of java.time that fits, and gives ISO 8601: a date alone"
-                                + " stays one, anything else is an instant in UTC. A date with an offset is midnight there.")
+                                + " stays one, anything else is an instant in UTC. A date with an offset is midnight there, a"
+                                + " time that names no zone is one of the configured zone. A day that does not exist, such as"
+                                + " 31.02.2026, is an error.")
                 .alsoKnownAs("Entra CDate, SailPoint dateFormat")
                 .parameter(Parameter.of("text", TEXT))
                 .parameter(Parameter.of("pattern", TEXT).repeated())
@@ -57,6 +61,7 @@ public final class DateFunctions {
                 .example("parseDate('11/23/2026', 'd.M.yyyy', 'M/d/yyyy')", "'2026-11-23'")
                 .example("parseDate('2020-03-16-07:00', 'yyyy-MM-ddXXX')", "'2020-03-16T07:00:00Z'")
                 .example("parseDate('soon', 'd.M.yyyy')", "error: bad-date")
+                .example("parseDate('31.02.2026', 'd.M.yyyy')", "error: bad-date")
                 .as(arguments -> parse(arguments, arguments.zone(), 1));
     }
 
@@ -73,13 +78,22 @@ public final class DateFunctions {
     }
 
     private static Value parse(Arguments arguments, ZoneId zone, int firstPattern) {
+        String text = arguments.text(0);
+        boolean impossible = false;
         for (int i = firstPattern; i < arguments.size(); i++) {
-            Moment moment = IsoMoment.readOrNull(arguments.text(0), IsoMoment.pattern(arguments.text(i)));
+            DateTimeFormatter pattern = IsoMoment.pattern(arguments.text(i));
+            Moment moment = IsoMoment.readOrNull(text, pattern);
             if (moment != null) {
                 return Value.of(IsoMoment.iso(moment, zone));
             }
+            impossible |= IsoMoment.isImpossible(text, pattern);
         }
-        throw FormatException.of("bad-date", "the text is no date of any of the patterns");
+        throw FormatException.of(
+                "bad-date",
+                "'" + IsoMoment.shown(text) + "' is no date of any of the patterns",
+                impossible
+                        ? "there is no such day or time: correct it in the application"
+                        : "add its pattern, such as 'd.M.yyyy'");
     }
 
     private static FormatFunction date() {
@@ -156,10 +170,22 @@ public final class DateFunctions {
                 .example("dateDiff('2021-08-24', '2021-08-25', 'h')", "24")
                 .example("dateDiff('2026-03-02', '2026-01-01', 'months')", "-2")
                 .as(arguments -> {
-                    ZonedDateTime from = arguments.date(0).in(arguments.zone());
-                    ZonedDateTime to = arguments.date(1).in(arguments.zone());
-                    return Value.of(unit(arguments.text(2)).between(from, to));
+                    ChronoUnit unit = unit(arguments.text(2));
+                    ZoneId zone = arguments.zone();
+                    Moment from = arguments.date(0);
+                    Moment to = arguments.date(1);
+                    return Value.of(
+                            unit.isDateBased()
+                                    ? unit.between(local(from, zone), local(to, zone))
+                                    : unit.between(from.in(zone), to.in(zone)));
                 });
+    }
+
+    /** The local time; of a date midnight, also where the clocks pass over it. */
+    private static LocalDateTime local(Moment moment, ZoneId zone) {
+        return moment.isDate()
+                ? moment.date(zone).atStartOfDay()
+                : moment.in(zone).toLocalDateTime();
     }
 
     private static FormatFunction now() {
@@ -177,13 +203,31 @@ public final class DateFunctions {
 
     private static FormatFunction today() {
         return named("today")
-                .documentation("The date of the run, in the zone named or the configured one.")
+                .documentation("The date of the run, in the zone named or the configured one; an empty name is the"
+                        + " configured one.")
                 .parameter(Parameter.of("zone", TEXT).optional())
                 .contextual()
                 .example("today()", "'2026-11-23'")
                 .example("today('Pacific/Auckland')", "'2026-11-23'")
+                .example("today('Pacific/Aukland')", "error: bad-zone")
                 .as(arguments -> Value.of(LocalDate.ofInstant(arguments.clock().instant(), arguments.zone(0))
                         .toString()));
+    }
+
+    private static FormatFunction dayOf() {
+        return named("dayOf")
+                .documentation(
+                        "The day that an application means by a date or a time, as a date. Of a time with an offset at"
+                                + " midnight, or in the last second of a day, it is that day, whatever the zone; of any other"
+                                + " time it is the day in the zone named or the configured one; a date stays as it is.")
+                .parameter(Parameter.of("date", DATE))
+                .parameter(Parameter.of("zone", TEXT).optional())
+                .example("dayOf('2027-03-31')", "'2027-03-31'")
+                .example("dayOf('2027-03-31T00:00:00+11:00')", "'2027-03-31'")
+                .example("dayOf('2027-03-31T23:59:59Z', 'Australia/Sydney')", "'2027-03-31'")
+                .example("dayOf('2027-03-30T13:00:00Z', 'Australia/Sydney')", "'2027-03-31'")
+                .as(arguments -> Value.of(
+                        IsoMoment.day(arguments.date(0), arguments.zone(1)).toString()));
     }
 
     private static FormatFunction edge(String name, boolean start) {
@@ -213,13 +257,14 @@ public final class DateFunctions {
                 .parameter(Parameter.of("other", DATE))
                 .example(name + "('2026-01-01', '2026-01-02')", Boolean.toString(before))
                 .as(arguments -> {
-                    LocalDateTime a = utc(arguments, 0);
-                    LocalDateTime b = utc(arguments, 1);
-                    return Value.of(before ? a.isBefore(b) : a.isAfter(b));
+                    int order = compare(arguments.date(0), arguments.date(1), arguments.zone());
+                    return Value.of(before ? order < 0 : order > 0);
                 });
     }
 
-    private static LocalDateTime utc(Arguments arguments, int index) {
-        return LocalDateTime.ofInstant(arguments.date(index).instant(arguments.zone()), java.time.ZoneOffset.UTC);
+    private static int compare(Moment a, Moment b, ZoneId zone) {
+        return a.isDate() && b.isDate()
+                ? a.date(zone).compareTo(b.date(zone))
+                : a.instant(zone).compareTo(b.instant(zone));
     }
 }

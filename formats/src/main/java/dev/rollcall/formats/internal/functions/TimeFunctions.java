@@ -10,18 +10,20 @@ import dev.rollcall.formats.function.FormatFunction;
 import dev.rollcall.formats.function.FunctionDeclaration;
 import dev.rollcall.formats.function.Moment;
 import dev.rollcall.formats.function.Parameter;
+import dev.rollcall.formats.internal.values.IsoMoment;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
 
 /** Times as directories and applications number them. Immutable and thread-safe. */
 public final class TimeFunctions {
-    public static final List<FormatFunction> ALL = List.of(
+    public static final List<FormatFunction> ALL = DatedFunction.all(
             toFileTime(),
             fromFileTime(),
             accountExpires(),
@@ -35,8 +37,9 @@ public final class TimeFunctions {
     private static final long EPOCH = 11_644_473_600L;
 
     private static final long NEVER = Long.MAX_VALUE;
-    private static final DateTimeFormatter GENERALIZED =
-            DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter GENERALIZED = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT)
+            .withZone(ZoneOffset.UTC);
 
     private TimeFunctions() {}
 
@@ -132,18 +135,24 @@ public final class TimeFunctions {
                 .parameter(Parameter.of("text", TEXT))
                 .example("fromGeneralizedTime('20261123101530.0Z')", "'2026-11-23T10:15:30Z'")
                 .example("fromGeneralizedTime('20261123101530Z')", "'2026-11-23T10:15:30Z'")
+                .example("fromGeneralizedTime('20260231000000Z')", "error: bad-date")
                 .as(arguments -> {
                     String text = arguments.text(0).strip();
                     if (!text.matches("[0-9]{14}([.,][0-9]{1,9})?Z")) {
-                        throw FormatException.of("bad-date", "the text is no GeneralizedTime in UTC");
+                        throw noGeneralizedTime(text);
                     }
                     try {
                         return Value.of(Instant.from(GENERALIZED.parse(text.substring(0, 14)))
                                 .toString());
                     } catch (DateTimeException e) {
-                        throw FormatException.of("bad-date", "the text is no GeneralizedTime in UTC");
+                        throw noGeneralizedTime(text);
                     }
                 });
+    }
+
+    private static FormatException noGeneralizedTime(String text) {
+        return FormatException.of(
+                "bad-date", "'" + IsoMoment.shown(text) + "' is no GeneralizedTime in UTC, such as 20261123101530Z");
     }
 
     private static FormatFunction fromEpoch(String name, String unit, long perSecond) {

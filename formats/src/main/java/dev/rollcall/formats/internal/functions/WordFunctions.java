@@ -7,6 +7,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.formats.function.Arguments;
 import dev.rollcall.formats.function.FormatFunction;
 import dev.rollcall.formats.function.FunctionDeclaration;
+import dev.rollcall.formats.function.LatinLetters;
 import dev.rollcall.formats.function.Parameter;
 import dev.rollcall.formats.internal.values.Texts;
 import dev.rollcall.formats.internal.values.Values;
@@ -29,7 +30,9 @@ public final class WordFunctions {
             split("splitTrim", true));
 
     private static final Set<String> PARTICLES = Set.of(
-            "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "ten", "ter", "zu", "und");
+            ("van von der den dem des de del della degli dei di da das do dos du la las le los ten ter te zu zum zur vom und"
+                            + " af av bin binti ibn bint het op in 't ’t")
+                    .split(" "));
 
     private WordFunctions() {}
 
@@ -123,16 +126,24 @@ public final class WordFunctions {
 
     private static FormatFunction initials() {
         return named("initials")
-                .documentation("The first character of each word, between white space or the delimiters named.")
+                .documentation(
+                        "The first character of each word, between white space or the delimiters named; an apostrophe"
+                                + " at the beginning of a word is passed over.")
                 .alsoKnownAs("ADManager every word, first character")
                 .parameter(delimiters())
                 .example("initials('Ada King Lovelace')", "'AKL'")
                 .example("initials('Anna-Maria', ' -')", "'AM'")
+                .example("initials('ʻIolani Luahine')", "'IL'")
                 .as(arguments -> {
                     StringBuilder out = new StringBuilder();
-                    words(arguments, 1).forEach(word -> out.append(Texts.part(word, 0, 1)));
+                    words(arguments, 1).forEach(word -> out.append(firstLetter(word)));
                     return Value.of(out.toString());
                 });
+    }
+
+    private static String firstLetter(String word) {
+        int at = LatinLetters.isApostrophe(word.codePointAt(0)) && Texts.length(word) > 1 ? 1 : 0;
+        return Texts.part(word, at, at + 1);
     }
 
     private static FormatFunction properCase() {
@@ -152,15 +163,13 @@ public final class WordFunctions {
         StringBuilder out = new StringBuilder();
         boolean[] start = {true};
         text.codePoints().forEach(c -> {
-            boolean between = separators == null
-                    ? !Character.isLetterOrDigit(c)
-                            && c != '\''
-                            && c != '’'
-                            && Character.getType(c) != Character.NON_SPACING_MARK
-                    : separators.indexOf(c) >= 0;
+            boolean between = separators == null ? isBetweenWords(c) : separators.indexOf(c) >= 0;
             if (between) {
                 out.appendCodePoint(c);
                 start[0] = true;
+                return;
+            } else if (start[0] && Character.getType(c) == Character.MODIFIER_LETTER) {
+                out.appendCodePoint(c); // an okina has no capital, the letter after it has one
                 return;
             }
             String one = Character.toString(c);
@@ -168,6 +177,15 @@ public final class WordFunctions {
             start[0] = false;
         });
         return out.toString();
+    }
+
+    private static boolean isBetweenWords(int c) {
+        int type = Character.getType(c);
+        return !Character.isLetterOrDigit(c)
+                && !LatinLetters.isApostrophe(c)
+                && type != Character.NON_SPACING_MARK
+                && type != Character.COMBINING_SPACING_MARK
+                && type != Character.FORMAT;
     }
 
     private static String title(String letter) {
@@ -179,30 +197,35 @@ public final class WordFunctions {
     private static FormatFunction normalizeName() {
         return named("normalizeName")
                 .documentation(
-                        "A name as people write it: words in proper case, O' and Mc and Mac with the next letter in"
-                                + " upper case, particles such as van and von in lower case but at the beginning, Roman numbers in"
-                                + " upper case.")
+                        "A name as people write it: words in proper case, also after a hyphen or dash, O' and Mc and Mac"
+                                + " with the next letter in upper case, particles such as van and von in lower case but at the"
+                                + " beginning and the end, Roman numbers in upper case. An okina is a letter of its word.")
                 .alsoKnownAs("SailPoint normalizeNames")
                 .example("normalizeName('JOHN MCDONALD')", "'John McDonald'")
                 .example("normalizeName('ludwig VAN beethoven')", "'Ludwig van Beethoven'")
                 .example("normalizeName('conor o''BRIEN iii')", "'Conor O''Brien III'")
+                .example("normalizeName('JEAN–LUC')", "'Jean–Luc'")
+                .example("normalizeName('KAʻIULANI ʻĪ')", "'Kaʻiulani ʻĪ'")
+                .example("normalizeName('MINH LE')", "'Minh Le'")
+                .example("normalizeName('VINCENT VAN ''T HOFF')", "'Vincent van ''t Hoff'")
                 .as(arguments -> {
+                    List<String> given = words(arguments, 1);
                     List<String> words = new ArrayList<>();
-                    for (String word : words(arguments, 1)) {
-                        words.add(name(word, words.isEmpty()));
+                    for (String word : given) {
+                        words.add(name(word, words.isEmpty(), words.size() + 1 == given.size()));
                     }
                     return Value.of(String.join(" ", words));
                 });
     }
 
-    private static String name(String word, boolean first) {
+    private static String name(String word, boolean first, boolean last) {
         String lower = word.toLowerCase(Locale.ROOT);
-        if (!first && PARTICLES.contains(lower)) {
+        if (!first && !last && PARTICLES.contains(lower)) {
             return lower;
         } else if (!first && lower.matches("(ii|iii|iv|vi|vii|viii|ix)")) {
             return word.toUpperCase(Locale.ROOT);
         }
-        String proper = properCase(word, " -'’");
+        String proper = parts(word);
         for (String prefix : List.of("Mc", "Mac")) {
             if (proper.startsWith(prefix) && Texts.length(proper) > prefix.length() + (prefix.equals("Mac") ? 3 : 1)) {
                 String rest = proper.substring(prefix.length());
@@ -210,6 +233,28 @@ public final class WordFunctions {
             }
         }
         return proper;
+    }
+
+    /**
+     * Each part of a word in proper case: after a hyphen of any length, after an apostrophe, and after the letter that
+     * serves as one where a single letter precedes it (OʼBrien, but Zorʼyan and Kaʻiulani).
+     */
+    private static String parts(String word) {
+        StringBuilder out = new StringBuilder();
+        int[] letters = word.codePoints().toArray();
+        int length = 0;
+        for (int c : letters) {
+            boolean letter = Character.getType(c) == Character.MODIFIER_LETTER;
+            if (LatinLetters.isHyphen(c) || (LatinLetters.isApostrophe(c) && (!letter || length <= 1))) {
+                out.appendCodePoint(c);
+                length = 0;
+            } else {
+                String one = Character.toString(c);
+                out.append(length == 0 ? title(one) : one.toLowerCase(Locale.ROOT));
+                length++;
+            }
+        }
+        return out.toString();
     }
 
     private static FormatFunction split(String name, boolean trims) {

@@ -24,13 +24,18 @@ public final class RuleCheck {
     void run() {
         boolean unique = rule.kind() == AttributeDefinition.Kind.UNIQUE;
         if (!unique) {
-            onlyForUnique("counter", rule.counterStart().isPresent() || rule.counterWidth() != 1);
+            onlyForUnique(
+                    "counter",
+                    rule.counterStart().isPresent()
+                            || rule.counterWidth() != 1
+                            || !rule.counterText().equals(AttributeDefinition.CounterText.NONE));
             onlyForUnique("scope", rule.scope() != NameScope.DIRECTORY);
             onlyForUnique("shareCounter", !rule.shareCounter().isEmpty());
             onlyForUnique("alsoIn", !rule.alsoIn().isEmpty());
         }
         rule.counterStart().ifPresent(start -> range("counter.start", start, 0, 999_999));
         range("counter.width", rule.counterWidth(), 1, 9);
+        counterText();
         range("maxLength", rule.maxLength(), 0, 1_000_000);
         boolean merge = rule.values().isPresent() && rule.values().get().isMerge();
         if (merge && (unique || rule.kind() == AttributeDefinition.Kind.REFERENCE || facts.single())) {
@@ -60,6 +65,23 @@ public final class RuleCheck {
                         "give that one a when, or put it last");
                 return;
             }
+        }
+    }
+
+    /** A name with a counter is not made fit again, so its text must be fit as it is. */
+    private void counterText() {
+        String text = rule.counterText().around("");
+        String name = "a" + rule.counterText().around("2") + "a";
+        boolean forbidden =
+                text.codePoints().anyMatch(c -> c < 0x20 || facts.forbidden().indexOf(c) >= 0);
+        boolean changed = rule.sanitizer().isPresent()
+                && !rule.sanitizer().get().apply(name).equalsIgnoreCase(name);
+        if (forbidden || changed) {
+            conflict(
+                    "counter",
+                    attribute + " does not take '" + rule.counterText().before() + "' before and '"
+                            + rule.counterText().after() + "' after the counter",
+                    "use characters that the name may contain");
         }
     }
 

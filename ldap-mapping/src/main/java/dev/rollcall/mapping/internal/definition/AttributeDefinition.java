@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param apply when the attribute is written
  * @param maxLength in characters; 0 for none
  * @param counterWidth the least number of digits of a counter
+ * @param counterText what stands around a counter
  */
 public record AttributeDefinition(
         Kind kind,
@@ -30,6 +31,7 @@ public record AttributeDefinition(
         Optional<Sanitizer> sanitizer,
         Optional<Integer> counterStart,
         int counterWidth,
+        CounterText counterText,
         NameScope scope,
         List<String> shareCounter,
         List<String> alsoIn) {
@@ -48,6 +50,16 @@ public record AttributeDefinition(
      */
     public record FormatChoice(Optional<String> condition, String format) {}
 
+    /** What stands around a counter: {@code " ("} and {@code ")"} in {@code John Smith (2)}. */
+    public record CounterText(String before, String after) {
+        public static final CounterText NONE = new CounterText("", "");
+
+        /** {@return a counter with its text} */
+        public String around(String counter) {
+            return before + counter + after;
+        }
+    }
+
     /** {@return the value of one format, and otherwise what is usual} */
     public static AttributeDefinition of(String format, Apply apply) {
         return new AttributeDefinition(
@@ -64,6 +76,7 @@ public record AttributeDefinition(
                 Optional.empty(),
                 Optional.empty(),
                 1,
+                CounterText.NONE,
                 NameScope.DIRECTORY,
                 List.of(),
                 List.of());

@@ -98,8 +98,11 @@ public final class Fitting {
             return LdapValues.cut(text, length);
         }
         String local = LdapValues.cut(address ? text.substring(0, at) : text, room);
-        boolean name = plan.sanitizer().isPresent() || isLogonName(plan);
-        return (name ? Letters.trimEnd(local) : local) + domain;
+        boolean name = plan.rule().kind() == AttributeDefinition.Kind.UNIQUE
+                || plan.sanitizer().isPresent()
+                || isLogonName(plan);
+        String trimmed = name ? Letters.trimCut(local) : local;
+        return (trimmed.isEmpty() ? local : trimmed) + domain;
     }
 
     private static String sanitized(AttributePlan plan, String given) {
@@ -108,7 +111,8 @@ public final class Fitting {
             throw plan.of(
                     "unmappable-letters",
                     "'" + given + "' has letters that a name of sort " + sanitizer.word() + " has no form for",
-                    "transliterate it in the application, or map another column");
+                    "write it in Latin letters by transliterate of the module functions-transliterate, or map another"
+                            + " column");
         }
         String text = sanitizer.apply(given);
         if (text.isEmpty()) {

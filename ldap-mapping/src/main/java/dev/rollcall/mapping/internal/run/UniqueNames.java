@@ -117,17 +117,18 @@ public final class UniqueNames {
     /** {@return a name with a counter, before the at sign if it has one, shortened to fit; empty if it cannot fit} */
     static String numbered(AttributePlan plan, String base, int number) {
         String digits = Integer.toString(number);
-        String counter = "0".repeat(Math.max(plan.rule().counterWidth() - digits.length(), 0)) + digits;
+        String counter = plan.rule()
+                .counterText()
+                .around("0".repeat(Math.max(plan.rule().counterWidth() - digits.length(), 0)) + digits);
         int at = base.lastIndexOf('@');
         String local = at < 0 ? base : base.substring(0, at);
         String domain = at < 0 ? "" : base.substring(at);
         if (plan.maxLength() > 0) {
-            int room = plan.maxLength() - counter.length() - LdapValues.length(domain);
+            int room = plan.maxLength() - LdapValues.length(counter) - LdapValues.length(domain);
             if (room < 1) {
                 return "";
             }
-            local = LdapValues.cut(local, room);
-            local = plan.rule().sanitizer().isPresent() ? Letters.trimEnd(local) : local;
+            local = LdapValues.length(local) > room ? Letters.trimCut(LdapValues.cut(local, room)) : local;
             if (local.isEmpty()) {
                 return "";
             }

@@ -7,6 +7,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +17,12 @@ import java.util.Optional;
 public final class AdValues {
     /** Never, in {@code accountExpires}; 0 means the same. */
     static final String NEVER = "9223372036854775807";
+
+    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private static final long SECONDS_FROM_1601 = 11_644_473_600L;
     private static final long TICKS_PER_SECOND = 10_000_000L;
@@ -67,20 +76,20 @@ public final class AdValues {
             throw failure.of(
                     "bad-date",
                     "accountExpires takes a date such as 2027-03-31, found '" + text + "'",
-                    "make it one with date");
+                    "make it one with parseDate or dayOf");
         }
     }
 
     private static Instant instant(String text, ZoneId zone) {
         if (text.length() == 10 || text.length() == 8) {
             LocalDate lastDay = text.length() == 8
-                    ? LocalDate.parse(text, java.time.format.DateTimeFormatter.BASIC_ISO_DATE)
+                    ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
                     : LocalDate.parse(text);
             return lastDay.plusDays(1).atStartOfDay(zone).toInstant();
         }
         String time = text.replace(' ', 'T');
         try {
-            return OffsetDateTime.parse(time).toInstant();
+            return OffsetDateTime.parse(time, WITH_OFFSET).toInstant();
         } catch (DateTimeException e) {
             return LocalDateTime.parse(time).atZone(zone).toInstant();
         }
