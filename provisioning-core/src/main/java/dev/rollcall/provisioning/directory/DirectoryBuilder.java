@@ -192,7 +192,7 @@ public final class DirectoryBuilder {
                 searchBase == null ? base() : searchBase,
                 domain == null ? base() : domain,
                 filter,
-                mark,
+                mark == null ? null : mark.under(equality.firstName(mark.attribute())),
                 List.copyOf(otherBases),
                 timeout);
         return new OpenDirectory(settings, session, control, protection, equality);

@@ -64,7 +64,7 @@ public final class MappingCompiler {
         this.definition = definition;
         this.problems = new Problems(definition.functions());
         String key = definition.keyAttribute() == null ? "" : definition.keyAttribute();
-        this.names = new NameCheck(rules, key, problems);
+        this.names = new NameCheck(rules, key, definition.names(), problems);
         this.limits = definition.limits() != null
                 ? definition.limits()
                 : definition.objectClasses().stream().anyMatch("user"::equalsIgnoreCase)
@@ -88,13 +88,13 @@ public final class MappingCompiler {
             names.check("dn", template.names());
             template.names().stream()
                     .filter(name -> name.namespace().isEmpty())
-                    .forEach(name -> named.add(name.path().column().toLowerCase(Locale.ROOT)));
+                    .forEach(name -> named.add(definition.names().id(name.path().column())));
             template.leafAttributes().forEach(attribute -> named.add(attribute.toLowerCase(Locale.ROOT)));
         });
         PlanCompiler compiler = new PlanCompiler(definition, limits, names, problems);
         Map<String, AttributePlan> plans = compiler.plans(rules, named, dn);
         Map<String, List<AttributePlan>> sharing = compiler.sharing(plans);
-        new Cycles(plans, dn.orElse(null), sharing).report(problems);
+        new Cycles(plans, dn.orElse(null), sharing, definition.names()).report(problems);
         List<CompiledMapping.MatchPlan> match = match();
         List<CompiledMapping.GroupPlan> groups = groups();
         problems.throwIfAny();
@@ -115,9 +115,10 @@ public final class MappingCompiler {
                         dn.map(DnTemplate::leafAttributes).orElse(List.of())),
                 sharing,
                 AttributeSets.owned(key.orElseThrow(), plans.values(), dn),
-                AttributeSets.read(key.orElseThrow(), plans.values(), groups, dn),
+                AttributeSets.read(key.orElseThrow(), plans.values(), groups, dn, definition.names()),
                 AttributeSets.names(plans.values()),
-                AttributeSets.columns(key.orElseThrow(), plans.values(), groups, dn, matching));
+                AttributeSets.columns(key.orElseThrow(), plans.values(), groups, dn, matching),
+                definition.names());
     }
 
     private Optional<KeyPlan> key() {
@@ -206,7 +207,7 @@ public final class MappingCompiler {
             }
             return Optional.empty();
         }
-        return DnTemplate.parse("dn", definition.dn().format(), problems);
+        return DnTemplate.parse("dn", definition.dn().format(), definition.names(), problems);
     }
 
     private List<CompiledMapping.MatchPlan> match() {

@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning.internal.apply;
 
-import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -13,9 +12,11 @@ import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.internal.plan.KeptReferences;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.EntryReference;
 import dev.rollcall.provisioning.plan.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -313,13 +314,23 @@ final class ChangeWriter {
     private void refer(Later what) {
         List<AttributeChange> known = new ArrayList<>();
         for (AttributeChange attribute : what.attributes) {
-            // What became of whoever was not made is told already; the next run tries the reference again.
-            attribute
-                    .reference()
-                    .flatMap(prerequisites::dnOf)
-                    .map(dn -> List.of(new ASN1OctetString(dn)))
-                    .ifPresent(target -> known.add(attribute.values(attribute.before(), target)));
+            List<EntryReference> made = new ArrayList<>();
+            for (EntryReference reference : attribute.references()) {
+                // An entry that was not made is reported already; the next run tries the reference again.
+                if (reference.isNew()) {
+                    prerequisites.dnOf(reference.key()).map(reference::at).ifPresent(made::add);
+                } else {
+                    made.add(reference);
+                }
+            }
+            boolean lost = made.size() < attribute.references().size();
+            List<EntryReference> all = lost ? KeptReferences.beside(made, attribute.before()) : made;
+            if (!made.isEmpty()) {
+                known.add(AttributeChange.references(attribute.name(), attribute.before(), all, attribute.because()));
+            }
         }
+        known.removeIf(attribute -> attribute.before().containsAll(attribute.after())
+                && attribute.after().containsAll(attribute.before()));
         if (known.isEmpty()) {
             if (what.alone) {
                 notTried(what.at, what.change);
@@ -422,7 +433,7 @@ final class ChangeWriter {
     private static List<AttributeChange> split(List<AttributeChange> now) {
         List<AttributeChange> then = new ArrayList<>();
         for (AttributeChange attribute : now) {
-            if (attribute.reference().isPresent() && attribute.referenceIsNew()) {
+            if (attribute.referenceIsNew()) {
                 then.add(attribute);
             }
         }

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
 import dev.rollcall.provisioning.internal.plan.AttributeChanges;
@@ -56,6 +57,9 @@ final class Drafts implements AutoCloseable {
     final GroupDrafts memberships;
     final HashIndex created = new HashIndex();
     final List<Long> createdAt = new ArrayList<>();
+    private final HashIndex linked = new HashIndex();
+    private final List<Long> linkedAt = new ArrayList<>();
+    private final List<Integer> linkedEntries = new ArrayList<>();
     private final DisableEffect effect;
     private final SchemaCheck schema;
     private boolean touched;
@@ -227,13 +231,13 @@ final class Drafts implements AutoCloseable {
         DN present = Entries.dn(entry);
         DN dn = present;
         DN target = desired.dn().orElse(present);
-        if (!Placement.isSame(run.directory(), present, target)) {
+        if (!Placement.isSame(present, target)) {
             List<DN> parents = new ArrayList<>();
             OptionalInt holder = managed.byDn(target);
             if (holder.isPresent() && holder.getAsInt() == wanted.entryNumber) {
                 holder = OptionalInt.empty();
             }
-            if (!present.equals(target) && isRefused(wanted, target, holder, inUse, parents)) {
+            if (!DnForm.same(present, target) && isRefused(wanted, target, holder, inUse, parents)) {
                 // An entry that cannot have its name stays as it is, but its person can log on again.
                 enable(wanted, entry, present, enable);
                 return;
@@ -276,6 +280,17 @@ final class Drafts implements AutoCloseable {
                 findings.withheld(ChangeKind.MODIFY, change.key());
             }
         }
+    }
+
+    /** The entry that gets this key in this plan. */
+    OptionalInt linked(String key) {
+        int[] found = {-1};
+        linked.each(key, number -> {
+            if (ChangeCodec.decode(links.read(linkedAt.get(number))).key().equals(key)) {
+                found[0] = linkedEntries.get(number);
+            }
+        });
+        return found[0] < 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);
     }
 
     private void enable(Wanted wanted, ReadOnlyEntry entry, DN dn, boolean wants) {
@@ -325,7 +340,9 @@ final class Drafts implements AutoCloseable {
         }
         DN dn = present;
         DN container = run.leavers().moveTo().orElse(null);
-        if (action == Leavers.Action.DISABLE_AND_MOVE && container != null && !container.equals(present.getParent())) {
+        if (action == Leavers.Action.DISABLE_AND_MOVE
+                && container != null
+                && !DnForm.same(container, present.getParent())) {
             dn = moveAway(key, number, entry, situation, new DN(present.getRDN(), container))
                     .orElse(present);
         }
@@ -378,7 +395,7 @@ final class Drafts implements AutoCloseable {
 
     private boolean rename(Wanted wanted, ReadOnlyEntry entry, DN target, OptionalInt holder, List<DN> parents) {
         DN present = Entries.dn(entry);
-        boolean moves = !java.util.Objects.equals(present.getParent(), target.getParent());
+        boolean moves = !DnForm.same(present.getParent(), target.getParent());
         DirectoryChange.Builder draft =
                 draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key, entry, wanted.situation);
         draft.stage(DirectoryChange.Stage.NAMES);
@@ -404,7 +421,9 @@ final class Drafts implements AutoCloseable {
         draft.fingerprint(fingerprints.of(entry));
         draft.attributes(own);
         if (allowed(ChangeKind.LINK, wanted.key)) {
-            links.append(ChangeCodec.encode(draft.build()));
+            linked.put(wanted.key, linkedEntries.size());
+            linkedEntries.add(wanted.entryNumber);
+            linkedAt.add(links.append(ChangeCodec.encode(draft.build())));
         }
         return rest;
     }

@@ -5,7 +5,9 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import java.util.ArrayList;
@@ -145,7 +147,7 @@ final class ManagedEntries implements AutoCloseable {
             positions = Arrays.copyOf(positions, number * 2);
             flags = Arrays.copyOf(flags, number * 2);
         }
-        dns.put(Entries.dn(entry).toNormalizedString(), number);
+        dns.put(DnForm.of(Entries.dn(entry)), number);
         List<String> entryKeys = keys(entry);
         entryKeys.forEach(key -> keys.put(key, number));
         for (String attribute : mapping.nameAttributes()) {
@@ -265,10 +267,10 @@ final class ManagedEntries implements AutoCloseable {
     }
 
     OptionalInt byDn(DN dn) {
-        String wanted = dn.toNormalizedString();
+        String wanted = DnForm.of(dn);
         List<Integer> found = new ArrayList<>(1);
         dns.each(wanted, number -> {
-            if (Entries.dn(entry(number)).toNormalizedString().equals(wanted)) {
+            if (DnForm.of(Entries.dn(entry(number))).equals(wanted)) {
                 found.add(number);
             }
         });
@@ -301,9 +303,9 @@ final class ManagedEntries implements AutoCloseable {
     }
 
     private static boolean has(ReadOnlyEntry entry, String attribute, String value) {
-        String wanted = value.toLowerCase(Locale.ROOT);
+        String wanted = StringPreparation.caseIgnored(value);
         return Entries.values(entry, attribute).stream()
-                .anyMatch(present -> present.toLowerCase(Locale.ROOT).equals(wanted));
+                .anyMatch(present -> StringPreparation.caseIgnored(present).equals(wanted));
     }
 
     @Override

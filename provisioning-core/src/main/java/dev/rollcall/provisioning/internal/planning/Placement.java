@@ -2,11 +2,11 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.RDN;
-import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
+import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class Placement {
      */
     Optional<Refusal> refusal(DN dn, boolean held, Set<DN> inUse, List<DN> parents) {
         DN base = run.directory().base();
-        if (!dn.isDescendantOf(base, false)) {
+        if (!DnForm.isBelow(dn, base)) {
             return Optional.of(new Refusal(Situation.INVALID, "dn: " + dn + " is not under " + base));
         }
         if (moves.isClaimed(dn)) {
@@ -86,25 +86,28 @@ final class Placement {
         return rdn != null && !rdn.isMultiValued() && rdn.hasAttribute("ou");
     }
 
-    /** The same DN, and the RDN spelled the same, but for the spaces around it: a change of case is a rename. */
-    static boolean isSame(DirectoryAccess directory, DN one, DN other) {
+    /**
+     * The same DN, and the RDN spelled the same but for what no server tells apart, such as spaces and forms of Unicode: a
+     * change of case is a rename.
+     */
+    static boolean isSame(DN one, DN other) {
         if (one.toString().equals(other.toString())) {
             return true;
         }
         RDN rdn = one.getRDN();
         RDN otherRdn = other.getRDN();
-        if (!one.equals(other) || rdn == null || otherRdn == null) {
-            return one.equals(other);
+        if (!DnForm.same(one, other) || rdn == null || otherRdn == null) {
+            return DnForm.same(one, other);
         }
-        return values(directory, rdn).equals(values(directory, otherRdn));
+        return values(rdn).equals(values(otherRdn));
     }
 
-    private static Map<String, String> values(DirectoryAccess directory, RDN rdn) {
+    private static Map<String, String> values(RDN rdn) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < rdn.getAttributeNames().length; i++) {
-            String name = rdn.getAttributeNames()[i];
-            String value = rdn.getAttributeValues()[i];
-            values.put(name.toLowerCase(Locale.ROOT), directory.values(name).canonical(value));
+            values.put(
+                    DnForm.attribute(rdn.getAttributeNames()[i]),
+                    StringPreparation.caseExact(rdn.getAttributeValues()[i]));
         }
         return values;
     }
