@@ -84,7 +84,8 @@ public final class Mapping {
         }
         MappingDefinition named = definition.named(names);
         if (definition.accounts()
-                || (mentioned.stream().allMatch(name -> names.first(name).equals(name))
+                || (groups.stream().allMatch(group -> names.dn(group.dn()).equals(group.dn()))
+                        && mentioned.stream().allMatch(name -> names.first(name).equals(name))
                         && named.objectClasses().equals(definition.objectClasses()))) {
             return this;
         }

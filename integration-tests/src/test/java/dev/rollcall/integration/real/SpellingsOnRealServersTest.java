@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.util.SubtreeDeleter;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.DnRule;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -52,6 +54,11 @@ class SpellingsOnRealServersTest {
 
         abstract MappingBuilder mapping();
 
+        /** An attribute that takes several strings. */
+        String several() {
+            return "description";
+        }
+
         @BeforeAll
         void startServer() {
             server = start();
@@ -63,6 +70,13 @@ class SpellingsOnRealServersTest {
             base = "ou=t" + ++count + "," + server.baseDn();
             administrator.add("dn: " + base, "objectClass: organizationalUnit");
             people.clear();
+        }
+
+        /** OpenLDAP lets no two entries have the same key, wherever they are. */
+        @AfterEach
+        void deleteContainer() throws Exception {
+            assertThat(new SubtreeDeleter().delete(administrator, base).completelySuccessful())
+                    .isTrue();
         }
 
         @AfterAll
@@ -83,7 +97,8 @@ class SpellingsOnRealServersTest {
 
         /** What a run plans, and what it could not do. */
         String run(Mapping mapping) {
-            try (Directory directory = builder(server.pool(4)).base(base).build()) {
+            try (Directory directory =
+                    builder(server.pool(4)).base(base).searchBase(base).build()) {
                 Reconciler reconciler = Reconciler.builder(Source.of(List.copyOf(people.values())), mapping, directory)
                         .categories(Categories.all())
                         .allow("maxModify")
@@ -107,8 +122,7 @@ class SpellingsOnRealServersTest {
         }
 
         SearchResultEntry entry(int id) throws Exception {
-            return administrator.searchForEntry(
-                    base, SearchScope.SUB, "(employeeNumber=" + id + ")", "*");
+            return administrator.searchForEntry(base, SearchScope.SUB, "(employeeNumber=" + id + ")", "*");
         }
 
         List<String> values(int id, String attribute) throws Exception {
@@ -127,27 +141,35 @@ class SpellingsOnRealServersTest {
         @Test
         void values_that_the_server_takes_for_one_are_written_once() throws Exception {
             Mapping mapping = mapping()
-                    .attribute("description", AttributeRule.format("${record.about}"))
+                    .attribute(several(), AttributeRule.format("${record.about}"))
                     .build();
             person(1, "about", List.of(NFD, NFC, "Dee  B", "dee b", "de\u00a0la Cruz", "de la cruz"));
             person(2, "about", "Dee B");
             assertThat(run(mapping)).isEqualTo("create 2");
-            assertThat(values(1, "description")).containsExactlyInAnyOrder(NFD, "Dee  B", "de\u00a0la Cruz");
+            assertThat(values(1, several())).containsExactlyInAnyOrder(NFD, "Dee  B", "de\u00a0la Cruz");
             rests(mapping);
 
             person(1, "about", List.of("de la Cruz", "DEE B", NFC));
             person(2, "about", List.of("dee  b", "Dee B"));
             assertThat(run(mapping)).isEqualTo("modify 1");
             rests(mapping);
-            assertThat(values(2, "description")).containsExactly("Dee B");
+            assertThat(values(2, several())).containsExactly("Dee B");
         }
 
         @Test
         void containers_in_another_spelling_are_the_same() throws Exception {
-            DnRule dn = DnRule.format("cn=${record.name},ou=${record.unit}," + base).createParents();
+            DnRule dn =
+                    DnRule.format("cn=${record.name},ou=${record.unit}," + base).createParents();
             Mapping mapping = mapping().dn(dn).build();
             List<String> units = List.of(
-                    "Sales", "SALES ", "Field  Sales", "field Sales", "K\u00f6ln", "Ko\u0308ln", "HR\u00a0East", "HR East");
+                    "Sales",
+                    "SALES ",
+                    "Field  Sales",
+                    "field Sales",
+                    "K\u00f6ln",
+                    "Ko\u0308ln",
+                    "HR\u00a0East",
+                    "HR East");
             for (int i = 0; i < units.size(); i++) {
                 person(i + 1, "unit", units.get(i));
             }
@@ -206,7 +228,8 @@ class SpellingsOnRealServersTest {
             person(1);
             person(2);
             run(mapping);
-            String name = "CN = P" + count + "X1 , OU=T" + count + ",  " + server.baseDn().replace("dc=", "DC=");
+            String name =
+                    "CN=P" + count + "X1,OU=T" + count + "," + server.baseDn().replace("dc=", "DC=");
             administrator.modify(
                     "dn: " + entry(2).getDN(), "changetype: modify", "add: manager", "manager: " + name, "-");
             person(2, "boss", "1");
@@ -256,8 +279,7 @@ class SpellingsOnRealServersTest {
             assertThat(values(1, "facsimileTelephoneNumber")).containsExactly("+44 2");
             assertThat(values(1, "l")).containsExactly("Bath");
 
-            administrator.modify(
-                    "dn: " + entry(2).getDN(), "changetype: modify", "delete: employeeNumber", "-");
+            administrator.modify("dn: " + entry(2).getDN(), "changetype: modify", "delete: employeeNumber", "-");
             assertThat(run(mapping)).isEqualTo("link 1");
             rests(mapping);
         }
@@ -289,7 +311,7 @@ class SpellingsOnRealServersTest {
             person(1);
             person(2);
             run(mapping);
-            String name = "commonName=\\70" + count + "x1,organizationalUnitName=t" + count + "," + server.baseDn();
+            String name = "commonName = \\70" + count + "x1 ,organizationalUnitName=T" + count + "," + server.baseDn();
             administrator.modify(
                     "dn: " + entry(2).getDN(), "changetype: modify", "add: manager", "manager: " + name, "-");
             person(2, "boss", "1");
@@ -342,6 +364,11 @@ class SpellingsOnRealServersTest {
                     .objectClasses("top", "person", "organizationalPerson", "user")
                     .dn("cn=${record.name}," + base)
                     .attribute("sAMAccountName", "${record.name}");
+        }
+
+        @Override
+        String several() {
+            return "otherTelephone";
         }
     }
 }

@@ -188,8 +188,8 @@ public final class DirectoryBuilder {
         SchemaEquality equality = session.with("reading the schema", this::connect);
         DirectorySettings settings = new DirectorySettings(
                 type,
-                base(),
-                searchBase == null ? base() : searchBase,
+                equality.firstNames(base()),
+                equality.firstNames(searchBase == null ? base() : searchBase),
                 domain == null ? base() : domain,
                 filter,
                 mark == null ? null : mark.under(equality.firstName(mark.attribute())),

@@ -272,7 +272,7 @@ public final class MappingCompiler {
                     : problems.condition(path + ".when", group.condition());
             condition.ifPresent(c -> names.check(path + ".when", c.names()));
             try {
-                DN dn = new DN(group.dn());
+                DN dn = definition.names().dn(new DN(group.dn()));
                 if (group.dn().contains("${") || dn.isNullDN()) {
                     problems.add("bad-dn", path + ".dn", "a group is one fixed DN", "list every group, with its when");
                 } else if (!seen.add(dn)) {

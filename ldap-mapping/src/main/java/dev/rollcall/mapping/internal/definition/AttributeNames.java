@@ -1,9 +1,12 @@
 package dev.rollcall.mapping.internal.definition;
 
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +49,21 @@ public final class AttributeNames {
     /** {@return the first name in small letters, by which rules are found} */
     public String id(String name) {
         return first(name).toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return a DN with the first names of its attributes: not every server knows the others in a DN} */
+    public DN dn(DN dn) {
+        RDN[] rdns = dn.getRDNs();
+        boolean changed = false;
+        for (int i = 0; i < rdns.length; i++) {
+            String[] given = rdns[i].getAttributeNames();
+            String[] named = Arrays.stream(given).map(this::first).toArray(String[]::new);
+            if (!Arrays.equals(given, named)) {
+                rdns[i] = new RDN(named, rdns[i].getByteArrayAttributeValues());
+                changed = true;
+            }
+        }
+        return changed ? new DN(rdns) : dn;
     }
 
     /** {@return the first name of an object class} */

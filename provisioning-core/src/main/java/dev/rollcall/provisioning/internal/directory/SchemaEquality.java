@@ -1,10 +1,13 @@
 package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.provisioning.internal.directory.ValueEquality.Rule;
 import dev.rollcall.provisioning.internal.directory.ValueEquality.Syntax;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +66,19 @@ public final class SchemaEquality {
         String base = Attribute.getBaseName(attribute);
         AttributeTypeDefinition definition = schema == null ? null : schema.getAttributeType(base);
         return definition == null ? attribute : definition.getNameOrOID() + attribute.substring(base.length());
+    }
+
+    /** {@return a DN with the first names of its attributes} */
+    public DN firstNames(DN dn) {
+        RDN[] rdns = dn.getRDNs();
+        for (int i = 0; i < rdns.length; i++) {
+            String[] names = Arrays.stream(rdns[i].getAttributeNames())
+                    .map(this::firstName)
+                    .toArray(String[]::new);
+            rdns[i] = new RDN(names, rdns[i].getByteArrayAttributeValues());
+        }
+        DN named = new DN(rdns);
+        return named.equals(dn) ? dn : named;
     }
 
     @Nullable

@@ -87,7 +87,7 @@ final class Drafts implements AutoCloseable {
         this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         this.moves = new NameMoves(run.memory());
         this.dangling = new DanglingReferences(run, managed, judgements, moves);
-        this.placement = new Placement(run, surroundings, moves);
+        this.placement = new Placement(run, managed, surroundings, moves);
         this.ends = new Spool(run.memory());
         this.links = new Spool(run.memory());
         this.entries = new Spool(run.memory());
@@ -97,7 +97,7 @@ final class Drafts implements AutoCloseable {
         this.memberships = new GroupDrafts(run, groups, findings);
     }
 
-    void draft(Wanted wanted, Set<DN> inUse, EntryComparison.References references) {
+    void draft(Wanted wanted, Set<String> inUse, EntryComparison.References references) {
         touched = false;
         if (wanted.isLeaver()) {
             leaver(wanted, references);
@@ -176,8 +176,8 @@ final class Drafts implements AutoCloseable {
         return draft;
     }
 
-    private void create(Wanted wanted, DesiredEntry desired, Set<DN> inUse, EntryComparison.References references) {
-        DN dn = desired.dn().orElseThrow(() -> new IllegalStateException("a new entry needs a DN"));
+    private void create(Wanted wanted, DesiredEntry desired, Set<String> inUse, EntryComparison.References references) {
+        DN dn = placement.spelled(desired.dn().orElseThrow(() -> new IllegalStateException("a new entry needs a DN")));
         List<DN> parents = new ArrayList<>();
         OptionalInt holder = managed.byDn(dn);
         if (isRefused(wanted, dn, holder, inUse, parents)) {
@@ -210,7 +210,7 @@ final class Drafts implements AutoCloseable {
             Wanted wanted,
             DesiredEntry desired,
             ReadOnlyEntry entry,
-            Set<DN> inUse,
+            Set<String> inUse,
             EntryComparison.References references) {
         boolean linked = wanted.situation == Situation.MATCHED;
         if (!linked) {
@@ -230,7 +230,7 @@ final class Drafts implements AutoCloseable {
         }
         DN present = Entries.dn(entry);
         DN dn = present;
-        DN target = desired.dn().orElse(present);
+        DN target = desired.dn().map(placement::spelled).orElse(present);
         if (!Placement.isSame(present, target)) {
             List<DN> parents = new ArrayList<>();
             OptionalInt holder = managed.byDn(target);
@@ -478,7 +478,7 @@ final class Drafts implements AutoCloseable {
         }
     }
 
-    private boolean isRefused(Wanted wanted, DN dn, OptionalInt holder, Set<DN> inUse, List<DN> parents) {
+    private boolean isRefused(Wanted wanted, DN dn, OptionalInt holder, Set<String> inUse, List<DN> parents) {
         Optional<Placement.Refusal> refusal = placement.refusal(dn, holder.isPresent(), inUse, parents);
         refusal.ifPresent(why -> refuse(wanted, why.situation(), why.detail()));
         return refusal.isPresent();

@@ -13,13 +13,17 @@ import dev.rollcall.provisioning.internal.spool.Spool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries in base and filter, all of them or those whom a run is about, by number. In memory there are some forty bytes for each: where
@@ -53,6 +57,8 @@ final class ManagedEntries implements AutoCloseable {
     private int keyed;
     private int free;
     private final List<Integer> dated = new ArrayList<>();
+    private final Map<String, DN> containers = new HashMap<>();
+    private @Nullable DN lastParent;
     private boolean whole = true;
 
     private ManagedEntries(
@@ -147,7 +153,13 @@ final class ManagedEntries implements AutoCloseable {
             positions = Arrays.copyOf(positions, number * 2);
             flags = Arrays.copyOf(flags, number * 2);
         }
-        dns.put(DnForm.of(Entries.dn(entry)), number);
+        DN dn = Entries.dn(entry);
+        dns.put(DnForm.of(dn), number);
+        DN parent = dn.getParent();
+        if (parent != null && !parent.equals(lastParent)) {
+            containers.putIfAbsent(DnForm.of(parent), parent);
+            lastParent = parent;
+        }
         List<String> entryKeys = keys(entry);
         entryKeys.forEach(key -> keys.put(key, number));
         for (String attribute : mapping.nameAttributes()) {
@@ -264,6 +276,11 @@ final class ManagedEntries implements AutoCloseable {
             }
         });
         return found;
+    }
+
+    /** The container of entries that has this name in whatever spelling. */
+    Optional<DN> container(DN name) {
+        return Optional.ofNullable(containers.get(DnForm.of(name)));
     }
 
     OptionalInt byDn(DN dn) {

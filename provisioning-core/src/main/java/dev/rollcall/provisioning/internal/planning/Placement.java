@@ -23,9 +23,14 @@ final class Placement {
     private final RunSettings run;
     private final Surroundings surroundings;
     private final NameMoves moves;
+    private final ManagedEntries managed;
 
-    Placement(RunSettings run, Surroundings surroundings, NameMoves moves) {
+    /** By form, how this run spells a container. */
+    private final Map<String, DN> containers = new HashMap<>();
+
+    Placement(RunSettings run, ManagedEntries managed, Surroundings surroundings, NameMoves moves) {
         this.run = run;
+        this.managed = managed;
         this.surroundings = surroundings;
         this.moves = moves;
     }
@@ -34,10 +39,10 @@ final class Placement {
      * Judges a DN.
      *
      * @param held whether a managed entry has it, which may leave it in the same plan
-     * @param inUse DNs that some entry has
+     * @param inUse the forms of DNs that some entry has
      * @param parents takes the containers that have to be made, the topmost first
      */
-    Optional<Refusal> refusal(DN dn, boolean held, Set<DN> inUse, List<DN> parents) {
+    Optional<Refusal> refusal(DN dn, boolean held, Set<String> inUse, List<DN> parents) {
         DN base = run.directory().base();
         if (!DnForm.isBelow(dn, base)) {
             return Optional.of(new Refusal(Situation.INVALID, "dn: " + dn + " is not under " + base));
@@ -45,7 +50,7 @@ final class Placement {
         if (moves.isClaimed(dn)) {
             return Optional.of(new Refusal(Situation.DN_TAKEN, dn + " goes to another user in this plan"));
         }
-        if (!held && inUse.contains(dn)) {
+        if (!held && inUse.contains(DnForm.of(dn))) {
             return Optional.of(new Refusal(Situation.DN_TAKEN, dn + " is in use by an entry that is not managed"));
         }
         DN parent = dn.getParent();
@@ -78,6 +83,33 @@ final class Placement {
                 ? name.substring(0, name.offsetByCodePoints(0, name.codePointCount(0, room)))
                 : name;
         return Optional.of(new DN(new RDN(rdn.getAttributeNames()[0], start + suffix), parent));
+    }
+
+    /**
+     * A DN in a container that is spelled as the directory has it, or as this plan makes it: some servers take fewer
+     * spellings for the same than others, and would get two containers.
+     */
+    DN spelled(DN dn) {
+        RDN rdn = dn.getRDN();
+        DN parent = dn.getParent();
+        if (rdn == null || parent == null) {
+            return dn;
+        }
+        DN spelled = container(parent);
+        return spelled.toString().equals(parent.toString()) ? dn : new DN(rdn, spelled);
+    }
+
+    private DN container(DN name) {
+        if (DnForm.isWithin(run.directory().base(), name)) {
+            return name;
+        }
+        String form = DnForm.of(name);
+        DN known = containers.get(form);
+        if (known == null) {
+            known = managed.container(name).orElseGet(() -> surroundings.exists(name) ? name : spelled(name));
+            containers.put(form, known);
+        }
+        return known;
     }
 
     /** Containers are made as organizational units. */

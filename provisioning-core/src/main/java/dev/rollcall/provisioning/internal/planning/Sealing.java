@@ -131,7 +131,7 @@ final class Sealing {
             }
         }
         surroundings.lookUpKeys(unknownReferences());
-        Set<DN> inUse = surroundings.inUse(newDns());
+        Set<String> inUse = surroundings.inUse(newDns());
         for (Wanted wanted : block) {
             draftMissingBefore(wanted.key);
             Optional<DN> perhaps = keylessNamesake(wanted);

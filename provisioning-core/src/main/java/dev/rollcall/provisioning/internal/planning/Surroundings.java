@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -138,17 +139,17 @@ final class Surroundings implements AutoCloseable {
         names.clear();
     }
 
-    /** Which of these DNs are in use. */
-    Set<DN> inUse(Collection<DN> wanted) {
-        Set<DN> found = new LinkedHashSet<>();
+    /** The forms of those of these DNs that are in use. */
+    Set<String> inUse(Collection<DN> wanted) {
+        Set<String> found = new LinkedHashSet<>();
         if (swept) {
-            wanted.stream().filter(dn -> sweptDns.mayHave(DnForm.of(dn))).forEach(found::add);
+            wanted.stream().map(DnForm::of).filter(sweptDns::mayHave).forEach(found::add);
             return found;
         }
         Map<String, Set<String>> byAttribute = new LinkedHashMap<>();
-        Map<String, DN> byForm = new HashMap<>();
+        Set<String> forms = new HashSet<>();
         for (DN dn : wanted) {
-            byForm.put(DnForm.of(dn), dn);
+            forms.add(DnForm.of(dn));
             RDN rdn = dn.getRDN();
             if (rdn != null) {
                 byAttribute
@@ -159,9 +160,9 @@ final class Surroundings implements AutoCloseable {
         // An entry has the values of its RDN, so that one search finds fifty DNs.
         byAttribute.forEach((attribute, values) -> {
             for (ReadOnlyEntry entry : directory.findByKeys(attribute, values, Set.of(attribute))) {
-                DN dn = byForm.get(DnForm.of(Entries.dn(entry)));
-                if (dn != null) {
-                    found.add(dn);
+                String form = DnForm.of(Entries.dn(entry));
+                if (forms.contains(form)) {
+                    found.add(form);
                 }
             }
         });
@@ -170,7 +171,7 @@ final class Surroundings implements AutoCloseable {
 
     /** Whether there is a container of this name. */
     boolean exists(DN container) {
-        return containers.computeIfAbsent(DnForm.of(container), none -> directory.exists(container));
+        return containers.computeIfAbsent(container.toString(), none -> directory.exists(container));
     }
 
     private List<DN> at(HashIndex index, String text) {
