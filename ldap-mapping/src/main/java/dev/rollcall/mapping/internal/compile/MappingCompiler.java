@@ -41,18 +41,6 @@ public final class MappingCompiler {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([A-Za-z][A-Za-z0-9-]*|[0-9]+(\\.[0-9]+)+)(;[A-Za-z0-9-]+)*");
 
-    /** What the directory alone writes, or the engine. */
-    private static final Map<String, String> NOT_WRITABLE = Map.of(
-            "objectclass", "list the classes in objectClasses",
-            "dn", "the DN has a key of its own, dn",
-            "distinguishedname", "the DN has a key of its own, dn",
-            "memberof", "list the groups in groups",
-            "objectguid", "the directory gives it",
-            "objectsid", "the directory gives it",
-            "entryuuid", "the directory gives it",
-            "unicodepwd", "passwords are made by policy.password",
-            "userpassword", "passwords are made by policy.password");
-
     private final MappingDefinition definition;
     private final Problems problems;
     private final Map<String, MappingDefinition.Named<AttributeDefinition>> rules = new LinkedHashMap<>();
@@ -143,12 +131,9 @@ public final class MappingCompiler {
             problems.add("bad-attribute", path, "'" + name + "' is no attribute name", "letters, digits and hyphens");
             return false;
         }
-        String remedy = NOT_WRITABLE.get(AttributeFacts.base(name));
-        if (remedy != null) {
-            problems.add("not-writable", path, name + " cannot be mapped", remedy);
-            return false;
-        }
-        return true;
+        Optional<String> remedy = NotWritable.remedy(AttributeFacts.base(name), limits);
+        remedy.ifPresent(what -> problems.add("not-writable", path, name + " cannot be mapped", what));
+        return remedy.isEmpty();
     }
 
     private void collect(MappingDefinition.Named<AttributeDefinition> rule, Optional<KeyPlan> key) {
@@ -272,6 +257,14 @@ public final class MappingCompiler {
                     : problems.condition(path + ".when", group.condition());
             condition.ifPresent(c -> names.check(path + ".when", c.names()));
             try {
+                if (group.dn().strip().startsWith("<")) {
+                    problems.add(
+                            "bad-dn",
+                            path + ".dn",
+                            "'" + group.dn() + "' names a group by its id",
+                            "write its DN: memberships are compared by DN");
+                    continue;
+                }
                 DN dn = definition.names().dn(new DN(group.dn()));
                 if (group.dn().contains("${") || dn.isNullDN()) {
                     problems.add("bad-dn", path + ".dn", "a group is one fixed DN", "list every group, with its when");

@@ -64,7 +64,7 @@ public final class Letters {
     /** {@return the name without what it may not end with; for names that were just cut off} */
     public static String trimEnd(String name) {
         int end = name.length();
-        while (end > 0 && name.charAt(end - 1) == '.') {
+        while (end > 0 && (name.charAt(end - 1) == '.' || name.charAt(end - 1) == '$')) {
             end--;
         }
         return name.substring(0, end);

@@ -2,7 +2,6 @@ package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -19,10 +18,8 @@ import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.EntryReference;
 import dev.rollcall.provisioning.plan.Outcome;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +29,6 @@ final class ChangeWriter {
     private record Later(int at, DirectoryChange change, List<AttributeChange> attributes, boolean alone) {}
 
     private final DirectoryAccess directory;
-    private final WriteConnection connection;
     private final WriteWindow window;
     private final WriteRequests requests;
     private final ChangeSender sender;
@@ -51,7 +47,7 @@ final class ChangeWriter {
     private final List<Later> later = new ArrayList<>();
 
     /** Containers that this run has made, so that they are made once. */
-    private final Set<DN> parents = new HashSet<>();
+    private final NewContainers containers;
 
     ChangeWriter(
             DirectoryAccess directory,
@@ -61,10 +57,10 @@ final class ChangeWriter {
             WriteRequests requests,
             ApplyLog log) {
         this.directory = directory;
-        this.connection = connection;
         this.window = window;
         this.requests = requests;
         this.sender = new ChangeSender(connection, window, log);
+        this.containers = new NewContainers(connection, requests);
         this.log = log;
         this.accounts = new NewAccounts(directory, settings.passwords, connection, log.callbacks());
         this.written = new WrittenValues(directory, log, requests.readsBack());
@@ -185,7 +181,7 @@ final class ChangeWriter {
         written.readBack();
     }
 
-    /** At the end: references to new entries. */
+    /** At the end: references to new entries; containers that stayed empty. */
     void end() {
         if (window.dead() == null && !later.isEmpty()) {
             try {
@@ -196,6 +192,9 @@ final class ChangeWriter {
             }
         }
         stageEnded(null);
+        if (window.dead() == null) {
+            containers.removeEmpty();
+        }
     }
 
     private void refer() {
@@ -238,6 +237,7 @@ final class ChangeWriter {
             accounts.finish(change, account, last);
             if (last.getResultCode().equals(ResultCode.SUCCESS)) {
                 prerequisites.made(change);
+                containers.filled(change.dn());
                 Optional<ReadOnlyEntry> stored = WrittenValues.postRead(result);
                 stored.ifPresent(entry -> written.compare(change, now, entry));
                 String id = stored.map(directory::id)
@@ -383,6 +383,7 @@ final class ChangeWriter {
             if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                 gate.written(change);
                 trail.renamed(change, to);
+                containers.filled(to);
                 references.renamed(change.dn(), to);
                 ring.made(at, change);
             } else {
@@ -448,19 +449,8 @@ final class ChangeWriter {
     }
 
     private boolean parents(DirectoryChange change) {
-        for (DN parent : change.missingParents()) {
-            try {
-                if (parents.add(parent)) {
-                    connection.get().add(requests.parent(parent));
-                }
-            } catch (LDAPException failed) {
-                if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
-                    parents.remove(parent);
-                    sender.refused(change, failed.toLDAPResult());
-                    return false;
-                }
-            }
-        }
-        return true;
+        Optional<LDAPResult> refusal = containers.make(change);
+        refusal.ifPresent(result -> sender.refused(change, result));
+        return refusal.isEmpty();
     }
 }

@@ -350,7 +350,10 @@ final class Drafts implements AutoCloseable {
             List<Modification> modifications = run.directory().disableModifications(entry, today);
             if (modifications.isEmpty()) {
                 findings.conflict(
-                        Situation.INVALID, key, present, entry.getDN() + " has no account that can be disabled");
+                        Situation.INVALID,
+                        key,
+                        present,
+                        run.directory().accounts().undisabled(entry));
             } else {
                 accountsToEnd.ends(number);
             }
