@@ -84,7 +84,7 @@ class SendWebhookTest {
     /** The configuration of the page that is a whole file. */
     private String documented() {
         return DocumentedPage.of("webhooks.md").blocks("yaml").stream()
-                .filter(block -> block.contains("connectors:"))
+                .filter(block -> block.startsWith("connectors:"))
                 .findFirst()
                 .orElseThrow()
                 .replace("http://127.0.0.1:8080", url())

@@ -110,7 +110,7 @@ public final class AttributeRule {
         return of(AttributeDefinition.Kind.UNIQUE, candidate, more);
     }
 
-    /** {@return the DN of the entry whose key the format gives} */
+    /** {@return the DN of the entry whose key the format gives; of a list of keys the DN of each} */
     public static AttributeRule reference(String key) {
         return of(AttributeDefinition.Kind.REFERENCE, key);
     }

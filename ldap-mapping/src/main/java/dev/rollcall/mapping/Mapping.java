@@ -1,12 +1,19 @@
 package dev.rollcall.mapping;
 
+import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.mapping.internal.compile.MappingCompiler;
+import dev.rollcall.mapping.internal.definition.AttributeNames;
+import dev.rollcall.mapping.internal.definition.MappingDefinition;
+import dev.rollcall.mapping.internal.definition.MappingFingerprint;
+import dev.rollcall.mapping.internal.definition.SameAttributes;
 import dev.rollcall.mapping.internal.plan.AttributePlan;
 import dev.rollcall.mapping.internal.plan.CompiledMapping;
 import dev.rollcall.mapping.internal.run.Explaining;
 import dev.rollcall.mapping.internal.run.MappingRun;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,14 +37,26 @@ import java.util.Set;
  * }</pre>
  */
 public final class Mapping {
+    private final MappingDefinition definition;
     private final CompiledMapping compiled;
+    private final List<KeyRule.Normalization> normalizations;
     private final KeyRule key;
     private final List<MatchRule> match;
     private final List<GroupRule> groups;
     private final String fingerprint;
 
-    Mapping(CompiledMapping compiled, List<KeyRule.Normalization> normalizations, String fingerprint) {
+    Mapping(MappingDefinition definition, CompiledMapping compiled, List<KeyRule.Normalization> normalizations) {
+        this(definition, compiled, normalizations, MappingFingerprint.of(definition));
+    }
+
+    private Mapping(
+            MappingDefinition definition,
+            CompiledMapping compiled,
+            List<KeyRule.Normalization> normalizations,
+            String fingerprint) {
+        this.definition = definition;
         this.compiled = compiled;
+        this.normalizations = List.copyOf(normalizations);
         this.fingerprint = fingerprint;
         this.key = new KeyRule(compiled.key(), normalizations);
         this.match = compiled.match().stream()
@@ -46,6 +65,32 @@ public final class Mapping {
         this.groups = compiled.groupPlans().stream()
                 .map(plan -> new GroupRule(plan.dn(), plan.when(), plan.addsOnly()))
                 .toList();
+    }
+
+    /**
+     * {@return this mapping with each attribute by the first name that a server's schema gives it, under which entries hold
+     * it: {@code sn} for {@code surname}} A run does this by itself. The fingerprint stays the same.
+     *
+     * @throws dev.rollcall.connector.ConfigurationException if two rules name the same attribute, or one that no mapping
+     *     may write
+     */
+    public Mapping named(Schema schema) {
+        AttributeNames names = AttributeNames.of(schema);
+        Set<String> mentioned = new LinkedHashSet<>(compiled.readAttributes());
+        mentioned.addAll(compiled.nameAttributes());
+        match.forEach(rule -> mentioned.add(rule.attribute()));
+        if (compiled.dn() != null) {
+            mentioned.addAll(compiled.dn().attributes());
+        }
+        MappingDefinition named = definition.named(names);
+        if (definition.accounts()
+                || (groups.stream().allMatch(group -> names.dn(group.dn()).equals(group.dn()))
+                        && mentioned.stream().allMatch(name -> names.first(name).equals(name))
+                        && named.objectClasses().equals(definition.objectClasses()))) {
+            return this;
+        }
+        SameAttributes.refuse(definition, names);
+        return new Mapping(named, new MappingCompiler(named).compile(), normalizations, fingerprint);
     }
 
     CompiledMapping compiled() {

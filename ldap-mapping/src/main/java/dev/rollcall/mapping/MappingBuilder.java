@@ -6,8 +6,8 @@ import dev.rollcall.formats.Functions;
 import dev.rollcall.formats.function.FormatFunction;
 import dev.rollcall.mapping.internal.compile.MappingCompiler;
 import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.internal.definition.AttributeNames;
 import dev.rollcall.mapping.internal.definition.MappingDefinition;
-import dev.rollcall.mapping.internal.definition.MappingFingerprint;
 import dev.rollcall.mapping.rule.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,11 +152,11 @@ public final class MappingBuilder {
                 limits,
                 accounts,
                 functions,
+                AttributeNames.asGiven(),
                 List.copyOf(objectClasses),
                 List.copyOf(attributes),
                 List.copyOf(match),
                 List.copyOf(groups));
-        String fingerprint = MappingFingerprint.of(definition);
-        return new Mapping(new MappingCompiler(definition).compile(), normalizations, fingerprint);
+        return new Mapping(definition, new MappingCompiler(definition).compile(), normalizations);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Entry;
+import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.entry.AttributeIntent;
@@ -52,6 +53,45 @@ class ActiveDirectoryTest {
         assertThatExceptionOfType(MappingException.class)
                 .isThrownBy(() -> mapped(attribute, rule, value))
                 .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"srv$", "SYSTEM", "Self", "network service"})
+    void a_logon_name_of_a_computer_or_of_windows_itself_fails(String name) {
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> mapped("sAMAccountName", V, Value.of(name)))
+                .withMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"srv$, srv", "a$b$., a$b", "System, System2", "PROXY, PROXY2", "ada, ada"})
+    void a_unique_logon_name_gets_around_them(String given, String name) {
+        AttributeRule rule = unique("${record.v}").sanitize(Sanitizer.SAM_ACCOUNT_NAME);
+        assertThat(mapped("sAMAccountName", rule, Value.of(given))).isEqualTo(AttributeIntent.Set.of(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pwdLastSet, forceChange",
+        "lockoutTime, administrator",
+        "primaryGroupID, groups",
+        "sIDHistory, migration",
+        "directReports, manager",
+        "name, cn",
+        "whenCreated, server"
+    })
+    void an_attribute_that_no_mapping_may_write_is_refused_with_what_to_do(String attribute, String remedy) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> users().attribute(attribute, V).build())
+                .withMessageContaining(attribute + " cannot be mapped")
+                .withMessageContaining(remedy);
+    }
+
+    @Test
+    void a_group_that_is_named_by_its_sid_is_refused() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> users().group("<SID=S-1-5-21-1-2-3-512>").build())
+                .withMessageContaining("groups[0].dn: '<SID=S-1-5-21-1-2-3-512>' names a group by its id");
     }
 
     @Nested

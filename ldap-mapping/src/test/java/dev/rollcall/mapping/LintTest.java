@@ -199,10 +199,10 @@ class LintTest {
         @Test
         void shows_attributes_that_only_the_directory_writes() throws Exception {
             assertFinds(
-                    findings(people().attribute("createTimestamp", "20270331120000Z")),
+                    findings(people().attribute("governingStructureRule", "1")),
                     LintCode.ATTRIBUTE_READ_ONLY,
-                    "attributes.createTimestamp",
-                    "the directory writes createTimestamp itself");
+                    "attributes.governingStructureRule",
+                    "the directory writes governingStructureRule itself");
         }
 
         @Test

@@ -91,7 +91,7 @@ final class Outcome {
         if (intent instanceof AttributeIntent.Set set) {
             return texts(set.over(present));
         } else if (intent instanceof AttributeIntent.Reference reference) {
-            return List.of("-> " + reference.key());
+            return reference.keys().stream().map(key -> "-> " + key).toList();
         }
         return texts(intent instanceof AttributeIntent.Clear clear ? clear.over(present) : present);
     }

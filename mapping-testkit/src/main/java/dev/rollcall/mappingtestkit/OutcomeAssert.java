@@ -66,13 +66,12 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Object> {
         return this;
     }
 
-    /** Verifies that an attribute holds the DN of the entry with this key. */
-    public OutcomeAssert refersTo(String attribute, String key) {
+    /** Verifies that an attribute holds the DN of the entry with each of these keys, and no other DN. */
+    public OutcomeAssert refersTo(String attribute, String... keys) {
         AttributeIntent intent = intent(attribute);
-        if (!intent.equals(new AttributeIntent.Reference(key))) {
-            fail(
-                    "expected " + attribute + " to be the entry with key " + key + "\n but was " + intent,
-                    outcome.because(attribute));
+        AttributeIntent expected = new AttributeIntent.Reference(List.of(keys));
+        if (!intent.equals(expected)) {
+            fail("expected " + attribute + " to be " + expected + "\n but was " + intent, outcome.because(attribute));
         }
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.FilterConflict;
 import dev.rollcall.mapping.Mapping;
@@ -12,6 +13,7 @@ import dev.rollcall.provisioning.internal.account.AccountAccess;
 import dev.rollcall.provisioning.internal.account.AccountRun;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.DirectoryKind;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
@@ -247,30 +249,30 @@ public final class ReconcilerBuilder {
             throw new IllegalArgumentException(
                     "deleteAfter needs a directory with a mark, which holds the day on which an account was disabled");
         }
+        Schema schema = entries.schema();
+        Mapping named = schema == null ? mapping : mapping.named(schema);
         String switching = entries.accounts().attribute();
         if (entries.kind() != DirectoryKind.ACTIVE_DIRECTORY
-                && mapping.ownedAttributes().stream().anyMatch(switching::equalsIgnoreCase)) {
+                && named.ownedAttributes().stream().anyMatch(switching::equalsIgnoreCase)) {
             throw new IllegalArgumentException(
                     "the mapping writes " + switching + ", which disables accounts: who was disabled would be enabled");
         }
         entries.markAttribute()
-                .filter(mark -> mapping.ownedAttributes().stream().anyMatch(mark::equalsIgnoreCase))
+                .filter(mark -> named.ownedAttributes().stream().anyMatch(mark::equalsIgnoreCase))
                 .ifPresent(mark -> {
                     throw new IllegalArgumentException("the mapping writes " + mark
                             + ", which holds the mark: a record could claim or release an entry");
                 });
-        FilterConflict.find(entries.filter(), mapping).ifPresent(attribute -> {
+        FilterConflict.find(entries.filter(), named).ifPresent(attribute -> {
             throw new IllegalArgumentException("the mapping writes " + attribute
                     + ", which the filter of managed entries looks at: a record could take its entry out of it");
         });
-        if (leavers.moveTo()
-                .filter(to -> entries.base().isDescendantOf(to, false))
-                .isPresent()) {
+        if (leavers.moveTo().filter(to -> DnForm.isBelow(entries.base(), to)).isPresent()) {
             throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }
         return new Reconciler(new DirectoryRun(new RunSettings(
                 (SourceAccess) source,
-                mapping,
+                named,
                 entries,
                 leavers,
                 categories,

@@ -118,19 +118,28 @@ public sealed interface AttributeIntent {
     }
 
     /**
-     * The attribute shall hold the DN of the entry with this key, which is found when the change is written.
+     * The attribute shall hold the DN of the entry with each of these keys, which is found when the change is written.
      *
-     * @param key normalized as {@link dev.rollcall.mapping.KeyRule#normalize KeyRule.normalize} does it
+     * @param keys at least one, no two alike, normalized as {@link dev.rollcall.mapping.KeyRule#normalize
+     *     KeyRule.normalize} does it
      */
-    record Reference(String key) implements AttributeIntent {
-        /** A key is required. */
+    record Reference(List<String> keys) implements AttributeIntent {
+        /** The list is copied. */
         public Reference {
-            Objects.requireNonNull(key, "key");
+            keys = List.copyOf(keys);
+            if (keys.isEmpty()) {
+                throw new IllegalArgumentException("a reference takes a key; to have none, clear the attribute");
+            }
+        }
+
+        /** Refers to one entry. */
+        public Reference(String key) {
+            this(List.of(key));
         }
 
         @Override
         public String toString() {
-            return "the entry with key " + key;
+            return (keys.size() == 1 ? "the entry with key " : "the entries with the keys ") + String.join(", ", keys);
         }
     }
 }

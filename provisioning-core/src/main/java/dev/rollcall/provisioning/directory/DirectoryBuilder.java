@@ -188,11 +188,11 @@ public final class DirectoryBuilder {
         SchemaEquality equality = session.with("reading the schema", this::connect);
         DirectorySettings settings = new DirectorySettings(
                 type,
-                base(),
-                searchBase == null ? base() : searchBase,
+                equality.firstNames(base()),
+                equality.firstNames(searchBase == null ? base() : searchBase),
                 domain == null ? base() : domain,
                 filter,
-                mark,
+                mark == null ? null : mark.under(equality.firstName(mark.attribute())),
                 List.copyOf(otherBases),
                 timeout);
         return new OpenDirectory(settings, session, control, protection, equality);

@@ -16,6 +16,7 @@ import dev.rollcall.provisioning.internal.directory.AccountControl;
 import dev.rollcall.provisioning.internal.directory.AccountMarks;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.DirectoryKind;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
 import dev.rollcall.provisioning.internal.directory.Mark;
@@ -23,6 +24,7 @@ import dev.rollcall.provisioning.internal.directory.PasswordPolicies;
 import dev.rollcall.provisioning.internal.directory.Protection;
 import dev.rollcall.provisioning.internal.directory.SchemaEquality;
 import dev.rollcall.provisioning.internal.directory.SecurityId;
+import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.time.Duration;
@@ -314,7 +316,7 @@ final class OpenDirectory implements Directory, DirectoryAccess {
             scanUnder(settings.searchBase(), mark.filter(), attributes, entry -> {
                 DN dn = parsed(entry);
                 if (marks.isMarked(entry)
-                        && settings.otherBases().stream().noneMatch(top -> dn.isDescendantOf(top, true))) {
+                        && settings.otherBases().stream().noneMatch(top -> DnForm.isWithin(dn, top))) {
                     each.accept(entry);
                 }
             });
@@ -417,15 +419,19 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     @Override
     public Map<String, List<DN>> holders(String attribute, Collection<String> values) {
         Set<String> asked = new LinkedHashSet<>();
-        values.forEach(value -> asked.add(value.toLowerCase(Locale.ROOT)));
+        Set<String> folded = new LinkedHashSet<>();
+        values.forEach(value -> {
+            asked.add(value);
+            folded.add(StringPreparation.caseIgnored(value));
+        });
         Map<String, List<DN>> holders = new LinkedHashMap<>();
         List<ReadOnlyEntry> found = new ArrayList<>();
         find(nameBase(attribute), null, attribute, asked, Set.of(attribute), found::add);
         for (ReadOnlyEntry entry : found) {
             String[] present = entry.getAttributeValues(attribute);
             for (String value : present == null ? new String[0] : present) {
-                String name = value.toLowerCase(Locale.ROOT);
-                if (asked.contains(name)) {
+                String name = StringPreparation.caseIgnored(value);
+                if (folded.contains(name)) {
                     holders.computeIfAbsent(name, none -> new ArrayList<>()).add(parsed(entry));
                 }
             }

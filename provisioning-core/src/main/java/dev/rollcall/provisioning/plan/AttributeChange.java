@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One attribute of one entry, before and after. Immutable and thread-safe.
@@ -26,8 +24,7 @@ public final class AttributeChange {
     private final List<ASN1OctetString> before;
     private final List<ASN1OctetString> after;
     private final String because;
-    private final @Nullable String reference;
-    private final boolean referenceIsNew;
+    private final List<EntryReference> references;
     private final boolean sensitive;
 
     private AttributeChange(
@@ -35,15 +32,13 @@ public final class AttributeChange {
             List<ASN1OctetString> before,
             List<ASN1OctetString> after,
             String because,
-            @Nullable String reference,
-            boolean referenceIsNew,
+            List<EntryReference> references,
             boolean sensitive) {
         this.name = Objects.requireNonNull(name, "name");
         this.before = List.copyOf(before);
         this.after = List.copyOf(after);
         this.because = Objects.requireNonNull(because, "because");
-        this.reference = reference;
-        this.referenceIsNew = referenceIsNew;
+        this.references = List.copyOf(references);
         this.sensitive = sensitive || holdsPassword(name);
     }
 
@@ -54,33 +49,32 @@ public final class AttributeChange {
      */
     public static AttributeChange of(
             String name, List<ASN1OctetString> before, List<ASN1OctetString> after, String because) {
-        return new AttributeChange(name, before, after, because, null, false, false);
+        return new AttributeChange(name, before, after, because, List.of(), false);
     }
 
     /**
-     * {@return a reference to the entry with a key}
+     * {@return references to entries; the values after are the DNs that are known}
      *
-     * @param after the DN that it will have once the plan is carried out; empty while that is not known
-     * @param isNew whether this plan makes that entry, so that the reference must wait for it
+     * @param references at least one
      */
-    public static AttributeChange reference(
-            String name,
-            List<ASN1OctetString> before,
-            List<ASN1OctetString> after,
-            String because,
-            String key,
-            boolean isNew) {
-        return new AttributeChange(name, before, after, because, key, isNew, false);
+    public static AttributeChange references(
+            String name, List<ASN1OctetString> before, List<EntryReference> references, String because) {
+        List<ASN1OctetString> after = references.stream()
+                .filter(reference -> !reference.dn().isEmpty())
+                .map(reference -> new ASN1OctetString(reference.dn()))
+                .distinct()
+                .toList();
+        return new AttributeChange(name, before, after, because, references, false);
     }
 
     /** {@return this change with other values, and no longer a reference} */
     public AttributeChange values(List<ASN1OctetString> newBefore, List<ASN1OctetString> newAfter) {
-        return new AttributeChange(name, newBefore, newAfter, because, null, false, sensitive);
+        return new AttributeChange(name, newBefore, newAfter, because, List.of(), sensitive);
     }
 
     /** {@return this change, its values shown to nobody or shown; those of a password never are} */
     public AttributeChange sensitive(boolean newSensitive) {
-        return new AttributeChange(name, before, after, because, reference, referenceIsNew, newSensitive);
+        return new AttributeChange(name, before, after, because, references, newSensitive);
     }
 
     /** {@return the attribute, as the mapping writes it} */
@@ -103,14 +97,14 @@ public final class AttributeChange {
         return because;
     }
 
-    /** {@return the key of the entry whose DN the value is, if this is a reference} */
-    public Optional<String> reference() {
-        return Optional.ofNullable(reference);
+    /** {@return the entries whose DNs the values are; empty if this is no reference} */
+    public List<EntryReference> references() {
+        return references;
     }
 
-    /** {@return whether the entry referred to is made by the same plan} */
+    /** {@return whether an entry referred to is made by the same plan} */
     public boolean referenceIsNew() {
-        return referenceIsNew;
+        return references.stream().anyMatch(EntryReference::isNew);
     }
 
     /** {@return whether no report, log or LDIF may show its values: it holds a password, or its format says so} */
@@ -156,7 +150,7 @@ public final class AttributeChange {
 
     /** {@return whether the entry had values and will have none} */
     public boolean isClearing() {
-        return !before.isEmpty() && after.isEmpty() && reference == null;
+        return !before.isEmpty() && after.isEmpty() && references.isEmpty();
     }
 
     private static List<ASN1OctetString> without(List<ASN1OctetString> some, List<ASN1OctetString> others) {
@@ -172,14 +166,13 @@ public final class AttributeChange {
                 && before.equals(that.before)
                 && after.equals(that.after)
                 && because.equals(that.because)
-                && Objects.equals(reference, that.reference)
-                && referenceIsNew == that.referenceIsNew
+                && references.equals(that.references)
                 && sensitive == that.sensitive;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, before, after, because, reference);
+        return Objects.hash(name, before, after, because, references);
     }
 
     /** {@return the name and how many values; values are people's data} */

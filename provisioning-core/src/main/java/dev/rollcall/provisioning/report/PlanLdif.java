@@ -13,6 +13,7 @@ import com.unboundid.ldif.LDIFModifyChangeRecord;
 import com.unboundid.ldif.LDIFModifyDNChangeRecord;
 import com.unboundid.ldif.LDIFWriter;
 import dev.rollcall.connector.AtomicFile;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.SchemaEquality;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -121,7 +122,7 @@ public final class PlanLdif {
 
         /** The old value may have followed a rename of the same plan, or cannot be named at all. */
         boolean mustBeReplaced(AttributeChange attribute) {
-            boolean changes = attribute.reference().isPresent() || isRelocated(attribute);
+            boolean changes = !attribute.references().isEmpty() || isRelocated(attribute);
             return !attribute.before().isEmpty() && (changes || !SchemaEquality.hasRuleByName(attribute.name()));
         }
     }
@@ -130,7 +131,7 @@ public final class PlanLdif {
         DirectoryChange change = numbered.change();
         List<LDIFChangeRecord> records = new ArrayList<>();
         for (DN parent : change.missingParents()) {
-            if (made.add(parent.toNormalizedString())) {
+            if (made.add(DnForm.of(parent))) {
                 records.add(new LDIFAddChangeRecord(new AddRequest(
                         WireNames.of(parent),
                         new Attribute("objectClass", "top", "organizationalUnit"),
@@ -199,7 +200,7 @@ public final class PlanLdif {
     /** DNs in the spelling that every server reads. */
     private static ASN1OctetString[] written(
             DirectoryChange change, AttributeChange attribute, List<ASN1OctetString> values) {
-        boolean names = attribute.reference().isPresent() || change.group().isPresent();
+        boolean names = !attribute.references().isEmpty() || change.group().isPresent();
         return values.stream()
                 .map(value -> names ? WireNames.value(value) : value)
                 .toArray(ASN1OctetString[]::new);

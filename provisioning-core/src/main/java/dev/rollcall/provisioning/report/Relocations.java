@@ -2,7 +2,7 @@ package dev.rollcall.provisioning.report;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.util.HashMap;
@@ -24,10 +24,10 @@ final class Relocations {
     /** Takes note of a change; {@code at} counts them in the order of the plan. */
     void see(int at, DirectoryChange change) {
         if (change.newDn().isPresent()) {
-            taken.add(change.newDn().get().toNormalizedString());
-            left.put(change.dn().toNormalizedString(), at);
+            taken.add(DnForm.of(change.newDn().get()));
+            left.put(DnForm.of(change.dn()), at);
         } else if (change.kind() == ChangeKind.DELETE) {
-            left.put(change.dn().toNormalizedString(), at);
+            left.put(DnForm.of(change.dn()), at);
         }
     }
 
@@ -37,17 +37,12 @@ final class Relocations {
     }
 
     private boolean concerns(ASN1OctetString value) {
-        String text = value.stringValue();
-        try {
-            String dn = DN.normalize(text);
-            return left.containsKey(dn) || taken.contains(dn);
-        } catch (LDAPException notADn) {
-            return false; // a value of another kind
-        }
+        String dn = DnForm.of(value.stringValue());
+        return left.containsKey(dn) || taken.contains(dn);
     }
 
     /** {@return whether the entry there is elsewhere, or gone, some time after the change of this number} */
     boolean isLeftAfter(int at, DN dn) {
-        return left.getOrDefault(dn.toNormalizedString(), -1) > at;
+        return left.getOrDefault(DnForm.of(dn), -1) > at;
     }
 }

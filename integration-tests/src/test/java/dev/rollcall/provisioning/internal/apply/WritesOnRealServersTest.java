@@ -13,6 +13,7 @@ import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.EntryReference;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.policy.PasswordDelivery;
@@ -230,10 +231,14 @@ class WritesOnRealServersTest {
         void managers_in_a_cycle_get_each_other() throws LDAPException {
             DN a = name("Cycle A");
             DN b = name("Cycle B");
-            DirectoryChange first =
-                    create(a, AttributeChange.reference("manager", List.of(), List.of(), "test", key(b), true));
-            DirectoryChange second =
-                    create(b, AttributeChange.reference("manager", List.of(), List.of(), "test", key(a), true));
+            DirectoryChange first = create(
+                    a,
+                    AttributeChange.references(
+                            "manager", List.of(), List.of(new EntryReference(key(b), "", true)), "test"));
+            DirectoryChange second = create(
+                    b,
+                    AttributeChange.references(
+                            "manager", List.of(), List.of(new EntryReference(key(a), "", true)), "test"));
 
             done(first, second);
 

@@ -3,6 +3,7 @@ package dev.rollcall.mapping.internal.compile;
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.formats.Name;
 import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.internal.definition.AttributeNames;
 import dev.rollcall.mapping.internal.plan.AttributePlan;
 import dev.rollcall.mapping.internal.plan.CompiledMapping;
 import dev.rollcall.mapping.internal.plan.DnTemplate;
@@ -35,12 +36,13 @@ public final class AttributeSets {
             KeyPlan key,
             Collection<AttributePlan> plans,
             List<CompiledMapping.GroupPlan> groups,
-            Optional<DnTemplate> dn) {
+            Optional<DnTemplate> dn,
+            AttributeNames first) {
         Map<String, String> read = new LinkedHashMap<>();
         owned(key, plans, dn).forEach(name -> read.put(name.toLowerCase(Locale.ROOT), name));
         for (Name name : used(plans, groups, dn)) {
             if (name.namespace().equals("entry")) {
-                String column = name.path().column();
+                String column = first.first(name.path().column());
                 read.putIfAbsent(column.toLowerCase(Locale.ROOT), column);
             }
         }

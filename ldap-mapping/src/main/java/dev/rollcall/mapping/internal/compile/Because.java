@@ -3,8 +3,8 @@ package dev.rollcall.mapping.internal.compile;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Format;
 import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.internal.definition.AttributeNames;
 import dev.rollcall.mapping.internal.definition.MappingDefinition;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,8 @@ public final class Because {
             Format format,
             @Nullable Condition when,
             boolean otherwise,
-            Map<String, MappingDefinition.Named<AttributeDefinition>> rules) {
+            Map<String, MappingDefinition.Named<AttributeDefinition>> rules,
+            AttributeNames first) {
         StringBuilder words = new StringBuilder(of(format));
         if (when != null) {
             words.append(", since ").append(when);
@@ -36,7 +37,7 @@ public final class Because {
         }
         format.names().stream()
                 .filter(name -> name.namespace().isEmpty())
-                .map(name -> rules.get(name.path().column().toLowerCase(Locale.ROOT)))
+                .map(name -> rules.get(first.id(name.path().column())))
                 .forEach(rule -> {
                     if (rule != null) {
                         StringJoiner sources = new StringJoiner(" or ");

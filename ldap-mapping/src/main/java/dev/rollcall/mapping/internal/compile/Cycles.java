@@ -1,6 +1,7 @@
 package dev.rollcall.mapping.internal.compile;
 
 import dev.rollcall.formats.Name;
+import dev.rollcall.mapping.internal.definition.AttributeNames;
 import dev.rollcall.mapping.internal.definition.Problems;
 import dev.rollcall.mapping.internal.plan.AttributePlan;
 import dev.rollcall.mapping.internal.plan.DnTemplate;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,16 @@ public final class Cycles {
     private final Map<String, AttributePlan> plans;
     private final @Nullable DnTemplate dn;
     private final Map<String, List<AttributePlan>> sharing;
+    private final AttributeNames first;
     private final Set<String> done = new HashSet<>();
     private final List<String> trail = new ArrayList<>();
 
-    Cycles(Map<String, AttributePlan> plans, @Nullable DnTemplate dn, Map<String, List<AttributePlan>> sharing) {
+    Cycles(
+            Map<String, AttributePlan> plans,
+            @Nullable DnTemplate dn,
+            Map<String, List<AttributePlan>> sharing,
+            AttributeNames first) {
+        this.first = first;
         this.plans = plans;
         this.dn = dn;
         this.sharing = sharing;
@@ -90,10 +96,10 @@ public final class Cycles {
         return uses;
     }
 
-    private static void bare(Collection<Name> names, Set<String> into) {
+    private void bare(Collection<Name> names, Set<String> into) {
         for (Name name : names) {
             if (name.namespace().isEmpty()) {
-                into.add(name.path().column().toLowerCase(Locale.ROOT));
+                into.add(first.id(name.path().column()));
             }
         }
     }

@@ -41,18 +41,6 @@ public final class MappingCompiler {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([A-Za-z][A-Za-z0-9-]*|[0-9]+(\\.[0-9]+)+)(;[A-Za-z0-9-]+)*");
 
-    /** What the directory alone writes, or the engine. */
-    private static final Map<String, String> NOT_WRITABLE = Map.of(
-            "objectclass", "list the classes in objectClasses",
-            "dn", "the DN has a key of its own, dn",
-            "distinguishedname", "the DN has a key of its own, dn",
-            "memberof", "list the groups in groups",
-            "objectguid", "the directory gives it",
-            "objectsid", "the directory gives it",
-            "entryuuid", "the directory gives it",
-            "unicodepwd", "passwords are made by policy.password",
-            "userpassword", "passwords are made by policy.password");
-
     private final MappingDefinition definition;
     private final Problems problems;
     private final Map<String, MappingDefinition.Named<AttributeDefinition>> rules = new LinkedHashMap<>();
@@ -64,7 +52,7 @@ public final class MappingCompiler {
         this.definition = definition;
         this.problems = new Problems(definition.functions());
         String key = definition.keyAttribute() == null ? "" : definition.keyAttribute();
-        this.names = new NameCheck(rules, key, problems);
+        this.names = new NameCheck(rules, key, definition.names(), problems);
         this.limits = definition.limits() != null
                 ? definition.limits()
                 : definition.objectClasses().stream().anyMatch("user"::equalsIgnoreCase)
@@ -88,13 +76,13 @@ public final class MappingCompiler {
             names.check("dn", template.names());
             template.names().stream()
                     .filter(name -> name.namespace().isEmpty())
-                    .forEach(name -> named.add(name.path().column().toLowerCase(Locale.ROOT)));
+                    .forEach(name -> named.add(definition.names().id(name.path().column())));
             template.leafAttributes().forEach(attribute -> named.add(attribute.toLowerCase(Locale.ROOT)));
         });
         PlanCompiler compiler = new PlanCompiler(definition, limits, names, problems);
         Map<String, AttributePlan> plans = compiler.plans(rules, named, dn);
         Map<String, List<AttributePlan>> sharing = compiler.sharing(plans);
-        new Cycles(plans, dn.orElse(null), sharing).report(problems);
+        new Cycles(plans, dn.orElse(null), sharing, definition.names()).report(problems);
         List<CompiledMapping.MatchPlan> match = match();
         List<CompiledMapping.GroupPlan> groups = groups();
         problems.throwIfAny();
@@ -115,9 +103,10 @@ public final class MappingCompiler {
                         dn.map(DnTemplate::leafAttributes).orElse(List.of())),
                 sharing,
                 AttributeSets.owned(key.orElseThrow(), plans.values(), dn),
-                AttributeSets.read(key.orElseThrow(), plans.values(), groups, dn),
+                AttributeSets.read(key.orElseThrow(), plans.values(), groups, dn, definition.names()),
                 AttributeSets.names(plans.values()),
-                AttributeSets.columns(key.orElseThrow(), plans.values(), groups, dn, matching));
+                AttributeSets.columns(key.orElseThrow(), plans.values(), groups, dn, matching),
+                definition.names());
     }
 
     private Optional<KeyPlan> key() {
@@ -142,12 +131,9 @@ public final class MappingCompiler {
             problems.add("bad-attribute", path, "'" + name + "' is no attribute name", "letters, digits and hyphens");
             return false;
         }
-        String remedy = NOT_WRITABLE.get(AttributeFacts.base(name));
-        if (remedy != null) {
-            problems.add("not-writable", path, name + " cannot be mapped", remedy);
-            return false;
-        }
-        return true;
+        Optional<String> remedy = NotWritable.remedy(AttributeFacts.base(name), limits);
+        remedy.ifPresent(what -> problems.add("not-writable", path, name + " cannot be mapped", what));
+        return remedy.isEmpty();
     }
 
     private void collect(MappingDefinition.Named<AttributeDefinition> rule, Optional<KeyPlan> key) {
@@ -206,7 +192,7 @@ public final class MappingCompiler {
             }
             return Optional.empty();
         }
-        return DnTemplate.parse("dn", definition.dn().format(), problems);
+        return DnTemplate.parse("dn", definition.dn().format(), definition.names(), problems);
     }
 
     private List<CompiledMapping.MatchPlan> match() {
@@ -271,7 +257,15 @@ public final class MappingCompiler {
                     : problems.condition(path + ".when", group.condition());
             condition.ifPresent(c -> names.check(path + ".when", c.names()));
             try {
-                DN dn = new DN(group.dn());
+                if (group.dn().strip().startsWith("<")) {
+                    problems.add(
+                            "bad-dn",
+                            path + ".dn",
+                            "'" + group.dn() + "' names a group by its id",
+                            "write its DN: memberships are compared by DN");
+                    continue;
+                }
+                DN dn = definition.names().dn(new DN(group.dn()));
                 if (group.dn().contains("${") || dn.isNullDN()) {
                     problems.add("bad-dn", path + ".dn", "a group is one fixed DN", "list every group, with its when");
                 } else if (!seen.add(dn)) {

@@ -3,13 +3,13 @@ package dev.rollcall.mapping.internal.compile;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.formats.Name;
 import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.internal.definition.AttributeNames;
 import dev.rollcall.mapping.internal.definition.MappingDefinition;
 import dev.rollcall.mapping.internal.definition.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,9 +20,15 @@ public final class NameCheck {
 
     private final Map<String, MappingDefinition.Named<AttributeDefinition>> rules;
     private final String keyAttribute;
+    private final AttributeNames first;
     private final Problems problems;
 
-    NameCheck(Map<String, MappingDefinition.Named<AttributeDefinition>> rules, String keyAttribute, Problems problems) {
+    NameCheck(
+            Map<String, MappingDefinition.Named<AttributeDefinition>> rules,
+            String keyAttribute,
+            AttributeNames first,
+            Problems problems) {
+        this.first = first;
         this.rules = rules;
         this.keyAttribute = keyAttribute;
         this.problems = problems;
@@ -47,7 +53,7 @@ public final class NameCheck {
     }
 
     private void checkMapped(String path, Name name) {
-        String id = name.path().column().toLowerCase(Locale.ROOT);
+        String id = first.id(name.path().column());
         if (keyAttribute.equalsIgnoreCase(id)) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.rollcall.mapping.internal.compile;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Format;
 import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.internal.definition.AttributeNames;
 import dev.rollcall.mapping.internal.definition.MappingDefinition;
 import dev.rollcall.mapping.internal.definition.Problems;
 import dev.rollcall.mapping.internal.plan.AttributePlan;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks the rules of the attributes, and makes them ready to run. Not thread-safe: for one thread at a time. */
 public final class PlanCompiler {
     private final boolean accounts;
+    private final AttributeNames first;
     private final Limits limits;
     private final Set<String> mandatory;
     private final NameCheck names;
@@ -34,6 +36,7 @@ public final class PlanCompiler {
 
     PlanCompiler(MappingDefinition definition, Limits limits, NameCheck names, Problems problems) {
         this.accounts = definition.accounts();
+        this.first = definition.names();
         this.limits = limits;
         this.mandatory = MandatoryAttributes.of(definition.objectClasses(), limits);
         this.names = names;
@@ -129,7 +132,7 @@ public final class PlanCompiler {
                     && alternative.condition().isEmpty();
             format.ifPresent(f -> {
                 names.check(at, f.names());
-                String because = Because.of(f, when.orElse(null), otherwise, rules);
+                String because = Because.of(f, when.orElse(null), otherwise, rules, first);
                 branches.add(new AttributePlan.Branch(at, when.orElse(null), f, because));
             });
         }

@@ -60,6 +60,30 @@ public record AttributeDefinition(
         }
     }
 
+    /** {@return the same rule, each attribute that it names by its first name} */
+    AttributeDefinition named(AttributeNames first) {
+        return shareCounter.isEmpty() && alsoIn.isEmpty()
+                ? this
+                : new AttributeDefinition(
+                        kind,
+                        formats,
+                        onAbsent,
+                        onNull,
+                        onEmpty,
+                        apply,
+                        values,
+                        maxLength,
+                        onLimit,
+                        isBinary,
+                        sanitizer,
+                        counterStart,
+                        counterWidth,
+                        counterText,
+                        scope,
+                        shareCounter.stream().map(first::first).toList(),
+                        alsoIn.stream().map(first::first).toList());
+    }
+
     /** {@return the value of one format, and otherwise what is usual} */
     public static AttributeDefinition of(String format, Apply apply) {
         return new AttributeDefinition(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limits null for those that the object classes imply
  * @param accounts whether it makes accounts of an application rather than directory entries
+ * @param names the first names of attributes, as far as a schema is known
  */
 public record MappingDefinition(
         @Nullable String keyColumn,
@@ -20,10 +21,33 @@ public record MappingDefinition(
         @Nullable Limits limits,
         boolean accounts,
         Functions functions,
+        AttributeNames names,
         List<String> objectClasses,
         List<Named<AttributeDefinition>> attributes,
         List<Named<String>> match,
         List<Group> groups) {
+    /** {@return the same rules, each attribute by its first name} */
+    public MappingDefinition named(AttributeNames first) {
+        return new MappingDefinition(
+                keyColumn,
+                keyAttribute == null ? null : first.first(keyAttribute),
+                keyForm,
+                dn,
+                limits,
+                accounts,
+                functions,
+                first,
+                objectClasses.stream().map(first::firstOfClass).toList(),
+                attributes.stream()
+                        .map(rule -> new Named<>(
+                                first.first(rule.name()), rule.rule().named(first)))
+                        .toList(),
+                match.stream()
+                        .map(rule -> new Named<>(first.first(rule.name()), rule.rule()))
+                        .toList(),
+                groups);
+    }
+
     /** A rule as it was given, by name. */
     public record Named<T>(String name, T rule) {}
 

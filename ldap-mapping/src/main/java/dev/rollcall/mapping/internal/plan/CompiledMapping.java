@@ -9,12 +9,12 @@ import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
 import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.mapping.internal.definition.AttributeDefinition;
+import dev.rollcall.mapping.internal.definition.AttributeNames;
 import dev.rollcall.mapping.rule.Apply;
 import dev.rollcall.mapping.rule.Limits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param plans the attributes, by name in small letters, in the order of the mapping
  * @param ordered the same as a list
  * @param layout the attributes that it can want something for
+ * @param names the first names of attributes, which formats may call by another one
  * @param sharing for each attribute that shares its counter, all that share it
  */
 public record CompiledMapping(
@@ -45,7 +46,8 @@ public record CompiledMapping(
         Set<String> ownedAttributes,
         Set<String> readAttributes,
         Set<String> nameAttributes,
-        Set<ColumnPath> columns) {
+        Set<ColumnPath> columns,
+        AttributeNames names) {
 
     /** A group with its condition; none is for everyone. */
     public record GroupPlan(
@@ -57,10 +59,10 @@ public record CompiledMapping(
     /** What the attribute must hold in the entry that a record finds. */
     public record MatchPlan(String attribute, BiFunction<UserRecord, MappingInput, Optional<String>> value) {}
 
-    /** The rule of an attribute, whatever the case of its name. */
+    /** The rule of an attribute, whatever the case of its name, by any of its names. */
     @Nullable
     public AttributePlan plan(String attribute) {
-        return plans.get(attribute.toLowerCase(Locale.ROOT));
+        return plans.get(names.id(attribute));
     }
 
     /** Whether the DN depends on a unique name, by whatever other attributes; also if there is no DN. */

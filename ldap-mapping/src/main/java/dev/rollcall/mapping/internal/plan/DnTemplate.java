@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import dev.rollcall.formats.Format;
 import dev.rollcall.formats.Name;
+import dev.rollcall.mapping.internal.definition.AttributeNames;
 import dev.rollcall.mapping.internal.definition.Problems;
 import dev.rollcall.mapping.internal.text.DnText;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class DnTemplate {
     }
 
     /** Parses a template; what is wrong goes to {@code problems}, at {@code path}. */
-    public static Optional<DnTemplate> parse(String path, String source, Problems problems) {
+    public static Optional<DnTemplate> parse(String path, String source, AttributeNames names, Problems problems) {
         int before = problems.count();
         // The whole first: its problems have positions in the text that the user wrote.
         if (problems.format(path, source).isEmpty()) {
@@ -69,7 +70,7 @@ public final class DnTemplate {
         for (List<String> rdn : DnText.split(source)) {
             List<Part> parts = new ArrayList<>();
             for (String ava : rdn) {
-                part(path, ava, problems).ifPresent(parts::add);
+                part(path, ava, names, problems).ifPresent(parts::add);
             }
             long different = parts.stream()
                     .map(part -> part.attribute().toLowerCase(Locale.ROOT))
@@ -92,7 +93,7 @@ public final class DnTemplate {
         }
     }
 
-    private static Optional<Part> part(String path, String ava, Problems problems) {
+    private static Optional<Part> part(String path, String ava, AttributeNames names, Problems problems) {
         int equals = DnText.indexOfEquals(ava);
         if (equals < 0) {
             problems.add(
@@ -112,11 +113,19 @@ public final class DnTemplate {
             problems.add("bad-dn", path, attribute + " has no value", "give it a text or a macro");
             return Optional.empty();
         }
-        return problems.format(path, value).map(format -> new Part(attribute, format));
+        return problems.format(path, value).map(format -> new Part(names.first(attribute), format));
     }
 
     List<Level> levels() {
         return levels;
+    }
+
+    /** {@return the attributes of all RDNs} */
+    public List<String> attributes() {
+        return levels.stream()
+                .flatMap(level -> level.parts().stream())
+                .map(Part::attribute)
+                .toList();
     }
 
     /** {@return the attributes of the first RDN, the name of the entry itself} */

@@ -6,6 +6,7 @@ import dev.rollcall.mapping.internal.text.Letters;
 import dev.rollcall.mapping.internal.values.AdValues;
 import dev.rollcall.mapping.internal.values.LdapValues;
 import dev.rollcall.mapping.internal.values.MailAddresses;
+import dev.rollcall.mapping.internal.values.ReservedNames;
 import dev.rollcall.mapping.rule.Limits;
 import dev.rollcall.mapping.rule.OnLimit;
 import dev.rollcall.mapping.rule.Sanitizer;
@@ -52,6 +53,15 @@ public final class Fitting {
                             plan.name() + " may not contain " + wrong + ", found '" + text + "'",
                             "take it out with replace or sanitize, or set onLimit to truncate or skip");
             }
+        }
+        if (limits == Limits.ACTIVE_DIRECTORY && isLogonName(plan) && ReservedNames.has(text)) {
+            if (plan.onLimit() == OnLimit.SKIP) {
+                return Fit.skip("Windows keeps the name '" + text + "' for itself");
+            }
+            throw plan.of(
+                    "reserved-name",
+                    plan.name() + " may not be '" + text + "', a name that Windows keeps for itself",
+                    "make the name unique, so that it gets a counter");
         }
         int length = LdapValues.length(text);
         if (plan.maxLength() > 0 && length > plan.maxLength()) {
@@ -138,6 +148,9 @@ public final class Fitting {
             } else if (noControls && c < 32) {
                 return "control characters";
             }
+        }
+        if (isLogonName(plan) && text.endsWith("$")) {
+            return "a $ at the end, which computers have";
         }
         return isLogonName(plan) && text.endsWith(".") ? "a dot at the end" : "";
     }

@@ -141,12 +141,12 @@ public final class MappingRun implements Attributes {
         if (entry == null) {
             return Value.absent();
         }
-        return EntryValues.at(name, present(name.path().column()));
+        return EntryValues.at(name, present(mapping.names().first(name.path().column())));
     }
 
     private Value mapped(Name name) {
         String column = name.path().column();
-        if (column.equalsIgnoreCase(mapping.key().attribute())) {
+        if (mapping.names().first(column).equalsIgnoreCase(mapping.key().attribute())) {
             return EntryValues.at(name, Value.of(held == null ? written : held));
         }
         AttributePlan plan = mapping.plan(column);

@@ -9,6 +9,7 @@ import dev.rollcall.mapping.entry.TriedName;
 import dev.rollcall.mapping.internal.plan.AttributePlan;
 import dev.rollcall.mapping.internal.text.Letters;
 import dev.rollcall.mapping.internal.values.LdapValues;
+import dev.rollcall.mapping.internal.values.ReservedNames;
 import dev.rollcall.mapping.rule.NameScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +86,9 @@ public final class UniqueNames {
     }
 
     private boolean isFree(AttributePlan plan, String name) {
-        Optional<String> holder = holder(plan, plan.name(), name);
+        Optional<String> holder = plan.id().equals("samaccountname") && ReservedNames.has(name)
+                ? Optional.of("Windows itself")
+                : holder(plan, plan.name(), name);
         for (String attribute : plan.rule().alsoIn()) {
             if (holder.isPresent()) {
                 break;

@@ -57,11 +57,14 @@ public final class Writing {
 
     private Made make(AttributePlan plan, List<Value> singles, String because) {
         if (plan.rule().kind() == AttributeDefinition.Kind.REFERENCE) {
-            if (singles.size() > 1) {
-                throw plan.of("not-single", "a reference is one key, found a list of " + singles.size(), "");
+            List<String> keys = new ArrayList<>(singles.size());
+            for (Value single : singles) {
+                String key = mapping.key().normalize(LdapValues.text(single, plan));
+                if (!keys.contains(key)) {
+                    keys.add(key);
+                }
             }
-            String reference = mapping.key().normalize(LdapValues.text(singles.get(0), plan));
-            return new Made(new AttributeIntent.Reference(reference), Value.absent(), because);
+            return new Made(new AttributeIntent.Reference(keys), Value.absent(), because);
         }
         if (plan.isBinary()) {
             return binary(plan, singles, because);

@@ -13,12 +13,12 @@ public final class Letters {
 
     /** {@return the name without what it may not end with} */
     public static String trimEnd(String name) {
-        return trimEnd(name, ".");
+        return trimEnd(name, ".$");
     }
 
     /** {@return a name that was just cut off, without the sign or space that stood between its parts} */
     public static String trimCut(String name) {
-        return trimEnd(name, ".-_' ");
+        return trimEnd(name, ".-_'$ ");
     }
 
     private static String trimEnd(String name, String signs) {

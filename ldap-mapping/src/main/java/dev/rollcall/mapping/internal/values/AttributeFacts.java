@@ -68,7 +68,6 @@ public record AttributeFacts(int maxLength, boolean single, boolean binary, Stri
         Map<String, AttributeFacts> facts = new HashMap<>();
         String[] single = {
             "cn 64",
-            "name 255",
             "displayName 256",
             "givenName 64",
             "sn 64",
@@ -102,7 +101,6 @@ public record AttributeFacts(int maxLength, boolean single, boolean binary, Stri
             "countryCode 0",
             "manager 0",
             "accountExpires 0",
-            "pwdLastSet 0",
             "userAccountControl 0",
             "homeDirectory 0",
             "homeDrive 0",

@@ -12,6 +12,7 @@ import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class AccountComparison {
                 continue;
             }
             List<ASN1OctetString> before = present == null ? List.of() : Octets.of(present.values(name));
-            List<ASN1OctetString> after = after(intent.getValue(), before);
+            List<ASN1OctetString> after = distinct(name, after(intent.getValue(), before), before);
             if (!same(name, before, after)) {
                 boolean refused = !before.isEmpty() && fixed.contains(canonical(name));
                 String because = wanted.because().getOrDefault(name, "");
@@ -92,6 +93,21 @@ final class AccountComparison {
         }
         // A reference is refused when the mapping is read.
         return intent instanceof AttributeIntent.Clear clear ? clear.over(before) : before;
+    }
+
+    /** Without values that the application takes for one; of those, one that is there already stays as it is spelled. */
+    private List<ASN1OctetString> distinct(String name, List<ASN1OctetString> values, List<ASN1OctetString> present) {
+        if (values.size() < 2) {
+            return values;
+        }
+        Map<String, ASN1OctetString> distinct = new LinkedHashMap<>();
+        for (ASN1OctetString value : values) {
+            distinct.merge(
+                    writer.comparable(name, value.stringValue()),
+                    value,
+                    (one, other) -> present.contains(other) && !present.contains(one) ? other : one);
+        }
+        return List.copyOf(distinct.values());
     }
 
     private boolean same(String name, List<ASN1OctetString> some, List<ASN1OctetString> others) {

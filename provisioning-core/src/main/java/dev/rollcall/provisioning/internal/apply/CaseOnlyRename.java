@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -26,7 +27,7 @@ final class CaseOnlyRename {
         ResultCode code = answer.getResultCode();
         boolean misunderstood =
                 code.equals(ResultCode.UNWILLING_TO_PERFORM) || code.equals(ResultCode.ENTRY_ALREADY_EXISTS);
-        if (!misunderstood || !change.dn().equals(to)) {
+        if (!misunderstood || !DnForm.same(change.dn(), to)) {
             return answer;
         }
         DN away = TemporaryName.beside(change.dn(), ChangeEntries.of(change));

@@ -1,9 +1,7 @@
 package dev.rollcall.provisioning.internal.apply;
 
-import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -13,15 +11,15 @@ import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.internal.plan.KeptReferences;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.EntryReference;
 import dev.rollcall.provisioning.plan.Outcome;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,6 @@ final class ChangeWriter {
     private record Later(int at, DirectoryChange change, List<AttributeChange> attributes, boolean alone) {}
 
     private final DirectoryAccess directory;
-    private final WriteConnection connection;
     private final WriteWindow window;
     private final WriteRequests requests;
     private final ChangeSender sender;
@@ -50,7 +47,7 @@ final class ChangeWriter {
     private final List<Later> later = new ArrayList<>();
 
     /** Containers that this run has made, so that they are made once. */
-    private final Set<DN> parents = new HashSet<>();
+    private final NewContainers containers;
 
     ChangeWriter(
             DirectoryAccess directory,
@@ -60,10 +57,10 @@ final class ChangeWriter {
             WriteRequests requests,
             ApplyLog log) {
         this.directory = directory;
-        this.connection = connection;
         this.window = window;
         this.requests = requests;
         this.sender = new ChangeSender(connection, window, log);
+        this.containers = new NewContainers(connection, requests);
         this.log = log;
         this.accounts = new NewAccounts(directory, settings.passwords, connection, log.callbacks());
         this.written = new WrittenValues(directory, log, requests.readsBack());
@@ -184,7 +181,7 @@ final class ChangeWriter {
         written.readBack();
     }
 
-    /** At the end: references to new entries. */
+    /** At the end: references to new entries; containers that stayed empty. */
     void end() {
         if (window.dead() == null && !later.isEmpty()) {
             try {
@@ -195,6 +192,9 @@ final class ChangeWriter {
             }
         }
         stageEnded(null);
+        if (window.dead() == null) {
+            containers.removeEmpty();
+        }
     }
 
     private void refer() {
@@ -237,6 +237,7 @@ final class ChangeWriter {
             accounts.finish(change, account, last);
             if (last.getResultCode().equals(ResultCode.SUCCESS)) {
                 prerequisites.made(change);
+                containers.filled(change.dn());
                 Optional<ReadOnlyEntry> stored = WrittenValues.postRead(result);
                 stored.ifPresent(entry -> written.compare(change, now, entry));
                 String id = stored.map(directory::id)
@@ -313,13 +314,23 @@ final class ChangeWriter {
     private void refer(Later what) {
         List<AttributeChange> known = new ArrayList<>();
         for (AttributeChange attribute : what.attributes) {
-            // What became of whoever was not made is told already; the next run tries the reference again.
-            attribute
-                    .reference()
-                    .flatMap(prerequisites::dnOf)
-                    .map(dn -> List.of(new ASN1OctetString(dn)))
-                    .ifPresent(target -> known.add(attribute.values(attribute.before(), target)));
+            List<EntryReference> made = new ArrayList<>();
+            for (EntryReference reference : attribute.references()) {
+                // An entry that was not made is reported already; the next run tries the reference again.
+                if (reference.isNew()) {
+                    prerequisites.dnOf(reference.key()).map(reference::at).ifPresent(made::add);
+                } else {
+                    made.add(reference);
+                }
+            }
+            boolean lost = made.size() < attribute.references().size();
+            List<EntryReference> all = lost ? KeptReferences.beside(made, attribute.before()) : made;
+            if (!made.isEmpty()) {
+                known.add(AttributeChange.references(attribute.name(), attribute.before(), all, attribute.because()));
+            }
         }
+        known.removeIf(attribute -> attribute.before().containsAll(attribute.after())
+                && attribute.after().containsAll(attribute.before()));
         if (known.isEmpty()) {
             if (what.alone) {
                 notTried(what.at, what.change);
@@ -372,6 +383,7 @@ final class ChangeWriter {
             if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                 gate.written(change);
                 trail.renamed(change, to);
+                containers.filled(to);
                 references.renamed(change.dn(), to);
                 ring.made(at, change);
             } else {
@@ -422,7 +434,7 @@ final class ChangeWriter {
     private static List<AttributeChange> split(List<AttributeChange> now) {
         List<AttributeChange> then = new ArrayList<>();
         for (AttributeChange attribute : now) {
-            if (attribute.reference().isPresent() && attribute.referenceIsNew()) {
+            if (attribute.referenceIsNew()) {
                 then.add(attribute);
             }
         }
@@ -437,19 +449,8 @@ final class ChangeWriter {
     }
 
     private boolean parents(DirectoryChange change) {
-        for (DN parent : change.missingParents()) {
-            try {
-                if (parents.add(parent)) {
-                    connection.get().add(requests.parent(parent));
-                }
-            } catch (LDAPException failed) {
-                if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
-                    parents.remove(parent);
-                    sender.refused(change, failed.toLDAPResult());
-                    return false;
-                }
-            }
-        }
-        return true;
+        Optional<LDAPResult> refusal = containers.make(change);
+        refusal.ifPresent(result -> sender.refused(change, result));
+        return refusal.isEmpty();
     }
 }

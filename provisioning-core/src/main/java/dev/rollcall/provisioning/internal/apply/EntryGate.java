@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
@@ -74,7 +75,7 @@ final class EntryGate {
         Set<String> names = new LinkedHashSet<>();
         for (DirectoryChange change : changes) {
             String id = change.id().orElse(null);
-            if (id != null && !EntryIds.isDn(id) && change.dn().isDescendantOf(directory.base(), true)) {
+            if (id != null && !EntryIds.isDn(id) && DnForm.isWithin(change.dn(), directory.base())) {
                 ids.add(id);
                 names.addAll(wanted(change, change.attributes()));
             }
@@ -136,7 +137,7 @@ final class EntryGate {
             if (read.isEmpty() || !isSame(change, read.get())) {
                 return Optional.of(missing(change, parsed(dn)));
             }
-        } else if (!parsed(dn).equals(Entries.dn(read.get()))) {
+        } else if (!DnForm.same(parsed(dn), Entries.dn(read.get()))) {
             return Optional.of("the entry was renamed or moved since the plan was made, to "
                     + read.get().getDN());
         }
@@ -182,7 +183,7 @@ final class EntryGate {
             return gone(change, dn, taken);
         }
         DN now = Entries.dn(found.get());
-        if (!now.equals(parsed(dn)) && !isManaged(found.get())) {
+        if (!DnForm.same(now, parsed(dn)) && !isManaged(found.get())) {
             return Member.none("the member was moved out of the base, to " + now);
         }
         return directory
@@ -220,7 +221,7 @@ final class EntryGate {
     }
 
     private boolean isManaged(ReadOnlyEntry entry) {
-        return Entries.dn(entry).isDescendantOf(directory.base(), true);
+        return DnForm.isWithin(Entries.dn(entry), directory.base());
     }
 
     /** What holds for every kind of change. */

@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -169,7 +170,7 @@ final class KeyClaims {
         for (ReadOnlyEntry entry : holding) {
             boolean same = one.id != null
                     ? one.id.equals(directory.id(entry))
-                    : Entries.dn(entry).equals(one.change.dn());
+                    : DnForm.same(Entries.dn(entry), one.change.dn());
             if (same) {
                 ours = entry;
             } else {

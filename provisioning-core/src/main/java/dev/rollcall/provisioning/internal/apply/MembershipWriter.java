@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -53,7 +54,7 @@ final class MembershipWriter {
     boolean write(int at, DirectoryChange change) {
         DN group = change.group().orElseThrow(() -> new IllegalArgumentException("a membership without a group"));
         GroupMembers.Access access = groups.computeIfAbsent(
-                group.toNormalizedString(), none -> GroupMembers.access(directory, connection.get(), group));
+                DnForm.of(group), none -> GroupMembers.access(directory, connection.get(), group));
         if (!access.closed().isEmpty()) {
             log.failed(Outcome.stale(change, access.closed()));
             return true;

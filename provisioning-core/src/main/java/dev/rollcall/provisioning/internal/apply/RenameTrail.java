@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -25,17 +26,17 @@ final class RenameTrail {
     /** By entry: where it is, though the plan says that it is somewhere else by now. */
     private final Map<String, DN> stayed = new HashMap<>();
 
-    /** DNs that were to be free by now. */
-    private final Set<DN> occupied = new HashSet<>();
+    /** The forms of DNs that were to be free by now. */
+    private final Set<String> occupied = new HashSet<>();
 
-    /** By planned DN: where that entry is instead. */
-    private final Map<DN, DN> instead = new HashMap<>();
+    /** By the form of the planned DN: where that entry is instead. */
+    private final Map<String, DN> instead = new HashMap<>();
 
     /** By entry: where it was when the plan was made. */
     private final Map<String, DN> began = new HashMap<>();
 
-    /** By the DN of the plan's time: where that entry is now. */
-    private final Map<DN, DN> moved = new HashMap<>();
+    /** By the form of the DN of the plan's time: where that entry is now. */
+    private final Map<String, DN> moved = new HashMap<>();
 
     RenameTrail(DirectoryAccess directory) {
         this.directory = directory;
@@ -44,7 +45,7 @@ final class RenameTrail {
     void renamed(DirectoryChange change, DN to) {
         String entry = ChangeEntries.of(change);
         DN from = began.computeIfAbsent(entry, first -> change.dn());
-        moved.put(from, to);
+        moved.put(DnForm.of(from), to);
         if (change.isTemporary()) {
             onTheWay.add(entry);
         }
@@ -52,11 +53,11 @@ final class RenameTrail {
 
     /** A rename, a move or a delete that did not happen. */
     void stays(DirectoryChange change) {
-        occupied.add(change.dn());
+        occupied.add(DnForm.of(change.dn()));
         DN planned = change.newDn().orElse(null);
         DN present = stayed.computeIfAbsent(ChangeEntries.of(change), first -> change.dn());
         if (planned != null) {
-            instead.put(planned, present);
+            instead.put(DnForm.of(planned), present);
         }
     }
 
@@ -64,10 +65,10 @@ final class RenameTrail {
     void takenBack(DirectoryChange change) {
         stays(change);
         stayed.put(ChangeEntries.of(change), change.dn());
-        moved.remove(change.dn());
+        moved.remove(DnForm.of(change.dn()));
         DN left = change.newDn().orElseThrow();
-        instead.put(left, change.dn());
-        instead.replaceAll((planned, present) -> present.equals(left) ? change.dn() : present);
+        instead.put(DnForm.of(left), change.dn());
+        instead.replaceAll((planned, present) -> DnForm.same(present, left) ? change.dn() : present);
     }
 
     /** Whether a step before this one, with the same entry, did not happen. */
@@ -82,7 +83,7 @@ final class RenameTrail {
 
     /** Whether somebody was to leave this DN, and did not. */
     boolean isOccupied(DN dn) {
-        return occupied.contains(dn);
+        return occupied.contains(DnForm.of(dn));
     }
 
     /** Where the entry is. */
@@ -102,9 +103,9 @@ final class RenameTrail {
                 present.add(attribute);
                 continue;
             }
-            List<ASN1OctetString> after = attribute.reference().isPresent()
-                    ? ChangeEntries.mapped(attribute.after(), instead)
-                    : attribute.after();
+            List<ASN1OctetString> after = attribute.references().isEmpty()
+                    ? attribute.after()
+                    : ChangeEntries.mapped(attribute.after(), instead);
             present.add(attribute.values(ChangeEntries.mapped(attribute.before(), moved), after));
         }
         return present;

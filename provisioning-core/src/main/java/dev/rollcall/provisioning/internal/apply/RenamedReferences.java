@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.DirectoryKind;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class RenamedReferences {
     private final WriteConnection connection;
     private final List<String> attributes = new ArrayList<>();
     private final List<DN> groups = new ArrayList<>();
-    private final Map<DN, DN> pending = new LinkedHashMap<>();
+    private final List<DN> old = new ArrayList<>();
+    private final Map<String, DN> pending = new LinkedHashMap<>();
 
     RenamedReferences(
             DirectoryAccess directory,
@@ -53,13 +55,13 @@ final class RenamedReferences {
 
     void renamed(DN from, DN to) {
         if (!attributes.isEmpty() || !groups.isEmpty()) {
-            pending.put(from, to);
+            pending.put(DnForm.of(from), to);
+            old.add(from);
         }
     }
 
     /** To be called while nobody else has one of the old DNs: before a rename that takes one, and after the last. */
     void follow() {
-        List<DN> old = List.copyOf(pending.keySet());
         try {
             for (int from = 0; from < old.size(); from += BATCH) {
                 List<DN> some = old.subList(from, Math.min(old.size(), from + BATCH));
@@ -77,11 +79,12 @@ final class RenamedReferences {
             logger.atWarn().addKeyValue("reason", failed.getMessage()).log("references could not follow renames");
         }
         pending.clear();
+        old.clear();
     }
 
-    private void follow(String base, SearchScope scope, Filter among, String attribute, List<DN> old) {
+    private void follow(String base, SearchScope scope, Filter among, String attribute, List<DN> left) {
         List<Filter> terms = new ArrayList<>();
-        old.forEach(dn -> terms.add(Filter.createEqualityFilter(attribute, WireNames.of(dn))));
+        left.forEach(dn -> terms.add(Filter.createEqualityFilter(attribute, WireNames.of(dn))));
         Filter filter = Filter.createANDFilter(among, Filter.createORFilter(terms));
         Set<String> wanted = directory.wanted(Set.of(attribute));
         for (ReadOnlyEntry entry : directory.some(connection.get(), base, scope, filter, wanted)) {
@@ -94,7 +97,7 @@ final class RenamedReferences {
 
     private void replace(ReadOnlyEntry entry, String attribute, String value) {
         try {
-            DN to = pending.get(new DN(value));
+            DN to = pending.get(DnForm.of(value));
             if (to != null) {
                 connection
                         .get()

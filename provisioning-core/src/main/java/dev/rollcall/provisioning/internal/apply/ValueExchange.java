@@ -4,6 +4,7 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -159,8 +159,7 @@ final class ValueExchange {
     }
 
     private Set<String> folded(AttributeChange attribute, List<ASN1OctetString> values) {
-        return directory.values(attribute.name()).canonical(values).stream()
-                .map(value -> value.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
+        ValueEquality equality = directory.values(attribute.name());
+        return values.stream().map(equality::matched).collect(Collectors.toSet());
     }
 }

@@ -16,6 +16,7 @@ import com.unboundid.ldap.sdk.controls.AssertionRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.DirectoryKind;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -26,7 +27,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +109,7 @@ final class WriteRequests {
     }
 
     ModifyDNRequest rename(DN from, DN to) {
-        boolean moves = !Objects.equals(from.getParent(), to.getParent());
+        boolean moves = !DnForm.same(from.getParent(), to.getParent());
         DN parent = to.getParent();
         return new ModifyDNRequest(
                 WireNames.of(from),

@@ -162,6 +162,19 @@ public final class AccountControl {
         return value.isEmpty() ? List.of() : List.of(new Attribute(attribute, value));
     }
 
+    /** Why an account that can be used cannot be disabled. */
+    public String undisabled(ReadOnlyEntry entry) {
+        String value = entry.getAttributeValue(attribute);
+        if (value != null) {
+            return attribute + " of " + entry.getDN() + " is \"" + value
+                    + "\", which is not a number: set it, and run again";
+        }
+        return entry.hasObjectClass("user")
+                ? attribute + " of " + entry.getDN()
+                        + " cannot be read, so the account was not disabled: give directory.bindDn the right to read it"
+                : entry.getDN() + " has no account that can be disabled";
+    }
+
     /** That bit alone; the old number is named, so that a change made meanwhile is not overwritten. */
     private List<Modification> flip(ReadOnlyEntry entry) {
         Long number = number(entry);

@@ -151,7 +151,7 @@ public interface DirectoryAccess {
     /** Where nobody else may have a value of this attribute: a domain knows each logon name once. */
     DN nameBase(String attribute);
 
-    /** Who has each of these values: the DNs by value, in lower case as names are compared. */
+    /** Who has each of these values: the DNs by value, as {@link StringPreparation#caseIgnored} makes names comparable. */
     Map<String, List<DN>> holders(String attribute, Collection<String> values);
 
     /** What an entry is known by however it is renamed. */

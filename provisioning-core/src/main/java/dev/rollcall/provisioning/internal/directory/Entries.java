@@ -32,7 +32,7 @@ public final class Entries {
     }
 
     public static String named(String attribute, String value) {
-        return attribute.toLowerCase(Locale.ROOT) + '\n' + value.toLowerCase(Locale.ROOT);
+        return attribute.toLowerCase(Locale.ROOT) + '\n' + StringPreparation.caseIgnored(value);
     }
 
     /** A DN from a text; {@code what} is told if it is none. */

@@ -23,6 +23,11 @@ public record Mark(String attribute, String value) {
         }
     }
 
+    /** The same mark, its attribute by another name. */
+    public Mark under(String name) {
+        return new Mark(name, value);
+    }
+
     /** The values of its attribute. */
     List<String> on(ReadOnlyEntry entry) {
         return Entries.values(entry, attribute);

@@ -1,9 +1,13 @@
 package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.provisioning.internal.directory.ValueEquality.Rule;
 import dev.rollcall.provisioning.internal.directory.ValueEquality.Syntax;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +42,9 @@ public final class SchemaEquality {
             Map.entry("thumbnailphoto", Syntax.BYTES),
             Map.entry("usercertificate", Syntax.BYTES));
 
+    /** These have telephoneNumberMatch on every server that has matching rules. */
+    private static final Set<String> TELEPHONES = Set.of("telephonenumber", "homephone", "mobile", "pager");
+
     private static final Set<String> WITHOUT_RULE = Set.of("jpegphoto", "audio", "photo");
 
     private final @Nullable Schema schema;
@@ -52,6 +59,26 @@ public final class SchemaEquality {
     public ValueEquality of(String attribute) {
         String name = Attribute.getBaseName(attribute).toLowerCase(Locale.ROOT);
         return known.computeIfAbsent(name, this::find);
+    }
+
+    /** {@return the first name of an attribute, under which the server returns it} */
+    public String firstName(String attribute) {
+        String base = Attribute.getBaseName(attribute);
+        AttributeTypeDefinition definition = schema == null ? null : schema.getAttributeType(base);
+        return definition == null ? attribute : definition.getNameOrOID() + attribute.substring(base.length());
+    }
+
+    /** {@return a DN with the first names of its attributes} */
+    public DN firstNames(DN dn) {
+        RDN[] rdns = dn.getRDNs();
+        for (int i = 0; i < rdns.length; i++) {
+            String[] names = Arrays.stream(rdns[i].getAttributeNames())
+                    .map(this::firstName)
+                    .toArray(String[]::new);
+            rdns[i] = new RDN(names, rdns[i].getByteArrayAttributeValues());
+        }
+        DN named = new DN(rdns);
+        return named.equals(dn) ? dn : named;
     }
 
     @Nullable
@@ -69,12 +96,28 @@ public final class SchemaEquality {
         boolean single = definition != null && definition.isSingleValued();
         if (type == DirectoryKind.ACTIVE_DIRECTORY) {
             // Its schema names no matching rules, but it can compare every attribute.
-            return new ValueEquality(syntax(name, definition), single, true);
+            return new ValueEquality(syntax(name, definition), single, true, Rule.CASE_IGNORED);
         }
         boolean rule = (definition == null || schema == null)
                 ? hasRuleByName(name)
                 : definition.getEqualityMatchingRule(schema) != null;
-        return new ValueEquality(syntax(name, definition), single, rule);
+        return new ValueEquality(syntax(name, definition), single, rule, rule(name, definition));
+    }
+
+    private Rule rule(String name, @Nullable AttributeTypeDefinition definition) {
+        if (definition == null || schema == null) {
+            return TELEPHONES.contains(name) ? Rule.TELEPHONE : Rule.CASE_IGNORED;
+        }
+        String rule = definition.getEqualityMatchingRule(schema);
+        if (rule == null) {
+            return Rule.OCTETS;
+        }
+        return switch (rule.toLowerCase(Locale.ROOT)) {
+            case "telephonenumbermatch", "2.5.13.20" -> Rule.TELEPHONE;
+            case "numericstringmatch", "2.5.13.8" -> Rule.NUMERIC;
+            case "caseexactmatch", "2.5.13.5", "caseexactia5match", "1.3.6.1.4.1.1466.109.114.1" -> Rule.CASE_EXACT;
+            default -> Rule.CASE_IGNORED;
+        };
     }
 
     private Syntax syntax(String name, @Nullable AttributeTypeDefinition definition) {

@@ -1,8 +1,6 @@
 package dev.rollcall.provisioning.internal.directory;
 
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.util.Base64;
 import com.unboundid.util.StaticUtils;
 import java.math.BigInteger;
@@ -10,12 +8,16 @@ import java.text.Normalizer;
 import java.text.ParseException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * When two values of one attribute are the same, as its syntax says. Two values are equal if their canonical texts are;
- * of several values, order does not count. Immutable and thread-safe.
+ * of several values, order does not count. The server takes more for one value than that: a change of case is a change,
+ * but no entry has both spellings. Immutable and thread-safe.
  */
 public final class ValueEquality {
     /** What the values of an attribute are. */
@@ -30,6 +32,15 @@ public final class ValueEquality {
         USER_ACCOUNT_CONTROL
     }
 
+    /** How the server compares two strings, by its matching rule. */
+    enum Rule {
+        CASE_IGNORED,
+        CASE_EXACT,
+        TELEPHONE,
+        NUMERIC,
+        OCTETS
+    }
+
     private static final BigInteger NEVER = BigInteger.valueOf(Long.MAX_VALUE);
 
     /** Set by the server (locked out, password expired), or a matter of enabling and disabling: none of a mapping's. */
@@ -38,8 +49,10 @@ public final class ValueEquality {
     private final Syntax syntax;
     private final boolean singleValued;
     private final boolean equalityRule;
+    private final Rule rule;
 
-    ValueEquality(Syntax syntax, boolean singleValued, boolean equalityRule) {
+    ValueEquality(Syntax syntax, boolean singleValued, boolean equalityRule, Rule rule) {
+        this.rule = rule;
         this.syntax = syntax;
         this.singleValued = singleValued;
         this.equalityRule = equalityRule;
@@ -79,7 +92,7 @@ public final class ValueEquality {
     public String canonical(String value) {
         return switch (syntax) {
             case TEXT -> text(value);
-            case DN -> dn(value);
+            case DN -> DnForm.of(value);
             case INTEGER -> integer(value);
             case ACCOUNT_EXPIRES -> {
                 String number = integer(value);
@@ -104,6 +117,37 @@ public final class ValueEquality {
         };
     }
 
+    /** {@return the string that all values share which the server takes for one, so that it keeps one of them only} */
+    public String matched(ASN1OctetString value) {
+        return syntax == Syntax.TEXT && StaticUtils.isValidUTF8(value.getValue())
+                ? matched(value.stringValue())
+                : canonical(value);
+    }
+
+    /** {@return the string that all values share which the server takes for one, so that it keeps one of them only} */
+    public String matched(String value) {
+        if (syntax != Syntax.TEXT) {
+            return canonical(value);
+        }
+        return switch (rule) {
+            case CASE_IGNORED -> StringPreparation.caseIgnored(value);
+            case CASE_EXACT -> StringPreparation.caseExact(value);
+            case TELEPHONE -> StringPreparation.digits(value, true);
+            case NUMERIC -> StringPreparation.digits(value, false);
+            case OCTETS -> value;
+        };
+    }
+
+    /** {@return the values without those that the server takes for one that stands before them} */
+    public List<ASN1OctetString> distinct(List<ASN1OctetString> values) {
+        if (values.size() < 2) {
+            return values;
+        }
+        Map<String, ASN1OctetString> distinct = new LinkedHashMap<>();
+        values.forEach(value -> distinct.putIfAbsent(matched(value), value));
+        return List.copyOf(distinct.values());
+    }
+
     /** {@return whether both hold the same values, in any order} */
     public boolean same(Collection<ASN1OctetString> some, Collection<ASN1OctetString> others) {
         return canonical(some).equals(canonical(others));
@@ -126,14 +170,6 @@ public final class ValueEquality {
     @SuppressWarnings("JavaUtilDate") // the SDK gives nothing else
     private static String instant(String value) throws ParseException {
         return StaticUtils.decodeGeneralizedTime(value).toInstant().toString();
-    }
-
-    private static String dn(String value) {
-        try {
-            return DN.normalize(value);
-        } catch (LDAPException notADn) {
-            return text(value);
-        }
     }
 
     private static String integer(String value) {

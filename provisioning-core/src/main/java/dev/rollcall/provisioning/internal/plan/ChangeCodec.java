@@ -9,6 +9,7 @@ import dev.rollcall.provisioning.internal.spool.ItemWriter;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.EntryReference;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,11 @@ public final class ChangeCodec {
                     .values(attribute.before())
                     .values(attribute.after())
                     .text(reasons ? attribute.because() : null)
-                    .text(attribute.reference().orElse(null))
-                    .flag(attribute.referenceIsNew())
-                    .flag(attribute.isSensitive());
+                    .flag(attribute.isSensitive())
+                    .number(attribute.references().size());
+            for (EntryReference reference : attribute.references()) {
+                out.text(reference.key()).text(reference.dn()).flag(reference.isNew());
+            }
         }
         return out.item();
     }
@@ -100,12 +103,16 @@ public final class ChangeCodec {
         List<ASN1OctetString> before = in.values();
         List<ASN1OctetString> after = in.values();
         String because = in.text();
-        String reference = in.textOrNull();
-        boolean isNew = in.flag();
-        AttributeChange change = reference == null
+        boolean sensitive = in.flag();
+        int count = in.number();
+        List<EntryReference> references = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            references.add(new EntryReference(in.text(), in.text(), in.flag()));
+        }
+        AttributeChange change = references.isEmpty()
                 ? AttributeChange.of(name, before, after, because)
-                : AttributeChange.reference(name, before, after, because, reference, isNew);
-        return change.sensitive(in.flag());
+                : AttributeChange.references(name, before, references, because);
+        return change.sensitive(sensitive);
     }
 
     private static @Nullable DN dn(@Nullable String text) throws LDAPException {

@@ -2,12 +2,11 @@ package dev.rollcall.provisioning.internal.plan;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.Change;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Which entry a change is about, and which entries its values name. Immutable and thread-safe. */
 public final class ChangeEntries {
@@ -18,21 +17,13 @@ public final class ChangeEntries {
         return change.id().orElseGet(() -> "key:" + change.key());
     }
 
-    /** DNs, each by another one if there is one for it. */
-    public static List<ASN1OctetString> mapped(List<ASN1OctetString> values, Map<DN, DN> by) {
+    /** DNs, each by another one if there is one for it; {@code by} has them by their {@link DnForm form}. */
+    public static List<ASN1OctetString> mapped(List<ASN1OctetString> values, Map<String, DN> by) {
         return values.stream()
                 .map(value -> {
-                    DN other = by.get(dn(value));
+                    DN other = by.get(DnForm.of(value.stringValue()));
                     return other == null ? value : new ASN1OctetString(WireNames.of(other));
                 })
                 .toList();
-    }
-
-    private static @Nullable DN dn(ASN1OctetString value) {
-        try {
-            return new DN(value.stringValue());
-        } catch (LDAPException notADn) {
-            return null;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.internal.plan;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
@@ -52,12 +53,12 @@ public final class Findings {
 
     /** Notes that a conflict names this entry. */
     public void named(DN entry) {
-        named.add(entry.toNormalizedString());
+        named.add(DnForm.of(entry));
     }
 
     /** Whether a conflict names this entry. */
     public boolean isNamed(DN entry) {
-        return named.contains(entry.toNormalizedString());
+        return named.contains(DnForm.of(entry));
     }
 
     public void unresolved(String key, String attribute, String reference) {

@@ -2,10 +2,13 @@ package dev.rollcall.provisioning.internal.plan;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.internal.directory.DnForm;
+import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.EntryReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,10 +37,10 @@ public final class Remainder {
     /** By id: where an entry stays. */
     private final Map<String, DN> staying = new HashMap<>();
 
-    /** By the DN that the plan had for an entry: where it is instead. */
-    private final Map<DN, DN> instead = new HashMap<>();
+    /** By the form of the DN that the plan had for an entry: where it is instead. */
+    private final Map<String, DN> instead = new HashMap<>();
 
-    private final Set<DN> occupied = new HashSet<>();
+    private final Set<String> occupied = new HashSet<>();
     private final Set<String> unlinked = new HashSet<>();
     private final Set<String> unmade = new HashSet<>();
 
@@ -79,10 +82,10 @@ public final class Remainder {
             if (leftOut && to != null) {
                 DN from = began.getOrDefault(ChangeEntries.of(entry), entry.dn());
                 staying.put(ChangeEntries.of(entry), from);
-                occupied.add(from);
-                instead.put(to, from);
+                occupied.add(DnForm.of(from));
+                instead.put(DnForm.of(to), from);
             } else if (leftOut && entry.kind() == ChangeKind.DELETE) {
-                occupied.add(entry.dn());
+                occupied.add(DnForm.of(entry.dn()));
             } else if (leftOut && entry.kind() == ChangeKind.CREATE) {
                 unmade.add(entry.key());
             }
@@ -99,8 +102,8 @@ public final class Remainder {
         return switch (entry.kind()) {
             case RENAME, MOVE ->
                 staying.containsKey(ChangeEntries.of(entry))
-                        || occupied.contains(entry.newDn().orElseThrow());
-            case CREATE -> occupied.contains(entry.dn());
+                        || occupied.contains(DnForm.of(entry.newDn().orElseThrow()));
+            case CREATE -> occupied.contains(DnForm.of(entry.dn()));
             case GROUP_ADD -> entry.id().isEmpty() && unmade.contains(entry.key());
             case LINK, MODIFY, ENABLE, DISABLE, DELETE, GROUP_REMOVE -> false;
         };
@@ -112,17 +115,22 @@ public final class Remainder {
                 change.toBuilder().dn(staying.getOrDefault(ChangeEntries.of(change), change.dn()));
         List<AttributeChange> attributes = new ArrayList<>();
         for (AttributeChange attribute : change.attributes()) {
-            String key = attribute.reference().orElse(null);
-            if (key != null && !unmade.contains(key)) {
-                attributes.add(AttributeChange.reference(
+            List<EntryReference> references = new ArrayList<>();
+            for (EntryReference reference : attribute.references()) {
+                if (!unmade.contains(reference.key())) {
+                    DN there = instead.get(DnForm.of(reference.dn()));
+                    references.add(there == null ? reference : reference.at(WireNames.of(there)));
+                }
+            }
+            if (!references.isEmpty()) {
+                boolean lost = references.size() < attribute.references().size();
+                attributes.add(AttributeChange.references(
                                 attribute.name(),
                                 attribute.before(),
-                                present(attribute.after()),
-                                attribute.because(),
-                                key,
-                                attribute.referenceIsNew())
+                                lost ? KeptReferences.beside(references, attribute.before()) : references,
+                                attribute.because())
                         .sensitive(attribute.isSensitive()));
-            } else if (key == null) {
+            } else if (attribute.references().isEmpty()) {
                 attributes.add(
                         change.group().isEmpty()
                                 ? attribute

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
@@ -125,9 +126,15 @@ final class Census {
     /** Whether the filter overlooks people: then it is the filter that is wrong, and not the directory that is empty. */
     private boolean holdsPeople() {
         int[] people = new int[1];
+        // In Active Directory contacts and computers are of the class person too, and nobody logs on with them.
+        Filter accounts = directory.kind() == DirectoryKind.ACTIVE_DIRECTORY
+                ? Filter.createANDFilter(
+                        Filter.createEqualityFilter("objectClass", "user"),
+                        Filter.createNOTFilter(Filter.createEqualityFilter("objectClass", "computer")))
+                : Filter.createEqualityFilter("objectClass", "person");
         directory.scanUnder(
                 directory.base(),
-                Filter.createEqualityFilter("objectClass", "person"),
+                accounts,
                 Set.of(),
                 entry -> people[0] += directory.protectedBecause(entry).isEmpty() ? 1 : 0);
         return people[0] > 0;

@@ -5,9 +5,10 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.mapping.entry.MappingInput;
+import dev.rollcall.provisioning.internal.directory.DnForm;
+import dev.rollcall.provisioning.internal.directory.Entries;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +56,7 @@ public final class ChangedKeys {
             values.apply(rule.attribute()).forEach(value -> matched.putIfAbsent(named(rule, value), entry));
         }
         if (dn != null) {
-            dns.putIfAbsent(dn.toNormalizedString(), entry);
+            dns.putIfAbsent(DnForm.of(dn), entry);
         }
     }
 
@@ -74,7 +75,7 @@ public final class ChangedKeys {
             }
         }
         return dnOf.apply(record)
-                .map(dn -> dns.get(dn.toNormalizedString()))
+                .map(dn -> dns.get(DnForm.of(dn)))
                 .map(found -> new Tie(found, "the record would get its DN"));
     }
 
@@ -87,6 +88,6 @@ public final class ChangedKeys {
     }
 
     private static String named(MatchRule rule, String value) {
-        return rule.attribute().toLowerCase(Locale.ROOT) + '\n' + value.toLowerCase(Locale.ROOT);
+        return Entries.named(rule.attribute(), value);
     }
 }

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
 import dev.rollcall.provisioning.internal.plan.AttributeChanges;
@@ -56,6 +57,9 @@ final class Drafts implements AutoCloseable {
     final GroupDrafts memberships;
     final HashIndex created = new HashIndex();
     final List<Long> createdAt = new ArrayList<>();
+    private final HashIndex linked = new HashIndex();
+    private final List<Long> linkedAt = new ArrayList<>();
+    private final List<Integer> linkedEntries = new ArrayList<>();
     private final DisableEffect effect;
     private final SchemaCheck schema;
     private boolean touched;
@@ -83,7 +87,7 @@ final class Drafts implements AutoCloseable {
         this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         this.moves = new NameMoves(run.memory());
         this.dangling = new DanglingReferences(run, managed, judgements, moves);
-        this.placement = new Placement(run, surroundings, moves);
+        this.placement = new Placement(run, managed, surroundings, moves);
         this.ends = new Spool(run.memory());
         this.links = new Spool(run.memory());
         this.entries = new Spool(run.memory());
@@ -93,7 +97,7 @@ final class Drafts implements AutoCloseable {
         this.memberships = new GroupDrafts(run, groups, findings);
     }
 
-    void draft(Wanted wanted, Set<DN> inUse, EntryComparison.References references) {
+    void draft(Wanted wanted, Set<String> inUse, EntryComparison.References references) {
         touched = false;
         if (wanted.isLeaver()) {
             leaver(wanted, references);
@@ -172,8 +176,8 @@ final class Drafts implements AutoCloseable {
         return draft;
     }
 
-    private void create(Wanted wanted, DesiredEntry desired, Set<DN> inUse, EntryComparison.References references) {
-        DN dn = desired.dn().orElseThrow(() -> new IllegalStateException("a new entry needs a DN"));
+    private void create(Wanted wanted, DesiredEntry desired, Set<String> inUse, EntryComparison.References references) {
+        DN dn = placement.spelled(desired.dn().orElseThrow(() -> new IllegalStateException("a new entry needs a DN")));
         List<DN> parents = new ArrayList<>();
         OptionalInt holder = managed.byDn(dn);
         if (isRefused(wanted, dn, holder, inUse, parents)) {
@@ -206,7 +210,7 @@ final class Drafts implements AutoCloseable {
             Wanted wanted,
             DesiredEntry desired,
             ReadOnlyEntry entry,
-            Set<DN> inUse,
+            Set<String> inUse,
             EntryComparison.References references) {
         boolean linked = wanted.situation == Situation.MATCHED;
         if (!linked) {
@@ -226,14 +230,14 @@ final class Drafts implements AutoCloseable {
         }
         DN present = Entries.dn(entry);
         DN dn = present;
-        DN target = desired.dn().orElse(present);
-        if (!Placement.isSame(run.directory(), present, target)) {
+        DN target = desired.dn().map(placement::spelled).orElse(present);
+        if (!Placement.isSame(present, target)) {
             List<DN> parents = new ArrayList<>();
             OptionalInt holder = managed.byDn(target);
             if (holder.isPresent() && holder.getAsInt() == wanted.entryNumber) {
                 holder = OptionalInt.empty();
             }
-            if (!present.equals(target) && isRefused(wanted, target, holder, inUse, parents)) {
+            if (!DnForm.same(present, target) && isRefused(wanted, target, holder, inUse, parents)) {
                 // An entry that cannot have its name stays as it is, but its person can log on again.
                 enable(wanted, entry, present, enable);
                 return;
@@ -276,6 +280,17 @@ final class Drafts implements AutoCloseable {
                 findings.withheld(ChangeKind.MODIFY, change.key());
             }
         }
+    }
+
+    /** The entry that gets this key in this plan. */
+    OptionalInt linked(String key) {
+        int[] found = {-1};
+        linked.each(key, number -> {
+            if (ChangeCodec.decode(links.read(linkedAt.get(number))).key().equals(key)) {
+                found[0] = linkedEntries.get(number);
+            }
+        });
+        return found[0] < 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);
     }
 
     private void enable(Wanted wanted, ReadOnlyEntry entry, DN dn, boolean wants) {
@@ -325,7 +340,9 @@ final class Drafts implements AutoCloseable {
         }
         DN dn = present;
         DN container = run.leavers().moveTo().orElse(null);
-        if (action == Leavers.Action.DISABLE_AND_MOVE && container != null && !container.equals(present.getParent())) {
+        if (action == Leavers.Action.DISABLE_AND_MOVE
+                && container != null
+                && !DnForm.same(container, present.getParent())) {
             dn = moveAway(key, number, entry, situation, new DN(present.getRDN(), container))
                     .orElse(present);
         }
@@ -333,7 +350,10 @@ final class Drafts implements AutoCloseable {
             List<Modification> modifications = run.directory().disableModifications(entry, today);
             if (modifications.isEmpty()) {
                 findings.conflict(
-                        Situation.INVALID, key, present, entry.getDN() + " has no account that can be disabled");
+                        Situation.INVALID,
+                        key,
+                        present,
+                        run.directory().accounts().undisabled(entry));
             } else {
                 accountsToEnd.ends(number);
             }
@@ -378,7 +398,7 @@ final class Drafts implements AutoCloseable {
 
     private boolean rename(Wanted wanted, ReadOnlyEntry entry, DN target, OptionalInt holder, List<DN> parents) {
         DN present = Entries.dn(entry);
-        boolean moves = !java.util.Objects.equals(present.getParent(), target.getParent());
+        boolean moves = !DnForm.same(present.getParent(), target.getParent());
         DirectoryChange.Builder draft =
                 draft(moves ? ChangeKind.MOVE : ChangeKind.RENAME, wanted.key, entry, wanted.situation);
         draft.stage(DirectoryChange.Stage.NAMES);
@@ -404,7 +424,9 @@ final class Drafts implements AutoCloseable {
         draft.fingerprint(fingerprints.of(entry));
         draft.attributes(own);
         if (allowed(ChangeKind.LINK, wanted.key)) {
-            links.append(ChangeCodec.encode(draft.build()));
+            linked.put(wanted.key, linkedEntries.size());
+            linkedEntries.add(wanted.entryNumber);
+            linkedAt.add(links.append(ChangeCodec.encode(draft.build())));
         }
         return rest;
     }
@@ -459,7 +481,7 @@ final class Drafts implements AutoCloseable {
         }
     }
 
-    private boolean isRefused(Wanted wanted, DN dn, OptionalInt holder, Set<DN> inUse, List<DN> parents) {
+    private boolean isRefused(Wanted wanted, DN dn, OptionalInt holder, Set<String> inUse, List<DN> parents) {
         Optional<Placement.Refusal> refusal = placement.refusal(dn, holder.isPresent(), inUse, parents);
         refusal.ifPresent(why -> refuse(wanted, why.situation(), why.detail()));
         return refusal.isPresent();

@@ -2,17 +2,19 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.entry.AttributeIntent;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.Octets;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
+import dev.rollcall.provisioning.internal.plan.KeptReferences;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.EntryReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,10 +69,10 @@ final class EntryComparison {
             String because = because(wanted, name);
             if (intent instanceof AttributeIntent.Set set) {
                 written.add(name.toLowerCase(Locale.ROOT));
-                changes.add(AttributeChange.of(name, List.of(), set.over(List.of()), because)
-                        .sensitive(isSensitive(wanted, name)));
+                List<ASN1OctetString> values = directory.values(name).distinct(set.over(List.of()));
+                changes.add(AttributeChange.of(name, List.of(), values, because).sensitive(isSensitive(wanted, name)));
             } else if (intent instanceof AttributeIntent.Reference reference) {
-                reference(name, reference.key(), List.of(), because, references, lost)
+                reference(name, reference.keys(), List.of(), because, references, lost)
                         .ifPresent(changes::add);
             }
         });
@@ -109,7 +111,7 @@ final class EntryComparison {
                 List<ASN1OctetString> kept = renamed(entry, dn, name, present);
                 values(name, kept, clear.over(kept), dn, wanted).ifPresent(changes::add);
             } else if (intent instanceof AttributeIntent.Reference reference) {
-                reference(name, reference.key(), present, because(wanted, name), references, lost)
+                reference(name, reference.keys(), present, because(wanted, name), references, lost)
                         .ifPresent(changes::add);
             }
         }
@@ -153,24 +155,20 @@ final class EntryComparison {
         ValueEquality equality = directory.values(name);
         List<ASN1OctetString> values = new ArrayList<>(present);
         for (String value : rdnValues(old, name)) {
-            values.removeIf(one -> foldedOf(equality, one.stringValue()).equals(foldedOf(equality, value)));
+            values.removeIf(one -> equality.matched(one).equals(equality.matched(value)));
         }
         for (String value : rdnValues(rdn, name)) {
-            if (values.stream().noneMatch(one -> one.stringValue().equals(value))) {
+            if (values.stream().noneMatch(one -> equality.matched(one).equals(equality.matched(value)))) {
                 values.add(new ASN1OctetString(value));
             }
         }
         return values;
     }
 
-    private static String foldedOf(ValueEquality equality, String value) {
-        return equality.canonical(value).toLowerCase(Locale.ROOT);
-    }
-
     private static List<String> rdnValues(RDN rdn, String name) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < rdn.getAttributeNames().length; i++) {
-            if (rdn.getAttributeNames()[i].equalsIgnoreCase(name)) {
+            if (DnForm.attribute(rdn.getAttributeNames()[i]).equals(DnForm.attribute(name))) {
                 values.add(rdn.getAttributeValues()[i]);
             }
         }
@@ -186,16 +184,17 @@ final class EntryComparison {
         for (ASN1OctetString value : present) {
             spelled.putIfAbsent(equality.canonical(value), value);
         }
-        List<ASN1OctetString> after = new ArrayList<>();
-        Set<String> seen = new LinkedHashSet<>();
+        Map<String, ASN1OctetString> after = new LinkedHashMap<>();
         for (ASN1OctetString value : set.over(present)) {
-            String canonical = equality.canonical(value);
-            if (seen.add(canonical)) {
-                // A value that is there already stays as it is spelled.
-                after.add(spelled.getOrDefault(canonical, value));
+            // A value that is there already stays as it is spelled, and of several that the server takes for one, it.
+            ASN1OctetString there = spelled.get(equality.canonical(value));
+            if (there == null) {
+                after.putIfAbsent(equality.matched(value), value);
+            } else {
+                after.merge(equality.matched(value), there, (one, other) -> present.contains(one) ? one : other);
             }
         }
-        return after;
+        return List.copyOf(after.values());
     }
 
     private static ASN1OctetString ownedBits(ASN1OctetString present, ASN1OctetString wanted) {
@@ -218,9 +217,7 @@ final class EntryComparison {
         for (String value : rdn == null ? List.<String>of() : rdnValues(rdn, name)) {
             // No server lets go of a value of the RDN but by a rename, which is not planned for this entry.
             if (after.stream().noneMatch(one -> one.stringValue().equals(value))
-                    && present.stream()
-                            .anyMatch(
-                                    one -> foldedOf(equality, one.stringValue()).equals(foldedOf(equality, value)))) {
+                    && present.stream().anyMatch(one -> equality.matched(one).equals(equality.matched(value)))) {
                 return Optional.empty();
             }
         }
@@ -236,30 +233,40 @@ final class EntryComparison {
         return wanted.sensitiveAttributes().contains(name);
     }
 
-    private Optional<AttributeChange> reference(
-            String name, String key, List<ASN1OctetString> present, String because, References references, Lost lost) {
-        Target target = references.find(key);
-        if (!target.found()) {
-            lost.add(name, key);
+    private static Optional<AttributeChange> reference(
+            String name,
+            List<String> keys,
+            List<ASN1OctetString> present,
+            String because,
+            References references,
+            Lost lost) {
+        Map<String, String> spelled = new LinkedHashMap<>();
+        present.forEach(value -> spelled.putIfAbsent(DnForm.of(value.stringValue()), value.stringValue()));
+        Map<String, EntryReference> wanted = new LinkedHashMap<>();
+        boolean isWhole = true;
+        for (String key : keys) {
+            Target target = references.find(key);
+            DN dn = target.dn();
+            if (!target.found()) {
+                lost.add(name, key);
+                isWhole = false;
+            } else if (dn == null) {
+                wanted.put("key:" + key, new EntryReference(key, "", true));
+            } else {
+                String form = DnForm.of(dn);
+                wanted.put(form, new EntryReference(key, spelled.getOrDefault(form, dn.toString()), false));
+            }
+        }
+        // No value goes while one of the keys leads to nothing, since it may be that entry.
+        boolean same = isWhole
+                ? wanted.keySet().equals(spelled.keySet())
+                : spelled.keySet().containsAll(wanted.keySet());
+        if (same) {
             return Optional.empty();
         }
-        DN dn = target.dn();
-        if (dn == null) {
-            return Optional.of(AttributeChange.reference(name, present, List.of(), because, key, true));
-        }
-        if (present.size() == 1 && isDn(present.get(0).stringValue(), dn)) {
-            return Optional.empty();
-        }
-        List<ASN1OctetString> after = Octets.of(List.of(dn.toString()));
-        return Optional.of(AttributeChange.reference(name, present, after, because, key, false));
-    }
-
-    private static boolean isDn(String text, DN dn) {
-        try {
-            return new DN(text).equals(dn);
-        } catch (LDAPException notADn) {
-            return false;
-        }
+        List<EntryReference> all = List.copyOf(wanted.values());
+        return Optional.of(AttributeChange.references(
+                name, present, isWhole ? all : KeptReferences.beside(all, present), because));
     }
 
     /** One change for each attribute: a mark may stand in one that is mapped. */

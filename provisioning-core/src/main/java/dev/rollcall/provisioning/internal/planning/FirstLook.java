@@ -126,9 +126,7 @@ final class FirstLook implements Names {
                 return false;
             }
         }
-        boolean same = desired.dn()
-                        .map(wanted -> Placement.isSame(run.directory(), dn, wanted))
-                        .orElse(true)
+        boolean same = desired.dn().map(wanted -> Placement.isSame(dn, wanted)).orElse(true)
                 && comparison
                         .compare(desired, entry, dn, none -> EntryComparison.Target.NOTHING, (attribute, key) -> {})
                         .isEmpty();

@@ -2,13 +2,13 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.GroupIntent;
 import dev.rollcall.mapping.entry.GroupIntent.Membership;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -104,12 +104,8 @@ final class GroupRoll {
 
     private void add(Attribute values) {
         for (String value : values.getValues()) {
-            try {
-                members.put(DN.normalize(value), members.size());
-            } catch (LDAPException notADn) {
-                // Not somebody we could be asked about: as if it were not there.
-                members.put(value, members.size());
-            }
+            // What is not a DN is not an entry that we could be asked about: as if it were not there.
+            members.put(DnForm.of(value), members.size());
         }
     }
 
@@ -154,6 +150,6 @@ final class GroupRoll {
     }
 
     boolean has(DN member) {
-        return members.mayHave(member.toNormalizedString());
+        return members.mayHave(DnForm.of(member));
     }
 }

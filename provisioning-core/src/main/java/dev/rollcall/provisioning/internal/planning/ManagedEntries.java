@@ -5,19 +5,25 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries in base and filter, all of them or those whom a run is about, by number. In memory there are some forty bytes for each: where
@@ -51,6 +57,8 @@ final class ManagedEntries implements AutoCloseable {
     private int keyed;
     private int free;
     private final List<Integer> dated = new ArrayList<>();
+    private final Map<String, DN> containers = new HashMap<>();
+    private @Nullable DN lastParent;
     private boolean whole = true;
 
     private ManagedEntries(
@@ -145,7 +153,13 @@ final class ManagedEntries implements AutoCloseable {
             positions = Arrays.copyOf(positions, number * 2);
             flags = Arrays.copyOf(flags, number * 2);
         }
-        dns.put(Entries.dn(entry).toNormalizedString(), number);
+        DN dn = Entries.dn(entry);
+        dns.put(DnForm.of(dn), number);
+        DN parent = dn.getParent();
+        if (parent != null && !parent.equals(lastParent)) {
+            containers.putIfAbsent(DnForm.of(parent), parent);
+            lastParent = parent;
+        }
         List<String> entryKeys = keys(entry);
         entryKeys.forEach(key -> keys.put(key, number));
         for (String attribute : mapping.nameAttributes()) {
@@ -264,11 +278,16 @@ final class ManagedEntries implements AutoCloseable {
         return found;
     }
 
+    /** The container of entries that has this name in whatever spelling. */
+    Optional<DN> container(DN name) {
+        return Optional.ofNullable(containers.get(DnForm.of(name)));
+    }
+
     OptionalInt byDn(DN dn) {
-        String wanted = dn.toNormalizedString();
+        String wanted = DnForm.of(dn);
         List<Integer> found = new ArrayList<>(1);
         dns.each(wanted, number -> {
-            if (Entries.dn(entry(number)).toNormalizedString().equals(wanted)) {
+            if (DnForm.of(Entries.dn(entry(number))).equals(wanted)) {
                 found.add(number);
             }
         });
@@ -301,9 +320,9 @@ final class ManagedEntries implements AutoCloseable {
     }
 
     private static boolean has(ReadOnlyEntry entry, String attribute, String value) {
-        String wanted = value.toLowerCase(Locale.ROOT);
+        String wanted = StringPreparation.caseIgnored(value);
         return Entries.values(entry, attribute).stream()
-                .anyMatch(present -> present.toLowerCase(Locale.ROOT).equals(wanted));
+                .anyMatch(present -> StringPreparation.caseIgnored(present).equals(wanted));
     }
 
     @Override

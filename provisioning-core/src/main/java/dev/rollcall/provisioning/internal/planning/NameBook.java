@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.planning;
 import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.mapping.entry.ChosenName;
 import dev.rollcall.mapping.entry.Names;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import java.util.LinkedHashMap;
@@ -87,7 +88,7 @@ final class NameBook implements Names {
     @Override
     public Optional<String> holderIn(DN container, String attribute, String value) {
         String named = within(container, Entries.named(attribute, value));
-        return holder(named, attribute, value, dn -> container.equals(dn.getParent()));
+        return holder(named, attribute, value, dn -> DnForm.same(container, dn.getParent()));
     }
 
     private Optional<String> holder(String named, String attribute, String value, Predicate<DN> counts) {
@@ -113,6 +114,6 @@ final class NameBook implements Names {
     }
 
     private static String within(DN container, String named) {
-        return named + '\n' + container.toNormalizedString();
+        return named + '\n' + DnForm.of(container);
     }
 }

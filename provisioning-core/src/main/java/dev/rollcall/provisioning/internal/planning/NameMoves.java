@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.internal.plan.ChangeCodec;
 import dev.rollcall.provisioning.internal.plan.Findings;
@@ -51,13 +52,13 @@ final class NameMoves implements AutoCloseable {
 
     /** Whether somebody gets this DN in this plan. */
     boolean isClaimed(DN dn) {
-        return claimed.mayHave(dn.toNormalizedString());
+        return claimed.mayHave(DnForm.of(dn));
     }
 
     /** Whether an entry gets this DN, and nothing keeps it from that; known once all is settled. */
     boolean gives(DN dn) {
         boolean[] given = new boolean[1];
-        claimed.each(dn.toNormalizedString(), number -> given[0] |= !refused.contains(claims.get(number).key));
+        claimed.each(DnForm.of(dn), number -> given[0] |= !refused.contains(claims.get(number).key));
         return given[0];
     }
 
@@ -67,17 +68,17 @@ final class NameMoves implements AutoCloseable {
 
     /** Somebody new gets a DN. */
     void create(String key, DN dn, OptionalInt holder) {
-        claimed.put(dn.toNormalizedString(), claims.size());
+        claimed.put(DnForm.of(dn), claims.size());
         claims.add(new Claim(key, NOBODY, holder.orElse(NOBODY), false, false, -1));
     }
 
     /** An entry gets another DN; a holder that is the entry itself (a change of case) is nobody. */
     void rename(DirectoryChange change, int entry, OptionalInt holder) {
         DN dn = change.newDn().orElseThrow();
-        claimed.put(dn.toNormalizedString(), claims.size());
+        claimed.put(DnForm.of(dn), claims.size());
         byEntry.put(entry, claims.size());
         int other = holder.isPresent() && holder.getAsInt() != entry ? holder.getAsInt() : NOBODY;
-        boolean leaves = !change.dn().equals(dn);
+        boolean leaves = !DnForm.same(change.dn(), dn);
         long position = spool.append(ChangeCodec.encode(change));
         claims.add(new Claim(change.key(), entry, other, change.isLeaver(), leaves, position));
     }

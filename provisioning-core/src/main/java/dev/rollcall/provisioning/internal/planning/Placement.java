@@ -2,11 +2,11 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.RDN;
-import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
+import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +23,14 @@ final class Placement {
     private final RunSettings run;
     private final Surroundings surroundings;
     private final NameMoves moves;
+    private final ManagedEntries managed;
 
-    Placement(RunSettings run, Surroundings surroundings, NameMoves moves) {
+    /** By form, how this run spells a container. */
+    private final Map<String, DN> containers = new HashMap<>();
+
+    Placement(RunSettings run, ManagedEntries managed, Surroundings surroundings, NameMoves moves) {
         this.run = run;
+        this.managed = managed;
         this.surroundings = surroundings;
         this.moves = moves;
     }
@@ -34,18 +39,18 @@ final class Placement {
      * Judges a DN.
      *
      * @param held whether a managed entry has it, which may leave it in the same plan
-     * @param inUse DNs that some entry has
+     * @param inUse the forms of DNs that some entry has
      * @param parents takes the containers that have to be made, the topmost first
      */
-    Optional<Refusal> refusal(DN dn, boolean held, Set<DN> inUse, List<DN> parents) {
+    Optional<Refusal> refusal(DN dn, boolean held, Set<String> inUse, List<DN> parents) {
         DN base = run.directory().base();
-        if (!dn.isDescendantOf(base, false)) {
+        if (!DnForm.isBelow(dn, base)) {
             return Optional.of(new Refusal(Situation.INVALID, "dn: " + dn + " is not under " + base));
         }
         if (moves.isClaimed(dn)) {
             return Optional.of(new Refusal(Situation.DN_TAKEN, dn + " goes to another user in this plan"));
         }
-        if (!held && inUse.contains(dn)) {
+        if (!held && inUse.contains(DnForm.of(dn))) {
             return Optional.of(new Refusal(Situation.DN_TAKEN, dn + " is in use by an entry that is not managed"));
         }
         DN parent = dn.getParent();
@@ -80,31 +85,61 @@ final class Placement {
         return Optional.of(new DN(new RDN(rdn.getAttributeNames()[0], start + suffix), parent));
     }
 
+    /**
+     * A DN in a container that is spelled as the directory has it, or as this plan makes it: some servers take fewer
+     * spellings for the same than others, and would get two containers.
+     */
+    DN spelled(DN dn) {
+        RDN rdn = dn.getRDN();
+        DN parent = dn.getParent();
+        if (rdn == null || parent == null) {
+            return dn;
+        }
+        DN spelled = container(parent);
+        return spelled.toString().equals(parent.toString()) ? dn : new DN(rdn, spelled);
+    }
+
+    private DN container(DN name) {
+        if (DnForm.isWithin(run.directory().base(), name)) {
+            return name;
+        }
+        String form = DnForm.of(name);
+        DN known = containers.get(form);
+        if (known == null) {
+            known = managed.container(name).orElseGet(() -> surroundings.exists(name) ? name : spelled(name));
+            containers.put(form, known);
+        }
+        return known;
+    }
+
     /** Containers are made as organizational units. */
     private static boolean canBeMade(DN container) {
         RDN rdn = container.getRDN();
         return rdn != null && !rdn.isMultiValued() && rdn.hasAttribute("ou");
     }
 
-    /** The same DN, and the RDN spelled the same, but for the spaces around it: a change of case is a rename. */
-    static boolean isSame(DirectoryAccess directory, DN one, DN other) {
+    /**
+     * The same DN, and the RDN spelled the same but for what no server tells apart, such as spaces and forms of Unicode: a
+     * change of case is a rename.
+     */
+    static boolean isSame(DN one, DN other) {
         if (one.toString().equals(other.toString())) {
             return true;
         }
         RDN rdn = one.getRDN();
         RDN otherRdn = other.getRDN();
-        if (!one.equals(other) || rdn == null || otherRdn == null) {
-            return one.equals(other);
+        if (!DnForm.same(one, other) || rdn == null || otherRdn == null) {
+            return DnForm.same(one, other);
         }
-        return values(directory, rdn).equals(values(directory, otherRdn));
+        return values(rdn).equals(values(otherRdn));
     }
 
-    private static Map<String, String> values(DirectoryAccess directory, RDN rdn) {
+    private static Map<String, String> values(RDN rdn) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < rdn.getAttributeNames().length; i++) {
-            String name = rdn.getAttributeNames()[i];
-            String value = rdn.getAttributeValues()[i];
-            values.put(name.toLowerCase(Locale.ROOT), directory.values(name).canonical(value));
+            values.put(
+                    DnForm.attribute(rdn.getAttributeNames()[i]),
+                    StringPreparation.caseExact(rdn.getAttributeValues()[i]));
         }
         return values;
     }

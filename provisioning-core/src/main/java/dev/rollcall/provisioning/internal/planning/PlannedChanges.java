@@ -1,21 +1,24 @@
 package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
-import dev.rollcall.provisioning.internal.directory.Octets;
 import dev.rollcall.provisioning.internal.plan.ChangeCodec;
 import dev.rollcall.provisioning.internal.plan.Findings;
+import dev.rollcall.provisioning.internal.plan.KeptReferences;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.EntryReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.IntFunction;
@@ -119,25 +122,32 @@ final class PlannedChanges implements AutoCloseable {
     /** Null if nothing is left, since all that was to change was a reference to somebody who gets no entry. */
     private @Nullable DirectoryChange resolved(DirectoryChange change) {
         if (change.attributes().stream()
-                .noneMatch(attribute -> attribute.reference().isPresent())) {
+                .allMatch(attribute -> attribute.references().isEmpty())) {
             return change;
         }
         List<AttributeChange> attributes = new ArrayList<>();
         for (AttributeChange attribute : change.attributes()) {
-            String key = attribute.reference().orElse(null);
-            DN dn = key == null ? null : dnOf(key);
-            if (key == null || (dn == null && !attribute.referenceIsNew())) {
+            List<EntryReference> references = new ArrayList<>();
+            for (EntryReference reference : attribute.references()) {
+                DN dn = reference.key().isEmpty() ? null : dnOf(reference.key());
+                if (dn != null) {
+                    boolean same = DnForm.of(reference.dn()).equals(DnForm.of(dn));
+                    references.add(same ? reference : reference.at(dn.toString()));
+                } else if (reference.isNew()) {
+                    findings.unresolved(change.key(), attribute.name(), reference.key());
+                } else {
+                    references.add(reference);
+                }
+            }
+            if (attribute.references().isEmpty()) {
                 attributes.add(attribute);
-            } else if (dn == null) {
-                findings.unresolved(change.key(), attribute.name(), key);
-            } else {
-                attributes.add(AttributeChange.reference(
+            } else if (!references.isEmpty()) {
+                boolean lost = references.size() < attribute.references().size();
+                attributes.add(AttributeChange.references(
                         attribute.name(),
                         attribute.before(),
-                        Octets.of(List.of(dn.toString())),
-                        attribute.because(),
-                        key,
-                        attribute.referenceIsNew()));
+                        lost ? KeptReferences.beside(references, attribute.before()) : references,
+                        attribute.because()));
             }
         }
         if (attributes.isEmpty() && change.kind() == ChangeKind.MODIFY) {
@@ -151,9 +161,10 @@ final class PlannedChanges implements AutoCloseable {
     /** Where the entry with a key will be; null if the plan does not say. */
     private @Nullable DN dnOf(String key) {
         List<Integer> found = managed.byKey(key);
-        if (found.size() == 1) {
-            DN moved = drafts.moves.newDn(found.get(0));
-            return moved != null ? moved : Entries.dn(managed.entry(found.get(0)));
+        OptionalInt entry = found.size() == 1 ? OptionalInt.of(found.get(0)) : drafts.linked(key);
+        if (entry.isPresent()) {
+            DN moved = drafts.moves.newDn(entry.getAsInt());
+            return moved != null ? moved : Entries.dn(managed.entry(entry.getAsInt()));
         }
         if (drafts.moves.refused().contains(key)) {
             return null;

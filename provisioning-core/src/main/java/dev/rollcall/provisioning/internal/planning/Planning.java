@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.guardrail.GuardrailName;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.guardrail.Blocking;
 import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
@@ -72,7 +73,7 @@ public final class Planning {
             }
             List<DN> moveTo = run.leavers().moveTo().stream()
                     .filter(container ->
-                            !container.isDescendantOf(run.directory().base(), true))
+                            !DnForm.isWithin(container, run.directory().base()))
                     .toList();
             Map<DN, GroupRoll> groups = GroupRoll.readAll(
                     run.directory(), run.mapping(), records.complete().isPresent());

@@ -46,6 +46,12 @@ final class SchemaCheck {
             return type == DirectoryKind.OPENLDAP ? structural(change) : Optional.empty();
         }
         AttributeTypeDefinition definition = definition(change.name());
+        int count = Math.max(change.after().size(), change.references().size());
+        if (definition != null && definition.isSingleValued() && count > 1) {
+            return Optional.of("the directory's schema takes one value in " + change.name() + ", found " + count
+                    + (change.because().isEmpty() ? "" : " of " + change.because())
+                    + ": take one with first or last");
+        }
         if (type == DirectoryKind.ACTIVE_DIRECTORY || definition == null || change.isSensitive()) {
             return Optional.empty();
         }

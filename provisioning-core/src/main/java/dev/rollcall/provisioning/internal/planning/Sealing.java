@@ -8,6 +8,7 @@ import dev.rollcall.mapping.entry.AttributeIntent;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.internal.plan.Findings;
@@ -130,7 +131,7 @@ final class Sealing {
             }
         }
         surroundings.lookUpKeys(unknownReferences());
-        Set<DN> inUse = surroundings.inUse(newDns());
+        Set<String> inUse = surroundings.inUse(newDns());
         for (Wanted wanted : block) {
             draftMissingBefore(wanted.key);
             Optional<DN> perhaps = keylessNamesake(wanted);
@@ -213,8 +214,8 @@ final class Sealing {
             DesiredEntry desired = wanted.desired;
             if (desired != null) {
                 for (AttributeIntent intent : desired.attributes().values()) {
-                    if (intent instanceof AttributeIntent.Reference reference && mustLookUp(reference.key())) {
-                        unknown.add(reference.key());
+                    if (intent instanceof AttributeIntent.Reference reference) {
+                        reference.keys().stream().filter(this::mustLookUp).forEach(unknown::add);
                     }
                 }
             }
@@ -256,8 +257,7 @@ final class Sealing {
             DesiredEntry desired = wanted.desired;
             if (desired != null && !wanted.isLeaver()) {
                 desired.dn()
-                        .filter(dn -> wanted.entry == null
-                                || !Entries.dn(wanted.entry).equals(dn))
+                        .filter(dn -> wanted.entry == null || !DnForm.same(Entries.dn(wanted.entry), dn))
                         .ifPresent(dns::add);
             }
         }

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.planning;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ final class Subordinates {
                         Filter.createPresenceFilter("objectClass"),
                         ManagedEntries.wanted(run.mapping()),
                         entry -> {
-                            if (!Entries.dn(entry).equals(top)) {
+                            if (!DnForm.same(Entries.dn(entry), top)) {
                                 found.add(entry);
                             }
                         });

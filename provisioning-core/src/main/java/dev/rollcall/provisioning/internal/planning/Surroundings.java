@@ -7,17 +7,19 @@ import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class Surroundings implements AutoCloseable {
         directory.scanUnder(directory.searchBase(), Filter.createPresenceFilter("objectClass"), wanted, entry -> {
             int number = positions.size();
             positions.add(spool.append(entry.getDN().getBytes(StandardCharsets.UTF_8)));
-            sweptDns.put(Entries.dn(entry).toNormalizedString(), number);
+            sweptDns.put(DnForm.of(Entries.dn(entry)), number);
             for (String value : Entries.values(entry, mapping.key().attribute())) {
                 sweptKeys.put(mapping.key().normalize(value), number);
             }
@@ -115,7 +117,9 @@ final class Surroundings implements AutoCloseable {
         }
         Map<String, List<DN>> holders = directory.holders(attribute, values);
         for (String value : values) {
-            names.put(Entries.named(attribute, value), holders.getOrDefault(value.toLowerCase(Locale.ROOT), List.of()));
+            names.put(
+                    Entries.named(attribute, value),
+                    holders.getOrDefault(StringPreparation.caseIgnored(value), List.of()));
         }
     }
 
@@ -126,7 +130,7 @@ final class Surroundings implements AutoCloseable {
         }
         String name = Entries.named(attribute, value);
         List<DN> holders = isSwept(attribute) ? at(sweptNames, name) : names.getOrDefault(name, List.of());
-        return sorted(holders).stream().filter(dn -> !dn.equals(self)).toList();
+        return sorted(holders).stream().filter(dn -> !DnForm.same(dn, self)).toList();
     }
 
     /** Forgets what was looked up, so that memory stays bounded. */
@@ -135,17 +139,17 @@ final class Surroundings implements AutoCloseable {
         names.clear();
     }
 
-    /** Which of these DNs are in use. */
-    Set<DN> inUse(Collection<DN> wanted) {
-        Set<DN> found = new LinkedHashSet<>();
+    /** The forms of those of these DNs that are in use. */
+    Set<String> inUse(Collection<DN> wanted) {
+        Set<String> found = new LinkedHashSet<>();
         if (swept) {
-            wanted.stream()
-                    .filter(dn -> sweptDns.mayHave(dn.toNormalizedString()))
-                    .forEach(found::add);
+            wanted.stream().map(DnForm::of).filter(sweptDns::mayHave).forEach(found::add);
             return found;
         }
         Map<String, Set<String>> byAttribute = new LinkedHashMap<>();
+        Set<String> forms = new HashSet<>();
         for (DN dn : wanted) {
+            forms.add(DnForm.of(dn));
             RDN rdn = dn.getRDN();
             if (rdn != null) {
                 byAttribute
@@ -156,9 +160,9 @@ final class Surroundings implements AutoCloseable {
         // An entry has the values of its RDN, so that one search finds fifty DNs.
         byAttribute.forEach((attribute, values) -> {
             for (ReadOnlyEntry entry : directory.findByKeys(attribute, values, Set.of(attribute))) {
-                DN dn = Entries.dn(entry);
-                if (wanted.contains(dn)) {
-                    found.add(dn);
+                String form = DnForm.of(Entries.dn(entry));
+                if (forms.contains(form)) {
+                    found.add(form);
                 }
             }
         });
@@ -167,7 +171,7 @@ final class Surroundings implements AutoCloseable {
 
     /** Whether there is a container of this name. */
     boolean exists(DN container) {
-        return containers.computeIfAbsent(container.toNormalizedString(), none -> directory.exists(container));
+        return containers.computeIfAbsent(container.toString(), none -> directory.exists(container));
     }
 
     private List<DN> at(HashIndex index, String text) {

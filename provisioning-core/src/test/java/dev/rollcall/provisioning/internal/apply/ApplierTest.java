@@ -2,7 +2,6 @@ package dev.rollcall.provisioning.internal.apply;
 
 import static dev.rollcall.provisioning.internal.apply.InMemoryPeople.change;
 import static dev.rollcall.provisioning.internal.apply.InMemoryPeople.dn;
-import static dev.rollcall.provisioning.internal.apply.InMemoryPeople.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.DN;
@@ -14,6 +13,7 @@ import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.EntryReference;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.StopReason;
@@ -237,11 +237,17 @@ class ApplierTest {
     @Test
     void managers_in_a_cycle_who_are_all_new_get_each_other() {
         Outcomes outcomes = people.apply(
-                people.create("a", AttributeChange.reference("manager", List.of(), List.of(), "test", "b", true)),
+                people.create(
+                        "a",
+                        AttributeChange.references(
+                                "manager", List.of(), List.of(new EntryReference("b", "", true)), "test")),
                 people.create(
                         "b",
-                        AttributeChange.reference(
-                                "manager", List.of(), values(dn("a").toString()), "test", "a", true)));
+                        AttributeChange.references(
+                                "manager",
+                                List.of(),
+                                List.of(new EntryReference("a", dn("a").toString(), true)),
+                                "test")));
 
         assertThat(outcomes.failures()).isEmpty();
         assertThat(people.read("a").getAttributeValue("manager")).isEqualTo(dn("b").toString());
@@ -313,7 +319,8 @@ class ApplierTest {
                 }
             });
             people.person("x");
-            AttributeChange waits = AttributeChange.reference("manager", List.of(), List.of(), "test", "u400", true);
+            AttributeChange waits = AttributeChange.references(
+                    "manager", List.of(), List.of(new EntryReference("u400", "", true)), "test");
             Change[] changes = Stream.concat(
                             Stream.of(people.modify("x", waits)),
                             IntStream.range(0, 500).mapToObj(i -> people.create("u" + i)))

@@ -1,0 +1,86 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.provisioning.internal.directory.DnForm;
+import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.plan.DirectoryChange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The containers that a run makes for entries. One that stays empty, since the server refused its entries, is taken away at
+ * the end. Not thread-safe: for one thread at a time.
+ */
+final class NewContainers {
+    private static final Logger logger = LoggerFactory.getLogger(NewContainers.class);
+
+    private final WriteConnection connection;
+    private final WriteRequests requests;
+    private final Set<String> present = new HashSet<>();
+
+    /** By form: containers of this run without any entry so far, each after the one that it stands in. */
+    private final Map<String, DN> empty = new LinkedHashMap<>();
+
+    NewContainers(WriteConnection connection, WriteRequests requests) {
+        this.connection = connection;
+        this.requests = requests;
+    }
+
+    /** Makes the containers that a change needs; returns the refusal if the server does not take one. */
+    Optional<LDAPResult> make(DirectoryChange change) {
+        for (DN container : change.missingParents()) {
+            String form = DnForm.of(container);
+            if (present.add(form)) {
+                try {
+                    connection.get().add(requests.parent(container));
+                    empty.put(form, container);
+                } catch (LDAPException failed) {
+                    if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
+                        present.remove(form);
+                        return Optional.of(failed.toLDAPResult());
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Notes that an entry stands there now. */
+    void filled(DN entry) {
+        if (empty.isEmpty()) {
+            return;
+        }
+        for (DN above = entry.getParent(); above != null; above = above.getParent()) {
+            empty.remove(DnForm.of(above));
+        }
+    }
+
+    /** Takes away those that stayed empty; the server keeps one that another client put something into. */
+    void removeEmpty() {
+        List<DN> containers = new ArrayList<>(empty.values());
+        empty.clear();
+        Collections.reverse(containers);
+        for (DN container : containers) {
+            try {
+                connection.get().delete(WireNames.of(container));
+                present.remove(DnForm.of(container));
+            } catch (LDAPException kept) {
+                logger.atInfo()
+                        .addKeyValue("dn", container)
+                        .addKeyValue("reason", kept.getResultCode())
+                        .log("an empty container stays");
+            }
+        }
+    }
+}
