@@ -333,16 +333,26 @@ public final class WebhookDefinition {
             return new WebhookResult(good, good ? "" : "status " + response.status(), taken);
         }
         Value body = json.orElseGet(() -> Value.of(response.body()));
+        // Parts of a text that is no JSON are unknown, not absent: it may well say that something failed.
+        boolean unreadable = json.isEmpty() && !response.body().isBlank();
         Evaluation known = known(evaluation);
         Scope outer = known.scope();
-        Truth truth = expect.test(known.scope(asked ->
-                asked.namespace().equals("response") ? ErrorRule.value(asked, response, body) : outer.get(asked)));
+        Truth truth = expect.test(known.scope(asked -> !asked.namespace().equals("response")
+                ? outer.get(asked)
+                : unreadable && isPartOfBody(asked)
+                        ? new Value.Unknown("the response to " + name + " is no JSON")
+                        : ErrorRule.value(asked, response, body)));
         String reason = switch (truth) {
             case TRUE -> "";
             case FALSE -> "status " + response.status() + ", and it does not hold that " + expect;
             case UNKNOWN -> "status " + response.status() + ", and it cannot be told whether " + expect;
         };
         return new WebhookResult(truth == Truth.TRUE, reason, taken);
+    }
+
+    private static boolean isPartOfBody(Name asked) {
+        return asked.path().column().equals("body")
+                && !Pointer.of(asked.path(), 1).toString().isEmpty();
     }
 
     private Evaluation known(Evaluation evaluation) {

@@ -35,6 +35,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookTest {
     @RegisterExtension
@@ -234,6 +236,35 @@ class WebhookTest {
             assertThat(judged(expect, 200, "{\"ok\": true}").isSuccess()).isTrue();
             assertThat(judged(expect, 200, "{\"ok\": false}").isSuccess()).isFalse();
             assertThat(judged(expect, 200, "<html>").isSuccess()).isFalse();
+        }
+
+        /** Parts of what is no JSON are unknown, and a condition that cannot be judged is no success. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "response.status == 200 and response.body.error is absent",
+                    "response.body.errors[0].code is absent",
+                    "response.body.ok != false",
+                    "not (response.body.error is present)"
+                })
+        void that_is_no_json_has_no_parts_that_are_absent(String expect) {
+            String condition = ", expect: \"" + expect + "\"";
+
+            assertThat(judged(condition, 200, "not delivered: the channel answered 429")
+                            .isSuccess())
+                    .isFalse();
+            assertThat(judged(condition, 200, "<html>").reason()).contains("cannot be told");
+            assertThat(judged(condition, 200, "{\"error\": NaN").isSuccess()).isFalse();
+            assertThat(judged(condition, 200, "{\"ok\": true}").isSuccess()).isTrue();
+        }
+
+        @Test
+        void that_is_no_json_can_be_judged_as_a_text() {
+            assertThat(judged(", expect: response.body == 'OK'", 200, "OK").isSuccess())
+                    .isTrue();
+            assertThat(judged(", expect: response.body.error is absent", 204, "")
+                            .isSuccess())
+                    .isTrue();
         }
 
         @Test
