@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads JSON with the line of every value; a key given twice is a problem. */
 final class JsonReader {
+    /** What the parser says about settings of its own, which no user can set. */
+    private static final Pattern PARSER_SETTING =
+            Pattern.compile(":? enable [`'].*|\\? \\(not recognized.*", Pattern.DOTALL);
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Document.MAX_DEPTH + 10)
@@ -55,7 +60,8 @@ final class JsonReader {
             }
         } catch (StreamReadException | StreamConstraintsException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            document.problem("syntax", line, "", "this is no JSON: " + e.getOriginalMessage(), "");
+            String reason = PARSER_SETTING.matcher(e.getOriginalMessage()).replaceFirst("");
+            document.problem("syntax", line, "", "this is no JSON: " + reason, "");
         }
     }
 

@@ -188,6 +188,16 @@ class DocumentTest {
         void says_where_it_is_broken() {
             assertThat(only(read("people.json", "{\"a\": 1,\n}")).location()).hasValue("people.json:2");
         }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"{\"a\": NaN}", "{\"a\": -Infinity}", "{\"a\": +1}", "{a: 1}", "{\"a\": 1} // x", "{'a': 1}"
+                })
+        void that_is_none_is_told_without_the_settings_of_the_parser(String text) {
+            assertThat(only(read("people.json", text)).toString())
+                    .contains("people.json:1", "no JSON")
+                    .doesNotContain("Feature", "ALLOW_", "enable", "`");
+        }
     }
 
     @Nested

@@ -18,7 +18,7 @@ final class GuardedPages<T> implements PageIterator<T> {
     private final Set<String> tokens = new HashSet<>();
     private final Map<Long, Long> pageByFingerprint = new HashMap<>();
     private @Nullable Instant deadline;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
     private long pageCount;
     private long recordCount;
     private @Nullable String endedList;
@@ -44,7 +44,8 @@ final class GuardedPages<T> implements PageIterator<T> {
         try {
             ended = !pages.hasNext();
             return !ended;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // A caller that goes on after an Error must not find a normal end.
             failure = e;
             throw e;
         }
@@ -61,7 +62,8 @@ final class GuardedPages<T> implements PageIterator<T> {
             Page<T> page = pages.next();
             check(page);
             return page;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // A caller that goes on after an Error must not find a normal end.
             failure = e;
             throw e;
         }
@@ -76,7 +78,20 @@ final class GuardedPages<T> implements PageIterator<T> {
     public void close() {
         if (!closed) {
             closed = true;
-            pages.close();
+            try {
+                pages.close();
+            } catch (ConnectorException e) {
+                failure = e;
+                throw e;
+            } catch (RuntimeException e) {
+                // Against the contract; what the pages held back may have been a failure to read them.
+                String message =
+                        "the pages could not be closed (" + e.getClass().getName() + ")";
+                Problem problem = Problem.of("not-closed", "", message, "report it to the author of the connector");
+                ConnectorException failed = new ConnectorException(FailureKind.MALFORMED_RESPONSE, problem, null, e);
+                failure = failed;
+                throw failed;
+            }
         }
     }
 
@@ -86,8 +101,10 @@ final class GuardedPages<T> implements PageIterator<T> {
     }
 
     private void rethrow() {
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

@@ -19,6 +19,8 @@ public final class Settings {
     /** The key under which a source holds the settings that the descriptor declares. */
     private static final String OWN = "settings";
 
+    private static final int LAST_PORT = 65_535;
+
     private final Value.Fields source;
     private final Value.Fields own;
 
@@ -166,7 +168,7 @@ public final class Settings {
     private static Optional<URI> parseUri(String text) {
         try {
             URI uri = URI.create(text);
-            return uri.isAbsolute() ? Optional.of(uri) : Optional.empty();
+            return uri.isAbsolute() && uri.getPort() <= LAST_PORT ? Optional.of(uri) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

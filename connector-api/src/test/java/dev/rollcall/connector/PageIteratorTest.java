@@ -231,6 +231,42 @@ class PageIteratorTest {
         }
 
         @Test
+        void with_an_Error_fails_again_too() {
+            for (boolean inNext : new boolean[] {true, false}) {
+                AtomicInteger asked = new AtomicInteger();
+                PageIterator<String> pages = PageIterator.guarded(
+                        new PageIterator<>() {
+                            @Override
+                            public boolean hasNext() {
+                                return fail(!inNext);
+                            }
+
+                            @Override
+                            public Page<String> next() {
+                                fail(inNext);
+                                return Page.last(List.of("a"));
+                            }
+
+                            private boolean fail(boolean now) {
+                                if (now && asked.getAndIncrement() == 0) {
+                                    throw new StackOverflowError();
+                                }
+                                return asked.get() == 0;
+                            }
+
+                            @Override
+                            public void close() {}
+                        },
+                        PageLimits.defaults(),
+                        NOON);
+
+                assertThatThrownBy(() -> read(pages)).isInstanceOf(StackOverflowError.class);
+                assertThatThrownBy(pages::hasNext).isInstanceOf(StackOverflowError.class);
+                assertThatThrownBy(pages::next).isInstanceOf(StackOverflowError.class);
+            }
+        }
+
+        @Test
         void may_fail_in_hasNext_too() {
             PageIterator<String> ahead = new PageIterator<>() {
                 private boolean asked;
@@ -271,6 +307,42 @@ class PageIteratorTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("closed before their end");
             assertThatThrownBy(pages::next).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void with_an_exception_did_not_end() {
+            for (RuntimeException thrown : List.of(
+                    new IllegalStateException("socket"),
+                    new java.io.UncheckedIOException(new java.io.IOException("disk")),
+                    new ConnectorException(FailureKind.UNAVAILABLE, Problem.of("gone", "", "gone", "")))) {
+                PageIterator<String> pages = PageIterator.guarded(
+                        new PageIterator<>() {
+                            private boolean read;
+
+                            @Override
+                            public boolean hasNext() {
+                                return !read;
+                            }
+
+                            @Override
+                            public Page<String> next() {
+                                read = true;
+                                return Page.last(List.of("a"));
+                            }
+
+                            @Override
+                            public void close() {
+                                throw thrown;
+                            }
+                        },
+                        PageLimits.defaults(),
+                        NOON);
+                read(pages);
+
+                assertThatThrownBy(pages::close).isInstanceOf(ConnectorException.class);
+                assertThatThrownBy(pages::hasNext).isInstanceOf(ConnectorException.class);
+                pages.close();
+            }
         }
 
         @Test

@@ -116,6 +116,9 @@ class SettingsTest {
                     .build();
 
             fails("settings.url", "must be an absolute URI", () -> wrong.uri("url"));
+            Settings port =
+                    Settings.builder().set("url", "http://127.0.0.1:65536/x").build();
+            fails("settings.url", "must be an absolute URI", () -> port.uri("url"));
             fails("settings.pageSize", "must be a whole number; was many", () -> wrong.integer("pageSize", 1));
             fails("settings.archived", "must be true or false; was yes", () -> wrong.flag("archived", true));
         }

@@ -208,7 +208,8 @@ public final class RestSettings {
                     continue;
                 }
                 if (origin.isEmpty()) {
-                    root.problem("wrong-value", key, "does not begin with an absolute http or https URL", "");
+                    String message = "does not begin with an absolute http or https URL with a port up to 65535";
+                    root.problem("wrong-value", key, message, "such as https://api.example.com");
                     continue;
                 }
                 if (origins.size() == authorization.origins().size() && i == 0) {

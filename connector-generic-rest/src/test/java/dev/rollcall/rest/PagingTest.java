@@ -1,5 +1,6 @@
 package dev.rollcall.rest;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
@@ -283,6 +284,58 @@ class PagingTest {
             assertThat(failure("{type: next-url, next: /next}"))
                     .hasMessageContaining("expected a text at /next, was an object");
         }
+    }
+
+    @Nested
+    class by_cursor {
+        private static final String MORE = "{type: cursor, parameter: c, next: /next, hasMore: /more}";
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"more\": true", "\"more\": \"yes\", \"next\": null", "\"more\": 1, \"next\": \"\""})
+        void that_is_missing_although_there_is_more_is_no_end(String beside) {
+            Api.answer(server, get("/users"), beside, 1);
+
+            assertThat(failure(MORE)).hasMessageContaining("/more says, and no cursor is at /next");
+        }
+
+        @Test
+        void that_stays_although_there_is_more_is_no_end() {
+            Api.answer(server, get("/users"), "\"more\": true, \"next\": \"a\"", 1);
+            Api.answer(server, get("/users?c=a"), "\"more\": true, \"next\": \"a\"");
+
+            assertThat(failure(MORE).problem().code()).isEqualTo("repeated-token");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"more\": false, \"next\": \"b\"", "\"more\": 0", "\"next\": null", ""})
+        void ends_by_what_is_declared(String beside) {
+            Api.answer(server, get("/users"), "\"more\": true, \"next\": \"a\"", 1);
+            Api.answer(server, get("/users?c=a"), beside, 2);
+
+            assertThat(ids(MORE)).containsExactly("1", "2");
+        }
+    }
+
+    /** Statuses past the last page, for every way of paging. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{type: page, parameter: p, end: [404]}",
+                "{type: offset, parameter: p, end: [404, 204]}",
+                "{type: cursor, parameter: p, next: /next, end: [404]}",
+                "{type: next-url, next: /url, end: 404}"
+            })
+    void a_status_past_the_last_page_is_the_end(String paging) {
+        server.stubFor(
+                get(urlPathEqualTo("/users")).willReturn(okJson(Api.page("\"next\": \"9\", \"url\": \"?p=9\"", 1))));
+        for (String past : List.of("2", "1", "9")) {
+            boolean first = past.equals("1") && paging.contains("type: page");
+            server.stubFor(get(urlPathEqualTo("/users"))
+                    .withQueryParam("p", equalTo(past))
+                    .willReturn(first ? okJson(Api.page("", 1)) : aResponse().withStatus(404)));
+        }
+
+        assertThat(ids(paging)).containsExactly("1");
     }
 
     @Nested

@@ -178,6 +178,18 @@ class RequestTest {
                 .doesNotContain(Sources.SECRET);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:65536", "http://localhost:99999/x", "https://a.example.test:2147483647"})
+    void a_port_that_there_is_not_is_refused(String address) {
+        String source = "settings: {baseUrl: '" + address + "'}\nprimaryKey: id\nendpoints: [{name: users, url: '"
+                + "${settings.baseUrl}/users', records: /data}]\n";
+
+        assertThat(Sources.read(source).problems())
+                .singleElement()
+                .asString()
+                .contains("endpoints[0].url", "a port up to 65535");
+    }
+
     @Test
     void a_path_beyond_ascii_is_sent_in_UTF_8() {
         server.stubFor(get("/M%C3%BCller?q=%C3%A9").willReturn(okJson(Api.page("", 1))));

@@ -119,8 +119,10 @@ final class ScimBatch {
 
     /** In bulk goes what needs no look at the account before or after. */
     private boolean inBulk(AccountWrite write) {
-        if (!offersBulk()) {
-            return false;
+        boolean named =
+                write.seen().map(seen -> ScimUsers.canBeInUrl(seen.id())).orElse(true);
+        if (!offersBulk() || !named) {
+            return false; // of an id that cannot be in a path, that write alone fails
         }
         return switch (write.kind()) {
             case CREATE -> creation.isBelieved();

@@ -10,6 +10,7 @@ import dev.rollcall.connector.ListReading;
 import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.Problem;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,8 +71,22 @@ final class ScimUsers {
         return features().users();
     }
 
-    /** {@return where one user is} */
+    /** {@return whether a URL can name the user: {@code ..} would lead to another resource, and nothing to all users} */
+    static boolean canBeInUrl(String id) {
+        return !id.isEmpty() && !id.equals(".") && !id.equals("..");
+    }
+
+    /**
+     * {@return where one user is}
+     *
+     * @throws ConnectorException if no URL can name it
+     */
     String path(String id) {
+        if (!canBeInUrl(id)) {
+            String message = "the id '" + id + "' of a user cannot stand in a URL";
+            String remedy = "change this account at the service itself, and report its id to the vendor";
+            throw new ConnectorException(FailureKind.REJECTED, Problem.of("unusable-id", "", message, remedy));
+        }
         return path() + "/" + ScimHttp.encoded(id);
     }
 

@@ -69,6 +69,41 @@ class UntrueResponsesTest {
                 asked.equals(method) && at.startsWith(path) ? new FakeScim.Answer(status, body) : null;
     }
 
+    /** A network in front of the service has looked at no permission; the service itself has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<html><title>Stopped</title></html>", "{\"detail\":\"no\"}"})
+    void a_refusal_by_a_page_is_not_about_permissions(String body) {
+        service.add("1", "ada");
+        AccountWrite disable = AccountWrite.disable(seen("ada")).keyed("externalId");
+        service.hook = answering("PATCH", "/Users/a1", 403, body);
+
+        ConnectorException failed = failure(disable);
+
+        assertThat(failed.kind()).isEqualTo(FailureKind.FORBIDDEN);
+        assertThat(failed)
+                .hasMessageContaining(body.startsWith("<") ? "in front of the application" : "may not do this");
+    }
+
+    /** {@code /Users/..} is the service itself to many servers, and {@code /Users/} all users. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", ""})
+    void an_id_that_would_lead_to_another_resource_is_in_no_url(String id) {
+        List<String> asked = new ArrayList<>();
+        service.add("1", "ada");
+        Account seen = Account.of(id, "ada", true, seen("ada").attributes());
+        service.hook = (method, path, body) -> {
+            asked.add(method + " " + path);
+            return null;
+        };
+
+        for (AccountWrite write : List.of(AccountWrite.delete(seen), AccountWrite.disable(seen))) {
+            ConnectorException failed = failure(write.keyed("externalId"));
+            assertThat(failed.kind()).isEqualTo(FailureKind.REJECTED);
+            assertThat(failed).hasMessageContaining("the id '" + id + "' of a user cannot stand in a URL");
+        }
+        assertThat(asked).noneMatch(call -> call.startsWith("DELETE") || call.startsWith("PATCH"));
+    }
+
     @Nested
     class a_disable {
         @ParameterizedTest

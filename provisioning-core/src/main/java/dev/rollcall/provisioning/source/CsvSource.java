@@ -1,11 +1,13 @@
 package dev.rollcall.provisioning.source;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Page;
@@ -28,16 +30,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users in a CSV file (RFC 4180, UTF-8): the first row names the columns, every value is a text, an empty one is empty.
+ * Users in a CSV file (RFC 4180, UTF-8): the first row names the columns, every value is a text, an empty one is empty. A
+ * line {@code sep=;} before it, as spreadsheet programs write it, names another separator than the comma.
  * A row with another number of values ends the read, which is then incomplete. Immutable and thread-safe.
  */
 final class CsvSource implements UserSource {
     private static final int PAGE = 1000;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final CsvFactory CSV = new CsvFactory();
+    private static final int SEPARATOR_LINE = 16;
+    private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([^\"\r\n])\"?(?:\r\n|\n|\r)");
 
     private final Path file;
 
@@ -51,7 +59,11 @@ final class CsvSource implements UserSource {
             throw ConnectorException.unsupported("a CSV file is read as a whole");
         }
         try {
-            return new Pages(CSV.createParser(new InputStreamReader(unmarked(file), UTF_8.newDecoder())));
+            InputStream bytes = unmarked(file);
+            Optional<Character> separator = separator(bytes);
+            CsvParser parser = CSV.createParser(new InputStreamReader(bytes, UTF_8.newDecoder()));
+            parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator.orElse(',')));
+            return new Pages(parser, separator.isPresent() ? 1 : 0);
         } catch (IOException failed) {
             throw failure("cannot be opened", failed);
         }
@@ -59,7 +71,8 @@ final class CsvSource implements UserSource {
 
     private ConnectorException failure(String what, @Nullable Throwable cause) {
         String message = cause instanceof CharacterCodingException ? what + ": it is not in UTF-8" : what;
-        Problem problem = Problem.of("csv", file.getFileName().toString(), message, "");
+        String remedy = cause instanceof CharacterCodingException ? "save it as UTF-8" : "";
+        Problem problem = Problem.of("csv", file.getFileName().toString(), message, remedy);
         boolean unread = cause instanceof IOException
                 && !(cause instanceof CharacterCodingException)
                 && !(cause instanceof JsonProcessingException);
@@ -76,8 +89,9 @@ final class CsvSource implements UserSource {
 
         private @Nullable List<String> next;
 
-        Pages(CsvParser parser) {
+        Pages(CsvParser parser, int skipped) {
             this.parser = parser;
+            this.row = skipped;
             List<String> header = read();
             this.columns = header == null ? List.of() : header;
             if (new HashSet<>(columns).size() < columns.size() || columns.contains("")) {
@@ -149,6 +163,19 @@ final class CsvSource implements UserSource {
                 throw failure("cannot be closed", failed);
             }
         }
+    }
+
+    /** Reads the line that names the separator, if the file begins with one. */
+    private static Optional<Character> separator(InputStream bytes) throws IOException {
+        bytes.mark(SEPARATOR_LINE);
+        String start = new String(bytes.readNBytes(SEPARATOR_LINE), ISO_8859_1);
+        Matcher line = SEPARATOR.matcher(start);
+        bytes.reset();
+        if (!line.lookingAt()) {
+            return Optional.empty();
+        }
+        bytes.skipNBytes(line.end());
+        return Optional.of(line.group(1).charAt(0));
     }
 
     /** A byte order mark is no part of the first name. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvSourceTest {
     @TempDir
@@ -77,6 +79,24 @@ class CsvSourceTest {
                         ConnectorException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_RESPONSE))
                 .hasMessageContaining("UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sep=;\r\nid;name\r\n7;a,b\r\n",
+                "\uFEFFSEP=|\nid|name\n7|a,b\n",
+                "\"sep=;\"\nid;name\n7;a,b",
+                "sep=\t\nid\tname\n7\ta,b\n"
+            })
+    void a_line_may_name_the_separator(String content) throws IOException {
+        assertThat(read(content)).containsExactly(UserRecord.of(Map.of("id", "7", "name", "a,b")));
+        assertThatThrownBy(() -> read(content.replaceFirst("7", "7\n7"))).hasMessageContaining("row 3 has 1 values");
+    }
+
+    @Test
+    void a_column_may_look_like_the_line_that_names_the_separator() throws IOException {
+        assertThat(read("sep=,id\nx,7\n")).containsExactly(UserRecord.of(Map.of("sep=", "x", "id", "7")));
     }
 
     @Test

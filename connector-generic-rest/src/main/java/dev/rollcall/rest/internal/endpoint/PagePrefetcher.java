@@ -112,6 +112,9 @@ final class PagePrefetcher {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error; // such as the end of the memory, which is not for us to explain
+            }
             throw new IllegalStateException(e.getCause());
         }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param port as it is dialled, defaults filled in
  */
 public record Origin(String scheme, String host, int port) {
+    private static final int LAST_PORT = 65_535;
 
     public static Origin of(URI uri) {
         String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
@@ -43,7 +44,7 @@ public record Origin(String scheme, String host, int port) {
 
     /** {@return whether this is an address that HTTP can call} */
     public boolean isHttp() {
-        return (scheme.equals("http") || scheme.equals("https")) && !host.isEmpty();
+        return port <= LAST_PORT && (scheme.equals("http") || scheme.equals("https")) && !host.isEmpty();
     }
 
     /** {@return whether nobody on the way can read along: TLS, or this very machine} */

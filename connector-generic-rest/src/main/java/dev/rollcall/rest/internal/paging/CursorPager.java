@@ -41,10 +41,15 @@ public record CursorPager(
     @Override
     public Optional<PageRequest> next(PageRequest last, PageFacts facts, Failures failures) throws AttemptFailed {
         Optional<String> cursor = Declared.token(next, facts, failures);
-        boolean more = Declared.flag(hasMore, facts, failures).orElse(true);
+        Optional<Boolean> more = Declared.flag(hasMore, facts, failures);
+        boolean announced = more.orElse(false);
+        if (announced && cursor.isEmpty()) {
+            String message = "there are more pages, as " + hasMore + " says, and no cursor is at " + next;
+            throw failures.malformed(facts.call(), "paging", message, "check paging.next");
+        }
         // Some applications give a cursor with every page: an empty page with the cursor it was asked by is the end.
         boolean stays = facts.count() == 0 && cursor.isPresent() && cursor.get().equals(last.token());
-        if (!more || cursor.isEmpty() || stays) {
+        if (!more.orElse(true) || cursor.isEmpty() || (stays && !announced)) {
             return Optional.empty();
         }
         // It goes back as it came: 5 and "5" are two cursors to an application that reads them from a body of JSON.

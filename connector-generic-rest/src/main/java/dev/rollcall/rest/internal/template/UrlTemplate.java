@@ -183,7 +183,9 @@ public final class UrlTemplate {
         } catch (IllegalArgumentException e) {
             // The message would show the address, in which there may be a credential.
         }
-        throw wrong(what, "must be an absolute http or https URL without a user, was something else");
+        throw wrong(
+                what,
+                "must be an absolute http or https URL without a user and with a port up to 65535, was something else");
     }
 
     /** {@return the URL as text; a query that stands in the template is left as it is, even if it is no valid one} */
