@@ -110,8 +110,8 @@ final class ScimPatch {
     }
 
     /**
-     * {@return a PATCH with a path per attribute, in which lists that lose an element stand whole: some providers that are
-     * told to remove the one of a type remove the only one that they have}
+     * {@return a PATCH with a path per attribute, in which lists that lose an element, or whose elements have no types, stand
+     * whole: some providers that are told to remove the one of a type remove the only one that they have}
      */
     ObjectNode withWholeLists(
             ObjectNode present,
@@ -119,21 +119,21 @@ final class ScimPatch {
             Map<ScimPath, List<String>> values,
             @Nullable Boolean active,
             boolean adding) {
-        Map<String, ScimPath> shrinking = new LinkedHashMap<>();
+        Map<String, ScimPath> whole = new LinkedHashMap<>();
         Map<ScimPath, List<String>> rest = new LinkedHashMap<>(values);
         values.forEach((path, wanted) -> {
-            if (path.isFiltered() && wanted.isEmpty()) {
-                shrinking.put(path.top().toLowerCase(Locale.ROOT), path);
+            if (path.isFiltered() && (wanted.isEmpty() || path.isUntypedIn(present))) {
+                whole.put(path.top().toLowerCase(Locale.ROOT), path);
             }
         });
-        rest.keySet().removeIf(path -> shrinking.containsKey(path.top().toLowerCase(Locale.ROOT)));
+        rest.keySet().removeIf(path -> whole.containsKey(path.top().toLowerCase(Locale.ROOT)));
         ObjectNode patch = byPath(seen, rest, active, adding);
         ObjectNode wanted = replaced(present, values, active);
-        shrinking.values().forEach(path -> {
-            JsonNode whole = path.list(wanted);
-            boolean none = whole.isMissingNode();
+        whole.values().forEach(path -> {
+            JsonNode list = path.list(wanted);
+            boolean none = list.isMissingNode();
             operation(
-                    (ArrayNode) patch.path("Operations"), none ? "remove" : "replace", path.top(), none ? null : whole);
+                    (ArrayNode) patch.path("Operations"), none ? "remove" : "replace", path.top(), none ? null : list);
         });
         return patch;
     }

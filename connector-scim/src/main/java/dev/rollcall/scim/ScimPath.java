@@ -148,8 +148,9 @@ final class ScimPath {
         List<String> values = new ArrayList<>();
         JsonNode node = ScimJson.child(container(user), attribute);
         if (isList()) {
+            boolean untyped = isUntyped(node);
             for (JsonNode element : elements(node)) {
-                if (matches(element)) {
+                if (untyped || matches(element)) {
                     add(values, element.isObject() ? ScimJson.child(element, String.valueOf(sub)) : element);
                 }
             }
@@ -171,8 +172,9 @@ final class ScimPath {
     List<String> others(JsonNode user, Collection<ScimPath> places) {
         List<String> others = new ArrayList<>();
         for (JsonNode element : isFiltered() ? elements(list(user)) : List.<JsonNode>of()) {
-            boolean ours =
-                    places.stream().anyMatch(place -> place.top().equalsIgnoreCase(top()) && place.matches(element));
+            boolean ours = places.stream()
+                    .anyMatch(place -> place.top().equalsIgnoreCase(top())
+                            && (place.matches(element) || place.isUntyped(list(user))));
             if (!ours) {
                 others.add(ScimJson.text(element.isObject() ? ScimJson.child(element, "value") : element));
             }
@@ -201,10 +203,11 @@ final class ScimPath {
 
     private void writeList(ObjectNode container, List<String> values) {
         JsonNode present = ScimJson.child(container, attribute);
+        boolean untyped = isUntyped(present);
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         List<String> missing = new ArrayList<>(values);
         for (JsonNode element : elements(present)) {
-            if (!matches(element)) {
+            if (!untyped && !matches(element)) {
                 kept.add(element);
                 continue;
             }
@@ -257,6 +260,22 @@ final class ScimPath {
 
     private JsonNode container(JsonNode user) {
         return urn == null ? user : ScimJson.child(user, urn);
+    }
+
+    /** {@return whether the list of this place in a user is one whose types the service has dropped} */
+    boolean isUntypedIn(JsonNode user) {
+        return isList() && isUntyped(list(user));
+    }
+
+    /** Some services keep no types: what they have is then what is used for work, which most of them are about. */
+    private boolean isUntyped(JsonNode list) {
+        List<JsonNode> elements = elements(list);
+        return "type".equalsIgnoreCase(filterAttribute)
+                && filterValue.equalsIgnoreCase("work")
+                && !elements.isEmpty()
+                && elements.stream()
+                        .allMatch(element ->
+                                ScimJson.text(ScimJson.child(element, "type")).isEmpty());
     }
 
     private boolean matches(JsonNode element) {

@@ -129,7 +129,10 @@ final class ScimSingleWriter {
                     || settings.style() == ScimSettings.PatchStyle.PUT
                     || !users.features().patch();
             boolean whole = put || settings.style() == ScimSettings.PatchStyle.NO_PATH || changesLists;
-            boolean sure = users.features().versions() && seen.version().isPresent();
+            // Whether an element of a list has the type that is named, only the account itself shows.
+            boolean sure = users.features().versions()
+                    && seen.version().isPresent()
+                    && values.keySet().stream().noneMatch(ScimPath::isFiltered);
             ScimAnswer present = looking || whole || !sure ? present() : null;
             if (present != null && isDone(present.body())) {
                 return ScimUsers.account(present.body(), paths);
@@ -199,7 +202,7 @@ final class ScimSingleWriter {
                     return http.send(what, "PUT", path, patch.replaced(user, values, active), version, true);
                 } else if (settings.style() == ScimSettings.PatchStyle.NO_PATH && !adding) {
                     return http.send(what, "PATCH", path, patch.withoutPath(user, values, active), version, true);
-                } else if (changesLists) {
+                } else if (changesLists || values.keySet().stream().anyMatch(place -> place.isUntypedIn(user))) {
                     ObjectNode body = patch.withWholeLists(user, before, values, active, adding);
                     return http.send(what, "PATCH", path, body, version, true);
                 }

@@ -44,6 +44,8 @@ enum Quirk {
     CREATED_WITHOUT_PLACE,
     /** The title is taken, told in the answer to a POST, and not kept. */
     DROPS_TITLE,
+    /** Elements of lists lose their type. */
+    DROPS_TYPES,
     /** active is taken and not kept. */
     KEEPS_ACTIVE,
     /** active must be a text. */

@@ -109,4 +109,18 @@ class ScriptedLifecycleTest {
             server.close();
         }
     }
+
+    @Nested
+    class on_a_server_that_drops_types extends On {
+        on_a_server_that_drops_types() {
+            super(Quirk.DROPS_TYPES);
+        }
+    }
+
+    @Nested
+    class on_a_server_that_drops_types_and_finds_none extends On {
+        on_a_server_that_drops_types_and_finds_none() {
+            super(Quirk.DROPS_TYPES, Quirk.NO_TARGET, Quirk.ETAGS);
+        }
+    }
 }

@@ -82,6 +82,7 @@ final class ScriptedUsers {
         if (has(Quirk.DROPS_TITLE)) {
             user.remove("title");
         }
+        withoutTypes(user);
         if (kept) {
             users.put(id, user);
         }
@@ -139,12 +140,19 @@ final class ScriptedUsers {
             JsonNode last = emails.get(emails.size() - 1);
             emails.removeAll().add(last);
         }
+        withoutTypes(user);
         if (has(Quirk.KEEPS_ACTIVE)) {
             user.set("active", present.path("active"));
         }
         touch(user, present.path("meta").path("changes").asInt() + 1);
         users.put(id, user);
         return user.deepCopy();
+    }
+
+    private void withoutTypes(ObjectNode user) {
+        if (has(Quirk.DROPS_TYPES)) {
+            user.path("emails").forEach(email -> ((ObjectNode) email).remove("type"));
+        }
     }
 
     /** Somebody else changes a user. */
