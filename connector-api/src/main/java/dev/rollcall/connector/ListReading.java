@@ -102,12 +102,12 @@ public final class ListReading {
         } else if (keys.content(known) == content) {
             repeated(text, earlier);
         } else {
-            another(text, hash, content);
+            another(text, hash, content, earlier);
         }
     }
 
     /** The key came before, with a record that has something else. */
-    private void another(String key, long hash, int content) {
+    private void another(String key, long hash, int content, int earlier) {
         long both = KeyHashes.mix(hash, content);
         int known = others.find(both);
         if (known >= 0 && others.page(known) >= firstPage) {
@@ -115,7 +115,12 @@ public final class ListReading {
             return;
         }
         others.put(both, pageNumber, content);
-        counted++;
+        if (earlier == pageNumber) {
+            counted++;
+        } else {
+            // Another record of the same person, or the same one that has moved and shows the time of the call.
+            copies++;
+        }
     }
 
     private void repeated(String key, int earlier) {
@@ -180,8 +185,7 @@ public final class ListReading {
             if (counted + copies < total.getAsLong()) {
                 doubt(missed);
             } else {
-                // The application counts a record twice that it lists twice on one page: harmless, if nobody is
-                // missing.
+                // Only with records whose keys came before: harmless, if nobody is missing.
                 doubtOfAbsence = missed;
             }
         }

@@ -159,6 +159,7 @@ class ListReadingTest {
             read(Page.last(List.of("2=b", "3")).withTotal(4));
 
             assertThat(doubts()).isEmpty();
+            assertThat(reading.doubtOfAbsence()).isPresent();
             assertThat(reading.hasSeveralPages()).isTrue();
         }
 

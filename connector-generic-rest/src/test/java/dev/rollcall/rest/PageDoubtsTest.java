@@ -192,6 +192,108 @@ class PageDoubtsTest {
     }
 
     @Nested
+    class a_failure_beside_the_list {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\"error\": \"rate limited\"",
+                    "\"error\": {\"code\": 17}",
+                    "\"errors\": [{\"message\": \"shard 3\"}]",
+                    "\"success\": false",
+                    "\"status\": 429",
+                    "\"code\": \"500\"",
+                    "\"status\": \"failed\"",
+                    "\"incomplete_results\": true",
+                    "\"timed_out\": true"
+                })
+        void is_a_doubt(String failure) {
+            only(okJson(body(failure, 1, 2)));
+
+            assertThat(doubts("paging: {type: none}")).containsExactly("error-object");
+            only(okJson(body(failure)));
+
+            assertThat(doubts("paging: {type: none}")).containsExactly("error-object");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\"error\": null",
+                    "\"error\": \"\"",
+                    "\"errors\": []",
+                    "\"success\": true",
+                    "\"status\": 200",
+                    "\"status\": \"ok\"",
+                    "\"code\": 0",
+                    "\"incomplete_results\": false",
+                    "\"settings\": {\"error\": \"none of yours\"}"
+                })
+        void is_not_told_by_a_field_that_says_that_all_is_well(String field) {
+            only(okJson(body(field, 1, 2)));
+
+            assertThat(doubts("paging: {type: none}")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "<users><error>timeout</error>%s</users>",
+                    "<users><errors><error><text>timeout</text></error></errors>%s</users>",
+                    "<users>%s<success>false</success></users>"
+                })
+        void is_a_doubt_in_xml(String body) {
+            only(okXml(body.formatted("<user><id>1</id></user>")));
+
+            assertThat(xml("paging: {type: none}").get(0).doubts())
+                    .extracting(Problem::code)
+                    .containsExactly("error-object");
+        }
+    }
+
+    @Nested
+    class counted_pages {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{type: page, parameter: page, totalPages: /page} | \"page\": 1, \"pages\": 2, \"total_pages\": 2",
+                    "{type: page, parameter: page, totalPages: /pages} | \"pages\": 1, \"total\": 110",
+                    "{type: offset, parameter: start, hasMore: /before} | \"before\": false, \"has_next\": true",
+                    "{type: offset, parameter: start, total: /count} | \"count\": 2, \"total\": 110"
+                })
+        void that_end_while_the_response_announces_more_are_in_doubt(String pagingAndWords) {
+            String[] parts = pagingAndWords.split(" \\| ");
+            only(okJson(body(parts[1], 1, 2)));
+
+            assertThat(doubts("paging: " + parts[0])).containsExactly("next-not-found");
+        }
+    }
+
+    @Nested
+    class a_link_header {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "</users?page=2>; rel='next'",
+                    "</users?page=2>; rel=next",
+                    "</users?page=2>; rel=\"http://www.iana.org/assignments/relation/next\"",
+                    "</users?page=2>; title=\"a, b\"; rel=\"last next\""
+                })
+        void is_read_as_applications_write_it(String header) {
+            only(okJson(body("", 1)).withHeader("Link", header));
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> pages("")))
+                    .hasMessageContaining("a Link header has the relation next");
+        }
+
+        @Test
+        void that_cannot_be_read_is_a_doubt() {
+            only(okJson(body("", 1, 2)).withHeader("Link", "rel=next; /users?page=2"));
+
+            assertThat(doubts("paging: {type: link}")).containsExactly("next-not-found");
+        }
+    }
+
+    @Nested
     class paging_that_is_not_configured {
         @ParameterizedTest
         @ValueSource(

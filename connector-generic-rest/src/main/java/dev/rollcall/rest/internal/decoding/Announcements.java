@@ -88,10 +88,16 @@ public final class Announcements {
         }
         String parent = path.substring(0, slash);
         String place = normalized(parent.substring(parent.lastIndexOf('/') + 1));
-        boolean aroundList = parent.isEmpty() || records.startsWith(parent + "/");
-        if ((aroundList || PLACES.contains(place)) && isWord(word(path))) {
+        if ((isAround(path, records) || PLACES.contains(place)) && isWord(word(path))) {
             found.put(path, value);
         }
+    }
+
+    /** {@return whether a value is in the object that holds the list, or in one around it} */
+    static boolean isAround(String path, String records) {
+        int slash = path.lastIndexOf('/');
+        String parent = path.substring(0, Math.max(0, slash));
+        return slash >= 0 && (parent.isEmpty() || records.startsWith(parent + "/"));
     }
 
     private static boolean isWord(String word) {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class JsonRecords implements RecordStream {
     private final Deque<Value.Fields> ready = new ArrayDeque<>();
     private final Announcements announcements = new Announcements();
     private final JsonParser parser;
-    private boolean error;
+    private @Nullable String error;
     private String records;
     private Place place = Place.AROUND;
     private boolean rootSeen;
@@ -119,8 +120,8 @@ final class JsonRecords implements RecordStream {
     }
 
     @Override
-    public boolean isError() {
-        return error;
+    public Optional<String> error() {
+        return Optional.ofNullable(error);
     }
 
     private static int depth(String path) {
@@ -153,14 +154,32 @@ final class JsonRecords implements RecordStream {
                 }
             } else if (isWanted(path)) {
                 Value value = value(token);
-                announcements.see(path, records, value);
+                beside(path, value);
                 keep(path, value);
+            } else if (isErrorWord(path)) {
+                beside(path, value(token));
             } else if (token.isScalarValue()) {
                 announcements.see(path, records, value(token));
             } else if (!leadsSomewhere(path) && (token == JsonToken.START_ARRAY || depth(path) > MOST_DEPTH)) {
                 parser.skipChildren();
             }
         }
+    }
+
+    private boolean isErrorWord(String path) {
+        return Announcements.isAround(path, records) && ErrorObjects.isWord(name(path)) && !leadsSomewhere(path);
+    }
+
+    /** What a value beside the list says about further pages, or of a failure. */
+    private void beside(String path, Value value) {
+        announcements.see(path, records, value);
+        if (error == null && Announcements.isAround(path, records) && ErrorObjects.isErrorBeside(name(path), value)) {
+            error = path;
+        }
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** {@return whether the whole answer has a record, which then is {@link #ready}: where one is expected, or it is one} */
@@ -199,7 +218,7 @@ final class JsonRecords implements RecordStream {
         if (token == JsonToken.START_OBJECT) {
             Value.Fields record = (Value.Fields) value(token);
             keepWithin(records, record);
-            error = ErrorObjects.isError(record);
+            error = ErrorObjects.isError(record) ? "" : error;
             count++;
             return record;
         }

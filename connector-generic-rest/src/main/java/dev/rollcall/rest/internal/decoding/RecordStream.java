@@ -4,6 +4,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.http.AttemptFailed;
 import dev.rollcall.rest.internal.settings.Pointer;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one response, one after another, and what stands around them. Not thread-safe: for one thread at a time. */
@@ -32,9 +33,12 @@ public interface RecordStream {
         return new Announcements();
     }
 
-    /** {@return whether an object is in the place of the list, and is an error as many applications report one} */
-    default boolean isError() {
-        return false;
+    /**
+     * {@return where the response reports an error as many applications do: empty for the object in the place of the list,
+     * else the path beside the list; certain only at the end}
+     */
+    default Optional<String> error() {
+        return Optional.empty();
     }
 
     /** {@return the records of a response that has none} */

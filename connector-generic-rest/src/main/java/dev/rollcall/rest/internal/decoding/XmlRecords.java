@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -49,6 +50,7 @@ final class XmlRecords implements RecordStream {
     private final StringBuilder leaf = new StringBuilder();
 
     private final XMLStreamReader reader;
+    private @Nullable String error;
     private boolean listSeen;
     private boolean ended;
 
@@ -100,6 +102,11 @@ final class XmlRecords implements RecordStream {
     }
 
     @Override
+    public Optional<String> error() {
+        return Optional.ofNullable(error);
+    }
+
+    @Override
     public Announcements announcements() {
         return announcements;
     }
@@ -120,6 +127,7 @@ final class XmlRecords implements RecordStream {
         } else if (event == XMLStreamConstants.END_ELEMENT) {
             if (!leaf.toString().isBlank()) {
                 announcements.see(at(), records, Value.of(leaf.toString().trim()));
+                failed(leaf.toString().trim());
                 leaf.setLength(0);
             }
             path.remove(path.size() - 1);
@@ -159,6 +167,20 @@ final class XmlRecords implements RecordStream {
             path.remove(path.size() - 1);
         }
         return null;
+    }
+
+    /** Notes a text in an element around the list that reports a failure, or in a part of such an element. */
+    private void failed(String text) {
+        StringBuilder at = new StringBuilder();
+        for (int i = 0; i < path.size() && error == null; i++) {
+            String name = path.get(i);
+            at.append('/').append(name);
+            // Whatever has parts is no flag and no code: that it is there is what it says.
+            Value value = Value.of(i == path.size() - 1 ? text : "parts");
+            if (Announcements.isAround(at.toString(), records) && ErrorObjects.isErrorBeside(name, value)) {
+                error = at.toString();
+            }
+        }
     }
 
     private String at() {

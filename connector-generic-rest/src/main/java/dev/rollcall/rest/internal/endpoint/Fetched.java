@@ -108,9 +108,9 @@ final class Fetched implements AutoCloseable {
         return !isFirst && count == 0 && endpoint.rules().end().contains(response.status());
     }
 
-    /** {@return whether an error was in the place of the list} */
-    boolean isError() {
-        return stream.isError();
+    /** {@return where an error is reported: empty for the place of the list, else the path beside it} */
+    Optional<String> error() {
+        return stream.error();
     }
 
     /**
@@ -123,6 +123,9 @@ final class Fetched implements AutoCloseable {
         endpoint.pointers().forEach(pointer -> read.add(pointer.toString()));
         return LinkHeader.next(Headers.texts(response.headers(), "Link"))
                 .map(link -> "a Link header has the relation next")
+                .or(() -> LinkHeader.isUnreadable(response.headers().allValues("Link"))
+                        ? Optional.of("a Link header names the relation next, and cannot be read")
+                        : Optional.empty())
                 .or(() -> stream.announcements().more(count, isFirst, read::contains))
                 .or(() -> isFirst ? totalHeader() : Optional.empty());
     }

@@ -52,11 +52,15 @@ final class PageDoubts {
                     what + ": status " + status + " instead of 200",
                     "if a complete page has this status, add it to paging.statuses"));
         }
-        if (page.isError()) {
+        Optional<String> error = page.error();
+        if (error.isPresent()) {
+            String where = error.get().isEmpty()
+                    ? "an error is in the place of the list"
+                    : "the response reports a failure at " + error.get() + ", beside the list";
             noted = noted.withDoubt(Problem.of(
                     "error-object",
                     "",
-                    what + ": an error is in the place of the list",
+                    what + ": " + where,
                     "if the application reports errors like this, declare them under errors"));
         }
         boolean counted = endpoint.pager().isCounted() && request.address() == null;
@@ -107,7 +111,8 @@ final class PageDoubts {
             return last;
         }
         boolean full = rules.size() == 0 || facts.count() >= rules.size();
-        if (!endpoint.pager().isAnnounced() || facts.count() == 0) {
+        boolean paged = endpoint.pager().isAnnounced() || endpoint.pager().isCounted();
+        if (!paged || facts.count() == 0) {
             return last;
         }
         return page.announcesMore(isFirst() && full && !rules.totalIgnored())

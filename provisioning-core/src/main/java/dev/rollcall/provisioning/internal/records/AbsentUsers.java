@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Asks a source about entries that no record has the key of. A user who is found by key, but should not have an account,
@@ -30,7 +32,8 @@ record AbsentUsers(
         KeyRule key,
         UnaryOperator<String> comparable,
         Function<Integer, List<String>> keysOf,
-        Predicate<UserRecord> isUser)
+        Predicate<UserRecord> isUser,
+        Supplier<Optional<String>> present)
         implements WholenessJudge.Absence<UserRecord, Integer> {
     @Override
     public List<String> keys(Integer entry) {
@@ -45,12 +48,22 @@ record AbsentUsers(
         }
         Set<String> wanted = new HashSet<>();
         missing.forEach(entry -> wanted.addAll(keysOf.apply(entry)));
+        // Somebody who is in the list must be found too: else the look-up is not what it seems, and proves nothing.
+        Optional<String> known = present.get();
+        known.ifPresent(wanted::add);
+        Set<String> asked = wanted.stream().map(comparable).collect(Collectors.toSet());
         Set<String> found = new HashSet<>();
+        boolean seen = false;
         try (PageIterator<UserRecord> pages = source.fetchUsers(UserQuery.byKeys(List.copyOf(wanted)))) {
             while (pages.hasNext()) {
                 for (UserRecord record : pages.next().items()) {
+                    Optional<String> had = key.of(record).map(comparable);
+                    if (had.isPresent() && !asked.contains(had.get())) {
+                        return Optional.empty(); // the application answers with others than were asked for
+                    }
+                    seen |= had.isPresent() && had.equals(known.map(comparable));
                     if (isUser.test(record)) {
-                        key.of(record).map(comparable).ifPresent(found::add);
+                        had.ifPresent(found::add);
                     }
                 }
             }
@@ -59,6 +72,9 @@ record AbsentUsers(
                 return Optional.empty();
             }
             throw failed;
+        }
+        if (known.isPresent() && !seen) {
+            return Optional.empty();
         }
         Set<Integer> there = new HashSet<>();
         missing.stream()

@@ -291,7 +291,16 @@ public final class SourceRecords implements AutoCloseable {
             Function<Integer, List<String>> keysOf,
             Predicate<UserRecord> isUser) {
         try {
-            return judge.missing(proof, absent, new AbsentUsers(source, key, comparable, keysOf, isUser));
+            return judge.missing(
+                    proof,
+                    absent,
+                    new AbsentUsers(
+                            source,
+                            key,
+                            comparable,
+                            keysOf,
+                            isUser,
+                            () -> keys.stream().findFirst()));
         } catch (ConnectorException failed) {
             fail(failed);
             return List.of();

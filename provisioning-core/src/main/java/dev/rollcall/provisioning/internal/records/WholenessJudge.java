@@ -244,15 +244,15 @@ public final class WholenessJudge<T> {
         List<E> missing = inNoReading(absent, ask);
         while (!missing.isEmpty()) {
             ListReading last = last();
+            Optional<Set<E>> found = missing.size() <= MOST_LOOKUPS ? lookedUp(missing, ask) : Optional.empty();
+            if (found.isPresent()) {
+                return afterLookUp(missing, found.get(), absent, ask);
+            }
             if (last.doubtOfAbsence().isPresent()) {
                 note(last.doubtOfAbsence().get().message());
                 readAgain(absent, ask);
                 missing = inNoReading(missing, ask);
                 continue;
-            }
-            Optional<Set<E>> found = missing.size() <= MOST_LOOKUPS ? lookedUp(missing, ask) : Optional.empty();
-            if (found.isPresent()) {
-                return afterLookUp(missing, found.get(), absent, ask);
             }
             if (!last.hasSeveralPages()) {
                 return missing;
