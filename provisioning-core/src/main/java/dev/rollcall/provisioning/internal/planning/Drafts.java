@@ -212,7 +212,7 @@ final class Drafts implements AutoCloseable {
             ReadOnlyEntry entry,
             Set<String> inUse,
             EntryComparison.References references) {
-        boolean linked = wanted.situation == Situation.MATCHED;
+        boolean linked = wanted.situation.isLinked();
         if (!linked) {
             DN present = Entries.dn(entry);
             vanished.add(wanted.record, desired, entry::hasAttribute, intent -> memberships.leaves(present, intent));

@@ -230,7 +230,7 @@ final class Sealing {
         int number = records.find(key);
         return number < 0
                 || (judgements.situation(number) != Situation.ABSENT
-                        && judgements.situation(number) != Situation.MATCHED);
+                        && !judgements.situation(number).isLinked());
     }
 
     private EntryComparison.Target target(String key) {
