@@ -52,7 +52,13 @@ final class MappingReader {
         dn(builder);
         builder.objectClasses(block.texts("objectClasses").toArray(String[]::new));
         for (Block match : block.blocks("match")) {
-            builder.match(match.requiredText("attribute"), match.requiredText("format"));
+            String attribute = match.requiredText("attribute");
+            String format = match.requiredText("format");
+            if (match.flag("rehire", false)) {
+                builder.matchRehires(attribute, format);
+            } else {
+                builder.match(attribute, format);
+            }
             match.done();
         }
         block.block("attributes").ifPresent(attributes -> {
@@ -100,6 +106,7 @@ final class MappingReader {
                 steps.add(step);
             }
         }
+        key.get().text("previous").ifPresent(builder::previousKey);
         key.get().done();
         builder.key(column.orElse("key"), attribute, steps.toArray(KeyRule.Normalization[]::new));
     }

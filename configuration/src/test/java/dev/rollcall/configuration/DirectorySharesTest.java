@@ -3,6 +3,8 @@ package dev.rollcall.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.Problem;
+import dev.rollcall.mapping.Mapping;
+import dev.rollcall.mapping.MatchRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +191,24 @@ class DirectorySharesTest {
             assertThat(notes(uid)).containsExactly("key-of-every-account");
             assertThat(notes(uid + "    policy: {neverSeen: leaver}\n")).isEmpty();
         }
+    }
+
+    @Test
+    void people_who_return_with_another_key_get_their_entry_if_the_mapping_says_so() {
+        String file = both(source("a")
+                .replace("attribute: employeeNumber}", "attribute: employeeNumber, previous: old}")
+                .replace(
+                        "      dn:",
+                        "      match: [{attribute: mail, format: \"${record.mail}\", rehire: true},"
+                                + " {attribute: cn, format: \"${record.last}\"}]\n      dn:"));
+        Mapping mapping = file().read(file).dataSources().get("a").mapping();
+
+        assertThat(mapping.key().previousColumn()).hasToString("Optional[old]");
+        assertThat(mapping.match()).extracting(MatchRule::takesRehires).containsExactly(true, false);
+        assertThat(problems(file.replace("rehire: true", "rehire: perhaps")))
+                .singleElement()
+                .asString()
+                .contains("mapping.match[0].rehire", "perhaps");
     }
 
     @Test

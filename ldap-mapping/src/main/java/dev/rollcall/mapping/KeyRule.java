@@ -72,6 +72,18 @@ public final class KeyRule {
         return plan.written(record).map(plan::normalize).filter(key -> !key.isBlank());
     }
 
+    /** {@return the column of the key that a user had before a renumbering; empty if the mapping names none} */
+    public Optional<ColumnPath> previousColumn() {
+        return Optional.ofNullable(plan.previous());
+    }
+
+    /** {@return the normalized key that the user of a record had before; empty if there is none, or it is still the key} */
+    public Optional<String> previousOf(UserRecord record) {
+        return plan.previous(record)
+                .map(plan::normalize)
+                .filter(key -> !key.isBlank() && !of(record).equals(Optional.of(key)));
+    }
+
     /**
      * {@return whether the column could not be read, so that it cannot be known whose record it is; a text with half of a
      * surrogate pair was damaged on its way, and cannot be sent to a directory}

@@ -60,7 +60,7 @@ public final class Mapping {
         this.fingerprint = fingerprint;
         this.key = new KeyRule(compiled.key(), normalizations);
         this.match = compiled.match().stream()
-                .map(plan -> new MatchRule(plan.attribute(), plan.value()))
+                .map(plan -> new MatchRule(plan.attribute(), plan.rehire(), plan.value()))
                 .toList();
         this.groups = compiled.groupPlans().stream()
                 .map(plan -> new GroupRule(plan.dn(), plan.when(), plan.addsOnly()))

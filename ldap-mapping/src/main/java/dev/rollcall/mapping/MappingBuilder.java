@@ -21,6 +21,8 @@ public final class MappingBuilder {
 
     private List<KeyRule.Normalization> normalizations = List.of();
 
+    private @Nullable String previousKeyColumn;
+
     private @Nullable DnRule dn;
 
     private @Nullable Limits limits;
@@ -31,7 +33,7 @@ public final class MappingBuilder {
 
     private final List<String> objectClasses = new ArrayList<>();
     private final List<MappingDefinition.Named<AttributeDefinition>> attributes = new ArrayList<>();
-    private final List<MappingDefinition.Named<String>> match = new ArrayList<>();
+    private final List<MappingDefinition.Match> match = new ArrayList<>();
     private final List<MappingDefinition.Group> groups = new ArrayList<>();
 
     MappingBuilder() {}
@@ -55,9 +57,30 @@ public final class MappingBuilder {
         return key(column.toString(), attribute, normalizations);
     }
 
+    /**
+     * Sets the column that holds the key which a user had before a renumbering. An entry that has this key, which no record
+     * has any more, gets the new one.
+     *
+     * @param column a path, such as {@code old_id}
+     */
+    public MappingBuilder previousKey(String column) {
+        this.previousKeyColumn = column;
+        return this;
+    }
+
     /** Adds a rule by which a record finds an entry that has no key yet; in the order of the calls. */
     public MappingBuilder match(String attribute, String format) {
-        match.add(new MappingDefinition.Named<>(attribute, format));
+        match.add(new MappingDefinition.Match(attribute, format, false));
+        return this;
+    }
+
+    /**
+     * Adds a rule as {@link #match} does, by which a record also finds an entry that has the key of somebody who is in no
+     * record any more: a person who returns with a new key gets the old account. The format must make a value that only one
+     * person has; a name that the mapping makes unique is refused.
+     */
+    public MappingBuilder matchRehires(String attribute, String format) {
+        match.add(new MappingDefinition.Match(attribute, format, true));
         return this;
     }
 
@@ -148,6 +171,7 @@ public final class MappingBuilder {
                 keyColumn,
                 keyAttribute,
                 KeyRule.form(normalizations),
+                previousKeyColumn,
                 where == null ? null : new MappingDefinition.Dn(where.format(), where.apply(), where.createsParents()),
                 limits,
                 accounts,

@@ -6,21 +6,32 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * How a record finds an entry that has no key yet, on a first run over accounts that are there. Immutable and
+ * How a record finds an entry that has no key yet, on a first run over accounts that are there, or, if the rule takes
+ * rehires, one whose key is in no record any more. Immutable and
  * thread-safe.
  */
 public final class MatchRule {
     private final String attribute;
+    private final boolean rehire;
     private final BiFunction<UserRecord, MappingInput, Optional<String>> value;
 
-    MatchRule(String attribute, BiFunction<UserRecord, MappingInput, Optional<String>> value) {
+    MatchRule(String attribute, boolean rehire, BiFunction<UserRecord, MappingInput, Optional<String>> value) {
         this.attribute = attribute;
+        this.rehire = rehire;
         this.value = value;
     }
 
     /** {@return the attribute that is compared} */
     public String attribute() {
         return attribute;
+    }
+
+    /**
+     * {@return whether a record may also find an entry with the key of somebody who is in no record any more: a person who
+     * returns with a new key gets the old account}
+     */
+    public boolean takesRehires() {
+        return rehire;
     }
 
     /**

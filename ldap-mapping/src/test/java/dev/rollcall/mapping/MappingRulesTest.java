@@ -119,6 +119,26 @@ class MappingRulesTest {
     }
 
     @Test
+    void a_rehire_is_matched_by_what_is_the_persons_own_and_in_directories_only() {
+        assertThat(problems(people().matchRehires("mail", "${record.mail}").previousKey("old")))
+                .isEmpty();
+        assertThat(problems(people().attribute("uid", unique("${record.v}")).matchRehires("UID", "${record.v}")))
+                .containsExactly("match[0].rehire unsafe-match");
+        assertThat(problems(people().attribute("uid", unique("${record.v}").alsoIn("mail"))
+                        .matchRehires("mail", "${record.v}")))
+                .containsExactly("match[0].rehire unsafe-match");
+        assertThat(problems(people().previousKey("id"))).containsExactly("key.previous duplicate");
+        assertThat(problems(people().previousKey("a..b"))).containsExactly("key.previous bad-path");
+        assertThat(problems(Mapping.builder()
+                        .forAccounts()
+                        .key("id", "externalId")
+                        .previousKey("old")
+                        .attribute("userName", "${record.mail}")
+                        .matchRehires("userName", "${record.mail}")))
+                .containsExactlyInAnyOrder("key.previous not-for-accounts", "match[0].rehire not-for-accounts");
+    }
+
+    @Test
     void names_in_keys_matches_dns_and_groups_are_known_or_refused() {
         assertThat(problems(people().match("mail", "${recrod.mail}"))).containsExactly("match[0].format unknown-name");
         assertThat(problems(people().dn("cn=${cn},ou=${recrod.x},dc=test"))).containsExactly("dn unknown-name");
@@ -174,7 +194,7 @@ class MappingRulesTest {
 
         private static Optional<String> written(KeyRule rule, Object id) {
             KeyForm form = KeyRule.form(List.copyOf(rule.normalizations()));
-            return new KeyPlan(rule.column(), rule.attribute(), form).written(record(id));
+            return new KeyPlan(rule.column(), rule.attribute(), form, null).written(record(id));
         }
 
         private static UserRecord record(Object id) {

@@ -50,6 +50,12 @@ public interface Plan extends AutoCloseable {
     /** {@return what needs a person, by key} */
     List<Conflict> conflicts();
 
+    /**
+     * {@return what is to be known before the plan is applied, and concerns no single record: that accounts which it disables
+     * will not be enabled when their people return, since there is no mark}
+     */
+    List<String> notes();
+
     /** {@return references to people without entry, by key} */
     List<Unresolved> unresolved();
 

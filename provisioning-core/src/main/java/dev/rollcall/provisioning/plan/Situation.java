@@ -8,6 +8,11 @@ public enum Situation {
     ABSENT(false),
     /** No entry has the key, and a match rule ties the record to exactly one entry without key. */
     MATCHED(false),
+    /**
+     * No entry has the key, and the previous key or a match rule that takes rehires ties the record to exactly one entry
+     * whose key is in no record of a complete read.
+     */
+    REKEYED(false),
     /** A managed entry without key; never touched. */
     UNLINKED(false),
     /** The key is in use outside the managed entries, or by a protected one. */
@@ -43,6 +48,11 @@ public enum Situation {
 
     Situation(boolean conflict) {
         this.conflict = conflict;
+    }
+
+    /** {@return whether the record has found an entry that does not have its key yet, and gets it by a link} */
+    public boolean isLinked() {
+        return this == MATCHED || this == REKEYED;
     }
 
     /** {@return whether a person must look, and nothing is done meanwhile} */

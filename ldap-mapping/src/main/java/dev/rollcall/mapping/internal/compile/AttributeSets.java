@@ -59,6 +59,10 @@ public final class AttributeSets {
             Collection<Name> matching) {
         Set<ColumnPath> columns = new LinkedHashSet<>();
         columns.add(key.column());
+        ColumnPath previous = key.previous();
+        if (previous != null) {
+            columns.add(previous);
+        }
         List<Name> names = used(plans, groups, dn);
         names.addAll(matching);
         for (Name name : names) {

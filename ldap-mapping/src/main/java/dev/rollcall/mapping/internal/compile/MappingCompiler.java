@@ -83,7 +83,7 @@ public final class MappingCompiler {
         Map<String, AttributePlan> plans = compiler.plans(rules, named, dn);
         Map<String, List<AttributePlan>> sharing = compiler.sharing(plans);
         new Cycles(plans, dn.orElse(null), sharing, definition.names()).report(problems);
-        List<CompiledMapping.MatchPlan> match = match();
+        List<CompiledMapping.MatchPlan> match = match(AttributeSets.names(plans.values()));
         List<CompiledMapping.GroupPlan> groups = groups();
         problems.throwIfAny();
         return new CompiledMapping(
@@ -118,7 +118,10 @@ public final class MappingCompiler {
         boolean ok = definition.accounts() || isAttribute("key.attribute", definition.keyAttribute());
         try {
             KeyPlan key = new KeyPlan(
-                    ColumnPath.parse(definition.keyColumn()), definition.keyAttribute(), definition.keyForm());
+                    ColumnPath.parse(definition.keyColumn()),
+                    definition.keyAttribute(),
+                    definition.keyForm(),
+                    previousKey().orElse(null));
             return ok ? Optional.of(key) : Optional.empty();
         } catch (IllegalArgumentException e) {
             problems.add("bad-path", "key.column", String.valueOf(e.getMessage()), "");
@@ -195,17 +198,68 @@ public final class MappingCompiler {
         return DnTemplate.parse("dn", definition.dn().format(), definition.names(), problems);
     }
 
-    private List<CompiledMapping.MatchPlan> match() {
+    private Optional<ColumnPath> previousKey() {
+        String column = definition.previousKeyColumn();
+        if (column == null) {
+            return Optional.empty();
+        }
+        if (definition.accounts()) {
+            problems.add(
+                    "not-for-accounts",
+                    "key.previous",
+                    "'" + column + "': accounts of an application do not get another key",
+                    "take it out; it is for directories");
+            return Optional.empty();
+        }
+        try {
+            ColumnPath previous = ColumnPath.parse(column);
+            if (column.equals(definition.keyColumn())) {
+                problems.add(
+                        "duplicate",
+                        "key.previous",
+                        "'" + column + "' is the column of the key itself",
+                        "name the column that holds the key before the renumbering");
+            }
+            return Optional.of(previous);
+        } catch (IllegalArgumentException e) {
+            problems.add("bad-path", "key.previous", String.valueOf(e.getMessage()), "");
+            return Optional.empty();
+        }
+    }
+
+    /** A rehire takes over an account, so what it is found by must be the person's own. */
+    private void rehire(String path, String attribute, Set<String> unique) {
+        if (definition.accounts()) {
+            problems.add(
+                    "not-for-accounts",
+                    path,
+                    "accounts of an application do not get another key",
+                    "take it out; it is for directories");
+        } else if (unique.stream().anyMatch(attribute::equalsIgnoreCase)) {
+            problems.add(
+                    "unsafe-match",
+                    path,
+                    attribute + " is a name that the mapping makes unique, and a namesake's record would match the"
+                            + " account of somebody else",
+                    "match by what only one person has, such as a private address or a personal number");
+        }
+    }
+
+    private List<CompiledMapping.MatchPlan> match(Set<String> unique) {
         List<CompiledMapping.MatchPlan> match = new ArrayList<>();
         for (int i = 0; i < definition.match().size(); i++) {
             String path = "match[" + i + "].format";
-            String attribute = definition.match().get(i).name();
+            String attribute = definition.match().get(i).attribute();
+            boolean rehire = definition.match().get(i).rehire();
+            if (rehire) {
+                rehire("match[" + i + "].rehire", attribute, unique);
+            }
             if (!definition.accounts() && !ATTRIBUTE.matcher(attribute).matches()) {
                 problems.add(
                         "bad-attribute", "match[" + i + "].attribute", "'" + attribute + "' is no attribute name", "");
             }
             Optional<Format> format =
-                    problems.format(path, definition.match().get(i).rule());
+                    problems.format(path, definition.match().get(i).format());
             format.ifPresent(f -> {
                 for (Name name : f.names()) {
                     if (!name.namespace().equals("record") && !name.namespace().equals("run")) {
@@ -217,7 +271,8 @@ public final class MappingCompiler {
                     }
                 }
                 matching.addAll(f.names());
-                match.add(new CompiledMapping.MatchPlan(attribute, (record, input) -> matched(path, f, record, input)));
+                match.add(new CompiledMapping.MatchPlan(
+                        attribute, rehire, (record, input) -> matched(path, f, record, input)));
             });
         }
         return List.copyOf(match);

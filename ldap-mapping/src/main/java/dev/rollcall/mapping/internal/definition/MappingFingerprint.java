@@ -18,6 +18,7 @@ public final class MappingFingerprint {
                 rules.keyColumn(),
                 rules.keyAttribute(),
                 rules.keyForm(),
+                String.valueOf(rules.previousKeyColumn()),
                 rules.dn(),
                 rules.limits(),
                 rules.accounts(),

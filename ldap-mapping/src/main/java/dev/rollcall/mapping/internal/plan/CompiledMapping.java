@@ -57,7 +57,8 @@ public record CompiledMapping(
             @Nullable Condition condition) {}
 
     /** What the attribute must hold in the entry that a record finds. */
-    public record MatchPlan(String attribute, BiFunction<UserRecord, MappingInput, Optional<String>> value) {}
+    public record MatchPlan(
+            String attribute, boolean rehire, BiFunction<UserRecord, MappingInput, Optional<String>> value) {}
 
     /** The rule of an attribute, whatever the case of its name, by any of its names. */
     @Nullable

@@ -6,6 +6,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.internal.definition.KeyForm;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How the key of a user is read and made comparable. Immutable and thread-safe. */
 public final class KeyPlan {
@@ -13,11 +14,14 @@ public final class KeyPlan {
     private final String attribute;
     private final KeyForm form;
     private final String because;
+    private final @Nullable ColumnPath previous;
 
-    public KeyPlan(ColumnPath column, String attribute, KeyForm form) {
+    /** @param previous the column of the key that a user had before; null for none */
+    public KeyPlan(ColumnPath column, String attribute, KeyForm form, @Nullable ColumnPath previous) {
         this.column = Objects.requireNonNull(column, "column");
         this.attribute = Objects.requireNonNull(attribute, "attribute");
         this.form = form;
+        this.previous = previous;
         this.because = "record." + column;
     }
 
@@ -29,17 +33,30 @@ public final class KeyPlan {
         return attribute;
     }
 
+    /** {@return the column of the key that a user had before; null for none} */
+    public @Nullable ColumnPath previous() {
+        return previous;
+    }
+
     /** {@return the key as a new entry holds it: trimmed if keys are, but with the case and the zeros of the record} */
     public Optional<String> written(UserRecord record) {
-        return text(record)
-                .filter(key -> !isDamaged(key))
+        return written(text(record, column));
+    }
+
+    /** {@return the key that the user had before, in the same form as {@link #written}; empty if the column has none} */
+    public Optional<String> previous(UserRecord record) {
+        return previous == null ? Optional.empty() : written(text(record, previous));
+    }
+
+    private Optional<String> written(Optional<String> text) {
+        return text.filter(key -> !isDamaged(key))
                 .map(key -> form.trims() ? key.strip() : key)
                 .filter(key -> !key.isBlank());
     }
 
     /** {@return whether a part of the key was lost on its way: it has half of a surrogate pair, which no directory takes} */
     public boolean isDamaged(UserRecord record) {
-        return text(record).filter(KeyPlan::isDamaged).isPresent();
+        return text(record, column).filter(KeyPlan::isDamaged).isPresent();
     }
 
     private static boolean isDamaged(String key) {
@@ -51,7 +68,7 @@ public final class KeyPlan {
         return because;
     }
 
-    private Optional<String> text(UserRecord record) {
+    private static Optional<String> text(UserRecord record, ColumnPath column) {
         Value value = record.value(column);
         if (value instanceof Value.Items items && items.items().size() == 1) {
             value = items.items().get(0);

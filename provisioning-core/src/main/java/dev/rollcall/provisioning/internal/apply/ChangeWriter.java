@@ -234,6 +234,7 @@ final class ChangeWriter {
             } else if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                 last = accounts.setPassword(change, account, result, window);
             }
+            last = accounts.explained(account, last);
             accounts.finish(change, account, last);
             if (last.getResultCode().equals(ResultCode.SUCCESS)) {
                 prerequisites.made(change);

@@ -260,7 +260,8 @@ final class EntryGate {
     /** An entry that was matched has no key before it is linked. */
     private boolean hasKey(DirectoryChange change, ReadOnlyEntry entry) {
         KeyRule rule = key;
-        boolean unlinked = change.kind() == ChangeKind.LINK || change.situation() == Situation.MATCHED;
+        boolean unlinked =
+                change.kind() == ChangeKind.LINK || change.situation().isLinked();
         if (rule == null || unlinked || change.key().isEmpty()) {
             return true;
         }
@@ -280,7 +281,8 @@ final class EntryGate {
         if (change.id().isPresent()) {
             terms.add(directory.writable());
             KeyRule rule = key;
-            boolean unlinked = change.kind() == ChangeKind.LINK || change.situation() == Situation.MATCHED;
+            boolean unlinked =
+                    change.kind() == ChangeKind.LINK || change.situation().isLinked();
             if (rule != null && !unlinked && isAsSpelled(rule) && !change.key().isEmpty()) {
                 terms.add(Filter.createEqualityFilter(rule.attribute(), change.key()));
             }

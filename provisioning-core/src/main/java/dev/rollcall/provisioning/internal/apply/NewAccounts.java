@@ -118,6 +118,10 @@ final class NewAccounts {
         }
         try {
             connection.get().modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
+        } catch (LDAPException failed) {
+            return undone(dn, PasswordRefusal.explained(failed.toLDAPResult()));
+        }
+        try {
             List<Modification> enable = new ArrayList<>();
             enable.add(new Modification(ModificationType.DELETE, CONTROL, value(disabled)));
             enable.add(new Modification(ModificationType.ADD, CONTROL, value(enabled)));
@@ -129,6 +133,13 @@ final class NewAccounts {
         } catch (LDAPException failed) {
             return undone(dn, failed.toLDAPResult());
         }
+    }
+
+    /** A refusal of a new entry for its password alone says so. */
+    LDAPResult explained(Account account, LDAPResult result) {
+        return account.password != null && PasswordRefusal.isByNumber(result)
+                ? PasswordRefusal.explained(result)
+                : result;
     }
 
     private static String value(AddRequest request) {
@@ -149,7 +160,7 @@ final class NewAccounts {
         }
         String dn = WireNames.of(change.dn());
         LDAPResult set = give(dn, account.password);
-        return set.getResultCode().equals(ResultCode.SUCCESS) ? made : undone(dn, set);
+        return set.getResultCode().equals(ResultCode.SUCCESS) ? made : undone(dn, PasswordRefusal.explained(set));
     }
 
     private LDAPResult give(String dn, Secret password) {

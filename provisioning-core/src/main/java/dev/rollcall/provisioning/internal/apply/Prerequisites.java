@@ -4,7 +4,6 @@ import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
-import dev.rollcall.provisioning.plan.Situation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -49,8 +48,7 @@ final class Prerequisites {
 
     /** Whether a change must not be made, since one that it rests on was not. */
     boolean areMissingFor(DirectoryChange change) {
-        boolean others =
-                change.situation() == Situation.MATCHED && change.kind() != ChangeKind.LINK && !isLinked(change);
+        boolean others = change.situation().isLinked() && change.kind() != ChangeKind.LINK && !isLinked(change);
         boolean nobody =
                 change.kind() == ChangeKind.GROUP_ADD && change.id().isEmpty() && !made.containsKey(change.key());
         return others || nobody;

@@ -22,6 +22,7 @@ public final class Findings {
     /**
      * What a run found besides changes, by key.
      *
+     * @param notes what is to be known before the plan is applied
      * @param withheld what the categories do not allow
      * @param unchanged how many users have an entry that is as it should be
      */
@@ -29,6 +30,7 @@ public final class Findings {
             Map<Situation, Integer> situations,
             List<Conflict> conflicts,
             List<Unresolved> unresolved,
+            List<String> notes,
             Counts withheld,
             int unchanged) {}
 
@@ -38,6 +40,7 @@ public final class Findings {
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
     private final Map<ChangeKind, Integer> withheld = new EnumMap<>(ChangeKind.class);
     private final Map<ChangeKind, Set<String>> withheldMembers = new EnumMap<>(ChangeKind.class);
+    private final Set<String> notes = new LinkedHashSet<>();
     private int unchanged;
 
     public Situation conflict(Situation situation, String key, String detail) {
@@ -84,6 +87,11 @@ public final class Findings {
         }
     }
 
+    /** Something to be known before the plan is applied, that concerns no single record; said once. */
+    public void note(String text) {
+        notes.add(text);
+    }
+
     public void unchanged() {
         unchanged++;
     }
@@ -108,6 +116,11 @@ public final class Findings {
     /** All of it, as it is now. */
     public Told told() {
         return new Told(
-                new EnumMap<>(situations), sortedConflicts(), sortedUnresolved(), Counts.of(withheld), unchanged);
+                new EnumMap<>(situations),
+                sortedConflicts(),
+                sortedUnresolved(),
+                List.copyOf(notes),
+                Counts.of(withheld),
+                unchanged);
     }
 }

@@ -93,6 +93,11 @@ public final class JudgedPlan implements Plan {
     }
 
     @Override
+    public List<String> notes() {
+        return facts.told().notes();
+    }
+
+    @Override
     public List<Unresolved> unresolved() {
         return facts.told().unresolved();
     }

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
@@ -20,6 +21,7 @@ import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -212,7 +214,7 @@ final class Drafts implements AutoCloseable {
             ReadOnlyEntry entry,
             Set<String> inUse,
             EntryComparison.References references) {
-        boolean linked = wanted.situation == Situation.MATCHED;
+        boolean linked = wanted.situation.isLinked();
         if (!linked) {
             DN present = Entries.dn(entry);
             vanished.add(wanted.record, desired, entry::hasAttribute, intent -> memberships.leaves(present, intent));
@@ -356,11 +358,25 @@ final class Drafts implements AutoCloseable {
                         run.directory().accounts().undisabled(entry));
             } else {
                 accountsToEnd.ends(number);
+                noteReturn();
             }
             account(ChangeKind.DISABLE, key, entry, Entries.dn(entry), modifications, situation, true);
         }
         effect.check(key, entry);
         return dn;
+    }
+
+    /** Said before the first disable: afterwards it is too late for a mark. */
+    private void noteReturn() {
+        if (run.directory().kind() != DirectoryKind.OPENLDAP
+                && run.directory().markAttribute().isEmpty()
+                && run.enabling() == Enabling.OURS
+                && run.categories().allows(ChangeKind.DISABLE)
+                && run.categories().allows(ChangeKind.ENABLE)) {
+            findings.note(
+                    "without a mark no run can tell which accounts a run has disabled, so that people who return stay"
+                            + " disabled: set directory.mark (mark(..)), or policy.enable (enable(..)) to always or never");
+        }
     }
 
     private boolean isTaken(DN dn) {

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +44,7 @@ final class Judgements {
     private final FirstLook firstLook;
     private final Surroundings surroundings;
     private final Findings findings;
+    private final Rekeying rekeying;
 
     private final Situation[] situations;
     private final int[] entries;
@@ -59,6 +62,9 @@ final class Judgements {
     private final BitSet ended = new BitSet();
     private final BitSet held = new BitSet();
     private final BitSet kept = new BitSet();
+
+    /** The record of each entry that is to get another key, until it is confirmed that no record has the old one. */
+    private final Map<Integer, Integer> rekeyed = new TreeMap<>();
 
     /** Records of which nothing is used but that the account ends: all duplicates say so. */
     private final BitSet endOnly = new BitSet();
@@ -80,6 +86,7 @@ final class Judgements {
         this.firstLook = firstLook;
         this.surroundings = surroundings;
         this.findings = findings;
+        this.rekeying = new Rekeying(run, managed);
         this.situations = new Situation[records.size()];
         this.entries = new int[records.size()];
         Arrays.fill(entries, NO_ENTRY);
@@ -104,10 +111,16 @@ final class Judgements {
             surroundings.sweep();
         }
         findAbsent();
+        records.complete().ifPresent(this::findRekeyed);
         records.complete().ifPresent(this::findChangedKeys);
-        records.complete()
-                .ifPresent(proof ->
-                        new NeverSeen(run, managed, findings).among(unseen()).forEach(held::set));
+        records.complete().ifPresent(proof -> {
+            List<Integer> missing = unseen();
+            missing.addAll(rekeyed.keySet());
+            new NeverSeen(run, managed, findings).among(missing).forEach(held::set);
+            List.copyOf(rekeyed.keySet()).stream()
+                    .filter(held::get)
+                    .forEach(entry -> refuseRekeying(entry, "nothing says that a run made it"));
+        });
     }
 
     /** The keys that several records have, and as what sort of leaver all of them know their person, if they do. */
@@ -289,6 +302,9 @@ final class Judgements {
                 continue;
             }
             int entry = match(number);
+            if (entry == NO_ENTRY && isRekeyedElsewhere(number)) {
+                continue;
+            }
             if (entry >= 0) {
                 claims.computeIfAbsent(entry, none -> new ArrayList<>()).add(number);
             } else if (entry == AMBIGUOUS) {
@@ -296,6 +312,25 @@ final class Judgements {
             }
         }
         block.clear();
+    }
+
+    /** Whether a run that does not know who is missing leaves a record alone, since an entry may be about to be its own. */
+    private boolean isRekeyedElsewhere(int number) {
+        if (!rekeying.isAllowed() || records.complete().isPresent()) {
+            return false;
+        }
+        List<Integer> found = claim(
+                        number,
+                        entry -> !seen.get(entry) && !managed.isProtected(entry) && !managed.isOwnedByOther(entry))
+                .entries();
+        if (!found.isEmpty()) {
+            situations[number] = findings.conflict(
+                    Situation.KEY_CHANGED,
+                    records.key(number),
+                    dns(found) + " may be this person's, by the previous key or a rule for rehires: only a run about"
+                            + " everybody can tell whether its key is in no record any more; nobody is created");
+        }
+        return situations[number] != Situation.ABSENT;
     }
 
     /** The plain spelling of a key, for a run that does not know whether its entry would be missing. */
@@ -330,6 +365,143 @@ final class Judgements {
                         dn + " has this key, must end (" + why + "), and is not a managed entry: end it by hand");
             }
         }
+    }
+
+    /** People who return with another key, and records that were renumbered. */
+    private void findRekeyed(CompleteRead proof) {
+        java.util.Objects.requireNonNull(proof, "proof");
+        if (!rekeying.isAllowed()) {
+            return;
+        }
+        BitSet missing = new BitSet();
+        unseen().forEach(missing::set);
+        Map<Integer, List<Integer>> claims = new TreeMap<>();
+        Map<Integer, String> reasons = new HashMap<>();
+        records.eachInOrder(number -> {
+            boolean leaver = isLeaver(situations[number]) && !withEntry.get(number);
+            if (situations[number] == Situation.ABSENT) {
+                findReused(number);
+            }
+            if (situations[number] != Situation.ABSENT && !leaver) {
+                return;
+            }
+            Rekeying.Claim claim = claim(number, missing::get);
+            if (leaver) {
+                claim.entries().forEach(kept::set);
+            } else if (claim.entries().size() > 1) {
+                situations[number] = findings.conflict(
+                        Situation.AMBIGUOUS,
+                        records.key(number),
+                        claim.entries().size() + " entries whose keys are in no record may be this person's ("
+                                + claim.because() + "): " + dns(claim.entries()) + "; all are left alone");
+                claim.entries().forEach(held::set);
+            } else if (claim.entries().size() == 1) {
+                int entry = claim.entries().get(0);
+                claims.computeIfAbsent(entry, none -> new ArrayList<>()).add(number);
+                reasons.put(number, claim.because());
+            }
+        });
+        Set<Integer> doubted = new HashSet<>();
+        records.eachKeyless(record -> {
+            try {
+                doubted.addAll(rekeying.of(keyed(record), missing::get).entries());
+            } catch (MappingException told) {
+                // A record without key is reported as that.
+            }
+        });
+        claims.forEach((entry, numbers) -> rekey(entry, numbers, reasons, doubted.contains(entry)));
+    }
+
+    /**
+     * A previous key that another record has now, such as when all numbers move up by one: whose the entry is cannot be
+     * known, unless it is as that record says. So all records of such a chain are left alone, and the entry at its end.
+     */
+    private void findReused(int number) {
+        Set<Integer> chain = new LinkedHashSet<>();
+        int record = number;
+        while (chain.add(record)) {
+            Optional<String> previous = run.mapping().key().previousOf(records.record(record));
+            int other = previous.map(records::find).orElse(-1);
+            if (other >= 0 && (entries[other] == NO_ENTRY || isSettled(other))) {
+                break;
+            } else if (other < 0) {
+                int last = record;
+                previous.map(managed::byKey).orElse(List.of()).stream()
+                        .filter(entry -> last != number && isMissing(entry))
+                        .forEach(entry -> reused(last, entry));
+                break;
+            }
+            reused(record, entries[other]);
+            record = other;
+        }
+    }
+
+    private void reused(int number, int entry) {
+        held.set(entry);
+        Situation situation = findings.conflict(
+                Situation.KEY_CHANGED,
+                records.key(number),
+                dn(entry),
+                dn(entry) + " has the previous key of this record, and one of the two keys is that of another record:"
+                        + " nothing says whose entry it is; renumber it by hand, or empty the previous keys");
+        if (situations[number] == Situation.ABSENT || situations[number] == Situation.CONFIRMED) {
+            situations[number] = situation;
+        }
+    }
+
+    private void rekey(int entry, List<Integer> numbers, Map<Integer, String> reasons, boolean doubted) {
+        if (numbers.size() > 1 || held.get(entry)) {
+            held.set(entry);
+            for (int number : numbers) {
+                situations[number] = findings.conflict(
+                        Situation.AMBIGUOUS,
+                        records.key(number),
+                        dn(entry),
+                        dn(entry) + " has the key " + keys(entry)
+                                + ", which is in no record, and may be the account of several people; it is left alone");
+            }
+            return;
+        }
+        int number = numbers.get(0);
+        ChangedKeys.Tie tie = new ChangedKeys.Tie(entry, String.valueOf(reasons.get(number)));
+        Optional<String> obstacle =
+                doubted ? Optional.of("a record without key may be its person's too") : rekeying.obstacle(entry);
+        if (obstacle.isPresent()) {
+            hold(number, new ChangedKeys.Tie(entry, tie.because() + ", but " + obstacle.get()));
+            return;
+        }
+        situations[number] = Situation.REKEYED;
+        entries[number] = entry;
+        rekeyed.put(entry, number);
+    }
+
+    private void refuseRekeying(int entry, String because) {
+        Integer number = rekeyed.remove(entry);
+        if (number != null) {
+            situations[number] = Situation.ABSENT;
+            entries[number] = NO_ENTRY;
+            hold(number, new ChangedKeys.Tie(entry, "it seems to be this person's, but " + because));
+        }
+    }
+
+    /** What else than its key ties a record to entries; a record of which that cannot be known is a conflict. */
+    private Rekeying.Claim claim(int number, IntPredicate candidate) {
+        try {
+            return rekeying.of(records.record(number), candidate);
+        } catch (MappingException failed) {
+            if (situations[number] == Situation.ABSENT) {
+                situations[number] = findings.conflict(
+                        Situation.AMBIGUOUS,
+                        records.key(number),
+                        failed.problem().path() + ": " + failed.problem().message());
+            }
+            return Rekeying.Claim.NONE;
+        }
+    }
+
+    private String dns(List<Integer> numbers) {
+        numbers.forEach(number -> findings.named(dn(number)));
+        return numbers.stream().map(number -> dn(number).toString()).sorted().collect(Collectors.joining(" and "));
     }
 
     private void findChangedKeys(CompleteRead proof) {
@@ -419,6 +591,11 @@ final class Judgements {
             }
             managed.lookUp(rule.attribute(), values);
         }
+        if (run.mapping().key().previousColumn().isPresent()) {
+            managed.lookUp(
+                    run.mapping().key().attribute(),
+                    rekeying.previousKeys(block.stream().map(records::record).toList()));
+        }
     }
 
     private int match(int number) {
@@ -503,10 +680,15 @@ final class Judgements {
             List<Integer> atStake = new ArrayList<>();
             List<Integer> settled = new ArrayList<>();
             unseen().forEach(entry -> (isAtStake(entry) ? atStake : settled).add(entry));
+            atStake.addAll(rekeyed.keySet());
             List<Integer> confirmed = new ArrayList<>(
                     records.missing(proof, atStake, entry -> managed.keys(managed.entry(entry)), this::mayHaveAccount));
             atStake.removeAll(new HashSet<>(confirmed));
             atStake.forEach(held::set);
+            atStake.forEach(
+                    entry -> refuseRekeying(entry, "the source still knows the old key, though it is not in the list"));
+            confirmed.removeAll(rekeyed.keySet());
+            rekeyed.keySet().forEach(seen::set);
             confirmed.addAll(settled);
             missing = confirmed;
         });
@@ -534,7 +716,7 @@ final class Judgements {
     private List<Integer> unseen() {
         List<Integer> missing = new ArrayList<>();
         for (int entry = 0; entry < managed.size(); entry++) {
-            if (isMissing(entry) && !managed.isProtected(entry) && !held.get(entry)) {
+            if (isMissing(entry) && !managed.isProtected(entry) && !held.get(entry) && !rekeyed.containsKey(entry)) {
                 missing.add(entry);
             }
         }

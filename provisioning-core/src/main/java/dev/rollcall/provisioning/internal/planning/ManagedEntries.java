@@ -187,12 +187,14 @@ final class ManagedEntries implements AutoCloseable {
             free += entryKeys.isEmpty() ? 0 : 1;
             if (entryKeys.isEmpty()) {
                 unlinked++;
-                for (MatchRule rule : mapping.match()) {
+            } else if ((flag & ENABLED) != 0) {
+                population++;
+            }
+            for (MatchRule rule : mapping.match()) {
+                if (entryKeys.isEmpty() || (rule.takesRehires() && !settled)) {
                     new LinkedHashSet<>(Entries.values(entry, rule.attribute()))
                             .forEach(value -> matches.put(Entries.named(rule.attribute(), value), number));
                 }
-            } else if ((flag & ENABLED) != 0) {
-                population++;
             }
         }
     }
@@ -310,9 +312,18 @@ final class ManagedEntries implements AutoCloseable {
 
     /** The entries without key that have this value. */
     List<Integer> byMatch(String attribute, String value) {
+        return byMatch(attribute, value, false);
+    }
+
+    /** The entries with a key that have this value, if a rule that takes rehires looks at it. */
+    List<Integer> byRehire(String attribute, String value) {
+        return byMatch(attribute, value, true);
+    }
+
+    private List<Integer> byMatch(String attribute, String value, boolean withKey) {
         List<Integer> found = new ArrayList<>(1);
         matches.each(Entries.named(attribute, value), number -> {
-            if (has(entry(number), attribute, value)) {
+            if (isKeyed(number) == withKey && has(entry(number), attribute, value)) {
                 found.add(number);
             }
         });

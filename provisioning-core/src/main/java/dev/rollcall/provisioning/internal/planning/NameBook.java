@@ -22,19 +22,25 @@ import org.jspecify.annotations.Nullable;
  * search for many. Not thread-safe: for one thread at a time.
  */
 final class NameBook implements Names {
+    private static final String ACCOUNT = "sAMAccountName";
+    private static final String LOGON = "userPrincipalName";
+
     private final ManagedEntries managed;
     private final Surroundings surroundings;
     private final HashIndex reserved = new HashIndex();
     private final Map<String, Set<String>> questions = new LinkedHashMap<>();
+    private final String realm;
     private boolean rehearsing;
     private boolean asked;
     private final Set<DN> holders = new LinkedHashSet<>();
     private int self = -1;
     private @Nullable DN selfDn;
 
-    NameBook(ManagedEntries managed, Surroundings surroundings) {
+    /** @param realm the domain of Active Directory, such as {@code example.com}; empty elsewhere */
+    NameBook(ManagedEntries managed, Surroundings surroundings, String realm) {
         this.managed = managed;
         this.surroundings = surroundings;
+        this.realm = realm;
     }
 
     /** From now on answers are for one entry, which does not stand in its own way; for none if it is new. */
@@ -82,7 +88,27 @@ final class NameBook implements Names {
 
     @Override
     public Optional<String> holder(String attribute, String value) {
-        return holder(Entries.named(attribute, value), attribute, value, dn -> true);
+        Optional<String> holder = holder(Entries.named(attribute, value), attribute, value, dn -> true);
+        return holder.isPresent() || realm.isEmpty() ? holder : twin(attribute, value);
+    }
+
+    /**
+     * In Active Directory {@code jdoe} can log on as {@code jdoe@example.com} too, and a server refuses the one while
+     * another account has the other: two names, each with a counter of its own, would be refused in every run.
+     */
+    private Optional<String> twin(String attribute, String value) {
+        if (attribute.equalsIgnoreCase(ACCOUNT)) {
+            String logon = value + "@" + realm;
+            return holder(Entries.named(LOGON, logon), LOGON, logon, dn -> true);
+        }
+        int at = value.lastIndexOf('@');
+        if (attribute.equalsIgnoreCase(LOGON)
+                && at > 0
+                && value.substring(at + 1).equalsIgnoreCase(realm)) {
+            String account = value.substring(0, at);
+            return holder(Entries.named(ACCOUNT, account), ACCOUNT, account, dn -> true);
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -193,6 +193,7 @@ public final class Planning {
         boolean stopped = verdict.decision() == GuardrailVerdict.Decision.STOPPED;
         PlanSummary left = verdict.decision() == GuardrailVerdict.Decision.PASSED ? before : PlanSummary.of(changes);
         Findings.Told told = findings.told();
+        told.notes().forEach(note -> logger.atWarn().log(note));
         PlanFacts facts = new PlanFacts(
                 run.directory().server(),
                 "",

@@ -8,6 +8,7 @@ import dev.rollcall.mapping.entry.AttributeIntent;
 import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
@@ -17,6 +18,7 @@ import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Maps the records in the order of their keys, so that names and DNs go to whoever comes first by key whatever order the
@@ -65,9 +68,20 @@ final class Sealing {
         this.surroundings = surroundings;
         this.judgements = judgements;
         this.findings = findings;
-        this.names = new NameBook(managed, surroundings);
+        this.names = new NameBook(managed, surroundings, realm(run));
         this.drafts = drafts;
         this.input = run.input().names(names);
+    }
+
+    /** The domain under which Active Directory takes each account name for a logon name too; empty elsewhere. */
+    private static String realm(RunSettings run) {
+        if (run.directory().kind() != DirectoryKind.ACTIVE_DIRECTORY) {
+            return "";
+        }
+        return Arrays.stream(run.directory().base().getRDNs())
+                .filter(rdn -> rdn.getAttributeNames()[0].equalsIgnoreCase("DC"))
+                .map(rdn -> rdn.getAttributeValues()[0])
+                .collect(Collectors.joining("."));
     }
 
     void seal() {
@@ -230,7 +244,7 @@ final class Sealing {
         int number = records.find(key);
         return number < 0
                 || (judgements.situation(number) != Situation.ABSENT
-                        && judgements.situation(number) != Situation.MATCHED);
+                        && !judgements.situation(number).isLinked());
     }
 
     private EntryComparison.Target target(String key) {
