@@ -71,6 +71,7 @@ class ChangingApplicationTest {
             String key = "p%03d".formatted(i);
             server.add(
                     "dn: uid=" + key + "," + PEOPLE,
+                    "objectClass: person",
                     "objectClass: inetOrgPerson",
                     "uid: " + key,
                     "cn: x",
@@ -181,6 +182,7 @@ class ChangingApplicationTest {
         } else {
             assertThat(wrong).isEmpty();
         }
+        assertThat(leavers).as("people who left and are found out").isGreaterThan(seeds / 2);
         assertThat(whole * 100 / harmless)
                 .as("percent of %d harmless changes that give a whole read", harmless)
                 .isGreaterThan(75);

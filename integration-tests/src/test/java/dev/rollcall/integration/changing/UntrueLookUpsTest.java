@@ -69,6 +69,7 @@ class UntrueLookUpsTest {
         for (String key : people) {
             server.add(
                     "dn: uid=" + key + "," + PEOPLE,
+                    "objectClass: person",
                     "objectClass: inetOrgPerson",
                     "uid: " + key,
                     "cn: x",

@@ -292,19 +292,16 @@ public final class SourceRecords implements AutoCloseable {
             Predicate<UserRecord> isUser) {
         try {
             return judge.missing(
-                    proof,
-                    absent,
-                    new AbsentUsers(
-                            source,
-                            key,
-                            comparable,
-                            keysOf,
-                            isUser,
-                            () -> keys.stream().findFirst()));
+                    proof, absent, new AbsentUsers(source, key, comparable, keysOf, isUser, this::lastKey));
         } catch (ConnectorException failed) {
             fail(failed);
             return List.of();
         }
+    }
+
+    /** The key that came last: one that is not on the first page, which some applications give whatever they are asked. */
+    private Optional<String> lastKey() {
+        return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
     }
 
     private void noteUnknown(String column, Value value) {
