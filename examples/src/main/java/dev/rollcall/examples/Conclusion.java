@@ -36,7 +36,7 @@ final class Conclusion {
      * @param delta whether the source lists changes only, so that a read that is not whole is no failure
      */
     ExitStatus reach(ReconcilerBuilder builder, boolean delta) {
-        List<String> keys = arguments.list("--keys");
+        List<String> keys = arguments.csv("--keys");
         if (!keys.isEmpty()) {
             builder.keys(keys);
         }
@@ -81,7 +81,8 @@ final class Conclusion {
             terminal.complain("the plan is not the expected one but " + plan.hash() + "; nothing is written");
             apply = false;
         }
-        if (arguments.flag("--strict") && !plan.conflicts().isEmpty()) {
+        if (arguments.flag("--strict")
+                && !(plan.conflicts().isEmpty() && plan.notFound().isEmpty())) {
             statuses.add(ExitStatus.INCOMPLETE);
         }
         outputs.ldif(plan);

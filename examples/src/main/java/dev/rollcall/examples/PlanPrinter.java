@@ -53,6 +53,7 @@ final class PlanPrinter {
         if (all > MOST_CHANGES) {
             terminal.print("  ... and more; --report has all of them");
         }
+        notFound(plan);
         conflicts(plan.conflicts());
         if (!plan.unresolved().isEmpty()) {
             terminal.print(
@@ -153,6 +154,18 @@ final class PlanPrinter {
             return value.getValueLength() + " bytes";
         }
         return text.length() <= MOST_VALUE ? text : text.substring(0, MOST_VALUE) + "...";
+    }
+
+    private void notFound(Plan plan) {
+        List<String> keys = plan.notFound();
+        if (keys.isEmpty()) {
+            return;
+        }
+        String more = keys.size() > MOST_CONFLICTS ? ", ... and more" : "";
+        terminal.print("not found: " + Texts.count(keys.size(), "key") + " that neither the source nor "
+                + plan.target().orElse("the directory") + " has: "
+                + keys.stream().limit(MOST_CONFLICTS).map(key -> "'" + key + "'").collect(Collectors.joining(", "))
+                + more + "; check the spelling in --keys");
     }
 
     private void conflicts(List<Conflict> conflicts) {

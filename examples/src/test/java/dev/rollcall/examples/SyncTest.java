@@ -7,9 +7,11 @@ import com.unboundid.ldap.sdk.LDAPInterface;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command against a local application and an in-memory directory. */
 class SyncTest extends SyncSuite {
@@ -83,6 +85,56 @@ class SyncTest extends SyncSuite {
         api.serve(UserApi.users(3));
         assertThat(sync("--apply", "--expect-plan", hash).status()).isZero();
         assertThat(people()).hasSize(3);
+    }
+
+    @Nested
+    class keys {
+        @ParameterizedTest
+        @CsvSource(
+                quoteCharacter = '|',
+                delimiter = ';',
+                textBlock = """
+                '"Doe, John",7'; Doe, John/7
+                '7, 8 ,,9'; 7/8/9
+                '"say ""hi""",a"b'; a"b/say "hi"
+                '" 5 "'; 5
+                """)
+        void may_have_commas_and_quotes_as_in_csv(String quoted, String notFound) {
+            api.serve(UserApi.users(1));
+            String given = quoted.substring(1, quoted.length() - 1);
+
+            Outcome outcome = sync("--keys", given);
+
+            assertThat(outcome.status()).as(outcome.err()).isZero();
+            assertThat(outcome.report().get("notFound"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly(notFound.split("/"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"Doe, John", "\"a\"b,7"})
+        void whose_quotes_are_wrong_are_refused(String given) {
+            Outcome outcome = sync("--keys", given);
+
+            assertThat(outcome.status()).isEqualTo(2);
+            assertThat(outcome.err()).contains("--keys: ", "'" + given + "'", "as in CSV");
+            assertThat(api.requests).hasValue(0);
+        }
+
+        @Test
+        void that_neither_side_has_are_listed_and_no_success_if_that_is_strict() {
+            api.serve(UserApi.users(3));
+
+            Outcome outcome = sync("--keys", "2,77,78");
+
+            assertThat(outcome.status()).isZero();
+            assertThat(outcome.out())
+                    .contains("not found: 2 keys that neither the source nor the directory has: '77', '78'; check the");
+            assertThat(sync("--keys", "2,77", "--strict").status()).isEqualTo(5);
+            assertThat(sync("--keys", "2", "--strict").status()).isZero();
+            assertThat(sync("--keys", "2,77", "--strict", "--apply").status()).isEqualTo(5);
+            assertThat(people()).hasSize(1);
+        }
     }
 
     @Test

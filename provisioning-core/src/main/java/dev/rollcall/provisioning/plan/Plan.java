@@ -53,6 +53,12 @@ public interface Plan extends AutoCloseable {
     /** {@return references to people without entry, by key} */
     List<Unresolved> unresolved();
 
+    /**
+     * {@return the keys that the run was limited to and that neither side has, sorted and as they were given; empty for a
+     * run about everybody}
+     */
+    List<String> notFound();
+
     /** {@return how the reading of the source went} */
     SourceReading source();
 

@@ -100,6 +100,7 @@ final class ReportWriter {
         json.writeObjectFieldStart("withheld");
         fields(plan.withheld());
         json.writeEndObject();
+        texts("notFound", plan.notFound());
         if (outcomes == null) {
             json.writeNullField("applied");
         } else {

@@ -24,13 +24,15 @@ public final class Findings {
      *
      * @param withheld what the categories do not allow
      * @param unchanged how many users have an entry that is as it should be
+     * @param notFound keys that were asked for and that neither side has
      */
     public record Told(
             Map<Situation, Integer> situations,
             List<Conflict> conflicts,
             List<Unresolved> unresolved,
             Counts withheld,
-            int unchanged) {}
+            int unchanged,
+            List<String> notFound) {}
 
     private final List<Conflict> conflicts = new ArrayList<>();
     private final Set<String> named = new HashSet<>();
@@ -38,6 +40,7 @@ public final class Findings {
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
     private final Map<ChangeKind, Integer> withheld = new EnumMap<>(ChangeKind.class);
     private final Map<ChangeKind, Set<String>> withheldMembers = new EnumMap<>(ChangeKind.class);
+    private List<String> notFound = List.of();
     private int unchanged;
 
     public Situation conflict(Situation situation, String key, String detail) {
@@ -88,6 +91,11 @@ public final class Findings {
         unchanged++;
     }
 
+    /** Notes the keys that were asked for and that neither side has. */
+    public void notFound(List<String> keys) {
+        notFound = List.copyOf(keys);
+    }
+
     /** Conflicts and unresolved references, whatever order they were found in, by key. */
     private List<Conflict> sortedConflicts() {
         return conflicts.stream()
@@ -108,6 +116,11 @@ public final class Findings {
     /** All of it, as it is now. */
     public Told told() {
         return new Told(
-                new EnumMap<>(situations), sortedConflicts(), sortedUnresolved(), Counts.of(withheld), unchanged);
+                new EnumMap<>(situations),
+                sortedConflicts(),
+                sortedUnresolved(),
+                Counts.of(withheld),
+                unchanged,
+                notFound);
     }
 }

@@ -98,6 +98,11 @@ public final class JudgedPlan implements Plan {
     }
 
     @Override
+    public List<String> notFound() {
+        return facts.told().notFound();
+    }
+
+    @Override
     public SourceReading source() {
         return facts.source();
     }
