@@ -9,6 +9,7 @@ import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Counts;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Explained;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
@@ -53,6 +54,7 @@ final class PlanPrinter {
         if (all > MOST_CHANGES) {
             terminal.print("  ... and more; --report has all of them");
         }
+        explained(plan);
         notFound(plan);
         conflicts(plan.conflicts());
         if (!plan.unresolved().isEmpty()) {
@@ -154,6 +156,17 @@ final class PlanPrinter {
             return value.getValueLength() + " bytes";
         }
         return text.length() <= MOST_VALUE ? text : text.substring(0, MOST_VALUE) + "...";
+    }
+
+    private void explained(Plan plan) {
+        for (Explained one : plan.explained().stream().limit(MOST_CHANGES).toList()) {
+            terminal.print(
+                    "explained: " + one.key() + ' ' + one.name() + "  (" + one.situation() + "): " + one.reason());
+            one.because().values().forEach(because -> because.lines().forEach(line -> terminal.print("      " + line)));
+        }
+        if (plan.explained().size() > MOST_CHANGES) {
+            terminal.print("  ... and more; --report has them under explained");
+        }
     }
 
     private void notFound(Plan plan) {

@@ -155,6 +155,27 @@ class SyncTest extends SyncSuite {
         assertThat(full.at("/run/planHash")).isEqualTo(brief.at("/run/planHash"));
     }
 
+    @Test
+    void an_explanation_has_the_unchanged_and_the_missing_too() {
+        api.serve(UserApi.users(30));
+        assertThat(sync("--apply").status()).isZero();
+        api.serve(UserApi.users(29));
+
+        assertThat(sync().report().has("explained")).isFalse();
+        Outcome outcome = sync("--explain");
+
+        JsonNode explained = outcome.report().get("explained");
+        assertThat(explained).hasSize(30);
+        assertThat(explained.at("/1/key").asText()).isEqualTo("2");
+        assertThat(explained.at("/1/situation").asText()).isEqualTo("CONFIRMED");
+        assertThat(explained.at("/1/attributes").findValuesAsText("because").toString())
+                .contains("record.email = 'u2@example.test'");
+        assertThat(explained.findValuesAsText("situation")).contains("SOURCE_MISSING");
+        assertThat(outcome.plannedAll()).containsEntry("unchanged", 29).containsEntry("disable", 1);
+        assertThat(sync("--explain", "--keys", "2").out())
+                .contains("explained: 2 uid=u2,ou=people,dc=example,dc=test  (CONFIRMED): the entry has every value");
+    }
+
     private static List<String> because(JsonNode report) {
         return report.at("/changes/0/attributes").findValuesAsText("because");
     }

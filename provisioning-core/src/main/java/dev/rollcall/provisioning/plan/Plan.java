@@ -59,6 +59,12 @@ public interface Plan extends AutoCloseable {
      */
     List<String> notFound();
 
+    /**
+     * {@return for a run that is explained, why nothing changes for the people for whom nothing changes, and who is missing,
+     * by key; at most 10,000 people}
+     */
+    List<Explained> explained();
+
     /** {@return how the reading of the source went} */
     SourceReading source();
 
