@@ -214,7 +214,11 @@ final class AttributeReader {
             ValuesPolicy merged = hasOwns ? ValuesPolicy.merge(owns) : ValuesPolicy.merge();
             return rule.values(merge ? merged : ValuesPolicy.replace());
         } catch (PatternSyntaxException e) {
-            findings.add("bad-pattern", block.path("owns"), "is no regular expression: " + e.getDescription() + Block.was(block.value("owns")), "");
+            findings.add(
+                    "bad-pattern",
+                    block.path("owns"),
+                    "is no regular expression: " + e.getDescription() + Block.was(block.value("owns")),
+                    "");
             return rule;
         }
     }

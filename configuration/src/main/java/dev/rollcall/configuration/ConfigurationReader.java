@@ -183,9 +183,7 @@ final class ConfigurationReader {
         boolean isForced =
                 policy.passwords().filter(PasswordPolicy::forcesChange).isPresent();
         if (isForced
-                && directory
-                        .filter(it -> it.type() == DirectoryType.GENERIC)
-                        .isPresent()) {
+                && directory.filter(it -> it.type() == DirectoryType.GENERIC).isPresent()) {
             findings.note(
                     "no-effect",
                     block.path("policy.password.forceChange"),

@@ -113,7 +113,10 @@ final class DirectoryReader {
             Optional<ServerAddress> server = ServerAddress.parse(urls.get(i));
             if (server.isEmpty()) {
                 findings.add(
-                        "bad-url", where, "is no address of a directory" + Block.was(items.get(i)), "such as ldap://host:389 or ldaps://host");
+                        "bad-url",
+                        where,
+                        "is no address of a directory" + Block.was(items.get(i)),
+                        "such as ldap://host:389 or ldaps://host");
                 continue;
             }
             servers.add(server.get());

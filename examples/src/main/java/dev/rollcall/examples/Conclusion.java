@@ -47,8 +47,8 @@ final class Conclusion {
         builder.progress((phase, done, total) -> progress.show(noun(phase), done, total));
         AtomicLong planned = new AtomicLong();
         AtomicLong tried = new AtomicLong();
-        builder.listener(outcome ->
-                progress.show("changes tried", tried.incrementAndGet(), OptionalLong.of(planned.get())));
+        builder.listener(
+                outcome -> progress.show("changes tried", tried.incrementAndGet(), OptionalLong.of(planned.get())));
         arguments.list("--allow").forEach(builder::allow);
         if (arguments.flag("--explain")) {
             builder.explained();

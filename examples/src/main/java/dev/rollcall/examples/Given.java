@@ -124,7 +124,8 @@ final class Given {
             problems.add(Problem.of("missing", "--allow", "names no guardrail", "give it one, or leave it out"));
         }
         try {
-            if (arguments.option("--keys").isPresent() && arguments.csv("--keys").isEmpty()) {
+            if (arguments.option("--keys").isPresent()
+                    && arguments.csv("--keys").isEmpty()) {
                 problems.add(
                         Problem.of("missing", "--keys", "names nobody", "give it keys, or leave it out for everybody"));
             }

@@ -177,7 +177,10 @@ final class PlanPrinter {
         String more = keys.size() > MOST_CONFLICTS ? ", ... and more" : "";
         terminal.print("not found: " + Texts.count(keys.size(), "key") + " that neither the source nor "
                 + plan.target().orElse("the directory") + " has: "
-                + keys.stream().limit(MOST_CONFLICTS).map(key -> "'" + key + "'").collect(Collectors.joining(", "))
+                + keys.stream()
+                        .limit(MOST_CONFLICTS)
+                        .map(key -> "'" + key + "'")
+                        .collect(Collectors.joining(", "))
                 + more + "; check the spelling in --keys");
     }
 

@@ -45,9 +45,7 @@ record Terminal(PrintStream out, PrintStream err, Map<String, String> environmen
     /** What came from an application or a directory must not move the cursor or color the screen. */
     static String printable(String text) {
         StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c != '\n' && isControl(c) ? 0xFFFD : c)
-                .forEach(clean::appendCodePoint);
+        text.codePoints().map(c -> c != '\n' && isControl(c) ? 0xFFFD : c).forEach(clean::appendCodePoint);
         return clean.toString();
     }
 

@@ -285,9 +285,8 @@ class CommandTest {
         @ParameterizedTest
         @ValueSource(strings = {"\u2028", "\u2029", "\u0085", "\u000B", "\f", "\u202E", "\u001B"})
         void has_no_separator_or_control_of_a_value(String separator) {
-            String json = separator.chars()
-                    .mapToObj(c -> String.format("\\u%04x", c))
-                    .collect(Collectors.joining());
+            String json =
+                    separator.chars().mapToObj(c -> String.format("\\u%04x", c)).collect(Collectors.joining());
             api.serve(List.of(UserApi.user(1, "Eve" + json + "- delete", true), UserApi.user(1)));
             Captured run = sync("--keys", "1,7" + separator + "8");
 
@@ -370,7 +369,14 @@ class CommandTest {
 
         private void assertIsEmpty(JsonNode json) {
             for (String list : List.of(
-                    "notFound", "guardrails", "failures", "conflicts", "unresolved", "unknown", "normalized", "changes")) {
+                    "notFound",
+                    "guardrails",
+                    "failures",
+                    "conflicts",
+                    "unresolved",
+                    "unknown",
+                    "normalized",
+                    "changes")) {
                 assertThat(json.get(list)).as(list).isNotNull().isEmpty();
             }
             for (String counts : List.of("situations", "blocked", "withheld")) {

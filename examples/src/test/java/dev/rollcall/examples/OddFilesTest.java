@@ -65,7 +65,15 @@ class OddFilesTest {
             type: openldap                 | trust: {caFile: pipe}           | caFile
             """)
     void what_the_configuration_names_is_refused(String line, String instead, String key) throws IOException {
-        Files.writeString(file, configuration().replace(line, instead + (line.startsWith("p") ? "" : "\n" + (line.startsWith("t") ? "  " : "") + line)));
+        Files.writeString(
+                file,
+                configuration()
+                        .replace(
+                                line,
+                                instead
+                                        + (line.startsWith("p")
+                                                ? ""
+                                                : "\n" + (line.startsWith("t") ? "  " : "") + line)));
 
         Captured run = run("sync", file.toString());
 
@@ -77,9 +85,7 @@ class OddFilesTest {
     @ValueSource(strings = {"pipe", "pipe.csv"})
     void samples_are_refused(String name) throws Exception {
         Files.writeString(file, configuration());
-        Path samples = Files.exists(folder.resolve(name))
-                ? pipe
-                : Files.createSymbolicLink(folder.resolve(name), pipe);
+        Path samples = Files.exists(folder.resolve(name)) ? pipe : Files.createSymbolicLink(folder.resolve(name), pipe);
 
         Captured run = run("lint", file.toString(), "--samples", samples.toString());
 
@@ -90,7 +96,9 @@ class OddFilesTest {
     @Test
     void passwords_that_must_be_changed_are_told_where_nothing_forces_that() throws IOException {
         String generic = configuration()
-                        .replace("type: openldap", "type: generic\n  disable: {attribute: title, disabled: gone, enabled: here}")
+                        .replace(
+                                "type: openldap",
+                                "type: generic\n  disable: {attribute: title, disabled: gone, enabled: here}")
                 + "policy: {password: {generate: {length: 20}, deliver: discard}}\n";
         Files.writeString(file, generic);
         assertThat(run("lint", file.toString()).err()).contains("policy.password.forceChange: true has no effect");

@@ -34,8 +34,8 @@ final class PolicyReader {
             Map<DN, Boolean> policies = new TreeMap<>();
             Map<DN, Boolean> mustChange = new TreeMap<>();
             Filter isPolicy = Filter.createEqualityFilter("objectClass", "pwdPolicy");
-            for (ReadOnlyEntry policy :
-                    search.some(WireNames.of(settings.domain()), SearchScope.SUB, isPolicy, List.of(LOCKOUT, MUST_CHANGE))) {
+            for (ReadOnlyEntry policy : search.some(
+                    WireNames.of(settings.domain()), SearchScope.SUB, isPolicy, List.of(LOCKOUT, MUST_CHANGE))) {
                 policies.put(policy.getParsedDN(), "TRUE".equalsIgnoreCase(policy.getAttributeValue(LOCKOUT)));
                 mustChange.put(policy.getParsedDN(), "TRUE".equalsIgnoreCase(policy.getAttributeValue(MUST_CHANGE)));
             }
