@@ -94,9 +94,9 @@ class SyncTest extends SyncSuite {
                 quoteCharacter = '|',
                 delimiter = ';',
                 textBlock = """
-                '"Doe, John",7'; Doe, John/7
+                '"Doe, John",7'; 7/Doe, John
                 '7, 8 ,,9'; 7/8/9
-                '"say ""hi""",a"b'; a"b/say "hi"
+                '"say ""hi""\",a"b'; a"b/say "hi"
                 '" 5 "'; 5
                 """)
         void may_have_commas_and_quotes_as_in_csv(String quoted, String notFound) {
