@@ -61,7 +61,7 @@ final class AttributeReader {
             return value.text().map(AttributeRule::format);
         } else if (!(value instanceof Value.Items items)) {
             if (!(value instanceof Value.Absent)) {
-                findings.add("wrong-type", path, "must be a format, a map or a list", "");
+                findings.add("wrong-type", path, "must be a format, a map or a list" + Block.was(value), "");
             }
             return Optional.empty();
         } else if (items.items().isEmpty()) {
@@ -214,7 +214,11 @@ final class AttributeReader {
             ValuesPolicy merged = hasOwns ? ValuesPolicy.merge(owns) : ValuesPolicy.merge();
             return rule.values(merge ? merged : ValuesPolicy.replace());
         } catch (PatternSyntaxException e) {
-            findings.add("bad-pattern", block.path("owns"), "is no regular expression: " + e.getDescription(), "");
+            findings.add(
+                    "bad-pattern",
+                    block.path("owns"),
+                    "is no regular expression: " + e.getDescription() + Block.was(block.value("owns")),
+                    "");
             return rule;
         }
     }

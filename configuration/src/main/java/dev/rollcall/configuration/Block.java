@@ -1,10 +1,12 @@
 package dev.rollcall.configuration;
 
+import dev.rollcall.connector.RegularFile;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.SettingReader;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import java.util.Set;
  * is wrong is added to the findings, and the caller goes on with a fallback. Not thread-safe: for one thread at a time.
  */
 final class Block {
+    private static final int MOST_SHOWN = 120;
+
     private final Value.Fields fields;
     private final String path;
     private final Findings findings;
@@ -164,11 +168,12 @@ final class Block {
         try {
             Path file = folder.resolve(Path.of(name));
             Path parent = file.toAbsolutePath().getParent();
-            if (!name.isBlank() && !Files.isDirectory(file) && parent != null && Files.isWritable(parent)) {
+            RegularFile.check(file);
+            if (!name.isBlank() && parent != null && Files.isWritable(parent)) {
                 findings.file(file);
                 return Optional.of(file);
             }
-        } catch (InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             // Told below: nothing can be written there.
         }
         findings.add(
@@ -187,7 +192,7 @@ final class Block {
         if (value instanceof Value.Fields inner) {
             return Optional.of(new Block(inner, where, findings));
         } else if (!(value instanceof Value.Absent)) {
-            findings.add("wrong-type", where, "must be a map of keys", "");
+            findings.add("wrong-type", where, "must be a map of keys" + was(value), "");
         }
         return Optional.empty();
     }
@@ -259,9 +264,23 @@ final class Block {
         }
         Optional<String> text = reveal(value);
         if (text.isEmpty()) {
-            findings.add("wrong-type", where, "must be a text", "");
+            findings.add("wrong-type", where, "must be a text" + was(value), "");
         }
         return text;
+    }
+
+    /** What was given instead, for the end of a message: nothing of a secret, and not all of a long text. */
+    static String was(Value value) {
+        if (value instanceof Value.Sensitive) {
+            return "";
+        } else if (value instanceof Value.Fields) {
+            return "; was a map";
+        } else if (value instanceof Value.Items) {
+            return "; was a list";
+        }
+        String text = value.text().orElse("");
+        String shown = text.length() > MOST_SHOWN ? text.substring(0, text.offsetByCodePoints(0, 60)) + "…" : text;
+        return text.isBlank() ? "; was empty" : "; was '" + shown + "'";
     }
 
     private static Optional<String> reveal(Value value) {

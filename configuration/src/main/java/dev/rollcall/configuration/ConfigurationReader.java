@@ -11,6 +11,7 @@ import dev.rollcall.formats.Name;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.rule.Limits;
 import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.policy.PasswordPolicy;
 import dev.rollcall.provisioning.state.StateStore;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -161,6 +162,7 @@ final class ConfigurationReader {
         Policy policy =
                 block.block("policy").map(it -> PolicyReader.read(it, folder)).orElseGet(Policy::defaults);
         leavers(block, policy, directory);
+        forceChange(block, policy, directory);
         directory
                 .flatMap(this::disablingAttribute)
                 .ifPresent(attribute -> mapping.ifPresent(it -> disabling(block, it, attribute)));
@@ -174,6 +176,20 @@ final class ConfigurationReader {
                 new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get(), state, zone);
         shares.add(new DirectoryShares.Share(name, block, mapping.get(), policy, directory.get(), source.isDelta()));
         return Optional.of(source);
+    }
+
+    /** Only OpenLDAP and Active Directory have an attribute for this. */
+    private void forceChange(Block block, Policy policy, Optional<DirectorySettings> directory) {
+        boolean isForced =
+                policy.passwords().filter(PasswordPolicy::forcesChange).isPresent();
+        if (isForced
+                && directory.filter(it -> it.type() == DirectoryType.GENERIC).isPresent()) {
+            findings.note(
+                    "no-effect",
+                    block.path("policy.password.forceChange"),
+                    "true has no effect on a directory of type generic: nobody has to change a first password",
+                    "say forceChange: false, and let the server's password policy force the change");
+        }
     }
 
     private void leavers(Block block, Policy policy, Optional<DirectorySettings> directory) {

@@ -3,11 +3,14 @@ package dev.rollcall.configuration;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.connector.RegularFile;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.SettingReader;
+import dev.rollcall.connector.Value;
 import dev.rollcall.provisioning.directory.DirectoryBuilder;
 import dev.rollcall.provisioning.directory.DirectoryType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -96,6 +99,7 @@ final class DirectoryReader {
     private ServerConnections connections() {
         List<ServerAddress> servers = new ArrayList<>();
         List<String> urls = block.texts("url");
+        List<Value> items = block.items("url");
         if (!block.has("url")) {
             block.missing("url", "such as ldaps://dc1.example.com");
         }
@@ -109,7 +113,10 @@ final class DirectoryReader {
             Optional<ServerAddress> server = ServerAddress.parse(urls.get(i));
             if (server.isEmpty()) {
                 findings.add(
-                        "bad-url", where, "is no address of a directory", "such as ldap://host:389 or ldaps://host");
+                        "bad-url",
+                        where,
+                        "is no address of a directory" + Block.was(items.get(i)),
+                        "such as ldap://host:389 or ldaps://host");
                 continue;
             }
             servers.add(server.get());
@@ -156,10 +163,11 @@ final class DirectoryReader {
         try {
             Path file = folder.resolve(Path.of(name.get()));
             findings.file(file);
-            if (Files.isReadable(file) && !Files.isDirectory(file)) {
+            RegularFile.check(file);
+            if (Files.isReadable(file)) {
                 return Optional.of(file);
             }
-        } catch (InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             // Told below: no such file can be read.
         }
         findings.add(

@@ -2,6 +2,7 @@ package dev.rollcall.configuration;
 
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,12 +38,12 @@ final class DocumentReader {
 
     private static String text(Path file, String name) {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.open(file)) {
             bytes = in.readNBytes(Document.MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw unreadable(name, "no-such-file", "there is no file '" + file + "'", "check the name");
         } catch (IOException e) {
-            String why = Files.isDirectory(file) ? "it is a directory" : String.valueOf(e.getMessage());
+            String why = String.valueOf(e.getMessage());
             throw unreadable(name, "unreadable-file", "'" + file + "' cannot be read: " + why, "");
         }
         if (bytes.length > Document.MAX_BYTES) {
@@ -75,7 +75,7 @@ final class DocumentReader {
 
     /** Reads the text of a small file that a reference names, without a line end at its end. */
     static String secret(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.open(file)) {
             byte[] bytes = in.readNBytes((64 << 10) + 1);
             if (bytes.length > 64 << 10) {
                 throw new IOException("it is larger than 64 KiB");

@@ -203,7 +203,12 @@ final class PolicyReader {
         String name = guardrail.word();
         if (given.value(name).text().isPresent()) {
             String remedy = "such as {count: 25, percent: 10}; none in place of a number lifts it";
-            given.findings().add("wrong-type", given.path(name), "must be a map of keys", remedy);
+            given.findings()
+                    .add(
+                            "wrong-type",
+                            given.path(name),
+                            "must be a map of keys" + Block.was(given.value(name)),
+                            remedy);
             return rails;
         }
         Optional<Block> block = given.block(name);

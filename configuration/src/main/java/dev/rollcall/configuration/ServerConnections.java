@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.ServerSet;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.JVMDefaultTrustManager;
 import com.unboundid.util.ssl.PEMFileTrustManager;
@@ -73,7 +74,8 @@ record ServerConnections(
                     .toArray(ServerSet[]::new);
             ServerSet set = sets.length == 1 ? sets[0] : new FailoverServerSet(sets);
             @Nullable PostConnectProcessor secure = startTls ? new StartTLSPostConnectProcessor(tls) : null;
-            LDAPConnectionPool pool = new LDAPConnectionPool(set, bind(), 1, CONNECTIONS, secure);
+            LDAPConnectionPool pool =
+                    new LDAPConnectionPool(set, bind(), 1, CONNECTIONS, 1, secure, true, new UsableAccount());
             pool.setConnectionPoolName("rollcall");
             pool.setMaxWaitTimeMillis(timeout.toMillis());
             return pool;
@@ -88,6 +90,8 @@ record ServerConnections(
         return bindDn.isEmpty()
                 ? null
                 : new SimpleBindRequest(
-                        bindDn.get(), password.map(Secret::reveal).orElse(""));
+                        bindDn.get(),
+                        password.map(Secret::reveal).orElse(""),
+                        new DraftBeheraLDAPPasswordPolicy10RequestControl());
     }
 }

@@ -129,7 +129,11 @@ final class TargetReader {
             String text = given.get(i).text().orElse("");
             String where = block.itemPath("protected", i);
             if (text.isBlank()) {
-                findings.add("wrong-type", where, "must be a text", "the id or name of an account, or a filter");
+                findings.add(
+                        "wrong-type",
+                        where,
+                        "must be a text" + Block.was(given.get(i)),
+                        "the id or name of an account, or a filter");
                 continue;
             }
             try {
@@ -138,7 +142,11 @@ final class TargetReader {
                 }
                 accounts.add(text);
             } catch (LDAPException e) {
-                findings.add("bad-filter", where, "is not a filter: " + e.getMessage(), "such as (userName=admin*)");
+                findings.add(
+                        "bad-filter",
+                        where,
+                        "is not a filter: " + e.getMessage() + Block.was(given.get(i)),
+                        "such as (userName=admin*)");
             }
         }
         return accounts;

@@ -91,6 +91,19 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void a_wrong_value_is_quoted() {
+        assertThat(problems(PEOPLE + "policy: strict\n"))
+                .anySatisfy(problem -> assertThat(problem).contains("policy: must be a map of keys; was 'strict'"));
+        assertThat(problems(PEOPLE + "policy: {leavers: [disable]}\n"))
+                .anySatisfy(problem -> assertThat(problem).contains("must be a map of keys; was a list"));
+        assertThat(problems(PEOPLE.replace("ldap://127.0.0.1:1389", "http://127.0.0.1:1389")))
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("is no address of a directory; was 'http://127.0.0.1:1389'"));
+        assertThat(problems(PEOPLE.replace("cn=admin,dc=example,dc=test", "{a: b}")))
+                .anySatisfy(problem -> assertThat(problem).contains("bindDn: must be a text; was a map"));
+    }
+
+    @Test
     void what_a_provider_finds_is_told_with_its_line() {
         assertThat(problems(PEOPLE.replace("    url: https", "    uri: https")))
                 .containsExactly(

@@ -78,7 +78,12 @@ public final class AtomicFile {
             return false;
         }
         boolean device = !Files.isRegularFile(file) && !Files.isDirectory(file);
-        return device || isOfProcess(file) || (Files.isSymbolicLink(file) && isOfProcess(Files.readSymbolicLink(file)));
+        return device || isOpenedByProcess(file);
+    }
+
+    /** Whether it is one of the files that a process has open, such as {@code /dev/stdin}. */
+    static boolean isOpenedByProcess(Path file) throws IOException {
+        return isOfProcess(file) || (Files.isSymbolicLink(file) && isOfProcess(Files.readSymbolicLink(file)));
     }
 
     private static boolean isOfProcess(Path file) throws IOException {

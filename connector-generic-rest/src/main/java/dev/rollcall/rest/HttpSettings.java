@@ -1,12 +1,12 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.RegularFile;
 import dev.rollcall.rest.internal.http.FixedProxy;
 import dev.rollcall.rest.internal.settings.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -73,7 +73,7 @@ public final class HttpSettings {
     private static Optional<SSLContext> trust(Node node) {
         String file = node.requiredText("caFile", "the path of a file of certificates in PEM");
         node.end();
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
+        try (InputStream in = RegularFile.open(Path.of(file))) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             for (Certificate certificate :

@@ -1,7 +1,11 @@
 package dev.rollcall.examples;
 
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Suggestion;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +25,9 @@ final class Arguments {
             options = Set.copyOf(options);
         }
     }
+
+    private static final CsvFactory CSV =
+            CsvFactory.builder().enable(CsvParser.Feature.TRIM_SPACES).build();
 
     private final List<String> given;
     private final Set<String> flags;
@@ -111,6 +118,28 @@ final class Arguments {
     /** {@return every value of an option that may be repeated} */
     List<String> all(String name) {
         return options.getOrDefault(name, List.of());
+    }
+
+    /**
+     * {@return the values of an option that takes several, written as a row of CSV: one that has a comma, or begins with a
+     * quote, is between quotes}
+     *
+     * @throws IllegalArgumentException if they are not CSV; it quotes them
+     */
+    List<String> csv(String name) {
+        List<String> values = new ArrayList<>();
+        for (String text : all(name)) {
+            try (CsvParser parser = CSV.createParser(text)) {
+                for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                    if (token == JsonToken.VALUE_STRING && !parser.getText().isBlank()) {
+                        values.add(parser.getText().strip());
+                    }
+                }
+            } catch (IOException e) {
+                throw new IllegalArgumentException("a quote in '" + text + "' is not closed, or not at an end", e);
+            }
+        }
+        return values;
     }
 
     /** {@return the values of an option that takes several, separated by commas} */

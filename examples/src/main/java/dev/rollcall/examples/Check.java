@@ -1,6 +1,7 @@
 package dev.rollcall.examples;
 
 import dev.rollcall.configuration.ConnectorSettings;
+import dev.rollcall.configuration.DataSource;
 import dev.rollcall.configuration.DirectorySettings;
 import dev.rollcall.connector.AuthorizationRequest;
 import dev.rollcall.connector.AuthorizationResult;
@@ -14,6 +15,7 @@ import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.directory.DirectoryType;
+import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +34,8 @@ final class Check {
         List<ExitStatus> results = new ArrayList<>();
         configuration.ifPresent(it -> {
             Given.connectors(it).forEach((name, settings) -> results.add(connector(name, settings, terminal)));
-            it.directory().ifPresent(settings -> results.add(directory(settings, terminal)));
+            boolean forced = it.dataSources().values().stream().anyMatch(Check::forcesChange);
+            it.directory().ifPresent(settings -> results.add(directory(settings, forced, terminal)));
         });
         return ExitStatus.first(results);
     }
@@ -56,7 +59,12 @@ final class Check {
         }
     }
 
-    private static ExitStatus directory(DirectorySettings settings, Terminal terminal) {
+    /** Whether new accounts of a data source get a password that has to be changed. */
+    static boolean forcesChange(DataSource source) {
+        return source.policy().passwords().filter(PasswordPolicy::forcesChange).isPresent();
+    }
+
+    private static ExitStatus directory(DirectorySettings settings, boolean forced, Terminal terminal) {
         String who = "directory (" + String.join(", ", settings.servers()) + "): ";
         try {
             settings.connect().close();
@@ -64,6 +72,9 @@ final class Check {
             if (settings.type() == DirectoryType.OPENLDAP) {
                 try (Directory directory = settings.open()) {
                     directory.disableProblem().ifPresent(problem -> terminal.complain(who + problem));
+                    if (forced) {
+                        directory.forceChangeProblem().ifPresent(problem -> terminal.complain(who + problem));
+                    }
                 }
             }
             return ExitStatus.DONE;

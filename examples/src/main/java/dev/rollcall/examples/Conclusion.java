@@ -2,6 +2,7 @@ package dev.rollcall.examples;
 
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
+import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
@@ -10,6 +11,9 @@ import dev.rollcall.provisioning.policy.PlanProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Plans as the options say, decides whether the plan is carried out, has it done, and says how all went. Not thread-safe:
@@ -36,12 +40,15 @@ final class Conclusion {
      * @param delta whether the source lists changes only, so that a read that is not whole is no failure
      */
     ExitStatus reach(ReconcilerBuilder builder, boolean delta) {
-        List<String> keys = arguments.list("--keys");
+        List<String> keys = arguments.csv("--keys");
         if (!keys.isEmpty()) {
             builder.keys(keys);
         }
         builder.progress((phase, done, total) -> progress.show(noun(phase), done, total));
-        builder.listener(outcome -> progress.add("changes tried", 1));
+        AtomicLong planned = new AtomicLong();
+        AtomicLong tried = new AtomicLong();
+        builder.listener(
+                outcome -> progress.show("changes tried", tried.incrementAndGet(), OptionalLong.of(planned.get())));
         arguments.list("--allow").forEach(builder::allow);
         if (arguments.flag("--explain")) {
             builder.explained();
@@ -49,6 +56,11 @@ final class Conclusion {
         Reconciler reconciler = builder.build();
         try (Plan plan = reconciler.plan()) {
             progress.clear();
+            if (terminal.isTerminal()) {
+                try (Stream<Change> changes = plan.changes()) {
+                    planned.set(changes.count());
+                }
+            }
             new PlanPrinter(terminal).print(plan);
             return conclude(reconciler, plan, keys.isEmpty() && !delta);
         }
@@ -81,7 +93,8 @@ final class Conclusion {
             terminal.complain("the plan is not the expected one but " + plan.hash() + "; nothing is written");
             apply = false;
         }
-        if (arguments.flag("--strict") && !plan.conflicts().isEmpty()) {
+        if (arguments.flag("--strict")
+                && !(plan.conflicts().isEmpty() && plan.notFound().isEmpty())) {
             statuses.add(ExitStatus.INCOMPLETE);
         }
         outputs.ldif(plan);

@@ -123,9 +123,18 @@ final class Given {
         if (arguments.option("--allow").isPresent() && arguments.list("--allow").isEmpty()) {
             problems.add(Problem.of("missing", "--allow", "names no guardrail", "give it one, or leave it out"));
         }
-        if (arguments.option("--keys").isPresent() && arguments.list("--keys").isEmpty()) {
-            problems.add(
-                    Problem.of("missing", "--keys", "names nobody", "give it keys, or leave it out for everybody"));
+        try {
+            if (arguments.option("--keys").isPresent()
+                    && arguments.csv("--keys").isEmpty()) {
+                problems.add(
+                        Problem.of("missing", "--keys", "names nobody", "give it keys, or leave it out for everybody"));
+            }
+        } catch (IllegalArgumentException notCsv) {
+            problems.add(Problem.of(
+                    "bad-keys",
+                    "--keys",
+                    String.valueOf(notCsv.getMessage()),
+                    "write keys as in CSV, such as 7,\"Doe, John\"; a quote within quotes is written twice"));
         }
     }
 

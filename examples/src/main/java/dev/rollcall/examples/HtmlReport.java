@@ -87,8 +87,16 @@ final class HtmlReport {
     /** A table for as long as rows have the same fields, which changes of several kinds have not. */
     private void rows(JsonParser json) throws IOException, XMLStreamException {
         List<String> columns = List.of();
+        boolean isEmpty = true;
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            isEmpty = false;
             JsonNode row = json.readValueAsTree();
+            if (!row.isObject()) {
+                html.writeStartElement("div");
+                value(row);
+                html.writeEndElement();
+                continue;
+            }
             List<String> fields = new ArrayList<>();
             row.fieldNames().forEachRemaining(fields::add);
             if (!fields.equals(columns)) {
@@ -101,9 +109,9 @@ final class HtmlReport {
             }
             cells(row);
         }
-        if (columns.isEmpty()) {
+        if (isEmpty) {
             text("p", "none");
-        } else {
+        } else if (!columns.isEmpty()) {
             html.writeEndElement();
         }
     }

@@ -82,7 +82,8 @@ final class Lint {
         } finally {
             directory.ifPresent(LDAPConnectionPool::close);
         }
-        directory.ifPresent(reachable -> configuration.directory().ifPresent(this::lockout));
+        boolean forced = sources.values().stream().anyMatch(Check::forcesChange);
+        directory.ifPresent(reachable -> configuration.directory().ifPresent(settings -> policies(settings, forced)));
         findings.forEach(finding -> terminal.printText(finding + " [" + finding.code() + "]"));
         terminal.print(
                 file + ": " + (findings.isEmpty() ? "no problem found" : Texts.count(findings.size(), "finding")) + " ("
@@ -149,13 +150,16 @@ final class Lint {
         }
     }
 
-    /** Whether a disable would have an effect. */
-    private void lockout(DirectorySettings settings) {
+    /** Whether a disable would have an effect, and the duty to change a first password. */
+    private void policies(DirectorySettings settings, boolean forced) {
         if (settings.type() != DirectoryType.OPENLDAP) {
             return;
         }
         try (Directory directory = settings.open()) {
             directory.disableProblem().ifPresent(findings::add);
+            if (forced) {
+                directory.forceChangeProblem().ifPresent(findings::add);
+            }
         } catch (DirectoryException e) {
             unreadable(e);
         }

@@ -80,6 +80,7 @@ final class Outputs {
         json.putObject("blocked");
         json.putArray("blockedChanges");
         json.putObject("withheld");
+        json.putArray("notFound");
         json.putNull("applied");
         for (String list :
                 List.of("guardrails", "failures", "conflicts", "unresolved", "unknown", "normalized", "changes")) {

@@ -9,6 +9,7 @@ import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Counts;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Explained;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
@@ -53,6 +54,8 @@ final class PlanPrinter {
         if (all > MOST_CHANGES) {
             terminal.print("  ... and more; --report has all of them");
         }
+        explained(plan);
+        notFound(plan);
         conflicts(plan.conflicts());
         if (!plan.unresolved().isEmpty()) {
             terminal.print(
@@ -153,6 +156,32 @@ final class PlanPrinter {
             return value.getValueLength() + " bytes";
         }
         return text.length() <= MOST_VALUE ? text : text.substring(0, MOST_VALUE) + "...";
+    }
+
+    private void explained(Plan plan) {
+        for (Explained one : plan.explained().stream().limit(MOST_CHANGES).toList()) {
+            terminal.print(
+                    "explained: " + one.key() + ' ' + one.name() + "  (" + one.situation() + "): " + one.reason());
+            one.because().values().forEach(because -> because.lines().forEach(line -> terminal.print("      " + line)));
+        }
+        if (plan.explained().size() > MOST_CHANGES) {
+            terminal.print("  ... and more; --report has them under explained");
+        }
+    }
+
+    private void notFound(Plan plan) {
+        List<String> keys = plan.notFound();
+        if (keys.isEmpty()) {
+            return;
+        }
+        String more = keys.size() > MOST_CONFLICTS ? ", ... and more" : "";
+        terminal.print("not found: " + Texts.count(keys.size(), "key") + " that neither the source nor "
+                + plan.target().orElse("the directory") + " has: "
+                + keys.stream()
+                        .limit(MOST_CONFLICTS)
+                        .map(key -> "'" + key + "'")
+                        .collect(Collectors.joining(", "))
+                + more + "; check the spelling in --keys");
     }
 
     private void conflicts(List<Conflict> conflicts) {

@@ -17,13 +17,7 @@ final class Progress implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    synchronized void add(String noun, long more) {
-        count = noun.equals(what) ? count + more : more;
-        what = noun;
-        print("");
-    }
-
-    /** Shows a number that somebody else counts. */
+    /** Shows how much is done, and of how much if that is known. */
     synchronized void show(String noun, long done, OptionalLong total) {
         count = done;
         what = noun;

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.RegularFile;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.source.UserSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +57,9 @@ final class SampleFile {
     }
 
     private static List<UserRecord> json(Path file) throws IOException {
-        List<Map<String, Object>> records = JSON.readValue(file.toFile(), new TypeReference<>() {});
-        return records.stream().map(UserRecord::of).toList();
+        try (InputStream in = RegularFile.open(file)) {
+            List<Map<String, Object>> records = JSON.readValue(in, new TypeReference<>() {});
+            return records.stream().map(UserRecord::of).toList();
+        }
     }
 }

@@ -45,11 +45,16 @@ record Terminal(PrintStream out, PrintStream err, Map<String, String> environmen
     /** What came from an application or a directory must not move the cursor or color the screen. */
     static String printable(String text) {
         StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
-                        ? 0xFFFD
-                        : c)
-                .forEach(clean::appendCodePoint);
+        text.codePoints().map(c -> c != '\n' && isControl(c) ? 0xFFFD : c).forEach(clean::appendCodePoint);
         return clean.toString();
+    }
+
+    /** Some terminals and editors begin a new line at the separators of lines and paragraphs too. */
+    private static boolean isControl(int c) {
+        return Character.isISOControl(c)
+                || switch (Character.getType(c)) {
+                    case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+                    default -> false;
+                };
     }
 }

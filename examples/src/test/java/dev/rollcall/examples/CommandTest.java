@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -281,6 +282,20 @@ class CommandTest {
                     .doesNotContain("\n  - ");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"\u2028", "\u2029", "\u0085", "\u000B", "\f", "\u202E", "\u001B"})
+        void has_no_separator_or_control_of_a_value(String separator) {
+            String json =
+                    separator.chars().mapToObj(c -> String.format("\\u%04x", c)).collect(Collectors.joining());
+            api.serve(List.of(UserApi.user(1, "Eve" + json + "- delete", true), UserApi.user(1)));
+            Captured run = sync("--keys", "1,7" + separator + "8");
+
+            assertThat(run.out()).contains("'7\uFFFD8'").doesNotContain(separator);
+
+            api.serve(List.of(UserApi.user(1, "Eve" + json + "- delete", true)));
+            assertThat(sync().out()).contains("Eve\uFFFD- delete").doesNotContain(separator);
+        }
+
         @Test
         void says_which_containers_are_made() throws IOException {
             api.serve(UserApi.users(3));
@@ -353,8 +368,15 @@ class CommandTest {
         }
 
         private void assertIsEmpty(JsonNode json) {
-            for (String list :
-                    List.of("guardrails", "failures", "conflicts", "unresolved", "unknown", "normalized", "changes")) {
+            for (String list : List.of(
+                    "notFound",
+                    "guardrails",
+                    "failures",
+                    "conflicts",
+                    "unresolved",
+                    "unknown",
+                    "normalized",
+                    "changes")) {
                 assertThat(json.get(list)).as(list).isNotNull().isEmpty();
             }
             for (String counts : List.of("situations", "blocked", "withheld")) {

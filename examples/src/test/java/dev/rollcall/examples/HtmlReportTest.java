@@ -22,7 +22,7 @@ import org.w3c.dom.NodeList;
 /** The report as a page. */
 class HtmlReportTest {
     private static final String REPORT = """
-            {"run": {"id": "r-1", "end": null}, "planned": {"modify": 2}, "applied": null, "conflicts": [],
+            {"run": {"id": "r-1", "end": null}, "planned": {"modify": 2}, "applied": null, "conflicts": [], "notFound": ["77", "<8>"],
              "changes": [
                {"key": "1", "dn": "cn=<script>alert(1)</script>,dc=test", "attributes": [
                  {"name": "sn", "before": ["A", "B"], "after": ["C & D"], "because": "record.\\"last\\""}]},
@@ -50,9 +50,9 @@ class HtmlReportTest {
         HtmlReport.write(page, HtmlReportTest::json);
         Document html =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(page.toFile());
-        assertThat(texts(html, "h2")).containsExactly("run", "planned", "applied", "conflicts", "changes");
+        assertThat(texts(html, "h2")).containsExactly("run", "planned", "applied", "conflicts", "notFound", "changes");
         assertThat(texts(html, "p")).containsExactly("none");
-        assertThat(texts(html, "div")).containsExactly("A", "B", "C & D");
+        assertThat(texts(html, "div")).containsExactly("77", "<8>", "A", "B", "C & D");
         assertThat(texts(html, "td")).contains("r-1", "2", "1", "sn", "record.\"last\"");
     }
 

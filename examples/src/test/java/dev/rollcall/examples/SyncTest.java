@@ -7,9 +7,11 @@ import com.unboundid.ldap.sdk.LDAPInterface;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command against a local application and an in-memory directory. */
 class SyncTest extends SyncSuite {
@@ -85,6 +87,53 @@ class SyncTest extends SyncSuite {
         assertThat(people()).hasSize(3);
     }
 
+    @Nested
+    class keys {
+        @ParameterizedTest
+        @CsvSource(quoteCharacter = '|', delimiter = ';', textBlock = """
+                '"Doe, John",7'; 7/Doe, John
+                '7, 8 ,,9'; 7/8/9
+                '"say ""hi""\",a"b'; a"b/say "hi"
+                '" 5 "'; 5
+                """)
+        void may_have_commas_and_quotes_as_in_csv(String quoted, String notFound) {
+            api.serve(UserApi.users(1));
+            String given = quoted.substring(1, quoted.length() - 1);
+
+            Outcome outcome = sync("--keys", given);
+
+            assertThat(outcome.status()).as(outcome.err()).isZero();
+            assertThat(outcome.report().get("notFound"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly(notFound.split("/"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"Doe, John", "\"a\"b,7"})
+        void whose_quotes_are_wrong_are_refused(String given) {
+            Outcome outcome = sync("--keys", given);
+
+            assertThat(outcome.status()).isEqualTo(2);
+            assertThat(outcome.err()).contains("--keys: ", "'" + given + "'", "as in CSV");
+            assertThat(api.requests).hasValue(0);
+        }
+
+        @Test
+        void that_neither_side_has_are_listed_and_no_success_if_that_is_strict() {
+            api.serve(UserApi.users(3));
+
+            Outcome outcome = sync("--keys", "2,77,78");
+
+            assertThat(outcome.status()).isZero();
+            assertThat(outcome.out())
+                    .contains("not found: 2 keys that neither the source nor the directory has: '77', '78'; check the");
+            assertThat(sync("--keys", "2,77", "--strict").status()).isEqualTo(5);
+            assertThat(sync("--keys", "2", "--strict").status()).isZero();
+            assertThat(sync("--keys", "2,77", "--strict", "--apply").status()).isEqualTo(5);
+            assertThat(people()).hasSize(1);
+        }
+    }
+
     @Test
     void each_change_says_where_its_values_come_from_and_in_full_when_asked() {
         api.serve(UserApi.users(1));
@@ -101,6 +150,27 @@ class SyncTest extends SyncSuite {
                     lower('u1@example.test') = 'u1@example.test'
                     gives 'u1@example.test'""");
         assertThat(full.at("/run/planHash")).isEqualTo(brief.at("/run/planHash"));
+    }
+
+    @Test
+    void an_explanation_has_the_unchanged_and_the_missing_too() {
+        api.serve(UserApi.users(30));
+        assertThat(sync("--apply").status()).isZero();
+        api.serve(UserApi.users(29));
+
+        assertThat(sync().report().has("explained")).isFalse();
+        Outcome outcome = sync("--explain");
+
+        JsonNode explained = outcome.report().get("explained");
+        assertThat(explained).hasSize(30);
+        assertThat(explained.at("/1/key").asText()).isEqualTo("2");
+        assertThat(explained.at("/1/situation").asText()).isEqualTo("CONFIRMED");
+        assertThat(explained.at("/1/attributes").findValuesAsText("because").toString())
+                .contains("record.email = 'u2@example.test'");
+        assertThat(explained.findValuesAsText("situation")).contains("SOURCE_MISSING");
+        assertThat(outcome.plannedAll()).containsEntry("unchanged", 29).containsEntry("disable", 1);
+        assertThat(sync("--explain", "--keys", "2").out())
+                .contains("explained: 2 uid=u2,ou=people,dc=example,dc=test  (CONFIRMED): the entry has every value");
     }
 
     private static List<String> because(JsonNode report) {

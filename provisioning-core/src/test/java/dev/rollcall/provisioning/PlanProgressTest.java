@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Page;
+import dev.rollcall.connector.PageIterator;
 import dev.rollcall.provisioning.policy.PlanProgress;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,43 @@ class PlanProgressTest {
             assertThat(told)
                     .containsExactly(
                             "READING 10", "READING 20", "READING 30", "SCANNING 30 of 30", "PLANNING 30 of 30");
+        }
+
+        @Test
+        void has_the_total_that_the_application_reports() {
+            roll.policies = builder -> builder.progress(progress);
+            roll.plan(query -> PageIterator.of(token -> token == null
+                            ? Page.upTo(roll.records.subList(0, 20), "2").withTotal(30)
+                            : Page.last(roll.records.subList(20, 30)).withTotal(30)))
+                    .close();
+
+            assertThat(told).startsWith("READING 20 of 30", "READING 30 of 30");
+        }
+
+        @Test
+        void has_the_total_of_each_of_several_lists() {
+            roll.policies = builder -> builder.progress(progress);
+            roll.plan(query -> PageIterator.of(token -> token == null
+                            ? Page.upTo(roll.records.subList(0, 20), "2")
+                                    .inList("staff")
+                                    .withTotal(20)
+                            : Page.last(roll.records.subList(20, 30))
+                                    .inList("guests")
+                                    .withTotal(10)))
+                    .close();
+
+            assertThat(told).startsWith("READING 20 of 20", "READING 30 of 30");
+        }
+
+        @Test
+        void has_no_total_that_is_too_low() {
+            roll.policies = builder -> builder.progress(progress);
+            roll.plan(query -> PageIterator.of(token -> token == null
+                            ? Page.upTo(roll.records.subList(0, 20), "2").withTotal(25)
+                            : Page.last(roll.records.subList(20, 30)).withTotal(25)))
+                    .close();
+
+            assertThat(told).startsWith("READING 20 of 25", "READING 30");
         }
 
         @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.RegularFile;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.StoredToken;
 import dev.rollcall.connector.TokenStore;
@@ -156,6 +157,7 @@ public final class FileTokenStore implements TokenStore {
             return tokens;
         }
         try {
+            RegularFile.check(file);
             byte[] content = Files.readAllBytes(file);
             if (content.length < HEADER || !Arrays.equals(Arrays.copyOf(content, MAGIC.length), MAGIC)) {
                 throw unreadable();

@@ -44,6 +44,15 @@ public sealed interface Directory extends AutoCloseable permits OpenDirectory {
      */
     Optional<Problem> disableProblem();
 
+    /**
+     * {@return why nobody has to change a first password on this OpenLDAP server, whatever {@code pwdReset} says (no
+     * password policy overlay, or a policy without {@code pwdMustChange TRUE}); empty if that has an effect or is not
+     * known, and for other servers}
+     *
+     * @throws DirectoryException if the server cannot be asked
+     */
+    Optional<Problem> forceChangeProblem();
+
     /** {@return what kind of server this is} */
     DirectoryType type();
 

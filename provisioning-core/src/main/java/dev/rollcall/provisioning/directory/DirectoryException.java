@@ -20,6 +20,9 @@ public final class DirectoryException extends RollcallException {
     private static final Pattern AD_NUMBER = Pattern.compile("^\\s*([0-9A-Fa-f]{8}):");
     private static final Pattern AD_DATA = Pattern.compile("\\bdata ([0-9A-Fa-f]+)\\b");
 
+    private static final String MUST_CHANGE =
+            "the bind account must change its password first: set a new one for it, or remove pwdReset from its entry";
+
     private final FailureKind kind;
     private final transient ResultCode resultCode;
     private final @Nullable String diagnostic;
@@ -86,14 +89,19 @@ public final class DirectoryException extends RollcallException {
             case "701" -> "the bind account has expired: extend it, or use another";
             case "773" -> "the bind account must change its password first: do so, or clear pwdLastSet = 0";
             case "775" -> "the bind account is locked out: unlock it, and look for who tries wrong passwords";
-            default -> "check the bind DN, its password and TLS";
+            default -> isReset(said) ? MUST_CHANGE : "check the bind DN, its password and TLS";
         };
+    }
+
+    /** A server accepts the bind of an account whose password was reset, and refuses everything else. */
+    private static boolean isReset(@Nullable String said) {
+        return said != null && (said.contains("pwdReset") || said.startsWith("Operations are restricted to bind"));
     }
 
     private static String remedy(FailureKind kind, @Nullable String said) {
         return switch (kind) {
             case UNAUTHORIZED -> refusedBind(said);
-            case FORBIDDEN -> "give the bind account this right";
+            case FORBIDDEN -> isReset(said) ? MUST_CHANGE : "give the bind account this right";
             case UNAVAILABLE -> "check that the server runs, its address, and the certificate";
             case LIMIT_EXCEEDED ->
                 "the server gives the bind account no more than that: raise its limits (size, pages) there";

@@ -273,6 +273,11 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     }
 
     @Override
+    public Optional<Problem> forceChangeProblem() {
+        return passwordPolicies().forceChangeProblem();
+    }
+
+    @Override
     public Optional<String> nameOf(String id) {
         return ids.nameOf(id);
     }

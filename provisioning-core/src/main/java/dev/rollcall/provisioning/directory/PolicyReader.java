@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyReader {
     private static final String CONTROL = "1.3.6.1.4.1.42.2.27.8.5.1";
     private static final String LOCKOUT = "pwdLockout";
+    private static final String MUST_CHANGE = "pwdMustChange";
     private static final String DEFAULT = "olcPPolicyDefault";
 
     private PolicyReader() {}
@@ -31,12 +32,14 @@ final class PolicyReader {
             }
             EntrySearch search = new EntrySearch(connection, settings.timeout());
             Map<DN, Boolean> policies = new TreeMap<>();
+            Map<DN, Boolean> mustChange = new TreeMap<>();
             Filter isPolicy = Filter.createEqualityFilter("objectClass", "pwdPolicy");
-            for (ReadOnlyEntry policy :
-                    search.some(WireNames.of(settings.domain()), SearchScope.SUB, isPolicy, List.of(LOCKOUT))) {
+            for (ReadOnlyEntry policy : search.some(
+                    WireNames.of(settings.domain()), SearchScope.SUB, isPolicy, List.of(LOCKOUT, MUST_CHANGE))) {
                 policies.put(policy.getParsedDN(), "TRUE".equalsIgnoreCase(policy.getAttributeValue(LOCKOUT)));
+                mustChange.put(policy.getParsedDN(), "TRUE".equalsIgnoreCase(policy.getAttributeValue(MUST_CHANGE)));
             }
-            return PasswordPolicies.of(root.supportsControl(CONTROL), policies, byDefault(search));
+            return PasswordPolicies.of(root.supportsControl(CONTROL), policies, mustChange, byDefault(search));
         } catch (LDAPException failed) {
             throw DirectoryException.of("reading the password policies", failed);
         }

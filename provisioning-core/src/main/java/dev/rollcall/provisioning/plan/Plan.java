@@ -59,6 +59,18 @@ public interface Plan extends AutoCloseable {
     /** {@return references to people without entry, by key} */
     List<Unresolved> unresolved();
 
+    /**
+     * {@return the keys that the run was limited to and that neither side has, sorted and as they were given; empty for a
+     * run about everybody}
+     */
+    List<String> notFound();
+
+    /**
+     * {@return for a run that is explained, why nothing changes for the people for whom nothing changes, and who is missing,
+     * by key; at most 10,000 people}
+     */
+    List<Explained> explained();
+
     /** {@return how the reading of the source went} */
     SourceReading source();
 

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.policy;
 
+import dev.rollcall.connector.RegularFile;
 import dev.rollcall.connector.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,7 @@ final class PasswordFile implements PasswordDelivery {
         }
         Map<String, Prepared> last = new LinkedHashMap<>();
         try {
+            RegularFile.check(file);
             // One character for each byte, so that places in the text are places in the file.
             Matcher line = LINE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
             while (line.find()) {
@@ -184,6 +186,7 @@ final class PasswordFile implements PasswordDelivery {
 
     private FileChannel channel() throws IOException {
         Path absolute = file.toAbsolutePath();
+        RegularFile.check(absolute);
         boolean posix = Files.getFileStore(absolute.getParent() == null ? absolute : absolute.getParent())
                 .supportsFileAttributeView("posix");
         Set<StandardOpenOption> options =

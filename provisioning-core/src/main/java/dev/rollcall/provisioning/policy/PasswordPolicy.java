@@ -18,4 +18,7 @@ public sealed interface PasswordPolicy permits GeneratedPasswords {
 
     /** {@return this policy, with or without a change at the first logon} */
     PasswordPolicy forceChange(boolean force);
+
+    /** {@return whether new passwords have to be changed at the first logon} */
+    boolean forcesChange();
 }

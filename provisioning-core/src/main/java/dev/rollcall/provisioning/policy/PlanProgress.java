@@ -25,7 +25,8 @@ public interface PlanProgress {
      *
      * @param phase never null
      * @param done how many records, entries or accounts so far
-     * @param total how many there are in all, where that is known: while planning, it is the number of records
+     * @param total how many there are in all, where that is known: while reading, the total that the application reports;
+     *     while scanning, it is known at the end; while planning, it is the number of records
      */
     void progress(Phase phase, long done, OptionalLong total);
 }

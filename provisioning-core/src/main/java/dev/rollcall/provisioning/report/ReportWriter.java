@@ -9,6 +9,7 @@ import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Counts;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Explained;
 import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.Normalized;
 import dev.rollcall.provisioning.plan.Outcome;
@@ -78,6 +79,7 @@ final class ReportWriter {
         unknown();
         normalized();
         unreadable();
+        explained();
         changes();
         json.writeEndObject();
     }
@@ -100,6 +102,7 @@ final class ReportWriter {
         json.writeObjectFieldStart("withheld");
         fields(plan.withheld());
         json.writeEndObject();
+        texts("notFound", plan.notFound());
         if (outcomes == null) {
             json.writeNullField("applied");
         } else {
@@ -234,6 +237,31 @@ final class ReportWriter {
             }
             json.writeEndArray();
         }
+    }
+
+    /** Why nothing changes for people, and who is missing; left out unless that was asked for. */
+    private void explained() throws IOException {
+        if (plan.explained().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("explained");
+        for (Explained one : plan.explained()) {
+            json.writeStartObject();
+            json.writeStringField("key", one.key());
+            json.writeStringField(plan.target().isPresent() ? "account" : "dn", one.name());
+            json.writeStringField("situation", one.situation().name());
+            json.writeStringField("because", one.reason());
+            json.writeArrayFieldStart("attributes");
+            for (Map.Entry<String, String> attribute : one.because().entrySet()) {
+                json.writeStartObject();
+                json.writeStringField("name", attribute.getKey());
+                json.writeStringField("because", attribute.getValue());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void changes() throws IOException {

@@ -13,6 +13,7 @@ import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.RegularFile;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -180,7 +180,7 @@ final class CsvSource implements UserSource {
 
     /** A byte order mark is no part of the first name. */
     private static InputStream unmarked(Path file) throws IOException {
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+        InputStream bytes = new BufferedInputStream(RegularFile.open(file));
         bytes.mark(BYTE_ORDER_MARK.length);
         if (!Arrays.equals(bytes.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
             bytes.reset();

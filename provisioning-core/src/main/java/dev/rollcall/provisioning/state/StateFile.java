@@ -9,7 +9,9 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.RegularFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -137,7 +139,8 @@ final class StateFile implements StateStore {
         if (!Files.exists(file)) {
             return all;
         }
-        try (JsonParser in = json.createParser(file.toFile())) {
+        try (InputStream bytes = RegularFile.open(file);
+                JsonParser in = json.createParser(bytes)) {
             expect(in, JsonToken.START_OBJECT);
             expectField(in, "version");
             expect(in, JsonToken.VALUE_NUMBER_INT);

@@ -1,10 +1,12 @@
 package dev.rollcall.rest.internal.oauth;
 
+import dev.rollcall.connector.RegularFile;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.http.Origin;
 import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.oauth.OAuthSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -157,11 +159,18 @@ public final class OAuthReader {
                             "weak-key", "key", "needs at least " + KEY_LENGTH + " characters", "make a longer one"));
             block.end();
             try {
-                return new Store(file.map(Path::of).orElse(null), key.orElse(null));
+                Path path = file.map(Path::of).orElse(null);
+                if (path != null) {
+                    RegularFile.check(path);
+                }
+                return new Store(path, key.orElse(null));
             } catch (InvalidPathException e) {
-                block.problem("wrong-value", "file", "is no path of a file", "");
-                return NONE;
+                block.problem("wrong-value", "file", "'" + file.orElse("") + "' is not a path of a file", "");
+            } catch (IOException e) {
+                String why = "'" + file.orElse("") + "' cannot hold tokens: " + e.getMessage();
+                block.problem("wrong-value", "file", why, "name another file");
             }
+            return NONE;
         }
     }
 }

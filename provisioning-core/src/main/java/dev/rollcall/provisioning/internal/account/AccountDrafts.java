@@ -15,12 +15,14 @@ import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
+import dev.rollcall.provisioning.plan.Explained;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -83,13 +85,30 @@ final class AccountDrafts implements AutoCloseable {
         };
         if (!touched && result == situation && situation == Situation.CONFIRMED) {
             findings.unchanged();
+            explain(key, record, java.util.Objects.requireNonNull(present));
         }
         return result;
+    }
+
+    private void explain(String key, UserRecord record, Account present) {
+        if (run.input().isExplained()) {
+            MappingInput given = run.input().existing(AccountComparison.entry(present));
+            findings.explained(new Explained(
+                    key,
+                    present.label(),
+                    Situation.CONFIRMED,
+                    "the account has every value that the mapping gives",
+                    run.mapping().map(record, given).because()));
+        }
     }
 
     /** Drafts the end of an account whose person is in no record. */
     void missing(CompleteRead proof, String key, Account present) {
         java.util.Objects.requireNonNull(proof, "proof");
+        if (run.input().isExplained()) {
+            String reason = "no record has this key; the source was read whole";
+            findings.explained(new Explained(key, present.label(), Situation.SOURCE_MISSING, reason, Map.of()));
+        }
         Leavers.Action action = run.leavers().sourceMissing();
         if (action == Leavers.Action.DELETE) {
             emit(deletes, leaving(ChangeKind.DELETE, key, Situation.SOURCE_MISSING, present));

@@ -89,10 +89,12 @@ final class AccountIndex implements AutoCloseable {
             @Override
             public void begin() {
                 forget();
+                watch.scanning();
             }
 
             @Override
             public void take(Page<Account> page, ListReading reading) {
+                page.total().ifPresent(watch::expected);
                 page.items().forEach(account -> {
                     note(account, reading);
                     add(account);

@@ -130,6 +130,11 @@ public final class AccountPlanning {
         if (records.failure().isPresent()) {
             return unread(records, records.failure().get());
         }
+        findings.notFound(run.selection().spellings().entrySet().stream()
+                .filter(each -> records.find(each.getValue()) < 0
+                        && index.byKey(each.getValue()).isEmpty())
+                .map(Map.Entry::getKey)
+                .toList());
         VanishedColumns vanished = new VanishedColumns(run.mapping());
         AccountDrafts drafts = new AccountDrafts(run, findings, comparison, vanished);
         try {

@@ -24,21 +24,31 @@ public final class PasswordPolicies {
 
     private final @Nullable DN byDefault;
 
-    private PasswordPolicies(boolean asked, boolean overlay, Map<DN, Boolean> policies, @Nullable DN byDefault) {
+    /** By DN, whether the policy has the person change a password that was reset. */
+    private final Map<DN, Boolean> mustChange;
+
+    private PasswordPolicies(
+            boolean asked,
+            boolean overlay,
+            Map<DN, Boolean> policies,
+            Map<DN, Boolean> mustChange,
+            @Nullable DN byDefault) {
         this.asked = asked;
         this.overlay = overlay;
         this.policies = policies;
+        this.mustChange = mustChange;
         this.byDefault = byDefault;
     }
 
     /** The policies of a server that says that it is OpenLDAP. */
-    public static PasswordPolicies of(boolean overlay, Map<DN, Boolean> policies, @Nullable DN byDefault) {
-        return new PasswordPolicies(true, overlay, policies, byDefault);
+    public static PasswordPolicies of(
+            boolean overlay, Map<DN, Boolean> policies, Map<DN, Boolean> mustChange, @Nullable DN byDefault) {
+        return new PasswordPolicies(true, overlay, policies, mustChange, byDefault);
     }
 
     /** Another server has none that decide. */
     public static PasswordPolicies none() {
-        return new PasswordPolicies(false, false, Map.of(), null);
+        return new PasswordPolicies(false, false, Map.of(), Map.of(), null);
     }
 
     /** What keeps a disable from having an effect, or from being judged. */
@@ -52,6 +62,31 @@ public final class PasswordPolicies {
         return none.isPresent()
                 ? none
                 : doubt().map(why -> Problem.of("disable-effect-unknown", "directory", why, "see docs/directories.md"));
+    }
+
+    /** What keeps a first password from having to be changed, as far as that is known. */
+    public Optional<Problem> forceChangeProblem() {
+        if (!asked) {
+            return Optional.empty();
+        }
+        Optional<String> why;
+        if (!overlay) {
+            why = Optional.of("the server has no password policy overlay (ppolicy), which knows pwdReset");
+        } else if (byDefault != null && mustChange.containsKey(byDefault)) {
+            why = mustChange.getOrDefault(byDefault, true) ? Optional.empty() : Optional.of(unchanged(byDefault));
+        } else {
+            boolean none = !mustChange.isEmpty() && !mustChange.containsValue(true);
+            why = none ? Optional.of(unchanged(mustChange.keySet().iterator().next())) : Optional.empty();
+        }
+        return why.map(reason -> Problem.of(
+                "force-change-without-effect",
+                "policy.password.forceChange",
+                "nobody would have to change a first password: " + reason,
+                "set pwdMustChange TRUE in the password policy in force, or forceChange to false"));
+    }
+
+    private static String unchanged(DN policy) {
+        return "the password policy " + policy + " does not have pwdMustChange TRUE, so pwdReset has no effect";
     }
 
     /** Why a disable of this entry has no effect; empty if it has one, or if that cannot be told. */

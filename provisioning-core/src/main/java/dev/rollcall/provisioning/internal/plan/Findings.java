@@ -6,6 +6,7 @@ import dev.rollcall.provisioning.internal.spool.KeyOrder;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Counts;
+import dev.rollcall.provisioning.plan.Explained;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.plan.Unresolved;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ public final class Findings {
      * @param notes what is to be known before the plan is applied
      * @param withheld what the categories do not allow
      * @param unchanged how many users have an entry that is as it should be
+     * @param notFound keys that were asked for and that neither side has
+     * @param explained why nothing changes, or who is missing, if that was asked for
      */
     public record Told(
             Map<Situation, Integer> situations,
@@ -32,7 +35,12 @@ public final class Findings {
             List<Unresolved> unresolved,
             List<String> notes,
             Counts withheld,
-            int unchanged) {}
+            int unchanged,
+            List<String> notFound,
+            List<Explained> explained) {}
+
+    /** Explanations are long; nobody reads more of them. */
+    private static final int MOST_EXPLAINED = 10_000;
 
     private final List<Conflict> conflicts = new ArrayList<>();
     private final Set<String> named = new HashSet<>();
@@ -41,6 +49,8 @@ public final class Findings {
     private final Map<ChangeKind, Integer> withheld = new EnumMap<>(ChangeKind.class);
     private final Map<ChangeKind, Set<String>> withheldMembers = new EnumMap<>(ChangeKind.class);
     private final Set<String> notes = new LinkedHashSet<>();
+    private final List<Explained> explained = new ArrayList<>();
+    private List<String> notFound = List.of();
     private int unchanged;
 
     public Situation conflict(Situation situation, String key, String detail) {
@@ -96,6 +106,18 @@ public final class Findings {
         unchanged++;
     }
 
+    /** Notes why nothing changes for a person, or that they are missing. */
+    public void explained(Explained one) {
+        if (explained.size() < MOST_EXPLAINED) {
+            explained.add(one);
+        }
+    }
+
+    /** Notes the keys that were asked for and that neither side has. */
+    public void notFound(List<String> keys) {
+        notFound = List.copyOf(keys);
+    }
+
     /** Conflicts and unresolved references, whatever order they were found in, by key. */
     private List<Conflict> sortedConflicts() {
         return conflicts.stream()
@@ -121,6 +143,11 @@ public final class Findings {
                 sortedUnresolved(),
                 List.copyOf(notes),
                 Counts.of(withheld),
-                unchanged);
+                unchanged,
+                notFound,
+                explained.stream()
+                        .sorted(Comparator.comparing(Explained::key, KeyOrder.INSTANCE)
+                                .thenComparing(Explained::name))
+                        .toList());
     }
 }

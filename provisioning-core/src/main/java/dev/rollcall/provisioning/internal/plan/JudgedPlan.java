@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.plan;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Counts;
+import dev.rollcall.provisioning.plan.Explained;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
@@ -100,6 +101,16 @@ public final class JudgedPlan implements Plan {
     @Override
     public List<Unresolved> unresolved() {
         return facts.told().unresolved();
+    }
+
+    @Override
+    public List<String> notFound() {
+        return facts.told().notFound();
+    }
+
+    @Override
+    public List<Explained> explained() {
+        return facts.told().explained();
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Explained;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
@@ -112,6 +113,17 @@ final class Drafts implements AutoCloseable {
         }
         if (!touched && wanted.entry != null && !wanted.situation.isConflict()) {
             findings.unchanged();
+            if (run.input().isExplained()) {
+                DesiredEntry desired = wanted.desired;
+                findings.explained(new Explained(
+                        wanted.key,
+                        wanted.entry.getDN(),
+                        wanted.situation,
+                        wanted.isLeaver()
+                                ? "the record ends the account, and nothing is left to do"
+                                : "the entry has every value that the mapping gives",
+                        wanted.isLeaver() || desired == null ? Map.of() : desired.because()));
+            }
         }
     }
 
@@ -151,6 +163,14 @@ final class Drafts implements AutoCloseable {
         }
         if (!touched) {
             findings.unchanged();
+        }
+        if (run.input().isExplained()) {
+            findings.explained(new Explained(
+                    key,
+                    dn.toString(),
+                    Situation.SOURCE_MISSING,
+                    "no record has this key; the source was read whole",
+                    Map.of()));
         }
     }
 

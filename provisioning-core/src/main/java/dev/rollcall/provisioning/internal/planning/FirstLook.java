@@ -75,7 +75,11 @@ final class FirstLook implements Names {
             int record = records.find(key);
             if (record >= 0) {
                 // Two entries for one person are for a person to sort out, and so is an entry with two keys.
-                settled = !met.get(record) && free && keys.size() == 1 && isAsWanted(records.record(record), entry);
+                settled = !run.input().isExplained()
+                        && !met.get(record)
+                        && free
+                        && keys.size() == 1
+                        && isAsWanted(records.record(record), entry);
                 met.set(record);
                 entries[record] = settled ? number : Judgements.NO_ENTRY;
             }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -105,6 +106,19 @@ public final class Planning {
                         .containsAll(run.mapping().key().normalizations());
     }
 
+    /** The keys that were asked for and that neither the source nor the directory has, as they were given. */
+    private List<String> notFound(SourceRecords records, ManagedEntries managed, Surroundings surroundings) {
+        Map<String, String> wanted = new TreeMap<>(run.selection().spellings());
+        wanted.values().removeIf(key -> records.find(key) >= 0);
+        // The server may have a key in the spelling that was given, and not in the one that is compared.
+        surroundings.lookUpKeys(wanted.values());
+        surroundings.lookUpKeys(wanted.keySet());
+        wanted.values()
+                .removeIf(key -> !managed.byKey(key).isEmpty()
+                        || !surroundings.byKey(key).isEmpty());
+        return List.copyOf(wanted.keySet());
+    }
+
     /** Nothing is planned on half a list: who is not on it may be on the other half, under another name. */
     private Plan unread(SourceRecords records, ConnectorException failure) {
         // A directory that is down is the graver fault, and the caller learns of it first.
@@ -133,6 +147,7 @@ public final class Planning {
                 managed.close();
                 return unread(records, records.failure().get());
             }
+            findings.notFound(notFound(records, managed, surroundings));
             AccountsToEnd ends = new AccountsToEnd(run, records, managed, judgements, findings);
             Drafts drafts =
                     new Drafts(run, managed, surroundings, groups, findings, comparison, vanished, judgements, ends);

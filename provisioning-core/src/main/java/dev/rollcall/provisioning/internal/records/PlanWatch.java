@@ -23,6 +23,7 @@ public final class PlanWatch {
     private final PlanProgress progress;
     private long read;
     private long scanned;
+    private OptionalLong expected = OptionalLong.empty();
 
     public PlanWatch(BooleanSupplier cancelled, PlanProgress progress) {
         this.cancelled = cancelled;
@@ -43,6 +44,19 @@ public final class PlanWatch {
 
     private PageIterator<UserRecord> watched(PageIterator<UserRecord> pages) {
         return new PageIterator<>() {
+            /** How many were read before this list began; the total is of this list. */
+            private long before = read;
+
+            private String list = "";
+            private OptionalLong total = OptionalLong.empty();
+
+            /** A total that is passed was wrong, and is reported no more. */
+            private OptionalLong all() {
+                return total.isPresent() && before + total.getAsLong() >= read
+                        ? OptionalLong.of(before + total.getAsLong())
+                        : OptionalLong.empty();
+            }
+
             @Override
             public boolean hasNext() {
                 check();
@@ -52,8 +66,16 @@ public final class PlanWatch {
             @Override
             public Page<UserRecord> next() {
                 Page<UserRecord> page = pages.next();
+                if (!page.list().equals(list)) {
+                    list = page.list();
+                    before = read;
+                    total = OptionalLong.empty();
+                }
                 read += page.items().size();
-                step(PlanProgress.Phase.READING, read, OptionalLong.empty());
+                if (page.total().isPresent()) {
+                    total = page.total();
+                }
+                step(PlanProgress.Phase.READING, read, all());
                 return page;
             }
 
@@ -69,11 +91,23 @@ public final class PlanWatch {
         };
     }
 
+    /** The accounts are read from the start. */
+    public void scanning() {
+        scanned = 0;
+        expected = OptionalLong.empty();
+    }
+
+    /** So many accounts are there in all, as the application says. */
+    public void expected(long total) {
+        expected = OptionalLong.of(total);
+    }
+
     /** One more entry or account was read. */
     public void scanned() {
         scanned++;
         if (scanned % STEP == 0) {
-            step(PlanProgress.Phase.SCANNING, scanned, OptionalLong.empty());
+            boolean isPossible = expected.isPresent() && expected.getAsLong() >= scanned;
+            step(PlanProgress.Phase.SCANNING, scanned, isPossible ? expected : OptionalLong.empty());
         }
     }
 

@@ -2,10 +2,12 @@ package dev.rollcall.provisioning.internal.records;
 
 import dev.rollcall.mapping.KeyRule;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * and thread-safe.
  */
 public final class Selection {
-    private static final Selection EVERYBODY = new Selection(null, Set.of());
+    private static final Selection EVERYBODY = new Selection(null, Map.of());
 
     private final @Nullable Set<String> keys;
-    private final Set<String> spelled;
 
-    private Selection(@Nullable Set<String> keys, Set<String> spelled) {
+    /** The normalized key of each spelling. */
+    private final Map<String, String> spellings;
+
+    private Selection(@Nullable Set<String> keys, Map<String, String> spellings) {
         this.keys = keys;
-        this.spelled = spelled;
+        this.spellings = spellings;
     }
 
     public static Selection everybody() {
@@ -29,8 +33,13 @@ public final class Selection {
 
     public static Selection of(KeyRule rule, Collection<String> spelled) {
         Set<String> keys = new LinkedHashSet<>();
-        spelled.forEach(key -> keys.add(rule.normalize(key)));
-        return new Selection(keys, new TreeSet<>(spelled));
+        Map<String, String> spellings = new TreeMap<>();
+        for (String key : spelled) {
+            String normalized = rule.normalize(key);
+            keys.add(normalized);
+            spellings.put(key, normalized);
+        }
+        return new Selection(keys, spellings);
     }
 
     public boolean isEverybody() {
@@ -44,7 +53,12 @@ public final class Selection {
 
     /** The keys as they were given: an application knows nothing of our normalizations. */
     List<String> spelled() {
-        return List.copyOf(spelled);
+        return List.copyOf(spellings.keySet());
+    }
+
+    /** The keys as they were given, in order, with the normalized form of each; none for everybody. */
+    public Map<String, String> spellings() {
+        return Collections.unmodifiableMap(spellings);
     }
 
     boolean includes(String key) {
