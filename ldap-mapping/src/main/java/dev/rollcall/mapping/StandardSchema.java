@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The attributes of the RFCs with all their names, for as long as no server's schema is known.
- * Stateless, and thus thread-safe.
+ * Immutable and thread-safe.
  */
 public final class StandardSchema {
     /** The other names of RFC 4519 and RFC 4524, which their formal definitions leave out. */
