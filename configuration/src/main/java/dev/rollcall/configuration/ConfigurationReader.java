@@ -214,7 +214,7 @@ final class ConfigurationReader {
 
     private static boolean isAbove(DN container, String base) {
         try {
-            return container.isAncestorOf(new DN(base), false);
+            return StandardNames.dn(container.toString()).isAncestorOf(StandardNames.dn(base), false);
         } catch (LDAPException told) {
             return false; // the base has a problem of its own
         }
@@ -235,7 +235,7 @@ final class ConfigurationReader {
 
     private void disabling(Block block, Mapping mapping, String attribute) {
         mapping.ownedAttributes().stream()
-                .filter(attribute::equalsIgnoreCase)
+                .filter(owned -> StandardNames.same(owned, attribute))
                 .forEach(written -> findings.add(
                         "disabling-attribute",
                         block.path("mapping.attributes." + written),

@@ -194,7 +194,7 @@ final class DirectoryReader {
 
     private static boolean isBelow(Block block, String own, String base) {
         try {
-            if (new DN(own).isDescendantOf(new DN(base), true)) {
+            if (StandardNames.isWithin(own, base)) {
                 return true;
             }
             block.findings()
@@ -264,7 +264,7 @@ final class DirectoryReader {
 
     private void checkAround(String searchBase, String base) {
         try {
-            if (!new DN(base).isDescendantOf(new DN(searchBase), true)) {
+            if (!StandardNames.isWithin(base, searchBase)) {
                 findings.add("contradiction", block.path("searchBase"), "does not hold base", "name one above base");
             }
         } catch (LDAPException e) {

@@ -1,6 +1,5 @@
 package dev.rollcall.configuration;
 
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import dev.rollcall.mapping.FilterConflict;
 import dev.rollcall.mapping.Mapping;
@@ -167,7 +166,7 @@ final class DirectoryShares {
 
     private static Optional<String> written(Mapping mapping, String attribute) {
         return mapping.ownedAttributes().stream()
-                .filter(attribute::equalsIgnoreCase)
+                .filter(owned -> StandardNames.same(owned, attribute))
                 .findFirst();
     }
 
@@ -179,7 +178,7 @@ final class DirectoryShares {
 
     private static String lower(String one, String other) {
         try {
-            return new DN(one).isDescendantOf(new DN(other), false) ? one : other;
+            return StandardNames.isWithin(one, other) ? one : other;
         } catch (LDAPException told) {
             return one;
         }
@@ -187,9 +186,7 @@ final class DirectoryShares {
 
     private static boolean overlap(String one, String other) {
         try {
-            DN first = new DN(one);
-            DN second = new DN(other);
-            return first.isDescendantOf(second, true) || second.isDescendantOf(first, true);
+            return StandardNames.isWithin(one, other) || StandardNames.isWithin(other, one);
         } catch (LDAPException told) {
             return false; // the base has a problem of its own
         }

@@ -11,6 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data sources that write into one directory, and mappings that would undo what tells their people apart. */
 class DirectorySharesTest {
@@ -81,6 +84,22 @@ class DirectorySharesTest {
                     .contains("under ou=people,dc=example,dc=test");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "organizationalUnitName=people,dc=example,dc=test",
+                    "2.5.4.11=People, DC=example, domainComponent=test",
+                    "ou=p\\65ople,dc=example,0.9.2342.19200300.100.1.25=test",
+                    "ou=staff,organizationalUnitName=people,dc=example,dc=test"
+                })
+        void in_one_base_of_two_spellings_are_refused(String base) {
+            assertThat(problems(both(
+                            source("a", "base: ou=people,dc=example,dc=test"), source("b", "base: '" + base + "'"))))
+                    .singleElement()
+                    .asString()
+                    .contains("'a' and 'b' both end accounts under");
+        }
+
         @Test
         void with_marks_of_their_own_are_accepted() {
             assertThat(problems(both(
@@ -129,6 +148,31 @@ class DirectorySharesTest {
                 .contains("dataSources.a.base: is not under directory.base");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ou=people,domainComponent=example,dc=test",
+                "2.5.4.11=people,dc=example,dc=test",
+                "DC=Example,dc=test"
+            })
+    void a_base_under_another_spelling_of_the_directorys_is_accepted(String base) {
+        assertThat(problems(both(source("a", "base: " + base)))).isEmpty();
+        assertThat(problems(both(source("a", "base: ou=people,dc=example,dc=test"))
+                        .replace("  base: dc=", "  searchBase: domainComponent=example,dc=test\n  base: dc=")))
+                .isEmpty();
+    }
+
+    @Test
+    void leavers_are_not_moved_above_a_base_of_another_spelling() {
+        assertThat(problems(both(source(
+                        "a",
+                        "base: ou=people,dc=example,dc=test",
+                        "policy: {leavers: {action: disable-and-move, moveTo: 'domainComponent=example,dc=test'}}"))))
+                .singleElement()
+                .asString()
+                .contains("policy.leavers.moveTo: is above directory.base");
+    }
+
     @Nested
     class A_mapping {
         private static final String MARK = "mark: {attribute: description, value: \"rollcall:hr\"}";
@@ -153,6 +197,46 @@ class DirectorySharesTest {
                     .singleElement()
                     .asString()
                     .contains("dataSources.a.mapping.attributes.title: holds the mark of data source 'b'");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2.5.4.13", "'2.5.4.13'", "DESCRIPTION"})
+        void that_writes_the_attribute_of_a_mark_by_another_name_is_refused(String name) {
+            assertThat(problems(both(writing("description", "\"${record.bio}\""))
+                            .replace("{attribute: description", "{attribute: " + name)))
+                    .singleElement()
+                    .asString()
+                    .contains("dataSources.a.mapping.attributes.description: holds the mark");
+            assertThat(problems(both(writing(name, "\"${record.bio}\""))))
+                    .singleElement()
+                    .asString()
+                    .contains("dataSources.a.mapping.attributes." + name.replace("'", "") + ": holds the mark");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"pwdAccountLockedTime", "1.3.6.1.4.1.42.2.27.8.1.17"})
+        void that_writes_what_disables_accounts_is_refused_by_any_name(String name) {
+            assertThat(problems(both(writing(name, "\"${record.locked}\""))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("people.yaml:13: dataSources.a.mapping.attributes." + name + ": ");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"title, 2.5.4.12", "2.5.4.12, title", "sn, surname", "surname, 2.5.4.4", "uid, userid"})
+        void that_writes_what_the_filter_looks_at_by_another_name_is_refused(String written, String asked) {
+            String text = both(source("a", MARK)
+                            .replace("sn: ", written.equals("surname") ? "surname: " : "sn: ")
+                            .replace(
+                                    "attributes: {",
+                                    written.contains("t") || written.contains("2")
+                                            ? "attributes: {" + written + ": \"${record.title}\", "
+                                            : "attributes: {"))
+                    .replace("  base:", "  filter: (" + asked + "=staff)\n  base:");
+            assertThat(problems(text))
+                    .singleElement()
+                    .asString()
+                    .contains("dataSources.a.mapping.attributes." + written + ": directory.filter looks at it");
         }
 
         @Test

@@ -2,7 +2,6 @@ package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Value;
-import dev.rollcall.mapping.FilterConflict;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.MappingInput;
 import dev.rollcall.provisioning.account.AccountTarget;
@@ -12,7 +11,6 @@ import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.internal.account.AccountAccess;
 import dev.rollcall.provisioning.internal.account.AccountRun;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
-import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
@@ -218,9 +216,10 @@ public final class ReconcilerBuilder {
      *
      * @throws IllegalArgumentException if an application is to do what only a directory can: unique names, references,
      *     groups, passwords, moving leavers, or telling whose a disable is; if leavers are to be deleted later in a
-     *     directory without a mark, which is where the day is kept, or moved above the base; or if the mapping writes
-     *     the attribute that disables accounts, but for Active Directory's userAccountControl, the attribute of the mark,
-     *     or one that the filter looks at in a way that takes its own entries out
+     *     directory without a mark, which is where the day is kept, or moved above the base
+     * @throws dev.rollcall.connector.ConfigurationException if the mapping writes, by whatever name, the attribute that
+     *     disables accounts, but for Active Directory's userAccountControl, the attribute of the mark, or one that the
+     *     filter looks at in a way that takes its own entries out
      */
     public Reconciler build() {
         if (target != null) {
@@ -251,22 +250,7 @@ public final class ReconcilerBuilder {
         }
         Schema schema = entries.schema();
         Mapping named = schema == null ? mapping : mapping.named(schema);
-        String switching = entries.accounts().attribute();
-        if (entries.kind() != DirectoryKind.ACTIVE_DIRECTORY
-                && named.ownedAttributes().stream().anyMatch(switching::equalsIgnoreCase)) {
-            throw new IllegalArgumentException(
-                    "the mapping writes " + switching + ", which disables accounts: who was disabled would be enabled");
-        }
-        entries.markAttribute()
-                .filter(mark -> named.ownedAttributes().stream().anyMatch(mark::equalsIgnoreCase))
-                .ifPresent(mark -> {
-                    throw new IllegalArgumentException("the mapping writes " + mark
-                            + ", which holds the mark: a record could claim or release an entry");
-                });
-        FilterConflict.find(entries.filter(), named).ifPresent(attribute -> {
-            throw new IllegalArgumentException("the mapping writes " + attribute
-                    + ", which the filter of managed entries looks at: a record could take its entry out of it");
-        });
+        new WrittenAttributes(mapping, named, entries).refuse();
         if (leavers.moveTo().filter(to -> DnForm.isBelow(entries.base(), to)).isPresent()) {
             throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }

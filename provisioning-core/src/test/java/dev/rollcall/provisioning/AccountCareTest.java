@@ -252,7 +252,7 @@ class AccountCareTest extends AccountRoll {
         @Test
         void is_in_no_plan_whatever_its_person_is() {
             everybody(4);
-            target = target.protect(List.of("u2@example.test", "a3", "(userName=u4@*)"));
+            target = target.protect(List.of("U2@EXAMPLE.test", "a3", "(userName=U4@*)"));
             people.set(1, record("id", "2", "mail", "u2@example.test", "title", "Chief"));
             people.set(2, record("id", "3", "mail", "u3@example.test", "enabled", false));
             people.remove(3);

@@ -41,8 +41,8 @@ public sealed interface AccountTarget permits WrittenAccounts {
     /**
      * {@return this target, with accounts that no run changes, such as an administrator's for emergencies}
      *
-     * @param accounts each the id or the name of an account, or a filter over its attributes such as
-     *     {@code (userName=admin*)}
+     * @param accounts each the id or the name of an account, whatever the case of its letters, or a filter over its
+     *     attributes such as {@code (userName=admin*)}
      * @throws IllegalArgumentException if one begins as a filter and is not one
      */
     AccountTarget protect(Collection<String> accounts);

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.Account;
+import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -32,7 +33,7 @@ final class ProtectedAccounts {
         List<Filter> filters = new ArrayList<>();
         for (String account : accounts) {
             if (!account.startsWith("(")) {
-                names.add(account);
+                names.add(StringPreparation.caseIgnored(account));
                 continue;
             }
             try {
@@ -45,7 +46,8 @@ final class ProtectedAccounts {
     }
 
     boolean has(Account account) {
-        if (names.contains(account.id()) || names.contains(account.label())) {
+        if (names.contains(StringPreparation.caseIgnored(account.id()))
+                || names.contains(StringPreparation.caseIgnored(account.label()))) {
             return true;
         }
         ReadOnlyEntry entry = filters.isEmpty() ? null : entry(account);

@@ -15,6 +15,7 @@ import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.directory.AccountControl;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Mark;
 import dev.rollcall.provisioning.internal.directory.Protection;
 import dev.rollcall.provisioning.internal.directory.SchemaEquality;
@@ -195,7 +196,7 @@ public final class DirectoryBuilder {
                 mark == null ? null : mark.under(equality.firstName(mark.attribute())),
                 List.copyOf(otherBases),
                 timeout);
-        return new OpenDirectory(settings, session, control, protection, equality);
+        return new OpenDirectory(settings, session, control.named(equality), protection.named(equality), equality);
     }
 
     private DN base() {
@@ -266,7 +267,7 @@ public final class DirectoryBuilder {
         String[] contexts = root == null ? null : root.getNamingContextDNs();
         for (String context : contexts == null ? new String[0] : contexts) {
             DN candidate = new DN(context);
-            if (top.isDescendantOf(candidate, true) && (best == null || candidate.isDescendantOf(best, false))) {
+            if (DnForm.isWithin(top, candidate) && (best == null || DnForm.isBelow(candidate, best))) {
                 best = candidate;
             }
         }

@@ -113,6 +113,16 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     }
 
     @Override
+    public Filter namedFilter() {
+        return equality.firstNames(settings.filter());
+    }
+
+    @Override
+    public String knownName(String attribute) {
+        return equality.knownName(attribute);
+    }
+
+    @Override
     public DN searchBase() {
         return settings.searchBase();
     }

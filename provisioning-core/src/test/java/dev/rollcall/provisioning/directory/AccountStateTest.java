@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.provisioning.Roll;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.policy.Enabling;
@@ -88,8 +89,9 @@ class AccountStateTest {
             roll.mapping = Roll.mapping().attribute("LoginShell", "/bin/bash").build();
 
             assertThatThrownBy(roll::plan)
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("the mapping writes loginShell, which disables accounts");
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(
+                            "mapping.attributes.LoginShell: the mapping writes LoginShell, which disables accounts");
         }
     }
 

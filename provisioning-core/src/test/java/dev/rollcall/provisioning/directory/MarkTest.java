@@ -1,8 +1,9 @@
 package dev.rollcall.provisioning.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.rule.OnNothing;
 import dev.rollcall.provisioning.Roll;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A mark beside values that people wrote, and what no mapping may write. */
 class MarkTest {
@@ -81,9 +84,39 @@ class MarkTest {
             roll.mapping =
                     Roll.mapping().attribute("Description", "${record.bio}").build();
 
-            assertThatIllegalArgumentException()
+            assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(roll::plan)
-                    .withMessageContaining("the mapping writes description, which holds the mark");
+                    .withMessageContaining(
+                            "mapping.attributes.Description: the mapping writes Description, which holds the mark");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"description, 2.5.4.13", "2.5.4.13, description", "2.5.4.13, 2.5.4.13"})
+        void that_writes_the_attribute_of_the_mark_by_another_name_is_refused(String written, String marked) {
+            roll.directorySettings = builder -> builder.mark(marked, "rollcall:crm");
+            roll.mapping = Roll.mapping().attribute(written, "${record.bio}").build();
+
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(roll::plan)
+                    .withMessageContaining("mapping.attributes." + written + ": the mapping writes ");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"title, 2.5.4.12", "2.5.4.12, title", "l, localityName", "localityName, 2.5.4.7"})
+        void that_writes_what_the_filter_looks_at_by_another_name_is_refused(String written, String asked) {
+            roll.directorySettings = builder -> builder.filter("(&(objectClass=inetOrgPerson)(" + asked + "=staff))");
+            roll.mapping = Roll.mapping().attribute(written, "${record.title}").build();
+
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(roll::plan)
+                    .withMessageContaining("mapping.attributes." + written + ": the mapping writes ");
+        }
+
+        @Test
+        void that_always_gives_what_the_filter_wants_by_another_name_is_accepted() {
+            roll.directorySettings = builder -> builder.filter("(&(objectClass=inetOrgPerson)(2.5.4.12=staff))");
+            roll.mapping = Roll.mapping().attribute("title", "staff").build();
+            roll.plan().close();
         }
 
         @Test
@@ -91,7 +124,7 @@ class MarkTest {
             roll.directorySettings = builder -> builder.filter("(&(objectClass=inetOrgPerson)(title=staff))");
             roll.mapping = Roll.mapping().attribute("title", "${record.title}").build();
 
-            assertThatIllegalArgumentException()
+            assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(roll::plan)
                     .withMessageContaining("the mapping writes title, which the filter of managed entries looks at");
         }
@@ -103,7 +136,9 @@ class MarkTest {
                     .attribute("title", AttributeRule.format("contractor"))
                     .build();
 
-            assertThatIllegalArgumentException().isThrownBy(roll::plan).withMessageContaining("title");
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(roll::plan)
+                    .withMessageContaining("title");
         }
 
         @Test
@@ -115,7 +150,9 @@ class MarkTest {
                             AttributeRule.format("${record.phone}").onNull(OnNothing.CLEAR))
                     .build();
 
-            assertThatIllegalArgumentException().isThrownBy(roll::plan).withMessageContaining("telephoneNumber");
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(roll::plan)
+                    .withMessageContaining("telephoneNumber");
         }
 
         @Test

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.PLAINBindRequest;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.provisioning.Roll;
+import dev.rollcall.provisioning.internal.directory.DirectoryKind;
+import dev.rollcall.provisioning.internal.directory.Protection;
 import dev.rollcall.provisioning.plan.Plan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,5 +123,100 @@ class ProtectionTest {
     void are_taken_where_they_ask_for_values() {
         roll.directorySettings = builder -> builder.protect("(&(description=keep)(!(title>=b)))");
         roll.plan().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "uid=flast1,ou=people,dc=example,dc=test",
+                "userid=flast1,ou=people,dc=example,dc=test",
+                "0.9.2342.19200300.100.1.1=FLAST1, organizationalUnitName=people, dc=example, domainComponent=test",
+                "uid=fl\\61st1,2.5.4.11=people,dc=example,dc=test",
+                "(uid=flast1)",
+                "(userid=FLast1)",
+                "(0.9.2342.19200300.100.1.1=flast1)",
+                "(userid=flast1*)",
+                "(&(objectClass=2.16.840.1.113730.3.2.2)(surname=Last1))",
+                "(!(!(2.5.4.4=last1)))",
+                "(|(name=nobody)(commonName=First1  Last1))",
+                "(name=last1)",
+                "(description=keep)",
+                "(manager=userid=boss, ou=people,dc=example,dc=test)"
+            })
+    void protect_and_unprotect_by_any_name_and_spelling(String rule) {
+        roll.people(3).sync().close();
+        roll.modify(
+                "dn: uid=flast1," + Roll.PEOPLE,
+                "changetype: modify",
+                "add: description;lang-en",
+                "description;lang-en: keep",
+                "-",
+                "add: manager",
+                "manager: uid=boss,ou=people,dc=example,dc=test");
+        roll.records.clear();
+        roll.person(3, "First3", "Last3");
+
+        roll.directorySettings = builder -> builder.protect(rule);
+        roll.reopen();
+        try (Plan plan = roll.plan()) {
+            assertThat(Roll.changes(plan)).containsExactly("disable 2 uid=flast2");
+        }
+
+        roll.directorySettings =
+                builder -> builder.protect("(employeeNumber=*)").unprotect(rule);
+        roll.reopen();
+        try (Plan plan = roll.plan()) {
+            assertThat(Roll.changes(plan)).containsExactly("disable 1 uid=flast1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "commonName=Sales,ou=groups,dc=example,dc=test",
+                "2.5.4.3=sales, organizationalUnitName=groups, dc=example, dc=test",
+                "(commonName=sales)",
+                "(2.5.4.3=sales)"
+            })
+    void close_a_group_by_any_name(String rule) throws LDAPException {
+        roll.entry("dn: cn=sales," + Roll.GROUPS, "objectClass: groupOfNames", "cn: sales", "member: cn=x");
+        roll.mapping = Roll.mapping().group("cn=sales," + Roll.GROUPS).build();
+        roll.directorySettings = builder -> builder.protect(rule);
+        roll.person(1, "Ada", "Lovelace");
+
+        try (Plan plan = roll.plan()) {
+            assertThat(Roll.changes(plan)).containsExactly("create 1 uid=alovelace");
+            assertThat(Roll.conflicts(plan)).containsExactly("GROUP_UNAVAILABLE ");
+        }
+        roll.sync().close();
+        assertThat(roll.server.getEntry("cn=sales," + Roll.GROUPS).getAttributeValues("member"))
+                .containsExactly("cn=x");
+    }
+
+    @Test
+    void differ_for_other_names_and_flags() {
+        Protection protection = new Protection(DirectoryKind.ACTIVE_DIRECTORY);
+        protection.protect("(userAccountControl=514)");
+        protection.protect("2.5.4.3=Name 1,ou=people,dc=example,dc=test");
+        ReadOnlyEntry one = entry("CN=Name 1,OU=people,DC=example,DC=test", "512");
+
+        assertThat(protection.because(one)).isPresent();
+        assertThat(protection.because(entry("CN=Name 2,OU=people,DC=example,DC=test", "512")))
+                .isEmpty();
+        assertThat(protection.because(entry("CN=Name 2,OU=people,DC=example,DC=test", "514")))
+                .isPresent();
+    }
+
+    @Test
+    void allow_a_privileged_group_by_any_name() throws LDAPException {
+        Protection protection = new Protection(DirectoryKind.ACTIVE_DIRECTORY);
+        protection.allowPrivileged(new DN("commonName=Admins, dc=example,dc=test"));
+
+        assertThat(protection.isAllowed(new DN("CN=Admins,DC=example,DC=test"))).isTrue();
+        assertThat(protection.isAllowed(new DN("CN=Others,DC=example,DC=test"))).isFalse();
+    }
+
+    private static ReadOnlyEntry entry(String dn, String control) {
+        return new ReadOnlyEntry(dn, new Attribute("userAccountControl", control));
     }
 }

@@ -47,6 +47,11 @@ public final class AccountControl {
         return new AccountControl(DirectoryKind.GENERIC, attribute, disabled, enabled);
     }
 
+    /** {@return the same, with the attribute by the first name that the server gives it, under which entries hold it} */
+    public AccountControl named(SchemaEquality server) {
+        return new AccountControl(type, server.firstName(attribute), disabled, enabled);
+    }
+
     public String attribute() {
         return attribute;
     }

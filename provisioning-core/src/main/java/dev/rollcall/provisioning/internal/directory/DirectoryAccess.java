@@ -37,6 +37,12 @@ public interface DirectoryAccess {
     /** The filter of managed entries. */
     Filter filter();
 
+    /** The filter of managed entries with the first names of its attributes. */
+    Filter namedFilter();
+
+    /** The first name that the server gives an attribute, or else the RFCs. */
+    String knownName(String attribute);
+
     /** Where keys, names and references are looked up. */
     DN searchBase();
 

@@ -7,47 +7,16 @@ import com.unboundid.util.StaticUtils;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The form that all spellings of a DN share which a server takes for the same name: escapes, case, spaces, forms of Unicode
- * and the other names of attributes (RFC 4519) make no difference. Stateless, and thus thread-safe.
+ * and the other names and OIDs of attributes (RFC 4519) make no difference. Stateless, and thus thread-safe.
  *
  * <p>It is for comparing only. A server finds an entry by any spelling that it takes for the same, and some fold less than
  * this, so what is sent stays as it is.
  */
 public final class DnForm {
-    /** The other names and the OIDs of the attributes that names are made of. */
-    private static final Map<String, String> FIRST_NAMES = Map.ofEntries(
-            Map.entry("userid", "uid"),
-            Map.entry("0.9.2342.19200300.100.1.1", "uid"),
-            Map.entry("commonname", "cn"),
-            Map.entry("2.5.4.3", "cn"),
-            Map.entry("surname", "sn"),
-            Map.entry("2.5.4.4", "sn"),
-            Map.entry("serialnumber", "serialnumber"),
-            Map.entry("2.5.4.5", "serialnumber"),
-            Map.entry("countryname", "c"),
-            Map.entry("2.5.4.6", "c"),
-            Map.entry("localityname", "l"),
-            Map.entry("2.5.4.7", "l"),
-            Map.entry("stateorprovincename", "st"),
-            Map.entry("2.5.4.8", "st"),
-            Map.entry("streetaddress", "street"),
-            Map.entry("2.5.4.9", "street"),
-            Map.entry("organizationname", "o"),
-            Map.entry("2.5.4.10", "o"),
-            Map.entry("organizationalunitname", "ou"),
-            Map.entry("2.5.4.11", "ou"),
-            Map.entry("gn", "givenname"),
-            Map.entry("2.5.4.42", "givenname"),
-            Map.entry("domaincomponent", "dc"),
-            Map.entry("0.9.2342.19200300.100.1.25", "dc"),
-            Map.entry("rfc822mailbox", "mail"),
-            Map.entry("0.9.2342.19200300.100.1.3", "mail"),
-            Map.entry("2.16.840.1.113730.3.1.3", "employeenumber"));
-
     private DnForm() {}
 
     /** {@return the form of a DN} */
@@ -95,8 +64,7 @@ public final class DnForm {
 
     /** {@return the first name of an attribute in a DN, in lower case} */
     public static String attribute(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return FIRST_NAMES.getOrDefault(lower, lower);
+        return SchemaEquality.standardName(name).toLowerCase(Locale.ROOT);
     }
 
     private static void append(StringBuilder form, RDN rdn) {

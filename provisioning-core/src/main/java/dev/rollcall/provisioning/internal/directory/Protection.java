@@ -16,29 +16,48 @@ import org.jspecify.annotations.Nullable;
 /** The entries that no plan may touch: those of the system, the bind account, and those that were named. */
 public final class Protection {
     private record Rule(
-            String because, @Nullable DN dn, @Nullable Filter filter, boolean builtIn) {
+            String because,
+            @Nullable DN dn,
+            @Nullable String form,
+            @Nullable EntryFilter filter,
+            boolean builtIn) {
+        /** This rule by the names of a server. */
+        Rule named(SchemaEquality equality) {
+            return new Rule(
+                    because,
+                    dn,
+                    dn == null ? null : DnForm.of(equality.firstNames(dn)),
+                    filter == null ? null : filter.named(equality),
+                    builtIn);
+        }
+
         /** Whether it is about this entry; {@code unclear} if only the server could tell. */
-        boolean covers(ReadOnlyEntry entry, DN name, boolean unclear) {
-            if (dn != null) {
-                return dn.equals(name);
+        boolean covers(Subject entry, boolean unclear) {
+            if (form != null) {
+                return form.equals(entry.form);
             }
             try {
-                return filter != null && filter.matchesEntry(entry);
+                return filter != null && filter.matches(entry.values);
             } catch (LDAPException cannotBeJudged) {
                 return unclear;
             }
         }
     }
 
+    /** An entry as rules look at it. */
+    private record Subject(String form, EntryFilter.Values values) {}
+
     private static final int TRUSTS = 0x800 | 0x1000 | 0x2000; // interdomain, workstation, domain controller
 
     private final boolean activeDirectory;
+    private final SchemaEquality equality;
     private final List<Rule> rules = new ArrayList<>();
     private final List<Rule> lifted = new ArrayList<>();
-    private final Set<DN> privileged = new HashSet<>();
+    private final Set<String> privileged = new HashSet<>();
 
+    /** The protection of a kind of directory whose schema is not known yet. */
     public Protection(DirectoryKind type) {
-        this.activeDirectory = type == DirectoryKind.ACTIVE_DIRECTORY;
+        this(type == DirectoryKind.ACTIVE_DIRECTORY, new SchemaEquality(null, type));
         if (activeDirectory) {
             builtIn("adminCount is 1", "(adminCount=1)");
             builtIn("isCriticalSystemObject is TRUE", "(isCriticalSystemObject=TRUE)");
@@ -47,6 +66,20 @@ public final class Protection {
             builtIn("a managed service account", "(objectClass=msDS-GroupManagedServiceAccount)");
             builtIn("a trust", "(objectClass=trustedDomain)");
         }
+    }
+
+    private Protection(boolean activeDirectory, SchemaEquality equality) {
+        this.activeDirectory = activeDirectory;
+        this.equality = equality;
+    }
+
+    /** {@return this protection by the names of a server: attributes and DNs may be given by any of theirs} */
+    public Protection named(SchemaEquality server) {
+        Protection named = new Protection(activeDirectory, server);
+        rules.forEach(rule -> named.rules.add(rule.named(server)));
+        lifted.forEach(rule -> named.lifted.add(rule.named(server)));
+        named.privileged.addAll(privileged);
+        return named;
     }
 
     private void builtIn(String because, String filter) {
@@ -66,22 +99,23 @@ public final class Protection {
     }
 
     public void allowPrivileged(DN group) {
-        privileged.add(group);
+        privileged.add(DnForm.of(group));
     }
 
     /** Whether a group was named whose members may change although it is privileged. */
     public boolean isAllowed(DN group) {
-        return privileged.contains(group);
+        return !privileged.isEmpty() && privileged.contains(form(group));
     }
 
     /** As {@link #because}, but a group that was named may be privileged. */
     public Optional<String> closedBecause(ReadOnlyEntry group) {
         DN name = Entries.dn(group);
-        if (!privileged.contains(name)) {
+        if (!isAllowed(name)) {
             return because(group);
         }
+        Subject subject = new Subject(form(name), new EntryFilter.Values(group));
         return rules.stream()
-                .filter(rule -> !rule.builtIn && rule.covers(group, name, true))
+                .filter(rule -> !rule.builtIn && rule.covers(subject, true))
                 .map(Rule::because)
                 .findFirst();
     }
@@ -93,14 +127,15 @@ public final class Protection {
         } catch (LDAPException unreadable) {
             return Optional.of("its DN cannot be read");
         }
+        Subject subject = new Subject(form(name), new EntryFilter.Values(entry));
         for (Rule rule : lifted) {
-            if (rule.covers(entry, name, false)) {
+            if (rule.covers(subject, false)) {
                 return Optional.empty();
             }
         }
         for (Rule rule : rules) {
             // What we cannot judge we do not touch.
-            if (rule.covers(entry, name, true)) {
+            if (rule.covers(subject, true)) {
                 return Optional.of(rule.because);
             }
         }
@@ -108,6 +143,10 @@ public final class Protection {
         return control != null && (control & TRUSTS) != 0
                 ? Optional.of("a trust or machine account")
                 : Optional.empty();
+    }
+
+    private String form(DN name) {
+        return DnForm.of(equality.firstNames(name));
     }
 
     /** What an entry must be so that no filter protects it; DNs do not change between plan and write. */
@@ -129,7 +168,7 @@ public final class Protection {
         List<Filter> filters = new ArrayList<>();
         for (Rule rule : some) {
             if (rule.filter != null) {
-                filters.add(rule.filter);
+                filters.add(rule.filter.filter());
             }
         }
         return filters;
@@ -138,16 +177,24 @@ public final class Protection {
     /** What must be read of an entry so that it can be judged. */
     public Set<String> attributes() {
         Set<String> names = new LinkedHashSet<>();
-        rules.forEach(rule -> collect(rule.filter, names));
-        lifted.forEach(rule -> collect(rule.filter, names));
+        for (List<Rule> some : List.of(rules, lifted)) {
+            for (Rule rule : some) {
+                if (rule.filter != null) {
+                    names.addAll(rule.filter.attributes());
+                }
+            }
+        }
         return names;
     }
 
-    private static Rule rule(String because, String dnOrFilter, boolean builtIn) {
+    private Rule rule(String because, String dnOrFilter, boolean builtIn) {
         try {
-            return dnOrFilter.strip().startsWith("(")
-                    ? new Rule(because, null, judged(Filter.create(dnOrFilter.strip())), builtIn)
-                    : new Rule(because, new DN(dnOrFilter), null, builtIn);
+            if (dnOrFilter.strip().startsWith("(")) {
+                Filter filter = judged(Filter.create(dnOrFilter.strip()));
+                return new Rule(because, null, null, new EntryFilter(filter, equality), builtIn);
+            }
+            DN dn = new DN(dnOrFilter);
+            return new Rule(because, dn, DnForm.of(dn), null, builtIn);
         } catch (LDAPException unreadable) {
             throw new IllegalArgumentException("neither a DN nor a filter in parentheses: " + dnOrFilter, unreadable);
         }
@@ -169,18 +216,5 @@ public final class Protection {
                 || type == Filter.FILTER_TYPE_APPROXIMATE_MATCH
                 || (negated != null && isForServers(negated))
                 || Arrays.stream(filter.getComponents()).anyMatch(Protection::isForServers);
-    }
-
-    private static void collect(@Nullable Filter filter, Set<String> names) {
-        if (filter == null) {
-            return;
-        }
-        if (filter.getAttributeName() != null) {
-            names.add(filter.getAttributeName());
-        }
-        collect(filter.getNOTComponent(), names);
-        for (Filter component : filter.getComponents()) {
-            collect(component, names);
-        }
     }
 }

@@ -1,13 +1,20 @@
 package dev.rollcall.provisioning.internal.directory;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
+import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.mapping.StandardSchema;
 import dev.rollcall.provisioning.internal.directory.ValueEquality.Rule;
 import dev.rollcall.provisioning.internal.directory.ValueEquality.Syntax;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +45,7 @@ public final class SchemaEquality {
             Map.entry("owner", Syntax.DN),
             Map.entry("member", Syntax.DN),
             Map.entry("uniquemember", Syntax.DN),
+            Map.entry("memberof", Syntax.DN),
             Map.entry("jpegphoto", Syntax.BYTES),
             Map.entry("thumbnailphoto", Syntax.BYTES),
             Map.entry("usercertificate", Syntax.BYTES));
@@ -79,6 +87,115 @@ public final class SchemaEquality {
         }
         DN named = new DN(rdns);
         return named.equals(dn) ? dn : named;
+    }
+
+    /**
+     * {@return a filter with the first names of its attributes: those of the server, and of the RFCs for names that the
+     * server does not know}
+     */
+    public Filter firstNames(Filter filter) {
+        Filter negated = filter.getNOTComponent();
+        if (negated != null) {
+            return Filter.createNOTFilter(firstNames(negated));
+        }
+        List<Filter> components =
+                Arrays.stream(filter.getComponents()).map(this::firstNames).toList();
+        String name = filter.getAttributeName();
+        String first = name == null ? null : knownName(name);
+        ASN1OctetString value = filter.getRawAssertionValue();
+        return switch (filter.getFilterType()) {
+            case Filter.FILTER_TYPE_AND -> Filter.createANDFilter(components);
+            case Filter.FILTER_TYPE_OR -> Filter.createORFilter(components);
+            case Filter.FILTER_TYPE_EQUALITY -> Filter.createEqualityFilter(first, value.getValue());
+            case Filter.FILTER_TYPE_GREATER_OR_EQUAL -> Filter.createGreaterOrEqualFilter(first, value.getValue());
+            case Filter.FILTER_TYPE_LESS_OR_EQUAL -> Filter.createLessOrEqualFilter(first, value.getValue());
+            case Filter.FILTER_TYPE_APPROXIMATE_MATCH -> Filter.createApproximateMatchFilter(first, value.getValue());
+            case Filter.FILTER_TYPE_PRESENCE -> Filter.createPresenceFilter(first);
+            case Filter.FILTER_TYPE_SUBSTRING ->
+                Filter.createSubstringFilter(
+                        first,
+                        bytes(filter.getRawSubInitialValue()),
+                        Arrays.stream(filter.getRawSubAnyValues())
+                                .map(ASN1OctetString::getValue)
+                                .toArray(byte[][]::new),
+                        bytes(filter.getRawSubFinalValue()));
+            default -> filter;
+        };
+    }
+
+    private static byte @Nullable [] bytes(@Nullable ASN1OctetString value) {
+        return value == null ? null : value.getValue();
+    }
+
+    /** {@return the first name that the server gives an attribute, or else the RFCs} */
+    public String knownName(String attribute) {
+        String base = Attribute.getBaseName(attribute);
+        if (schema != null && schema.getAttributeType(base) != null) {
+            return firstName(attribute);
+        }
+        String standard = standardName(base);
+        return firstName(standard) + attribute.substring(base.length());
+    }
+
+    /** {@return the first name that the RFCs give an attribute; a name that no RFC has as it is} */
+    static String standardName(String name) {
+        AttributeTypeDefinition definition = StandardSchema.get().getAttributeType(name);
+        return definition == null ? name : definition.getNameOrOID();
+    }
+
+    /** {@return all names under which an entry may hold what a filter asks for, subtypes included, in lower case} */
+    Set<String> namesOf(String attribute) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(lower(attribute));
+        names.add(lower(knownName(attribute)));
+        for (Schema each : schemas()) {
+            types(each, attribute).forEach(type -> {
+                names.add(lower(type.getOID()));
+                for (String name : type.getNames()) {
+                    names.add(lower(name));
+                }
+            });
+        }
+        return names;
+    }
+
+    /** {@return the names to ask a server for, so that it returns what a filter asks for, subtypes included} */
+    Set<String> readNamesOf(String attribute) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Schema each : schemas()) {
+            types(each, attribute).forEach(type -> names.add(type.getNameOrOID()));
+        }
+        return names;
+    }
+
+    /** {@return the first name of an object class} */
+    String firstNameOfClass(String name) {
+        for (Schema each : schemas()) {
+            ObjectClassDefinition definition = each.getObjectClass(name);
+            if (definition != null) {
+                return definition.getNameOrOID();
+            }
+        }
+        return name;
+    }
+
+    /** The server's own schema decides, where there is one and it knows more than nothing. */
+    private List<Schema> schemas() {
+        return schema == null || schema.getAttributeTypes().isEmpty() ? List.of(StandardSchema.get()) : List.of(schema);
+    }
+
+    private List<AttributeTypeDefinition> types(Schema in, String attribute) {
+        AttributeTypeDefinition type = in.getAttributeType(Attribute.getBaseName(knownName(attribute)));
+        if (type == null) {
+            return List.of();
+        }
+        List<AttributeTypeDefinition> types = new ArrayList<>(List.of(type));
+        types.addAll(in.getSubordinateAttributeTypes(type));
+        return types;
+    }
+
+    private static String lower(String attribute) {
+        return Attribute.getBaseName(attribute).toLowerCase(Locale.ROOT);
     }
 
     @Nullable

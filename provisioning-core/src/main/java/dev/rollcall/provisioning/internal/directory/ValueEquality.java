@@ -138,6 +138,14 @@ public final class ValueEquality {
         };
     }
 
+    /** {@return the string that a value shares with those that a filter for it finds; flags and numbers count as they are} */
+    public String asserted(ASN1OctetString value) {
+        return switch (syntax) {
+            case USER_ACCOUNT_CONTROL, ACCOUNT_EXPIRES -> integer(value.stringValue());
+            case TEXT, DN, INTEGER, BOOLEAN, TIME, BYTES -> matched(value);
+        };
+    }
+
     /** {@return the values without those that the server takes for one that stands before them} */
     public List<ASN1OctetString> distinct(List<ASN1OctetString> values) {
         if (values.size() < 2) {

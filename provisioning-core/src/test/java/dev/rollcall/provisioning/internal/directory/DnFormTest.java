@@ -21,6 +21,7 @@ class DnFormTest {
                     userid=ada,dc=example | uid=ada,dc=example
                     0.9.2342.19200300.100.1.1=ada,dc=example | uid=ada,dc=example
                     commonName=Ada,organizationalUnitName=x,dc=example | cn=ada,ou=x,domainComponent=example
+                    2.5.4.12=Boss,dc=example | title=boss,dc=example
                     cn=Ada+sn=Byron,dc=example | surname=byron+commonName=ada,dc=example
                     """)
     void is_the_same_for_all_spellings_of_a_name(String one, String other) throws Exception {
