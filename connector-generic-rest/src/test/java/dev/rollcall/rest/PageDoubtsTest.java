@@ -234,6 +234,14 @@ class PageDoubtsTest {
             assertThat(doubts("paging: {type: none}")).isEmpty();
         }
 
+        @Test
+        void is_left_to_a_rule_that_looks_at_the_field() {
+            only(okJson(body("\"error\": {\"level\": \"warning\"}", 1, 2)));
+            String rule = "errors: [{when: \"response.body.error.level == 'fatal'\", kind: rejected}]";
+
+            assertThat(doubts("paging: {type: none}\n" + rule)).isEmpty();
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {

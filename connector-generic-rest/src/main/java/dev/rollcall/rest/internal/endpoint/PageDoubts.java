@@ -52,7 +52,7 @@ final class PageDoubts {
                     what + ": status " + status + " instead of 200",
                     "if a complete page has this status, add it to paging.statuses"));
         }
-        Optional<String> error = page.error();
+        Optional<String> error = page.error().filter(at -> !isJudged(at));
         if (error.isPresent()) {
             String where = error.get().isEmpty()
                     ? "an error is in the place of the list"
@@ -61,7 +61,8 @@ final class PageDoubts {
                     "error-object",
                     "",
                     what + ": " + where,
-                    "if the application reports errors like this, declare them under errors"));
+                    "if the application reports errors like this, declare them under errors; a field that a rule looks at is"
+                            + " left to the rule"));
         }
         boolean counted = endpoint.pager().isCounted() && request.address() == null;
         if (counted && facts.count() == 0 && !noted.isLast() && !rules.emptyPages()) {
@@ -85,6 +86,14 @@ final class PageDoubts {
                     "run again; if the number of pages changes by nature, set paging.total: ignore"));
         }
         return noted.isLast() ? lastNoted(noted) : noted;
+    }
+
+    /** Whether a rule of the endpoint looks at this place beside the list. */
+    private boolean isJudged(String at) {
+        return !at.isEmpty()
+                && endpoint.pointers().stream()
+                        .map(Pointer::toString)
+                        .anyMatch(read -> read.equals(at) || read.startsWith(at + "/"));
     }
 
     private Page<UserRecord> withTotal(Page<UserRecord> read) throws AttemptFailed {
