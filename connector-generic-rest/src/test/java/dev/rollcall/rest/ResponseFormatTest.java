@@ -444,6 +444,13 @@ class ResponseFormatTest {
             assertThat(failure(() -> ResponseFormatTest.csv(body, ""))).hasMessageNotContaining("broken CSV");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"id,name\n1,a\nid,name\n2,b\n", "id,name\n1,a\n\"id\", name\n2,b\n"})
+        void that_names_its_columns_again_is_several_files(String body) {
+            assertThat(failure(() -> ResponseFormatTest.csv(body, "")))
+                    .hasMessageContaining("line 3 names the columns again");
+        }
+
         @Test
         void counts_the_line_of_the_separator() {
             assertThat(failure(() -> ResponseFormatTest.csv("sep=;\nid;name\n1;a\n2\n", "")))

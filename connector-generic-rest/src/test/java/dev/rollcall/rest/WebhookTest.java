@@ -288,7 +288,8 @@ class WebhookTest {
                     "<html>",
                     "{\"error\": \"cut o",
                     "429",
-                    "{} {}"
+                    "{} {}",
+                    "[{\"error\": \"bad\"}]"
                 })
         void is_no_success_if_the_condition_rests_on_parts_of_what_is_no_object(String body) {
             WebhookResult result = judged(", expect: response.body.error is absent", 200, body);

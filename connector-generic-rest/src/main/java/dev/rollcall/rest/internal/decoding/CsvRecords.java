@@ -112,6 +112,11 @@ final class CsvRecords implements RecordStream {
                     + " columns";
             throw failures.malformed(call, "broken-csv", message, otherSeparator());
         }
+        if (count > 1
+                && values.subList(0, count).stream().map(String::strip).toList().equals(columns)) {
+            String message = "broken CSV: line " + number + " names the columns again";
+            throw failures.malformed(call, "broken-csv", message, "several files seem to stand one after the other");
+        }
         LinkedHashMap<String, Value> fields = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             fields.put(columns.get(i), Value.of(values.get(i)));

@@ -129,12 +129,16 @@ public record ErrorRule(
         return part(pointer, body);
     }
 
-    /** {@return the part of a body that a pointer points to; unknown if the body is a text or a number, which has no parts} */
+    /**
+     * {@return the part of a body that a pointer points to; unknown if the body is a text or a number, which has no parts, or
+     * if a list is asked for a part by name}
+     */
     public static Value part(Pointer pointer, Value body) {
-        boolean hasParts = body instanceof Value.Fields || body instanceof Value.Items;
+        boolean hasParts = body instanceof Value.Fields
+                || (body instanceof Value.Items && pointer.first().matches("[0-9]+"));
         return hasParts || pointer.equals(Pointer.root())
                 ? pointer.in(body)
-                : new Value.Unknown("the answer is no JSON object or array");
+                : new Value.Unknown("the answer is no JSON object, or a list that has no such part");
     }
 
     /** {@return the application's own words; empty if it has none} */

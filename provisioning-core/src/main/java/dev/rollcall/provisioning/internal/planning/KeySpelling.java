@@ -2,6 +2,7 @@ package dev.rollcall.provisioning.internal.planning;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The form in which two spellings of one key are equal. An application that exports its keys through a spreadsheet or
@@ -12,13 +13,22 @@ final class KeySpelling {
     private KeySpelling() {}
 
     /** Returns the folded key; empty if nothing of it is visible. */
+    /** As some programs write the ids of objects in Windows. */
+    private static final Pattern GUID_IN_BRACES =
+            Pattern.compile("^\\{([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})}$");
+
     static String fold(String key) {
         StringBuilder visible = new StringBuilder(key.length());
         Normalizer.normalize(key, Normalizer.Form.NFKC)
                 .codePoints()
                 .filter(KeySpelling::isVisible)
+                .map(character -> Character.getType(character) == Character.DASH_PUNCTUATION || character == 0x2212
+                        ? '-'
+                        : character)
                 .forEach(visible::appendCodePoint);
-        String text = visible.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        String text = GUID_IN_BRACES
+                .matcher(visible.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT))
+                .replaceFirst("$1");
         return withoutLeadingZeros(withoutTrailingFraction(text));
     }
 

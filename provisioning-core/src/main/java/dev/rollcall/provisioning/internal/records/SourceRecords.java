@@ -246,8 +246,8 @@ public final class SourceRecords implements AutoCloseable {
     }
 
     private boolean hasAny(Map<String, Value> fields) {
-        for (String name : fields.keySet()) {
-            if (columns.contains(name)) {
+        for (Map.Entry<String, Value> field : fields.entrySet()) {
+            if (columns.contains(field.getKey()) && !(field.getValue() instanceof Value.Null)) {
                 return true;
             }
         }
