@@ -52,6 +52,16 @@ final class ScimErrors {
                 Problem.of("key-not-kept", "", message, "map the key to an attribute that the service stores"));
     }
 
+    static ConnectorException keyNotListed() {
+        return new ConnectorException(
+                FailureKind.MALFORMED_RESPONSE,
+                Problem.of(
+                        "key-not-listed",
+                        "",
+                        "users: the list does not have externalId, and a user alone has it",
+                        "let the service list externalId, or map the key to an attribute that it lists"));
+    }
+
     /** By the status as everywhere, but for the keyword that says more. */
     private static FailureKind kind(int status, String type) {
         FailureKind kind = RestClient.failureKind(status);

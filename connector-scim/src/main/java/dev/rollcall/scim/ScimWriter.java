@@ -18,6 +18,8 @@ import java.util.Set;
 
 /** Reads and writes accounts by SCIM: {@link ScimSingleWriter} one at a time, {@link ScimBatch} many. Thread-safe. */
 final class ScimWriter implements AccountWriter {
+    private static final ScimPath EXTERNAL_ID = ScimPath.of("externalId");
+
     private final ScimUsers users;
     private final ScimSettings settings;
     private final ScimQuirks quirks;
@@ -39,7 +41,10 @@ final class ScimWriter implements AccountWriter {
     public PageIterator<Account> accounts(Set<String> attributes) {
         Map<String, ScimPath> paths = ScimPath.named(attributes);
         PageIterator<ObjectNode> pages = users.all();
+        boolean keyed = paths.values().stream().anyMatch(path -> path.equals(EXTERNAL_ID));
         return new PageIterator<>() {
+            private boolean looked = !keyed;
+
             @Override
             public boolean hasNext() {
                 return pages.hasNext();
@@ -48,6 +53,10 @@ final class ScimWriter implements AccountWriter {
             @Override
             public Page<Account> next() {
                 Page<ObjectNode> page = pages.next();
+                if (!looked && !page.items().isEmpty()) {
+                    looked = true;
+                    requireKeys(page.items());
+                }
                 List<Account> accounts = page.items().stream()
                         .filter(ScimUsers::isUser)
                         .map(user -> ScimUsers.account(user, paths))
@@ -60,6 +69,23 @@ final class ScimWriter implements AccountWriter {
                 pages.close();
             }
         };
+    }
+
+    /**
+     * A service may leave the key out of its lists. Then nobody of the list would have one, all would be linked anew in each
+     * run, and no leaver would be found.
+     */
+    private void requireKeys(List<ObjectNode> first) {
+        ObjectNode one = first.get(0);
+        boolean told = first.stream().anyMatch(user -> !EXTERNAL_ID.read(user).isEmpty());
+        String id = ScimJson.text(ScimJson.child(one, "id"));
+        if (!told
+                && !users.byId(id)
+                        .map(found -> EXTERNAL_ID.read(found.body()))
+                        .orElse(List.of())
+                        .isEmpty()) {
+            throw ScimErrors.keyNotListed();
+        }
     }
 
     @Override

@@ -351,6 +351,22 @@ class UntrueResponsesTest {
 
     @Nested
     class an_account_in_a_list {
+        @Test
+        void has_the_key_that_it_has_alone_or_the_list_is_none() {
+            String id = service.add("1", "ada").path("id").asText();
+            service.hook = (method, path, body) -> path.equals("/Users")
+                    ? new FakeScim.Answer(
+                            200,
+                            "{\"totalResults\": 1, \"Resources\": [{\"id\": \"" + id + "\", \"userName\": \"ada\"}]}")
+                    : null;
+
+            ConnectorException failure = catchThrowableOfType(
+                    ConnectorException.class,
+                    () -> connector.accounts().accounts(Set.of("externalId")).next());
+
+            assertThat(failure).hasMessageContaining("the list does not have externalId");
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"perhaps", "1", ""})
         void is_neither_active_nor_inactive_if_its_state_cannot_be_read(String state) {
