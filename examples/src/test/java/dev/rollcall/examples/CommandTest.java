@@ -292,8 +292,14 @@ class CommandTest {
 
             assertThat(run.out()).contains("'7\uFFFD8'").doesNotContain(separator);
 
-            api.serve(List.of(UserApi.user(1, "Eve" + json + "- delete", true)));
-            assertThat(sync().out()).contains("Eve\uFFFD- delete").doesNotContain(separator);
+            api.serve(UserApi.users(3));
+            assertThat(sync("--apply").status()).isZero();
+            List<String> users = UserApi.users(3);
+            users.set(0, UserApi.user(1, "Eve" + json + "- delete", true));
+            api.serve(users);
+            assertThat(sync("--allow", "maxModify").out())
+                    .contains("Eve\uFFFD- delete")
+                    .doesNotContain(separator);
         }
 
         @Test

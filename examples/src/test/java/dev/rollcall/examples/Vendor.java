@@ -40,8 +40,8 @@ enum Vendor {
             "APOLLO_KEY",
             "https://api.apollo.io/api/v1",
             "welcome",
-            "POST /api/v1/contacts {\"first_name\": \"First\", \"last_name\": \"u7@example.test\","
-                    + " \"email\": \"u7@example.test\", \"title\": null, \"run_dedupe\": true}") {
+            "POST /api/v1/contacts {\"first_name\":\"First\",\"last_name\":\"u7@example.test\","
+                    + "\"email\":\"u7@example.test\",\"run_dedupe\":true}") {
         @Override
         Answer page(Request request) {
             if (!request.path().equals("/api/v1/users/search")) {
