@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * Opens files whose names come from people. Opening a named pipe would wait until another program writes to it, and a
  * device may never end; so both are refused. What a shell hands over under {@code /dev/fd} or as {@code /dev/stdin} is
- * read, pipe or not: its writer runs already. Stateless and thread-safe.
+ * read, pipe or not: its writer runs already. Thread-safe.
  */
 public final class RegularFile {
     private RegularFile() {}
