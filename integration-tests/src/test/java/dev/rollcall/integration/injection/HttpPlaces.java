@@ -66,7 +66,7 @@ final class HttpPlaces {
         // JDKs differ in what they percent-encode for half a character, so there are none here.
         rendered(path, sent, "^\\.+$").ifPresent(call -> path(call.url(), sent));
         query(rendered(query, sent, "").orElseThrow().url(), sent);
-        rendered(header, value, "[\\x00-\\x08\\x0a-\\x1f\\x7f]|[^\\x00-\\xff]").ifPresent(call -> header(call, value));
+        rendered(header, value, "[\\x00-\\x08\\x0a-\\x1f\\x7f]|[^\\x00-\\x7f]").ifPresent(call -> header(call, value));
         json(rendered(json, value, "").orElseThrow(), value, sent);
         form(rendered(form, sent, "").orElseThrow(), sent);
         multipart(rendered(multipart, value, "").orElseThrow(), sent);
