@@ -12,7 +12,10 @@ import java.util.Map;
  * Immutable and thread-safe.
  */
 public final class StandardSchema {
-    /** The other names of RFC 4519 and RFC 4524, which their formal definitions leave out. */
+    /**
+     * The other names of RFC 4519 and RFC 4524, which their formal definitions leave out. Without {@code streetAddress}: Active
+     * Directory has it beside {@code street}, as another attribute.
+     */
     private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
             Map.entry("uid", "userid"),
             Map.entry("cn", "commonName"),
@@ -20,7 +23,6 @@ public final class StandardSchema {
             Map.entry("c", "countryName"),
             Map.entry("l", "localityName"),
             Map.entry("st", "stateOrProvinceName"),
-            Map.entry("street", "streetAddress"),
             Map.entry("o", "organizationName"),
             Map.entry("ou", "organizationalUnitName"),
             Map.entry("givenName", "gn"),

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -369,7 +370,7 @@ final class Judgements {
 
     /** People who return with another key, and records that were renumbered. */
     private void findRekeyed(CompleteRead proof) {
-        java.util.Objects.requireNonNull(proof, "proof");
+        Objects.requireNonNull(proof, "proof");
         if (!rekeying.isAllowed()) {
             return;
         }
@@ -667,7 +668,7 @@ final class Judgements {
      * only if everybody was asked for, and the list is complete.
      */
     List<Integer> missing(CompleteRead proof) {
-        java.util.Objects.requireNonNull(proof, "proof");
+        Objects.requireNonNull(proof, "proof");
         return missing;
     }
 
