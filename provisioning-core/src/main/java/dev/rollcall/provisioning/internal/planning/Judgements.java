@@ -2,21 +2,16 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import dev.rollcall.connector.ColumnPath;
-import dev.rollcall.connector.RollcallException;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.mapping.MatchRule;
 import dev.rollcall.mapping.entry.MappingException;
-import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -45,27 +38,17 @@ final class Judgements {
     private final FirstLook firstLook;
     private final Surroundings surroundings;
     private final Findings findings;
-    private final Rekeying rekeying;
 
-    private final Situation[] situations;
-    private final int[] entries;
-    private final BitSet seen = new BitSet();
+    private final Situations situations;
+    private final RekeyingSearch rekeying;
 
     /** The record of each entry that has several keys; hardly ever any. */
     private final Map<Integer, Integer> owners = new HashMap<>();
 
     private final BitSet matched = new BitSet();
 
-    /** Records whose key is that of an entry; entries that must end for what their record says, or are held back. */
-    private final BitSet withEntry = new BitSet();
-
     private final BitSet leaving = new BitSet();
     private final BitSet ended = new BitSet();
-    private final BitSet held = new BitSet();
-    private final BitSet kept = new BitSet();
-
-    /** The record of each entry that is to get another key, until it is confirmed that no record has the old one. */
-    private final Map<Integer, Integer> rekeyed = new TreeMap<>();
 
     /** Records of which nothing is used but that the account ends: all duplicates say so. */
     private final BitSet endOnly = new BitSet();
@@ -87,10 +70,8 @@ final class Judgements {
         this.firstLook = firstLook;
         this.surroundings = surroundings;
         this.findings = findings;
-        this.rekeying = new Rekeying(run, managed);
-        this.situations = new Situation[records.size()];
-        this.entries = new int[records.size()];
-        Arrays.fill(entries, NO_ENTRY);
+        this.situations = new Situations(run, records, managed, findings);
+        this.rekeying = new RekeyingSearch(run, records, managed, situations, findings, this::isSettled);
     }
 
     void judge() {
@@ -112,15 +93,17 @@ final class Judgements {
             surroundings.sweep();
         }
         findAbsent();
-        records.complete().ifPresent(this::findRekeyed);
-        records.complete().ifPresent(this::findChangedKeys);
+        records.complete().ifPresent(proof -> rekeying.find(proof, unseen()));
+        records.complete()
+                .ifPresent(proof ->
+                        new ChangedKeySearch(run, records, managed, situations, findings).find(proof, unseen()));
         records.complete().ifPresent(proof -> {
             List<Integer> missing = unseen();
-            missing.addAll(rekeyed.keySet());
-            new NeverSeen(run, managed, findings).among(missing).forEach(held::set);
-            List.copyOf(rekeyed.keySet()).stream()
-                    .filter(held::get)
-                    .forEach(entry -> refuseRekeying(entry, "nothing says that a run made it"));
+            missing.addAll(rekeying.entries());
+            new NeverSeen(run, managed, findings).among(missing).forEach(situations::hold);
+            rekeying.entries().stream()
+                    .filter(situations::isHeld)
+                    .forEach(entry -> rekeying.refuse(entry, "nothing says that a run made it"));
         });
     }
 
@@ -161,36 +144,36 @@ final class Judgements {
     private void judge(int number, Map<String, Optional<Situation>> duplicates) {
         String key = records.key(number);
         if (isSettled(number) && !duplicates.containsKey(key)) {
-            withEntry.set(number);
-            entries[number] = firstLook.settled(number);
-            seen.set(entries[number]);
-            situations[number] = Situation.CONFIRMED;
+            situations.setKeyed(number, true);
+            situations.setEntry(number, firstLook.settled(number));
+            situations.see(situations.entry(number));
+            situations.set(number, Situation.CONFIRMED);
             return;
         }
         List<Integer> found = managed.byKey(key);
-        found.forEach(seen::set);
-        withEntry.set(number, !found.isEmpty());
+        found.forEach(situations::see);
+        situations.setKeyed(number, !found.isEmpty());
         Optional<Situation> presence;
         if (duplicates.containsKey(key)) {
             presence = duplicates.get(key);
             // One of the records ends the account; the others have nothing to add.
             duplicates.put(key, Optional.empty());
             endOnly.set(number, presence.isPresent());
-            situations[number] = Situation.DUPLICATE_KEY;
+            situations.set(number, Situation.DUPLICATE_KEY);
         } else {
             presence = presence(number, findings);
-            situations[number] = Situation.INVALID;
+            situations.set(number, Situation.INVALID);
         }
         if (presence.isEmpty()) {
             return;
         }
         Situation situation = presence.get();
         if (found.isEmpty()) {
-            situations[number] = situation == Situation.CONFIRMED ? Situation.ABSENT : situation;
+            situations.set(number, situation == Situation.CONFIRMED ? Situation.ABSENT : situation);
             unfound++;
         } else {
-            situations[number] = confirmed(number, found, situation);
-            entries[number] = found.get(0);
+            situations.set(number, confirmed(number, found, situation));
+            situations.setEntry(number, found.get(0));
             if (isLeaver(situation)) {
                 found.forEach(leaving::set);
                 found.forEach(entry -> ended.set(entry, ends(situation)));
@@ -215,21 +198,30 @@ final class Judgements {
                     .map(each -> managed.entry(each).getDN())
                     .sorted()
                     .collect(Collectors.joining(" and "));
-            found.forEach(each -> findings.named(dn(each)));
+            found.forEach(each -> findings.named(situations.dn(each)));
             return findings.conflict(Situation.AMBIGUOUS, key, "several entries have this key: " + dns);
         }
         if (managed.isOwnedByOther(entry)) {
             return findings.conflict(
-                    Situation.OWNED_BY_OTHER, key, dn(entry), dn(entry) + " is marked by another source");
+                    Situation.OWNED_BY_OTHER,
+                    key,
+                    situations.dn(entry),
+                    situations.dn(entry) + " is marked by another source");
         }
         if (managed.isProtected(entry)) {
-            return findings.conflict(Situation.ELSEWHERE, key, dn(entry), dn(entry) + " is protected");
+            return findings.conflict(
+                    Situation.ELSEWHERE, key, situations.dn(entry), situations.dn(entry) + " is protected");
         }
         Integer other = managed.hasSeveralKeys(entry) ? owners.putIfAbsent(entry, number) : null;
         if (other != null) {
-            DN dn = dn(entry);
-            situations[other] = findings.conflict(
-                    Situation.AMBIGUOUS, records.key(other), dn, dn + " has the key of another record too: " + key);
+            DN dn = situations.dn(entry);
+            situations.set(
+                    other,
+                    findings.conflict(
+                            Situation.AMBIGUOUS,
+                            records.key(other),
+                            dn,
+                            dn + " has the key of another record too: " + key));
             return findings.conflict(
                     Situation.AMBIGUOUS, key, dn + " has the key of another record too: " + records.key(other));
         }
@@ -241,8 +233,8 @@ final class Judgements {
         List<Integer> block = new ArrayList<>();
         Map<Integer, List<Integer>> claims = new HashMap<>();
         records.eachInOrder(number -> {
-            boolean gone = isLeaver(situations[number]) && entries[number] == NO_ENTRY;
-            if (situations[number] == Situation.ABSENT || gone) {
+            boolean gone = isLeaver(situations.of(number)) && situations.entry(number) == NO_ENTRY;
+            if (situations.of(number) == Situation.ABSENT || gone) {
                 block.add(number);
                 if (block.size() == BLOCK) {
                     find(block, claims);
@@ -252,15 +244,16 @@ final class Judgements {
         find(block, claims);
         claims.forEach((entry, numbers) -> {
             if (numbers.size() == 1) {
-                situations[numbers.get(0)] = Situation.MATCHED;
-                entries[numbers.get(0)] = entry;
+                situations.set(numbers.get(0), Situation.MATCHED);
+                situations.setEntry(numbers.get(0), entry);
                 matched.set(entry);
                 return;
             }
             String dn = managed.entry(entry).getDN();
             for (int number : numbers) {
-                situations[number] =
-                        findings.conflict(Situation.AMBIGUOUS, records.key(number), "several records match " + dn);
+                situations.set(
+                        number,
+                        findings.conflict(Situation.AMBIGUOUS, records.key(number), "several records match " + dn));
             }
         });
     }
@@ -277,61 +270,46 @@ final class Judgements {
         for (int number : block) {
             String key = records.key(number);
             List<DN> elsewhere = surroundings.byKey(key);
-            if (isLeaver(situations[number])) {
+            if (isLeaver(situations.of(number))) {
                 endElsewhere(number, elsewhere);
                 continue;
             }
             if (!elsewhere.isEmpty()) {
-                situations[number] = findings.conflict(
-                        Situation.ELSEWHERE,
-                        key,
-                        elsewhere.get(0),
-                        elsewhere.get(0) + " has this key, and is not a managed entry");
+                situations.set(
+                        number,
+                        findings.conflict(
+                                Situation.ELSEWHERE,
+                                key,
+                                elsewhere.get(0),
+                                elsewhere.get(0) + " has this key, and is not a managed entry"));
                 continue;
             }
             Optional<DN> respelled = otherSpelling(number).map(surroundings::byKey).stream()
                     .flatMap(List::stream)
                     .findFirst();
             if (respelled.isPresent()) {
-                situations[number] = findings.conflict(
-                        Situation.KEY_CHANGED,
-                        key,
-                        respelled.get(),
-                        respelled.get()
-                                + " has this key in another spelling: only a run about everybody can tell whether"
-                                + " the two are one person; nobody is created");
+                situations.set(
+                        number,
+                        findings.conflict(
+                                Situation.KEY_CHANGED,
+                                key,
+                                respelled.get(),
+                                respelled.get()
+                                        + " has this key in another spelling: only a run about everybody can tell whether"
+                                        + " the two are one person; nobody is created"));
                 continue;
             }
             int entry = match(number);
-            if (entry == NO_ENTRY && isRekeyedElsewhere(number)) {
+            if (entry == NO_ENTRY && rekeying.isElsewhere(number)) {
                 continue;
             }
             if (entry >= 0) {
                 claims.computeIfAbsent(entry, none -> new ArrayList<>()).add(number);
             } else if (entry == AMBIGUOUS) {
-                situations[number] = Situation.AMBIGUOUS;
+                situations.set(number, Situation.AMBIGUOUS);
             }
         }
         block.clear();
-    }
-
-    /** Whether a run that does not know who is missing leaves a record alone, since an entry may be about to be its own. */
-    private boolean isRekeyedElsewhere(int number) {
-        if (!rekeying.isAllowed() || records.complete().isPresent()) {
-            return false;
-        }
-        List<Integer> found = claim(
-                        number,
-                        entry -> !seen.get(entry) && !managed.isProtected(entry) && !managed.isOwnedByOther(entry))
-                .entries();
-        if (!found.isEmpty()) {
-            situations[number] = findings.conflict(
-                    Situation.KEY_CHANGED,
-                    records.key(number),
-                    dns(found) + " may be this person's, by the previous key or a rule for rehires: only a run about"
-                            + " everybody can tell whether its key is in no record any more; nobody is created");
-        }
-        return situations[number] != Situation.ABSENT;
     }
 
     /** The plain spelling of a key, for a run that does not know whether its entry would be missing. */
@@ -339,7 +317,7 @@ final class Judgements {
         String key = records.key(number);
         String folded = KeySpelling.fold(key);
         return records.complete().isPresent()
-                        || isLeaver(situations[number])
+                        || isLeaver(situations.of(number))
                         || folded.isEmpty()
                         || folded.equalsIgnoreCase(key)
                         || records.find(folded) >= 0
@@ -349,7 +327,7 @@ final class Judgements {
 
     /** A leaver whose account is not managed, and can still be used. */
     private void endElsewhere(int number, List<DN> elsewhere) {
-        Situation why = situations[number];
+        Situation why = situations.of(number);
         if (!ends(why)) {
             return;
         }
@@ -359,225 +337,16 @@ final class Judgements {
         for (DN dn : elsewhere) {
             Optional<ReadOnlyEntry> entry = run.directory().find(dn, Set.of());
             if (entry.isPresent() && run.directory().isEnabled(entry.get())) {
-                situations[number] = findings.conflict(
-                        Situation.ELSEWHERE,
-                        records.key(number),
-                        dn,
-                        dn + " has this key, must end (" + why + "), and is not a managed entry: end it by hand");
+                situations.set(
+                        number,
+                        findings.conflict(
+                                Situation.ELSEWHERE,
+                                records.key(number),
+                                dn,
+                                dn + " has this key, must end (" + why
+                                        + "), and is not a managed entry: end it by hand"));
             }
         }
-    }
-
-    /** People who return with another key, and records that were renumbered. */
-    private void findRekeyed(CompleteRead proof) {
-        Objects.requireNonNull(proof, "proof");
-        if (!rekeying.isAllowed()) {
-            return;
-        }
-        BitSet missing = new BitSet();
-        unseen().forEach(missing::set);
-        Map<Integer, List<Integer>> claims = new TreeMap<>();
-        Map<Integer, String> reasons = new HashMap<>();
-        records.eachInOrder(number -> {
-            boolean leaver = isLeaver(situations[number]) && !withEntry.get(number);
-            if (situations[number] == Situation.ABSENT) {
-                findReused(number);
-            }
-            if (situations[number] != Situation.ABSENT && !leaver) {
-                return;
-            }
-            Rekeying.Claim claim = claim(number, missing::get);
-            if (leaver) {
-                claim.entries().forEach(kept::set);
-            } else if (claim.entries().size() > 1) {
-                situations[number] = findings.conflict(
-                        Situation.AMBIGUOUS,
-                        records.key(number),
-                        claim.entries().size() + " entries whose keys are in no record may be this person's ("
-                                + claim.because() + "): " + dns(claim.entries()) + "; all are left alone");
-                claim.entries().forEach(held::set);
-            } else if (claim.entries().size() == 1) {
-                int entry = claim.entries().get(0);
-                claims.computeIfAbsent(entry, none -> new ArrayList<>()).add(number);
-                reasons.put(number, claim.because());
-            }
-        });
-        Set<Integer> doubted = new HashSet<>();
-        records.eachKeyless(record -> {
-            try {
-                doubted.addAll(rekeying.of(keyed(record), missing::get).entries());
-            } catch (MappingException told) {
-                // A record without key is reported as that.
-            }
-        });
-        claims.forEach((entry, numbers) -> rekey(entry, numbers, reasons, doubted.contains(entry)));
-    }
-
-    /**
-     * A previous key that another record has now, such as when all numbers move up by one: whose the entry is cannot be
-     * known, unless it is as that record says. So all records of such a chain are left alone, and the entry at its end.
-     */
-    private void findReused(int number) {
-        Set<Integer> chain = new LinkedHashSet<>();
-        int record = number;
-        while (chain.add(record)) {
-            Optional<String> previous = run.mapping().key().previousOf(records.record(record));
-            int other = previous.map(records::find).orElse(-1);
-            if (other >= 0 && (entries[other] == NO_ENTRY || isSettled(other))) {
-                break;
-            } else if (other < 0) {
-                int last = record;
-                previous.map(managed::byKey).orElse(List.of()).stream()
-                        .filter(entry -> last != number && isMissing(entry))
-                        .forEach(entry -> reused(last, entry));
-                break;
-            }
-            reused(record, entries[other]);
-            record = other;
-        }
-    }
-
-    private void reused(int number, int entry) {
-        held.set(entry);
-        Situation situation = findings.conflict(
-                Situation.KEY_CHANGED,
-                records.key(number),
-                dn(entry),
-                dn(entry) + " has the previous key of this record, and one of the two keys is that of another record:"
-                        + " nothing says whose entry it is; renumber it by hand, or empty the previous keys");
-        if (situations[number] == Situation.ABSENT || situations[number] == Situation.CONFIRMED) {
-            situations[number] = situation;
-        }
-    }
-
-    private void rekey(int entry, List<Integer> numbers, Map<Integer, String> reasons, boolean doubted) {
-        if (numbers.size() > 1 || held.get(entry)) {
-            held.set(entry);
-            for (int number : numbers) {
-                situations[number] = findings.conflict(
-                        Situation.AMBIGUOUS,
-                        records.key(number),
-                        dn(entry),
-                        dn(entry) + " has the key " + keys(entry)
-                                + ", which is in no record, and may be the account of several people; it is left alone");
-            }
-            return;
-        }
-        int number = numbers.get(0);
-        ChangedKeys.Tie tie = new ChangedKeys.Tie(entry, String.valueOf(reasons.get(number)));
-        Optional<String> obstacle =
-                doubted ? Optional.of("a record without key may be its person's too") : rekeying.obstacle(entry);
-        if (obstacle.isPresent()) {
-            hold(number, new ChangedKeys.Tie(entry, tie.because() + ", but " + obstacle.get()));
-            return;
-        }
-        situations[number] = Situation.REKEYED;
-        entries[number] = entry;
-        rekeyed.put(entry, number);
-    }
-
-    private void refuseRekeying(int entry, String because) {
-        Integer number = rekeyed.remove(entry);
-        if (number != null) {
-            situations[number] = Situation.ABSENT;
-            entries[number] = NO_ENTRY;
-            hold(number, new ChangedKeys.Tie(entry, "it seems to be this person's, but " + because));
-        }
-    }
-
-    /** What else than its key ties a record to entries; a record of which that cannot be known is a conflict. */
-    private Rekeying.Claim claim(int number, IntPredicate candidate) {
-        try {
-            return rekeying.of(records.record(number), candidate);
-        } catch (MappingException failed) {
-            if (situations[number] == Situation.ABSENT) {
-                situations[number] = findings.conflict(
-                        Situation.AMBIGUOUS,
-                        records.key(number),
-                        failed.problem().path() + ": " + failed.problem().message());
-            }
-            return Rekeying.Claim.NONE;
-        }
-    }
-
-    private String dns(List<Integer> numbers) {
-        numbers.forEach(number -> findings.named(dn(number)));
-        return numbers.stream().map(number -> dn(number).toString()).sorted().collect(Collectors.joining(" and "));
-    }
-
-    private void findChangedKeys(CompleteRead proof) {
-        List<Integer> missing = unseen();
-        if (missing.isEmpty()) {
-            return;
-        }
-        ChangedKeys changed =
-                new ChangedKeys(run.mapping().match(), run.mapping().nameAttributes(), run.input(), this::newDn);
-        for (int entry : missing) {
-            ReadOnlyEntry there = managed.entry(entry);
-            changed.add(entry, managed.keys(there), attribute -> Entries.values(there, attribute), Entries.dn(there));
-        }
-        records.eachInOrder(number -> {
-            boolean none =
-                    !withEntry.get(number) && entries[number] == NO_ENTRY && situations[number] != Situation.ELSEWHERE;
-            if (none) {
-                changed.of(records.record(number), records.key(number)).ifPresent(tie -> hold(number, tie));
-            }
-        });
-        records.eachKeyless(record -> changed.of(keyed(record), "").ifPresent(tie -> {
-            held.set(tie.entry());
-            findings.conflict(
-                    Situation.KEY_CHANGED,
-                    keys(tie.entry()),
-                    dn(tie.entry()),
-                    dn(tie.entry()) + " is in no record, but a record without key" + at(record.origin())
-                            + " seems to be this person's: " + tie.because() + "; the entry is left alone");
-        }));
-    }
-
-    private void hold(int number, ChangedKeys.Tie tie) {
-        if (isLeaver(situations[number])) {
-            // The account ends under either key; only that it is this person's is not certain enough to delete it.
-            kept.set(tie.entry());
-            return;
-        }
-        held.set(tie.entry());
-        Situation situation = findings.conflict(
-                Situation.KEY_CHANGED,
-                records.key(number),
-                dn(tie.entry()),
-                dn(tie.entry()) + " has the key " + keys(tie.entry()) + ", which is in no record, and this record has"
-                        + " no entry: " + tie.because() + "; both are left alone");
-        if (situations[number] == Situation.ABSENT) {
-            situations[number] = situation;
-        }
-    }
-
-    private String keys(int entry) {
-        return String.join(", ", managed.keys(managed.entry(entry)));
-    }
-
-    private DN dn(int entry) {
-        return Entries.dn(managed.entry(entry));
-    }
-
-    /** The DN that a record would get if every name were free; empty if it holds a unique name, which proves nothing. */
-    private Optional<DN> newDn(UserRecord record) {
-        if (run.mapping().hasUniqueDn()) {
-            return Optional.empty();
-        }
-        try {
-            return run.mapping().map(record, run.input().withoutExisting()).dn();
-        } catch (RollcallException cannotBeMapped) {
-            return Optional.empty();
-        }
-    }
-
-    /** A record without key cannot be mapped: it gets one that no entry has. */
-    private UserRecord keyed(UserRecord record) {
-        ColumnPath column = run.mapping().key().column();
-        return column.equals(ColumnPath.ofName(column.column()))
-                ? record.with(column.column(), Value.of("(no key)"))
-                : record;
     }
 
     private void lookUpMatches(List<Integer> block) {
@@ -592,11 +361,7 @@ final class Judgements {
             }
             managed.lookUp(rule.attribute(), values);
         }
-        if (run.mapping().key().previousColumn().isPresent()) {
-            managed.lookUp(
-                    run.mapping().key().attribute(),
-                    rekeying.previousKeys(block.stream().map(records::record).toList()));
-        }
+        rekeying.lookUpPrevious(block);
     }
 
     private int match(int number) {
@@ -631,7 +396,7 @@ final class Judgements {
         return NO_ENTRY;
     }
 
-    private static String at(String origin) {
+    static String at(String origin) {
         return origin.isEmpty() ? "" : " (" + origin + ")";
     }
 
@@ -641,12 +406,12 @@ final class Judgements {
     }
 
     Situation situation(int record) {
-        return situations[record];
+        return situations.of(record);
     }
 
     /** The number of the entry that a record is about, or {@link #NO_ENTRY}. */
     int entry(int record) {
-        return entries[record];
+        return situations.entry(record);
     }
 
     /** How many disabled or enabled entries without key were matched and can be used now. */
@@ -660,7 +425,7 @@ final class Judgements {
 
     /** How many entries have the key of a record. */
     int found() {
-        return seen.cardinality();
+        return situations.found();
     }
 
     /**
@@ -681,15 +446,15 @@ final class Judgements {
             List<Integer> atStake = new ArrayList<>();
             List<Integer> settled = new ArrayList<>();
             unseen().forEach(entry -> (isAtStake(entry) ? atStake : settled).add(entry));
-            atStake.addAll(rekeyed.keySet());
+            atStake.addAll(rekeying.entries());
             List<Integer> confirmed = new ArrayList<>(
                     records.missing(proof, atStake, entry -> managed.keys(managed.entry(entry)), this::mayHaveAccount));
             atStake.removeAll(new HashSet<>(confirmed));
-            atStake.forEach(held::set);
-            atStake.forEach(
-                    entry -> refuseRekeying(entry, "the source still knows the old key, though it is not in the list"));
-            confirmed.removeAll(rekeyed.keySet());
-            rekeyed.keySet().forEach(seen::set);
+            atStake.forEach(situations::hold);
+            atStake.forEach(entry ->
+                    rekeying.refuse(entry, "the source still knows the old key, though it is not in the list"));
+            confirmed.removeAll(rekeying.entries());
+            rekeying.entries().forEach(situations::see);
             confirmed.addAll(settled);
             missing = confirmed;
         });
@@ -715,26 +480,14 @@ final class Judgements {
     }
 
     private List<Integer> unseen() {
-        List<Integer> missing = new ArrayList<>();
-        for (int entry = 0; entry < managed.size(); entry++) {
-            if (isMissing(entry) && !managed.isProtected(entry) && !held.get(entry) && !rekeyed.containsKey(entry)) {
-                missing.add(entry);
-            }
-        }
-        return missing;
-    }
-
-    /** Whether an entry is ours, and its person in no record; protected or not. */
-    private boolean isMissing(int entry) {
-        return managed.isKeyed(entry)
-                && !seen.get(entry)
-                && !managed.isOwnedByOther(entry)
-                && (run.directory().markAttribute().isEmpty() || managed.isMarked(entry));
+        List<Integer> unseen = situations.unseen();
+        unseen.removeAll(rekeying.entries());
+        return unseen;
     }
 
     /** Whether a missing entry may be disabled and not deleted, since a record seems to be about its person. */
     boolean mayNotBeDeleted(int entry) {
-        return kept.get(entry);
+        return situations.isKept(entry);
     }
 
     /** Why an entry must end, in the words of a message; empty if it need not, or that cannot be known. */
@@ -742,7 +495,7 @@ final class Judgements {
         if (ended.get(entry)) {
             return Optional.of(Situation.INACTIVE);
         }
-        boolean missing = records.complete().isPresent() && isMissing(entry) && !held.get(entry);
+        boolean missing = records.complete().isPresent() && situations.isMissing(entry) && !situations.isHeld(entry);
         return Optional.of(Situation.SOURCE_MISSING).filter(none -> missing && ends(Situation.SOURCE_MISSING));
     }
 
@@ -758,7 +511,10 @@ final class Judgements {
 
     /** Whether an entry belongs to the person of a record, who is no leaver, and is neither protected nor another source's. */
     boolean isOurs(int entry) {
-        return seen.get(entry) && !leaving.get(entry) && !managed.isProtected(entry) && !managed.isOwnedByOther(entry);
+        return situations.isSeen(entry)
+                && !leaving.get(entry)
+                && !managed.isProtected(entry)
+                && !managed.isOwnedByOther(entry);
     }
 
     /** Whether an entry without key is about to get one. */
