@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
- * What a host lends to its connectors: a clock, a time zone, threads, a token store and a seed. Immutable and thread-safe.
+ * What a host provides to its connectors: a clock, a time zone, threads, a token store and a seed. Immutable and thread-safe.
  *
  * <p>The library owns no threads: work that is to go on beside the caller's runs on the executor, and without one
  * everything happens in the caller's thread.

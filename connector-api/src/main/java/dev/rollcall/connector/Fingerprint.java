@@ -50,7 +50,7 @@ final class Fingerprint {
         } else if (item instanceof Account account) {
             return mix(text(8, account.id()), of(Value.from(account.attributes())));
         }
-        // Of JSON nodes and records the hash code is as weak as that of maps, and the text tells all that they hold.
+        // The hash code of JSON nodes and records is as weak as that of maps; their string has all that they hold.
         return mix(text(9, item.toString()), item.hashCode());
     }
 

@@ -118,7 +118,8 @@ public final class ListReading {
         if (earlier == pageNumber) {
             counted++;
         } else {
-            // Another record of the same person, or the same one that has moved and shows the time of the call.
+            // A second record of this user, or the same record that has moved and has a column that changes with each
+            // call.
             copies++;
         }
     }

@@ -67,8 +67,8 @@ public final class UserRecord {
     }
 
     /**
-     * {@return 64 bits that tell what records hold apart, wherever they are from; unlike a hash code of 32 bits, they are as
-     * good as never the same for two people}
+     * {@return a 64-bit hash of all columns, whatever the origin of the record; unlike {@link #hashCode} it practically never
+     * collides for two different records}
      */
     public long fingerprint() {
         return Fingerprint.of(fields);

@@ -140,7 +140,7 @@ class PreviewTest {
             RestPreview preview = preview(documented().replace("/users\"", "/users\", records: /data" + paging));
 
             assertThat(preview.doubts()).singleElement().asString().contains(doubt);
-            assertThat(preview.report()).contains("A run would not take this list for complete:\n  ");
+            assertThat(preview.report()).contains("A run would not take this list as complete:\n  ");
             assertThat(preview.records()).isEqualTo(3);
         }
 

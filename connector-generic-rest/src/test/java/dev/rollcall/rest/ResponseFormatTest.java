@@ -386,7 +386,7 @@ class ResponseFormatTest {
                     .containsExactly("1", "2", "3");
         }
 
-        /** A broken text is not mended by asking again. */
+        /** Another request does not fix a broken body. */
         @ParameterizedTest
         @CsvSource({
             "text/csv, iso-8859-1, 0xEB",

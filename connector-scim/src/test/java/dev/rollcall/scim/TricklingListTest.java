@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A provider that never falls silent and never ends: a list comes a blank at a time. */
+/** A provider whose response never pauses and never ends: it sends one space at a time. */
 class TricklingListTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;

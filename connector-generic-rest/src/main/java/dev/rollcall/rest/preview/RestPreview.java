@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param headers of the answer, secrets hidden
  * @param body the beginning of it, secrets hidden
  * @param failure what is wrong with the answer; empty if records could be read from it
- * @param doubts why a run would not take the list for complete, as far as one page tells
+ * @param doubts why a run would not take the list as complete, as far as one page shows
  * @param records how many were on it
  * @param columns what they hold
  * @param keyCandidates columns that were never empty and never the same twice, the likeliest first
@@ -60,7 +60,7 @@ public record RestPreview(
         });
         if (!doubts.isEmpty()) {
             line(text, "");
-            line(text, "A run would not take this list for complete:");
+            line(text, "A run would not take this list as complete:");
             doubts.forEach(each -> line(text, "  " + each));
         }
         if (!columns.isEmpty()) {

@@ -2,18 +2,13 @@ package dev.rollcall.integration.changing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.unboundid.ldap.listener.InMemoryDirectoryServer;
-import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
-import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
-import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -30,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,16 +36,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs on an application that changes while it is read, through the connectors and over HTTP: in every way of paging, with
- * pages fetched ahead and one by one, as REST and as SCIM. Whoever was there all the time keeps the account where the
- * application tells a total or can be asked by key.
+ * pages fetched ahead and one by one, as REST and as SCIM. A user who was there all the time keeps the account where the
+ * application reports a total or can be asked by key.
  */
 class ChangingApplicationTest {
-    private static final String PEOPLE = "ou=people,dc=example,dc=test";
     private static final ExecutorService threads = Executors.newFixedThreadPool(4);
 
     private static ChangingApplication application;
-    private static InMemoryDirectoryServer server;
-    private static Directory directory;
+    private static PeopleDirectory directory;
 
     /** What can be held against a list. */
     private enum Evidence {
@@ -61,32 +55,13 @@ class ChangingApplicationTest {
     @BeforeAll
     static void start() throws Exception {
         application = new ChangingApplication();
-        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
-        config.setSchema(null);
-        server = new InMemoryDirectoryServer(config);
-        server.startListening();
-        server.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");
-        server.add("dn: " + PEOPLE, "objectClass: organizationalUnit", "ou: people");
-        for (int i = 0; i < 35; i++) {
-            String key = "p%03d".formatted(i);
-            server.add(
-                    "dn: uid=" + key + "," + PEOPLE,
-                    "objectClass: person",
-                    "objectClass: inetOrgPerson",
-                    "uid: " + key,
-                    "cn: x",
-                    "sn: x",
-                    "employeeNumber: " + key);
-        }
-        directory = Directory.openLdap(new LDAPConnectionPool(server.getConnection(), 1, 2))
-                .base(PEOPLE)
-                .build();
+        directory = new PeopleDirectory(
+                IntStream.range(0, 35).mapToObj("p%03d"::formatted).toList());
     }
 
     @AfterAll
     static void stop() {
         directory.close();
-        server.shutDown(true);
         application.close();
         threads.shutdownNow();
     }
@@ -196,12 +171,8 @@ class ChangingApplicationTest {
     }
 
     private static Reconciler reconciler(Connector connector) {
-        Mapping mapping = Mapping.builder()
-                .key("id", "employeeNumber")
-                .dn("uid=${record.id}," + PEOPLE)
-                .objectClasses("inetOrgPerson")
-                .build();
-        ReconcilerBuilder builder = Reconciler.builder(Source.of(connector), mapping, directory);
+        ReconcilerBuilder builder =
+                Reconciler.builder(Source.of(connector), PeopleDirectory.MAPPING, directory.directory());
         for (GuardrailName guardrail : GuardrailName.values()) {
             builder = builder.allow(guardrail);
         }

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import com.unboundid.ldap.listener.InMemoryDirectoryServer;
-import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
-import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
-import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.Reconciler;
-import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Plan;
@@ -36,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A list that skips somebody once, and a call for one user that answers about nobody, or about somebody else. */
 class UntrueLookUpsTest {
-    private static final String PEOPLE = "ou=people,dc=example,dc=test";
 
     private enum LookUp {
         WRONG_URL,
@@ -49,8 +43,7 @@ class UntrueLookUpsTest {
     private final List<String> people =
             new ArrayList<>(IntStream.range(0, 20).mapToObj("p%03d"::formatted).toList());
     private HttpServer application;
-    private InMemoryDirectoryServer server;
-    private Directory directory;
+    private PeopleDirectory directory;
     private LookUp lookUp = LookUp.WRONG_URL;
     private int lists;
 
@@ -60,31 +53,12 @@ class UntrueLookUpsTest {
         application.createContext("/list", this::list);
         application.createContext("/users/", this::one);
         application.start();
-        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
-        config.setSchema(null);
-        server = new InMemoryDirectoryServer(config);
-        server.startListening();
-        server.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");
-        server.add("dn: " + PEOPLE, "objectClass: organizationalUnit", "ou: people");
-        for (String key : people) {
-            server.add(
-                    "dn: uid=" + key + "," + PEOPLE,
-                    "objectClass: person",
-                    "objectClass: inetOrgPerson",
-                    "uid: " + key,
-                    "cn: x",
-                    "sn: x",
-                    "employeeNumber: " + key);
-        }
-        directory = Directory.openLdap(new LDAPConnectionPool(server.getConnection(), 1, 2))
-                .base(PEOPLE)
-                .build();
+        directory = new PeopleDirectory(people);
     }
 
     @AfterEach
     void stop() {
         directory.close();
-        server.shutDown(true);
         application.stop(0);
     }
 
@@ -140,13 +114,8 @@ class UntrueLookUpsTest {
                 Map.of("url", url + "/users/${key}", "records", "/data"));
         Settings settings =
                 Settings.of((Value.Fields) Value.from(Map.of("primaryKey", "id", "endpoints", List.of(endpoint))));
-        Mapping mapping = Mapping.builder()
-                .key("id", "employeeNumber")
-                .dn("uid=${record.id}," + PEOPLE)
-                .objectClasses("inetOrgPerson")
-                .build();
         try (Connector connector = new GenericRestProvider().create(settings, ConnectorContext.defaults());
-                Plan plan = Reconciler.builder(Source.of(connector), mapping, directory)
+                Plan plan = Reconciler.builder(Source.of(connector), PeopleDirectory.MAPPING, directory.directory())
                         .allow("maxDisableOrDelete")
                         .build()
                         .plan()) {
