@@ -13,6 +13,7 @@ import dev.rollcall.mapping.internal.lint.LintRules;
 import dev.rollcall.mapping.internal.lint.LintSample;
 import dev.rollcall.mapping.internal.lint.LintSamples;
 import dev.rollcall.mapping.internal.lint.LintSchema;
+import dev.rollcall.mapping.internal.lint.LintShapes;
 import dev.rollcall.mapping.internal.plan.CompiledMapping;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,6 +102,7 @@ public final class Lint {
         }
         if (!mapped.isEmpty()) {
             new LintSamples(compiled, mapped, input, findings).run();
+            new LintShapes(compiled, schema == null ? StandardSchema.get() : schema, mapped, findings).run();
         }
         if (schema != null) {
             new LintSchema(compiled, schema, mapped, findings).run();

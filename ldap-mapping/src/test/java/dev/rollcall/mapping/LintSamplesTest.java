@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.mapping.rule.OnNothing;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -125,6 +126,90 @@ class LintSamplesTest {
             assertThat(findings(people().group("cn=r,dc=test", "record.department"), person()))
                     .extracting(Problem::code)
                     .containsExactly("sample-rejected");
+        }
+    }
+
+    @Nested
+    class a_boolean {
+        @ParameterizedTest
+        @CsvSource({"employeeType, ${record.on}", "title, Is ${record.on}", "description, ${record.on | toText}"})
+        void in_an_attribute_that_is_none_is_told_where_it_stands_alone(String attribute, String format) {
+            List<Problem> found =
+                    findings(people().attribute(attribute, format), person("on", true), person("on", "x"));
+
+            if (attribute.equals("employeeType")) {
+                assertThat(found)
+                        .extracting(Problem::code, Problem::path, Problem::message)
+                        .containsExactly(tuple(
+                                "boolean-as-text",
+                                "attributes.employeeType",
+                                "1 of 2 samples give employeeType, which is no boolean, the text TRUE or FALSE, since"
+                                        + " record.on is one"));
+            } else {
+                assertThat(found).isEmpty();
+            }
+        }
+
+        @Test
+        void is_not_told_of_an_attribute_that_may_be_one() {
+            assertThat(findings(people().attribute("msExchHideFromAddressLists", "${record.on}"), person("on", true)))
+                    .isEmpty();
+        }
+
+        @Test
+        void is_not_told_once_the_format_says_the_text() {
+            assertThat(findings(
+                            people().attribute("employeeType", "${if(record.on, 'active', 'former')}"),
+                            person("on", true),
+                            person("on", false)))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class nobody_as_a_reference {
+        private List<Problem> kept(AttributeRule rule, Object... nobody) {
+            return findings(
+                    people().attribute("manager", rule),
+                    person("boss", "42"),
+                    nobody.length == 0 ? person() : person("boss", nobody[0]));
+        }
+
+        @Test
+        void is_told_where_the_column_is_left_out_empty_or_an_empty_list() {
+            AttributeRule rule = AttributeRule.reference("${record.boss}");
+
+            assertThat(List.of(kept(rule), kept(rule, ""), kept(rule, List.of())))
+                    .allSatisfy(found -> assertThat(found)
+                            .extracting(Problem::code, Problem::path)
+                            .containsExactly(tuple("reference-kept", "attributes.manager")));
+        }
+
+        @Test
+        void is_told_with_what_clears_where_it_is_false() {
+            assertThat(kept(AttributeRule.reference("${record.boss}"), false))
+                    .extracting(Problem::code, Problem::remedy)
+                    .containsExactly(tuple(
+                            "reference-kept",
+                            "say that false is nobody: ${if(record.boss == false, clear(), record.boss)}"));
+        }
+
+        @Test
+        void is_not_told_where_the_rule_says_what_is_meant() {
+            AttributeRule rule = AttributeRule.reference("${if(record.boss == false, clear(), record.boss)}")
+                    .onAbsent(OnNothing.CLEAR)
+                    .onEmpty(OnNothing.CLEAR);
+
+            assertThat(kept(rule, false)).isEmpty();
+            assertThat(kept(rule, "")).isEmpty();
+            assertThat(kept(rule, List.of())).isEmpty();
+            assertThat(kept(rule)).isEmpty();
+        }
+
+        @Test
+        void is_not_told_where_it_is_null() {
+            assertThat(kept(AttributeRule.reference("${record.boss}"), (Object) null))
+                    .isEmpty();
         }
     }
 

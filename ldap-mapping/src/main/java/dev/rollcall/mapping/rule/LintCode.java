@@ -14,6 +14,10 @@ public enum LintCode {
     MANDATORY_UNMAPPED,
     /** A column gives several values to an attribute that takes one. */
     LIST_FOR_SINGLE,
+    /** True or false becomes the text of an attribute that is no boolean. */
+    BOOLEAN_AS_TEXT,
+    /** A sample does not say whom an attribute refers to, and does not clear it either. */
+    REFERENCE_KEPT,
     /** A sample cannot be mapped. */
     SAMPLE_REJECTED,
     /** The directory knows no such object class. */
