@@ -14,7 +14,6 @@ import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
-import dev.rollcall.provisioning.directory.DirectoryType;
 import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,13 +68,15 @@ final class Check {
         try {
             settings.connect().close();
             terminal.print(who + settings.bindDn().map(dn -> "accepts " + dn).orElse("answers"));
-            if (settings.type() == DirectoryType.OPENLDAP) {
-                try (Directory directory = settings.open()) {
-                    directory.disableProblem().ifPresent(problem -> terminal.complain(who + problem));
-                    if (forced) {
-                        directory.forceChangeProblem().ifPresent(problem -> terminal.complain(who + problem));
-                    }
+            try (Directory directory = settings.open()) {
+                directory.disableProblem().ifPresent(problem -> terminal.complain(who + problem));
+                if (forced) {
+                    directory.forceChangeProblem().ifPresent(problem -> terminal.complain(who + problem));
                 }
+                directory
+                        .protectedNobody()
+                        .forEach(name -> terminal.complain(who + "no entry is called " + name
+                                + ", which is protected: look at its spelling, or take it off the list"));
             }
             return ExitStatus.DONE;
         } catch (DirectoryException e) {

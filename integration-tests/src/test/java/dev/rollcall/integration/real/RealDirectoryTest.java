@@ -1,17 +1,22 @@
 package dev.rollcall.integration.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.provisioning.directory.Directory;
+import dev.rollcall.provisioning.directory.DirectoryBuilder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The servers that other tests need can be had here. */
+/** The servers that other tests need can be had here, and are not taken for another kind. */
 @Tag("real")
 class RealDirectoryTest {
     static Stream<Named<Supplier<RealDirectory>>> servers() {
@@ -28,5 +33,33 @@ class RealDirectoryTest {
                 LDAPConnectionPool pool = directory.pool(1)) {
             assertThat(pool.getEntry(directory.baseDn())).isNotNull();
         }
+    }
+
+    @Test
+    void another_kind_of_directory_than_the_file_says_is_refused() throws LDAPException {
+        try (RealDirectory openLdap = RealDirectory.openLdap()) {
+            refused(
+                    Directory.activeDirectory(openLdap.pool(1)),
+                    openLdap,
+                    "'active-directory' is said, and the server is OpenLDAP");
+        }
+        try (RealDirectory server = RealDirectory.directoryServer389()) {
+            refused(
+                    Directory.activeDirectory(server.pool(1)),
+                    server,
+                    "'active-directory' is said, and the server is 389");
+        }
+        try (RealDirectory samba = RealDirectory.activeDirectory()) {
+            refused(
+                    Directory.openLdap(samba.pool(1)),
+                    samba,
+                    "'openldap' is said, and the server is an Active Directory");
+        }
+    }
+
+    private static void refused(DirectoryBuilder builder, RealDirectory server, String message) {
+        assertThatThrownBy(builder.base(server.baseDn())::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message);
     }
 }

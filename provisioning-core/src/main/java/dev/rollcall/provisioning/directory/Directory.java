@@ -131,6 +131,13 @@ public sealed interface Directory extends AutoCloseable permits OpenDirectory {
     /** {@return why the entry may never be touched, if that is so} */
     Optional<String> protectedBecause(ReadOnlyEntry entry);
 
+    /**
+     * {@return the DNs that are protected by name and that no entry has; a misspelled one protects nobody}
+     *
+     * @throws DirectoryException if the server cannot be asked
+     */
+    List<DN> protectedNobody();
+
     /** {@return when two values of this attribute are the same} */
     AttributeEquality equality(String attribute);
 

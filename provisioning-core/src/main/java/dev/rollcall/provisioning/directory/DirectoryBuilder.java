@@ -205,15 +205,46 @@ public final class DirectoryBuilder {
 
     private SchemaEquality connect(LDAPConnection connection) {
         try {
-            domain = namingContext(connection.getRootDSE());
+            RootDSE root = connection.getRootDSE();
+            domain = namingContext(root);
             if (searchBase == null) {
                 searchBase = domain;
             }
             boundAs(connection).ifPresent(protection::protectBindAccount);
-            return new SchemaEquality(schema(connection), type.kind());
+            Schema schema = schema(connection);
+            if (schema != null) {
+                refuseAnotherKind(root, schema);
+            }
+            return new SchemaEquality(schema, type.kind());
         } catch (LDAPException failed) {
             throw DirectoryException.of("reading the root DSE", failed);
         }
+    }
+
+    /**
+     * Refuses a server that is certainly of another kind, before its entries are looked for by attributes that it has not. A
+     * proxy in front of Active Directory says that it is OpenLDAP, and has the schema of what is behind it.
+     */
+    private void refuseAnotherKind(@Nullable RootDSE root, Schema schema) {
+        boolean isActiveDirectory = schema.getAttributeType("sAMAccountName") != null
+                && schema.getAttributeType("userAccountControl") != null;
+        boolean isOpenLdap = root != null && root.hasObjectClass("OpenLDAProotDSE");
+        String vendor = root == null || root.getVendorName() == null ? "" : root.getVendorName();
+        if (type == DirectoryType.ACTIVE_DIRECTORY && !isActiveDirectory && (isOpenLdap || vendor.startsWith("389"))) {
+            throw another("'active-directory' is said, and the server is " + (isOpenLdap ? "OpenLDAP" : vendor)
+                    + " without the attribute sAMAccountName");
+        } else if (type == DirectoryType.OPENLDAP && isActiveDirectory && !isOpenLdap) {
+            throw another(
+                    "'openldap' is said, and the server is an Active Directory with the attribute sAMAccountName");
+        }
+    }
+
+    private static ConfigurationException another(String message) {
+        return new ConfigurationException(List.of(Problem.of(
+                "another-directory",
+                "type",
+                message,
+                "say the type that it is, or look at the address of the server")));
     }
 
     /** The account that binds: its DN, or a filter that finds it by what Active Directory lets one log on with. */

@@ -520,6 +520,13 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     }
 
     @Override
+    public List<DN> protectedNobody() {
+        return protection.names().stream()
+                .filter(name -> !exists(equality.firstNames(name)))
+                .toList();
+    }
+
+    @Override
     public Optional<String> closedBecause(ReadOnlyEntry group) {
         return protection.closedBecause(group);
     }

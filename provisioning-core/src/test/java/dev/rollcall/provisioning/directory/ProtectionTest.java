@@ -52,6 +52,19 @@ class ProtectionTest {
     }
 
     @Test
+    void by_a_name_that_no_entry_has_are_told_of() throws Exception {
+        roll.account("boss", "employeeNumber: 1");
+        roll.directorySettings = builder -> builder.protect(
+                "UID=Boss,OU=people, dc=example,dc=test", "uid=bos,dc=example,dc=test", "(description=nobody has it)");
+
+        try (Plan plan = roll.plan()) {
+            assertThat(plan.notes())
+                    .containsExactly("no entry is called uid=bos,dc=example,dc=test, which is protected: look at its"
+                            + " spelling, or take it off the list");
+        }
+    }
+
+    @Test
     void are_not_needed_for_the_account_that_binds_by_whatever_name() {
         roll.account("bind", "employeeNumber: 1", "userPassword: secret");
         roll.type = pool -> {

@@ -211,6 +211,9 @@ public interface DirectoryAccess {
     /** Why the entry may never be touched, if that is so. */
     Optional<String> protectedBecause(ReadOnlyEntry entry);
 
+    /** The DNs that are protected by name and that no entry has: a misspelled one protects nobody. */
+    List<DN> protectedNobody();
+
     /** Why nobody may be added to or removed from this group, if that is so. */
     Optional<String> closedBecause(ReadOnlyEntry group);
 

@@ -53,6 +53,7 @@ public final class Protection {
     private final SchemaEquality equality;
     private final List<Rule> rules = new ArrayList<>();
     private final List<Rule> lifted = new ArrayList<>();
+    private final List<DN> names = new ArrayList<>();
     private final Set<String> privileged = new HashSet<>();
 
     /** The protection of a kind of directory whose schema is not known yet. */
@@ -78,6 +79,7 @@ public final class Protection {
         Protection named = new Protection(activeDirectory, server);
         rules.forEach(rule -> named.rules.add(rule.named(server)));
         lifted.forEach(rule -> named.lifted.add(rule.named(server)));
+        named.names.addAll(names);
         named.privileged.addAll(privileged);
         return named;
     }
@@ -87,7 +89,16 @@ public final class Protection {
     }
 
     public void protect(String dnOrFilter) {
-        rules.add(rule("protected by " + dnOrFilter, dnOrFilter, false));
+        Rule rule = rule("protected by " + dnOrFilter, dnOrFilter, false);
+        rules.add(rule);
+        if (rule.dn != null) {
+            names.add(rule.dn);
+        }
+    }
+
+    /** {@return the DNs that were protected by name, as they were given} */
+    public List<DN> names() {
+        return List.copyOf(names);
     }
 
     public void protectBindAccount(String dn) {

@@ -148,6 +148,10 @@ public final class Planning {
                 return unread(records, records.failure().get());
             }
             findings.notFound(notFound(records, managed, surroundings));
+            run.directory()
+                    .protectedNobody()
+                    .forEach(name -> findings.note("no entry is called " + name
+                            + ", which is protected: look at its spelling, or take it off the list"));
             AccountsToEnd ends = new AccountsToEnd(run, records, managed, judgements, findings);
             Drafts drafts =
                     new Drafts(run, managed, surroundings, groups, findings, comparison, vanished, judgements, ends);
