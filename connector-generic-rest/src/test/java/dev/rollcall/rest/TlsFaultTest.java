@@ -3,6 +3,7 @@ package dev.rollcall.rest;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,10 @@ class TlsFaultTest extends FaultSuite {
 
     @Test
     void no_tls_where_it_should_be() {
-        check(failure(source("https://localhost:" + server.getPort(), "")), FailureKind.UNAVAILABLE, "no TLS with");
+        ConnectorException failure = failure(source("https://localhost:" + server.getPort(), ""));
+
+        check(failure, FailureKind.UNAVAILABLE, "no TLS with");
+        assertThat(failure.problem().remedy()).startsWith("the server answers there without TLS");
     }
 
     /** What a server says that knows TLS 1.0 only: the alert protocol_version. */

@@ -106,6 +106,9 @@ public final class DirectoryException extends RollcallException {
             case LIMIT_EXCEEDED ->
                 "the server gives the bind account no more than that: raise its limits (size, pages) there";
             case TIMEOUT -> "the server is slow; raise the timeout, or look for an index that is missing";
+            case NOT_FOUND ->
+                "look at its spelling (directory.base, for the managed subtree), and whether the bind account may see it";
+            case REJECTED -> said == null ? "" : ResultCodes.readOnly(said).orElse("");
             default -> "";
         };
     }

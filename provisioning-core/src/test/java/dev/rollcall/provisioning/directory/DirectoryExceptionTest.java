@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.LDAPBindException;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,19 @@ class DirectoryExceptionTest {
         assertThat(failure.problem().remedy()).contains(remedy);
         assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHORIZED);
         assertThat(failure.activeDirectoryNumber()).hasValue("80090308");
+    }
+
+    @Test
+    void a_base_that_is_not_there_and_a_server_that_takes_no_writes_say_what_to_do() {
+        assertThat(DirectoryException.of("searching ou=peple", new LDAPException(ResultCode.NO_SUCH_OBJECT))
+                        .problem()
+                        .remedy())
+                .contains("look at its spelling (directory.base");
+        assertThat(DirectoryException.of(
+                                "adding", new LDAPException(ResultCode.UNWILLING_TO_PERFORM, "operation restricted"))
+                        .problem()
+                        .remedy())
+                .contains("takes no writes");
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class Failures {
         }
         if (has(failure, SSLException.class)) {
             String message = "no TLS with " + Origin.of(call.uri()) + ": " + text(failure);
-            return failed(call, FailureKind.UNAVAILABLE, "tls", message, "", true, failure);
+            return failed(call, FailureKind.UNAVAILABLE, "tls", message, tls(message), true, failure);
         }
         if (failure instanceof ZipException || failure instanceof EOFException) {
             String message = "the body cannot be unpacked: " + text(failure);
@@ -85,6 +85,17 @@ public final class Failures {
         }
         String message = "the connection to " + Origin.of(call.uri()) + " failed: " + connection(failure);
         return failed(call, FailureKind.UNAVAILABLE, "connection", message, "", true, failure);
+    }
+
+    /** The JDK's own words for an answer that is no TLS at all, and for a handshake that found nothing in common. */
+    private static String tls(String message) {
+        if (message.contains("unrecognized SSL message") || message.contains("plaintext connection")) {
+            return "the server answers there without TLS: name the port that has it (443, mostly), or say http:// if the"
+                    + " server is on this machine";
+        }
+        return message.contains("handshake_failure") || message.contains("protocol_version")
+                ? "the server asks for a client certificate, or for a version of TLS that this Java has not"
+                : "";
     }
 
     /**

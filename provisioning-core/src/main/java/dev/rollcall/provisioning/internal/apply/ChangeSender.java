@@ -109,7 +109,9 @@ final class ChangeSender {
             return "the server does not write this itself and refers to " + String.join(", ", referrals)
                     + ": set directory.url to that server" + (printed.isEmpty() ? "" : " (" + printed + ")");
         }
-        return printed;
+        return ResultCodes.readOnly(printed)
+                .map(remedy -> printed + ": " + remedy)
+                .orElse(printed);
     }
 
     /** The attributes at fault and where their values come from, as far as the response shows. */

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.directory;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the answers of directories mean. Immutable and thread-safe. */
 public final class ResultCodes {
@@ -50,5 +51,13 @@ public final class ResultCodes {
     /** Samba ends some messages with a NUL, Active Directory with a line break and a NUL. */
     public static String printable(String diagnostic) {
         return diagnostic.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    /** {@return what to do, if the server's words say that it takes no writes: OpenLDAP with olcReadOnly or olcRestrict} */
+    public static Optional<String> readOnly(String diagnostic) {
+        return diagnostic.contains("operation restricted") || diagnostic.contains("read-only")
+                ? Optional.of(
+                        "the server takes no writes: set directory.url to one that does, or lift olcReadOnly there")
+                : Optional.empty();
     }
 }
