@@ -90,7 +90,10 @@ public abstract class ConnectorContract extends FaultContract {
     void the_response_to_a_webhook_comes_whatever_its_status() {
         assumeTrue(can(Capability.WEBHOOKS), "the connector declares no WEBHOOKS");
         for (int status : List.of(200, 404, 422)) {
-            application.answers(request -> Reply.good(ApplicationAnswer.status(status, "who is " + echo(request))));
+            application.answers(request -> Reply.good(
+                    request.path().equals("/hook")
+                            ? ApplicationAnswer.status(status, "who is " + echo(request))
+                            : users(request, ids(1))));
             try (Connector connector = open()) {
                 WebhookCall call = WebhookCall.of("POST", application.address().resolve("/hook"));
 
@@ -104,13 +107,15 @@ public abstract class ConnectorContract extends FaultContract {
     void what_an_application_echoes_is_shown_without_the_secret() {
         List<String> ids = ids(47);
         for (int status : List.of(400, 401, 403)) {
-            application.answers(request -> Reply.good(
-                    asksForUsers(request)
-                            ? ApplicationAnswer.status(status, "you sent " + echo(request))
-                                    .header("X-Echo", PLANTED.reveal())
-                            : users(request, ids)));
+            for (boolean everything : List.of(true, false)) {
+                application.answers(request -> Reply.good(
+                        everything || asksForUsers(request)
+                                ? ApplicationAnswer.status(status, "you sent " + echo(request))
+                                        .header("X-Echo", PLANTED.reveal())
+                                : users(request, ids)));
 
-            failure();
+                failure();
+            }
         }
     }
 

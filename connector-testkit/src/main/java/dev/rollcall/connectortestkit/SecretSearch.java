@@ -1,6 +1,7 @@
 package dev.rollcall.connectortestkit;
 
 import dev.rollcall.connector.Secret;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds a secret in a text in every form in which programs write one: in clear, URL-encoded (once or more), escaped as in
@@ -34,7 +36,12 @@ final class SecretSearch {
     SecretSearch(Secret secret) {
         this.secret = secret.reveal();
         byte[] bytes = this.secret.getBytes(StandardCharsets.UTF_8);
-        this.base64 = base64(bytes);
+        // OAuth has the secret encoded as in a form before it is put into Base64 (RFC 6749, 2.3.1).
+        String form = URLEncoder.encode(this.secret, StandardCharsets.UTF_8);
+        this.base64 = Stream.of(bytes, form.getBytes(StandardCharsets.UTF_8))
+                .flatMap(each -> base64(each).stream())
+                .distinct()
+                .toList();
         this.hex = HexFormat.of().formatHex(bytes);
     }
 

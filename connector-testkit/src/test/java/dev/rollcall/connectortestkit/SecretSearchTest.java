@@ -48,6 +48,14 @@ class SecretSearchTest {
     }
 
     @Test
+    void base64_of_what_a_form_makes_of_it_is_found() {
+        String form = "client:" + URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
+
+        assertThat(SEARCH.find("Basic " + Base64.getEncoder().encodeToString(bytes(form))))
+                .isPresent();
+    }
+
+    @Test
     void base64_in_lines_is_found() {
         String mime = Base64.getMimeEncoder(8, bytes("\r\n")).encodeToString(bytes("ada:" + SECRET));
 
