@@ -44,5 +44,11 @@ public sealed interface AuthorizationResult {
         public SendPersonTo {
             Objects.requireNonNull(address, "address");
         }
+
+        /** Without the query and the fragment, in which the state is that a callback is known by. */
+        @Override
+        public String toString() {
+            return "send a person to " + address.getScheme() + "://" + address.getHost();
+        }
     }
 }

@@ -45,7 +45,11 @@ public interface Connector extends AutoCloseable {
         throw ConnectorException.unsupported("this connector writes no accounts");
     }
 
-    /** Releases connections; may be called more than once. Does not throw. */
+    /**
+     * Releases connections and ends threads; may be called more than once. Does not throw. A call after it fails with
+     * {@link IllegalStateException} or a {@link ConnectorException}; so do pages that were begun before it, unless they still
+     * reach the end of the list.
+     */
     @Override
     void close();
 }

@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * One rendered outbound call, ready to be sent; the connector adds its authorization. Immutable and thread-safe.
  *
- * <p>{@code toString} shows method, scheme, host, port and path only: neither a query nor who logs in.
+ * <p>{@code toString} shows method, scheme, host and port only: a credential may be in the path (as in the addresses of chat
+ * services), in the query, in a header or in the body.
  */
 public final class WebhookCall {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
@@ -81,7 +82,6 @@ public final class WebhookCall {
 
     @Override
     public String toString() {
-        return method + " " + url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
-                + url.getRawPath();
+        return method + " " + url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 }

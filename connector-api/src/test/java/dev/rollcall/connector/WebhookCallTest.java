@@ -69,9 +69,16 @@ class WebhookCallTest {
 
     @Test
     void prints_where_it_goes_and_nothing_else() {
-        assertThat(WebhookCall.of("post", HOOK)).hasToString("POST https://crm.example.test/hook");
-        assertThat(WebhookCall.of("GET", URI.create("http://127.0.0.1:8080/a")))
-                .hasToString("GET http://127.0.0.1:8080/a");
+        assertThat(WebhookCall.of("post", HOOK)).hasToString("POST https://crm.example.test");
+        assertThat(WebhookCall.of("GET", URI.create("http://ada:s3cret@127.0.0.1:8080/T0/s3cret?a=s3cret")))
+                .hasToString("GET http://127.0.0.1:8080");
+    }
+
+    @Test
+    void an_address_to_send_a_person_to_prints_without_the_state() {
+        URI address = URI.create("https://crm.example.test/#/oauth/authorize?state=s3cret");
+
+        assertThat(AuthorizationResult.sendPersonTo(address)).hasToString("send a person to https://crm.example.test");
     }
 
     @Test

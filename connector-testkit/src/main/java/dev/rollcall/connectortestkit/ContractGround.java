@@ -1,160 +1,117 @@
 package dev.rollcall.connectortestkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.ConnectorProvider;
-import dev.rollcall.connector.Page;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
-import dev.rollcall.connectortestkit.ScriptedApplication.Reply;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * An application to script, a console to listen to, and what a connector's author brings. Not thread-safe: for one thread
- * at a time.
+ * What a connector's author brings, and ears for everything that is logged. Not thread-safe: for one thread at a time.
  */
+@Execution(ExecutionMode.SAME_THREAD)
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
 abstract class ContractGround {
-    static final Secret PLANTED = Secret.of("PLANTED-5up3r-53cr3t");
+    /** It changes in URLs and JSON, and may stand in a header. */
+    static final Secret PLANTED = Secret.of("PLANTED/5up3r+53cr3t");
 
-    ScriptedApplication application;
-    private ByteArrayOutputStream console;
-    private PrintStream realOut;
-    private PrintStream realErr;
+    private static final SecretSearch SEARCH = new SecretSearch(PLANTED);
+
+    private LogCapture log;
 
     /** {@return the provider under test} */
     protected abstract ConnectorProvider provider();
-
-    /**
-     * {@return settings that point at an application, with retries that do not wait where that can be set}
-     *
-     * @param application the origin of the scripted application
-     * @param planted the credential to use wherever one is needed
-     */
-    protected abstract Settings settings(URI application, Secret planted);
-
-    /** {@return the same settings with a timeout of two seconds and no second try; by default as they are} */
-    protected Settings impatient(URI application, Secret planted) {
-        return settings(application, planted);
-    }
-
-    /**
-     * {@return what the application answers to one request when all is well, in pages of at most ten users}
-     *
-     * @param ids the primary keys of all users, in the application's order; numbers as text
-     */
-    protected abstract ApplicationAnswer users(ApplicationRequest request, List<String> ids);
 
     /** {@return what the connector is opened with; a subclass may lend threads here} */
     protected ConnectorContext context() {
         return ConnectorContext.defaults();
     }
 
-    /** {@return whether a request is for users, and not, say, for a token; true by default} */
-    protected boolean asksForUsers(ApplicationRequest request) {
-        return true;
-    }
+    /** Prepares a source with these users, and returns settings for it, with {@link #PLANTED} as the credential. */
+    abstract Settings prepared(List<String> ids);
 
-    /** Starts an application and listens to the console. */
+    /** Begins to listen. */
     @BeforeEach
-    void start_an_application() {
-        application = new ScriptedApplication();
-        console = new ByteArrayOutputStream();
-        realOut = System.out;
-        realErr = System.err;
-        PrintStream both = new PrintStream(console, true, StandardCharsets.UTF_8);
-        System.setOut(both);
-        System.setErr(both);
+    void listen_to_all_that_is_logged() {
+        log = LogCapture.open();
     }
 
-    /** Stops it, and looks for the secret in all that was printed. */
+    /** Looks for the secret in all that was printed and logged. */
     @AfterEach
     void find_no_secret_in_what_was_logged() {
-        System.setOut(realOut);
-        System.setErr(realErr);
-        application.close();
-        assertThat(console.toString(StandardCharsets.UTF_8)).doesNotContain(PLANTED.reveal());
-    }
-
-    /** Lets the application answer well, with this many users. */
-    void well(int count) {
-        users(count, (request, good) -> Reply.good(good));
-    }
-
-    /** What becomes of a good answer. */
-    @FunctionalInterface
-    interface Spoiling {
-        Reply reply(ApplicationRequest request, ApplicationAnswer good);
-    }
-
-    void users(int count, Spoiling spoiling) {
-        List<String> ids = ids(count);
-        application.answers(request -> {
-            ApplicationAnswer good = users(request, ids);
-            return asksForUsers(request) ? spoiling.reply(request, good) : Reply.good(good);
-        });
-    }
-
-    ConnectorException failure() {
-        return failure(settings(application.address(), PLANTED));
-    }
-
-    ConnectorException failure(Settings settings) {
-        try (Connector connector = provider().create(settings, context())) {
-            ConnectorException failure = catchThrowableOfType(ConnectorException.class, () -> fetch(connector));
-            assertThat(failure)
-                    .as("a read that is not whole must not end normally")
-                    .isNotNull();
-            assertThat(failure.problem().message()).isNotBlank();
-            return failure;
+        log.close();
+        for (LogCapture.Line line : log.lines()) {
+            assertNoSecret(line.where(), line.text());
         }
     }
 
-    Connector open() {
-        return provider().create(settings(application.address(), PLANTED), context());
+    LogCapture log() {
+        return log;
     }
 
-    List<String> fetch() {
-        try (Connector connector = open()) {
-            return fetch(connector);
-        }
+    static void assertNoSecret(String where, String text) {
+        assertThat(SEARCH.find(text))
+                .as("%s: the credential of the settings must not be there", where)
+                .isEmpty();
     }
 
-    List<String> fetch(Connector connector) {
-        return fetch(connector, UserQuery.all());
+    Connector open(Settings settings) {
+        return provider().create(settings, context());
     }
 
-    List<String> fetch(Connector connector, UserQuery query) {
+    PagesRead read(Connector connector) {
+        return read(connector, UserQuery.all());
+    }
+
+    PagesRead read(Connector connector, UserQuery query) {
         try (PageIterator<UserRecord> pages = connector.fetchUsers(query)) {
-            return drain(pages);
+            return read(pages);
         }
     }
 
-    List<String> drain(PageIterator<UserRecord> pages) {
-        String key = provider().descriptor().primaryKey().orElse("id");
-        List<String> ids = new ArrayList<>();
-        while (pages.hasNext()) {
-            Page<UserRecord> page = pages.next();
-            page.items().forEach(record -> ids.add(record.value(key).text().orElse("")));
-        }
-        return ids;
+    PagesRead read(PageIterator<UserRecord> pages) {
+        return PagesRead.of(pages, provider().descriptor().primaryKey().orElse("id"));
+    }
+
+    boolean can(Capability capability) {
+        return provider().descriptor().capabilities().contains(capability);
+    }
+
+    static void assertUnsupported(String what, Runnable call) {
+        assertThat(failureOf(what, call).kind()).as(what).isEqualTo(FailureKind.UNSUPPORTED);
+    }
+
+    /** {@return the failure in which a call must end} */
+    static ConnectorException failureOf(String what, Runnable call) {
+        Throwable thrown = catchThrowable(call::run);
+        assertThat(thrown).as("%s must end in a ConnectorException", what).isInstanceOf(ConnectorException.class);
+        ConnectorException failure = (ConnectorException) thrown;
+        assertThat(failure.problem().message()).as("the message of %s", failure).isNotBlank();
+        assertNoSecret("the failure of " + what, LogCapture.trace(failure) + " " + failure.problem());
+        return failure;
     }
 
     static List<String> ids(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+        return new ArrayList<>(
+                IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
     }
 }

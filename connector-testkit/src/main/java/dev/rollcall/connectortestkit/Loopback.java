@@ -17,15 +17,15 @@ final class Loopback implements AutoCloseable {
     @FunctionalInterface
     interface Script {
         /**
-         * {@return the answer}
+         * Sends a response; a connection is closed when nothing was sent.
          *
          * @throws IOException if there is none
          */
-        ApplicationAnswer answer(HttpExchange request, String target, String body) throws IOException;
+        void answer(HttpExchange request, String target, String body) throws IOException;
     }
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private final ExecutorService threads = Executors.newCachedThreadPool(KitThreads.factory());
 
     Loopback(Script script) {
         try {
@@ -39,15 +39,16 @@ final class Loopback implements AutoCloseable {
                 URI uri = exchange.getRequestURI();
                 String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                send(exchange, script.answer(exchange, target, body));
+                script.answer(exchange, target, body);
             }
         });
         server.start();
     }
 
-    private static void send(HttpExchange exchange, ApplicationAnswer answer) throws IOException {
+    /** Sends a response as it is. */
+    static void send(HttpExchange exchange, ApplicationAnswer answer) throws IOException {
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        headers(exchange, answer);
         boolean empty = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), empty ? -1 : bytes.length);
         if (!empty) {
@@ -55,8 +56,16 @@ final class Loopback implements AutoCloseable {
         }
     }
 
+    static void headers(HttpExchange exchange, ApplicationAnswer answer) {
+        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + port());
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class RecordingApplication implements AutoCloseable {
         this.application = application;
         this.file = file;
         this.removal = new SecretRemoval(secrets);
-        this.server = new Loopback(this::pass);
+        this.server = new Loopback((exchange, target, body) -> Loopback.send(exchange, pass(exchange, target, body)));
     }
 
     /**

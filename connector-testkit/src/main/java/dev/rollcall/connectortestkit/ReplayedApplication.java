@@ -20,8 +20,8 @@ public final class ReplayedApplication implements AutoCloseable {
 
     private ReplayedApplication(List<Recording> recordings) {
         this.left = new ArrayList<>(recordings);
-        this.server = new Loopback((exchange, target, body) ->
-                answer(exchange.getRequestMethod(), removal.target(target), removal.body(body)));
+        this.server = new Loopback((exchange, target, body) -> Loopback.send(
+                exchange, answer(exchange.getRequestMethod(), removal.target(target), removal.body(body))));
     }
 
     /** {@return an application that answers from a file, which {@link RecordingApplication} wrote} */

@@ -1,20 +1,16 @@
 package dev.rollcall.connectortestkit;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.http.HttpHeader;
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** An application on loopback that answers as a function says, well or badly. Thread-safe. */
@@ -27,7 +23,7 @@ public final class ScriptedApplication implements AutoCloseable {
         RESET,
         /** The connection is closed without an answer. */
         EMPTY,
-        /** The answer ends in the middle of a chunk. */
+        /** The answer ends in the middle. */
         CUT,
         /** The answer takes a fifth of a second, bit by bit. */
         SLOW,
@@ -42,27 +38,22 @@ public final class ScriptedApplication implements AutoCloseable {
         }
     }
 
-    private static final String NAME = "scripted-application";
+    private static final int PIECES = 5;
+    private static final long PIECE_MILLIS = 40;
+    private static final long SILENCE_SECONDS = 30;
 
-    private final WireMockServer server;
+    private final Loopback server = new Loopback(this::answer);
+    private final Relay relay = new Relay(server.port());
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final List<ApplicationRequest> requests = new CopyOnWriteArrayList<>();
     private volatile Function<ApplicationRequest, Reply> script =
             request -> Reply.good(ApplicationAnswer.status(404, "no script"));
 
-    ScriptedApplication() {
-        server = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .dynamicPort()
-                .globalTemplating(false)
-                .extensions(new Script()));
-        server.stubFor(
-                WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse().withTransformers(NAME)));
-        server.start();
-    }
+    ScriptedApplication() {}
 
     /** {@return the origin of the application} */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.port());
+        return URI.create("http://127.0.0.1:" + relay.port());
     }
 
     /** {@return every request so far, in the order of arrival} */
@@ -74,55 +65,72 @@ public final class ScriptedApplication implements AutoCloseable {
         script = newScript;
     }
 
+    private void answer(HttpExchange exchange, String target, String body) throws IOException {
+        ApplicationRequest request = request(exchange, target, body);
+        requests.add(request);
+        Reply reply = script.apply(request);
+        int connection = exchange.getRemoteAddress().getPort();
+        switch (reply.spoilt()) {
+            case NOT -> Loopback.send(exchange, reply.answer());
+            case RESET -> relay.reset(connection);
+            case EMPTY -> relay.cut(connection);
+            case CUT -> sendHalf(exchange, reply.answer());
+            case SLOW -> sendSlowly(exchange, reply.answer());
+            case SILENT -> await(TimeUnit.SECONDS.toMillis(SILENCE_SECONDS));
+        }
+    }
+
+    /** The connection is closed before the last chunk. */
+    private static void sendHalf(HttpExchange exchange, ApplicationAnswer answer) throws IOException {
+        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        Loopback.headers(exchange, answer);
+        exchange.sendResponseHeaders(answer.status(), bytes.length + 1L);
+        OutputStream out = exchange.getResponseBody();
+        out.write(bytes, 0, bytes.length / 2);
+        out.flush();
+    }
+
+    private void sendSlowly(HttpExchange exchange, ApplicationAnswer answer) throws IOException {
+        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        Loopback.headers(exchange, answer);
+        exchange.sendResponseHeaders(answer.status(), 0);
+        OutputStream out = exchange.getResponseBody();
+        for (int piece = 0; piece < PIECES; piece++) {
+            await(PIECE_MILLIS);
+            int from = bytes.length * piece / PIECES;
+            out.write(bytes, from, bytes.length * (piece + 1) / PIECES - from);
+            out.flush();
+        }
+        out.close();
+    }
+
+    private void await(long millis) throws IOException {
+        try {
+            if (closed.await(millis, TimeUnit.MILLISECONDS)) {
+                throw new IOException("the application is closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the application is closed", e);
+        }
+    }
+
+    private static ApplicationRequest request(HttpExchange exchange, String target, String body) {
+        int question = target.indexOf('?');
+        Map<String, String> headers = new LinkedHashMap<>();
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+        return new ApplicationRequest(
+                exchange.getRequestMethod(),
+                question < 0 ? target : target.substring(0, question),
+                question < 0 ? "" : target.substring(question + 1),
+                headers,
+                body);
+    }
+
     @Override
     public void close() {
-        server.stop();
-    }
-
-    /** Asks the script for each answer. */
-    private final class Script implements ResponseDefinitionTransformerV2 {
-        @Override
-        public ResponseDefinition transform(ServeEvent event) {
-            ApplicationRequest request = told(event.getRequest());
-            requests.add(request);
-            Reply reply = script.apply(request);
-            ResponseDefinitionBuilder answer = WireMock.aResponse()
-                    .withStatus(reply.answer().status())
-                    .withBody(reply.answer().body());
-            reply.answer().headers().forEach(answer::withHeader);
-            return switch (reply.spoilt()) {
-                case NOT -> answer.build();
-                case RESET -> answer.withFault(Fault.CONNECTION_RESET_BY_PEER).build();
-                case EMPTY -> answer.withFault(Fault.EMPTY_RESPONSE).build();
-                case CUT -> answer.withFault(Fault.MALFORMED_RESPONSE_CHUNK).build();
-                case SLOW -> answer.withChunkedDribbleDelay(5, 200).build();
-                case SILENT -> answer.withFixedDelay(30_000).build();
-            };
-        }
-
-        @Override
-        public String getName() {
-            return NAME;
-        }
-
-        @Override
-        public boolean applyGlobally() {
-            return false;
-        }
-    }
-
-    private static ApplicationRequest told(Request request) {
-        String url = request.getUrl();
-        int question = url.indexOf('?');
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (HttpHeader header : request.getHeaders().all()) {
-            headers.put(header.key(), header.firstValue());
-        }
-        return new ApplicationRequest(
-                request.getMethod().getName(),
-                question < 0 ? url : url.substring(0, question),
-                question < 0 ? "" : url.substring(question + 1),
-                headers,
-                request.getBodyAsString());
+        closed.countDown();
+        relay.close();
+        server.close();
     }
 }

@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a connector's pages must tell so that the host can find out whether a list is complete: which page is the last one,
  * and which records came in one response. Not thread-safe: for one thread at a time.
  */
-abstract class WholenessContract extends ContractGround {
+abstract class WholenessContract extends HttpGround {
     /** A reading of all pages, and the ids that came. */
     private record Seen(ListReading reading, List<String> ids) {}
 
-    private Seen read() {
+    private Seen seen() {
         String key = provider().descriptor().primaryKey().orElse("id");
         ListReading reading = new ListReading();
         List<String> ids = new ArrayList<>();
@@ -53,23 +53,12 @@ abstract class WholenessContract extends ContractGround {
                 Reply.good(users(request, asksForUsers(request) && calls.incrementAndGet() > 1 ? after : before)));
     }
 
-    @ParameterizedTest(name = "{0} users")
-    @ValueSource(ints = {0, 1, 10, 11, 47})
-    void a_list_that_does_not_change_gives_no_reason_for_doubt(int count) {
-        well(count);
-
-        Seen seen = read();
-
-        assertThat(seen.reading().doubts()).isEmpty();
-        assertThat(seen.reading().doubtOfAbsence()).isEmpty();
-    }
-
     @Test
     void who_falls_between_two_pages_falls_from_a_list_that_is_in_doubt_or_has_several_pages() {
         List<String> all = ids(47);
         changesAfterTheFirstCall(all, all.subList(1, 47));
 
-        Seen seen = read();
+        Seen seen = seen();
 
         if (!new HashSet<>(seen.ids()).containsAll(all.subList(1, 47))) {
             assertThat(seen.reading().hasSeveralPages()
@@ -85,7 +74,7 @@ abstract class WholenessContract extends ContractGround {
         later.add(0, "48");
         changesAfterTheFirstCall(ids(47), later);
 
-        Seen seen = read();
+        Seen seen = seen();
 
         if (new HashSet<>(seen.ids()).size() < seen.ids().size()) {
             assertThat(seen.reading().doubts())
@@ -107,7 +96,7 @@ abstract class WholenessContract extends ContractGround {
                 FaultContract.fromTheThirdCallOn(good -> Reply.good(new ApplicationAnswer(200, good.headers(), body))));
         boolean complete;
         try {
-            complete = read().reading().doubts().isEmpty();
+            complete = seen().reading().doubts().isEmpty();
         } catch (ConnectorException failed) {
             complete = false;
         }

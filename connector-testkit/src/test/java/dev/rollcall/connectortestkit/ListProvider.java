@@ -53,6 +53,8 @@ public final class ListProvider implements ConnectorProvider {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         return new Connector() {
+            private volatile boolean closed;
+
             @Override
             public AuthorizationResult authorize(AuthorizationRequest request) {
                 return AuthorizationResult.granted();
@@ -67,6 +69,9 @@ public final class ListProvider implements ConnectorProvider {
             }
 
             private String get(@Nullable String from, int attempt) {
+                if (closed) {
+                    throw new IllegalStateException("the connector is closed");
+                }
                 HttpRequest request = HttpRequest.newBuilder(url.resolve("/?from=" + (from == null ? "0" : from)))
                         .header("Authorization", "Bearer " + token)
                         .timeout(timeout)
@@ -106,7 +111,7 @@ public final class ListProvider implements ConnectorProvider {
 
             @Override
             public void close() {
-                // java.net.http.HttpClient cannot be closed on Java 17.
+                closed = true; // java.net.http.HttpClient cannot be closed on Java 17.
             }
         };
     }

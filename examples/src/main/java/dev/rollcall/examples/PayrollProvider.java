@@ -52,6 +52,8 @@ public final class PayrollProvider implements ConnectorProvider {
         String user = settings.text("user");
         Secret password = settings.secret("password");
         return new Connector() {
+            private volatile boolean closed;
+
             @Override
             public AuthorizationResult authorize(AuthorizationRequest request) {
                 return AuthorizationResult.notNeeded();
@@ -62,11 +64,18 @@ public final class PayrollProvider implements ConnectorProvider {
                 if (!query.isAll()) {
                     throw ConnectorException.unsupported("the payroll is read as a whole");
                 }
-                return PageIterator.of(last -> page(url, user, password, last));
+                return PageIterator.of(last -> {
+                    if (closed) {
+                        throw new IllegalStateException("the connector is closed");
+                    }
+                    return page(url, user, password, last);
+                });
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                closed = true;
+            }
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +71,8 @@ public final class Format {
     }
 
     /**
-     * Parses a text that has credentials in its literal parts. Problems show no text, {@code toString} shows
-     * {@code [secret]}, and what it gives is sensitive.
+     * Parses a text that has credentials in its literal parts. Problems and failures show no text, {@code toString} shows
+     * {@code [secret]}, its evaluation reports no steps, and what it gives is sensitive.
      *
      * @throws ConfigurationException with every problem, by position alone
      */
@@ -96,14 +97,36 @@ public final class Format {
      * @throws FormatException if a value is not what the format needs
      */
     public Value evaluate(Evaluation evaluation) {
+        return secret == null ? value(evaluation) : hidden(() -> value(evaluation));
+    }
+
+    /** Failures of functions quote values, and what the source says is a value too. */
+    private static Value hidden(Supplier<Value> made) {
+        try {
+            return made.get();
+        } catch (FormatException e) {
+            throw FormatException.of(
+                    e.problem().code(), "a format that holds a secret failed", "check its macros and their values");
+        }
+    }
+
+    private Frame frame(Evaluation evaluation) {
+        Frame frame = new Frame(evaluation, salt);
+        if (secret != null) {
+            frame.trace = null; // steps quote the source
+        }
+        return frame;
+    }
+
+    private Value value(Evaluation evaluation) {
         if (single != null) {
             // Most macros are a name and nothing else.
             Value value = single instanceof NameNode name && evaluation.listener() == null
                     ? evaluation.scope().get(name.name())
-                    : single.evaluate(new Frame(evaluation, salt));
+                    : single.evaluate(frame(evaluation));
             return secret == null ? value : Values.hide(value);
         }
-        return text(new Frame(evaluation, salt), null);
+        return text(frame(evaluation), null);
     }
 
     /**
@@ -113,7 +136,9 @@ public final class Format {
      * @throws FormatException if a value is not what the format needs, or cannot be written at that place
      */
     public Value render(Sink sink, Evaluation evaluation) {
-        return text(new Frame(evaluation, salt), sink.open());
+        return secret == null
+                ? text(frame(evaluation), sink.open())
+                : hidden(() -> text(frame(evaluation), sink.open()));
     }
 
     private Value text(Frame frame, Sink.@Nullable Encoder encoder) {

@@ -141,7 +141,7 @@ public final class OAuthSettings {
 
     @Override
     public String toString() {
-        return "OAuth " + grant + " at " + tokenUrl.getRawAuthority();
+        return "OAuth " + grant + " at " + tokenUrl.getHost();
     }
 
     /** Builds the settings. Not thread-safe: for one thread at a time. */

@@ -3,6 +3,7 @@ package dev.rollcall.rest.internal.http;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -27,13 +28,20 @@ public final class Redactor {
     /** Shorter ones are left: taking every {@code a} out of a message would only say that the key is {@code a}. */
     private static final int SHORTEST = 4;
 
+    private static final int SHORTEST_WITHIN = 8;
+
     private static final int PIECE = 200;
 
     private final List<Pattern> secrets;
     private final Deque<Learned> learned = new ConcurrentLinkedDeque<>();
 
     /** A credential that was granted since. */
-    private record Learned(String secret, List<Pattern> spellings) {}
+    private record Learned(String secret, List<Pattern> spellings) {
+        @Override
+        public String toString() {
+            return "a credential";
+        }
+    }
 
     public Redactor(Collection<String> secrets) {
         this.secrets = patterns(secrets.stream().flatMap(Redactor::words));
@@ -100,8 +108,25 @@ public final class Redactor {
     private static Stream<String> words(String secret) {
         Stream<String> words = Stream.of(secret.split("\\s+", -1)).filter(word -> word.length() >= 8);
         return Stream.concat(Stream.of(secret.strip()), words)
-                .flatMap(each -> Stream.of(each, base64(each)))
+                .flatMap(each -> Stream.concat(Stream.of(each, base64(each)), within(each)))
                 .flatMap(Redactor::pieces);
+    }
+
+    /**
+     * Base64 of a text behind 0, 1 and 2 other bytes, as in {@code Basic} of a name and a password, without the characters that
+     * the bytes beside it change; also as forms encode it, which is how OAuth has it (RFC 6749, 2.3.1). Of a short text
+     * too little would be left.
+     */
+    private static Stream<String> within(String text) {
+        if (text.length() < SHORTEST_WITHIN) {
+            return Stream.empty();
+        }
+        return Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8))
+                .flatMap(each -> IntStream.range(0, 3).mapToObj(before -> {
+                    int bytes = before + each.getBytes(StandardCharsets.UTF_8).length;
+                    String whole = base64("u".repeat(before) + each);
+                    return whole.substring(before == 0 ? 0 : before + 1, whole.length() - (bytes % 3 == 0 ? 0 : 1));
+                }));
     }
 
     /** What is long is found piece by piece, since a pattern of all of it would be too deep. */

@@ -53,7 +53,12 @@ final class OAuthTokens {
     }
 
     /** What was asked of a person and not yet answered. */
-    private record Pending(String state, @Nullable PKCE pkce, Instant until) {}
+    private record Pending(String state, @Nullable PKCE pkce, Instant until) {
+        @Override
+        public String toString() {
+            return "an authorization that waits until " + until;
+        }
+    }
 
     /**
      * {@return an access token that works by our clock}

@@ -18,12 +18,20 @@ public final class Source {
         this.secret = secret;
     }
 
-    /** Adds a problem at an offset, drawn with the line and a caret. */
+    /**
+     * Adds a problem at an offset, drawn with the line and a caret. Of a source that holds a secret only the place and the code
+     * are shown: messages and remedies quote names and values of the source.
+     */
     public void problem(String code, int at, String message, String remedy) {
-        if (problems.size() < Limits.PROBLEMS) {
-            String told = position(at) + ": " + message + (secret ? "" : "\n" + drawing(at));
-            problems.add(Problem.of(code, "", told, remedy));
+        if (problems.size() >= Limits.PROBLEMS) {
+            return;
         }
+        String place = position(at) + ": ";
+        problems.add(
+                secret
+                        ? Problem.of(
+                                code, "", place + "not a valid format (" + code + "); it holds a secret", "check it")
+                        : Problem.of(code, "", place + message + "\n" + drawing(at), remedy));
     }
 
     public void throwIfAny() {
