@@ -43,18 +43,29 @@ class MeaninglessKeysTest {
 
     @Test
     void a_key_of_another_type_of_authorization_is_reported_as_that() {
-        assertThat(
-                        problems(
-                                "connectors:\n  crm:\n    connector: generic-rest\n    authorization:\n"
-                                        + "      type: bearer\n      token: ${env.T}\n      username: u\n      origins: [https://a.test]\n"))
+        assertThat(problems("""
+                connectors:
+                  crm:
+                    connector: generic-rest
+                    authorization:
+                      type: bearer
+                      token: ${env.T}
+                      username: u
+                      origins: [https://a.test]
+                """))
                 .containsExactly("people.yaml:7: connectors.crm.authorization.username:"
                         + " has no meaning beside the other keys of this block; remove it");
     }
 
     @Test
     void a_key_of_another_type_of_paging_is_reported_as_that() {
-        assertThat(problems("connectors:\n  crm:\n    connector: generic-rest\n    endpoints:\n"
-                        + "      - {name: users, url: 'https://a.test/u', paging: {type: link, totalPages: /pages}}\n"))
+        assertThat(problems("""
+                connectors:
+                  crm:
+                    connector: generic-rest
+                    endpoints:
+                      - {name: users, url: 'https://a.test/u', paging: {type: link, totalPages: /pages}}
+                """))
                 .containsExactly("people.yaml:5: connectors.crm.endpoints[0].paging.totalPages:"
                         + " has no meaning beside the other keys of this block; remove it");
     }
