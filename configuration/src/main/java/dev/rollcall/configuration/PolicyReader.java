@@ -71,7 +71,7 @@ final class PolicyReader {
             .byDefault("true")
             .description("whether the password has to be changed at the first login");
     private static final Setting DELIVER =
-            Setting.any("deliver").keys(DELIVER_KEYS).required().description("`{file: passwords.csv}`, or `discard`");
+            Setting.any("deliver").keys(DELIVER_KEYS).required().description("a map with `file`, or `discard`");
     static final BlockKeys PASSWORD_KEYS = BlockKeys.of(GENERATE, FORCE_CHANGE, DELIVER);
 
     private static final Setting COUNT = Setting.number("count")
