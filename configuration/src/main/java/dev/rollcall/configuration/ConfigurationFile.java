@@ -62,8 +62,9 @@ public final class ConfigurationFile {
         List<Problem> missing = new ArrayList<>();
         Value.Fields root = References.resolve(document.root(), folder, environment, missing, findings::file);
         missing.forEach(findings::add);
-        Configuration configuration =
-                new ConfigurationReader(new Block(root, "", findings), folder, connectors, functions).read();
+        Configuration configuration = new ConfigurationReader(
+                        new Block(root, "", ConfigurationReader.KEYS, findings), folder, connectors, functions)
+                .read();
         if (!findings.isEmpty()) {
             throw new ConfigurationException(findings.problems());
         }

@@ -2,8 +2,10 @@ package dev.rollcall.configuration;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Connectors;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.formats.Functions;
@@ -27,10 +29,70 @@ final class ConfigurationReader {
     /** The name of the data source that a file's {@code source}, {@code mapping} and {@code policy} make. */
     static final String DEFAULT = "default";
 
+    private static final Setting SCOPE =
+            Setting.any("scope").description("a condition on a record: who belongs here; default: everybody");
+    private static final Setting ACTIVE = Setting.any("active")
+            .description("a condition on a record: who is active; default: the connector's, or true");
+    private static final Setting MAPPING =
+            Setting.block("mapping", MappingReader.KEYS).description("which attributes a user gets");
+    private static final Setting POLICY =
+            Setting.block("policy", PolicyReader.KEYS).description("what a run may do");
+
+    /** The keys of a data source. */
+    static final BlockKeys DATA_SOURCE_KEYS = SourceReader.KEYS
+            .and(SourceReader.DESCRIPTION, SCOPE, ACTIVE, MAPPING, POLICY)
+            .and(DirectoryReader.BASE_OF_DATA_SOURCE, DirectoryReader.MARK);
+
+    private static final Setting STATE_FILE = Setting.text("file")
+            .required()
+            .description("the file in which runs keep what later runs need, relative to the configuration file");
+    static final BlockKeys STATE_KEYS = BlockKeys.of(STATE_FILE);
+
+    private static final Setting SOURCE = Setting.block("source", SourceReader.KEYS)
+            .description(
+                    "where users come from; `source`, `scope`, `active`, `mapping` and `policy` are short for a data"
+                            + " source named `default`");
+    private static final Setting CONNECTORS = Setting.named("connectors", SourceReader.CONNECTOR_KEYS)
+            .description("connectors that several places use, by name");
+    private static final Setting DATA_SOURCES =
+            Setting.named("dataSources", DATA_SOURCE_KEYS).description("data sources, by name");
+    private static final Setting DIRECTORY =
+            Setting.block("directory", DirectoryReader.KEYS).description("the directory that is made to agree");
+    private static final Setting TARGETS = Setting.named("targets", TargetReader.KEYS)
+            .description("applications whose accounts are made to agree, by name");
+    private static final Setting WEBHOOKS =
+            Setting.named("webhooks", WebhookReader.KEYS).description("outbound calls, by name");
+    private static final Setting TABLES =
+            Setting.named("tables", TableReader.KEYS).description("what `lookup` finds, by name");
+    private static final Setting ZONE = Setting.text("zone").byDefault("UTC").description("the time zone of days");
+    private static final Setting STATE =
+            Setting.block("state", STATE_KEYS).description("what later runs must know of earlier ones");
+    private static final Setting ORCHESTRATIONS = Setting.any("orchestrations").description("not built yet");
+    private static final Setting AUTOMATIONS = Setting.any("automations").description("not built yet");
+
+    /** The keys at the top of the file. */
+    static final BlockKeys KEYS = BlockKeys.of(
+            SOURCE,
+            SCOPE,
+            ACTIVE,
+            MAPPING,
+            POLICY,
+            CONNECTORS,
+            DATA_SOURCES,
+            DIRECTORY,
+            TARGETS,
+            WEBHOOKS,
+            TABLES,
+            ZONE,
+            STATE,
+            ORCHESTRATIONS,
+            AUTOMATIONS);
+
     private final Block root;
     private final Path folder;
     private final Findings findings;
     private final Map<String, Block> named;
+    private final Map<String, Block> sourceBlocks;
     private final Functions functions;
     private final SourceReader sources;
     private final Map<String, TargetReader.DataSourcePart> parts = new LinkedHashMap<>();
@@ -47,30 +109,30 @@ final class ConfigurationReader {
         this.folder = folder;
         this.findings = root.findings();
         this.shares = new DirectoryShares(findings);
-        this.named = root.named("connectors");
-        this.functions = functions.withTables(TableReader.read(root, folder));
-        this.zone = root.zone("zone");
+        this.named = root.named(CONNECTORS);
+        this.sourceBlocks = root.named(DATA_SOURCES);
+        this.functions = functions.withTables(TableReader.read(root.named(TABLES), folder));
+        this.zone = root.zone(ZONE);
         this.sources = new SourceReader(connectors, folder, named, findings, zone);
-        this.state = root.block("state").flatMap(this::state);
+        this.state = root.block(STATE).flatMap(this::state);
     }
 
     Configuration read() {
         Map<String, ConnectorSettings> opened = new LinkedHashMap<>();
         named.forEach((name, block) -> {
-            block.has("description");
+            block.text(SourceReader.DESCRIPTION);
             Optional<SourceReader.Opened> connector = sources.read(block, false);
             block.done();
             connector.ifPresent(it -> opened.put(name, new ConnectorSettings(it)));
         });
-        Optional<DirectorySettings> directory =
-                root.block("directory").map(block -> DirectoryReader.read(block, folder));
-        Map<String, Block> targets = root.named("targets");
-        targets.values().forEach(block -> block.fields().get("from").text().ifPresent(feeders::add));
+        Optional<DirectorySettings> directory = root.block(DIRECTORY).map(block -> DirectoryReader.read(block, folder));
+        Map<String, Block> targets = root.named(TARGETS);
+        targets.values().forEach(block -> block.value(TargetReader.FROM).text().ifPresent(feeders::add));
         Map<String, DataSource> dataSources = new LinkedHashMap<>();
         if (hasDefault()) {
             defaultSource(directory).ifPresent(source -> dataSources.put(DEFAULT, source));
         }
-        root.named("dataSources").forEach((name, block) -> {
+        sourceBlocks.forEach((name, block) -> {
             if (name.equals(DEFAULT) && hasDefault()) {
                 String remedy = "give this one another name";
                 findings.add("duplicate-name", block.path(), "source: is the data source 'default' already", remedy);
@@ -82,7 +144,8 @@ final class ConfigurationReader {
         dataSources.replaceAll((name, source) -> source.besides(shares.otherBases(source.directory())));
         Optional<ConnectorSettings> source =
                 Optional.ofNullable(dataSources.get(DEFAULT)).map(DataSource::connector);
-        Map<String, Webhook> webhooks = new WebhookReader(sources, opened, source, findings).read(root);
+        Map<String, Webhook> webhooks =
+                new WebhookReader(sources, opened, source, findings).read(root.named(WEBHOOKS), root.has(SOURCE));
         Map<String, Target> readTargets = targets(targets, directory);
         later();
         root.done();
@@ -90,7 +153,7 @@ final class ConfigurationReader {
     }
 
     private Map<String, Target> targets(Map<String, Block> blocks, Optional<DirectorySettings> directory) {
-        Set<String> names = new LinkedHashSet<>(root.named("dataSources").keySet());
+        Set<String> names = new LinkedHashSet<>(sourceBlocks.keySet());
         if (hasDefault()) {
             names.add(DEFAULT);
         }
@@ -99,7 +162,7 @@ final class ConfigurationReader {
                 parts,
                 names,
                 directory,
-                root.has("directory"),
+                root.has(DIRECTORY),
                 this::condition,
                 functions,
                 folder,
@@ -114,17 +177,17 @@ final class ConfigurationReader {
 
     private boolean hasDefault() {
         boolean there = false;
-        for (String key : List.of("source", "scope", "active", "mapping", "policy")) {
+        for (Setting key : List.of(SOURCE, SCOPE, ACTIVE, MAPPING, POLICY)) {
             there |= root.has(key);
         }
         return there;
     }
 
     private Optional<DataSource> defaultSource(Optional<DirectorySettings> directory) {
-        if (!root.has("source")) {
-            root.missing("source", "say where users come from");
+        if (!root.has(SOURCE)) {
+            root.missing(SOURCE, "say where users come from");
         }
-        Optional<Block> source = root.block("source");
+        Optional<Block> source = root.block(SOURCE);
         Optional<SourceReader.Opened> opened = source.flatMap(block -> {
             Optional<SourceReader.Opened> read = sources.read(block, true);
             block.done();
@@ -134,7 +197,7 @@ final class ConfigurationReader {
     }
 
     private Optional<DataSource> dataSource(String name, Block block, Optional<DirectorySettings> directory) {
-        block.text("description");
+        block.text(SourceReader.DESCRIPTION);
         return dataSource(
                 name, block, sources.read(block, true), directory.map(it -> DirectoryReader.narrowed(block, it)));
     }
@@ -142,25 +205,25 @@ final class ConfigurationReader {
     private Optional<DataSource> dataSource(
             String name, Block block, Optional<SourceReader.Opened> opened, Optional<DirectorySettings> directory) {
         boolean feeds = feeders.contains(name);
-        if (!block.has("mapping") && !feeds) {
-            block.missing("mapping", "say which attributes a user gets");
+        if (!block.has(MAPPING) && !feeds) {
+            block.missing(MAPPING, "say which attributes a user gets");
         }
         Optional<String> primaryKey = opened.flatMap(SourceReader.Opened::primaryKey);
         Optional<Limits> limits = directory.map(
                 it -> it.type() == DirectoryType.ACTIVE_DIRECTORY ? Limits.ACTIVE_DIRECTORY : Limits.NONE);
         Optional<Mapping> mapping =
-                block.block("mapping").flatMap(it -> MappingReader.read(it, primaryKey, limits, functions));
-        boolean synced = !feeds || block.has("mapping");
-        if (directory.isEmpty() && !root.has("directory") && synced) {
-            root.missing("directory", "say which directory is made to agree");
+                block.block(MAPPING).flatMap(it -> MappingReader.read(it, primaryKey, limits, functions));
+        boolean synced = !feeds || block.has(MAPPING);
+        if (directory.isEmpty() && !root.has(DIRECTORY) && synced) {
+            root.missing(DIRECTORY, "say which directory is made to agree");
         }
-        Optional<Condition> scope = condition(block, "scope");
-        Optional<Condition> active = condition(block, "active")
-                .or(() -> opened.filter(it -> !block.has("active"))
+        Optional<Condition> scope = condition(block, SCOPE);
+        Optional<Condition> active = condition(block, ACTIVE)
+                .or(() -> opened.filter(it -> !block.has(ACTIVE))
                         .flatMap(it -> it.provider().descriptor().active())
                         .map(Condition::parse));
         Policy policy =
-                block.block("policy").map(it -> PolicyReader.read(it, folder)).orElseGet(Policy::defaults);
+                block.block(POLICY).map(it -> PolicyReader.read(it, folder)).orElseGet(Policy::defaults);
         leavers(block, policy, directory);
         forceChange(block, policy, directory);
         directory
@@ -226,7 +289,7 @@ final class ConfigurationReader {
             case ACTIVE_DIRECTORY -> Optional.empty();
             case OPENLDAP -> Optional.of("pwdAccountLockedTime");
             case GENERIC ->
-                root.value("directory") instanceof Value.Fields given
+                root.value(DIRECTORY) instanceof Value.Fields given
                                 && given.get("disable") instanceof Value.Fields disable
                         ? disable.get("attribute").text()
                         : Optional.empty();
@@ -245,9 +308,9 @@ final class ConfigurationReader {
 
     /** What later runs must know of earlier ones. */
     private Optional<StateStore> state(Block block) {
-        String name = block.requiredText("file");
+        String name = block.requiredText(STATE_FILE);
         block.done();
-        Optional<StateStore> store = block.writable("file", name, folder).map(StateStore::file);
+        Optional<StateStore> store = block.writable(STATE_FILE, name, folder).map(StateStore::file);
         try {
             store.ifPresent(it -> it.normalizations("")); // a file that is damaged is told before anything is contacted
         } catch (ConfigurationException damaged) {
@@ -258,13 +321,13 @@ final class ConfigurationReader {
 
     /** Whether no mark is given; one that is given and wrong is reported where it is. */
     private boolean isUnmarked(Block block) {
-        return root.value("directory") instanceof Value.Fields given
+        return root.value(DIRECTORY) instanceof Value.Fields given
                 && given.get("mark") instanceof Value.Absent
                 && (block == root || block.fields().get("mark") instanceof Value.Absent);
     }
 
     /** A condition on a record; what is wrong with it is added at its key. */
-    private Optional<Condition> condition(Block block, String key) {
+    private Optional<Condition> condition(Block block, Setting key) {
         if (block.value(key) instanceof Value.Bool bool) {
             return Optional.of(Condition.parse(Boolean.toString(bool.value())));
         }
@@ -292,7 +355,7 @@ final class ConfigurationReader {
 
     /** Parts that the file may hold already, and that do nothing yet. */
     private void later() {
-        root.notBuiltYet("orchestrations", "no orchestration is started by a run of this version");
-        root.notBuiltYet("automations", "nothing is started by itself by this version");
+        root.notBuiltYet(ORCHESTRATIONS, "no orchestration is started by a run of this version");
+        root.notBuiltYet(AUTOMATIONS, "nothing is started by itself by this version");
     }
 }

@@ -1,10 +1,8 @@
 package dev.rollcall.configuration;
 
 import dev.rollcall.connector.Problem;
-import dev.rollcall.connector.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,10 +30,6 @@ final class Findings {
 
     void add(String code, String path, String message, String remedy) {
         add(Problem.of(code, path, message, remedy));
-    }
-
-    void unknownKey(String path, String key, Collection<String> known) {
-        add("unknown-key", path, "there is no such key", Suggestion.remedy(key, known));
     }
 
     /** Something that is understood and changes nothing yet. */

@@ -1,9 +1,11 @@
 package dev.rollcall.configuration;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Connectors;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
@@ -34,8 +36,39 @@ final class SourceReader {
             Optional<String> name,
             Optional<ZoneId> zone) {}
 
-    private static final List<String> DELIVERED =
-            List.of("settings", "authorization", "primaryKey", "completeness", "endpoints", "http");
+    static final Setting CONNECTOR = Setting.text("connector")
+            .description("the id of a connector on the class path: `generic-rest`, `pipedrive`, ...");
+    static final Setting USE = Setting.text("use")
+            .description("in its place, the name of one under `connectors`; `settings` and `authorization` are given"
+                    + " there");
+    private static final Setting SETTINGS =
+            Setting.any("settings").description("the connector's own settings; formats refer to them as `settings.`");
+    private static final Setting AUTHORIZATION =
+            Setting.any("authorization").description("how calls are authenticated");
+    private static final Setting PRIMARY_KEY =
+            Setting.any("primaryKey").description("the column that identifies a user; default: the connector's");
+    private static final Setting COMPLETENESS = Setting.choice("completeness", "full", "delta")
+            .byDefault("full")
+            .description("whether the source lists all users, or only those that changed");
+    private static final Setting ENDPOINTS =
+            Setting.any("endpoints").description("the calls that return users; default: the connector's presets");
+    private static final Setting HTTP = Setting.any("http")
+            .description("`connectTimeout`, `proxy` and `trust` of a [REST connector](rest-connections.md)");
+
+    /** The keys that the connector itself reads, and checks. */
+    private static final List<Setting> DELIVERED =
+            List.of(SETTINGS, AUTHORIZATION, PRIMARY_KEY, COMPLETENESS, ENDPOINTS, HTTP);
+
+    static final BlockKeys KEYS = BlockKeys.of(CONNECTOR, USE).and(DELIVERED.toArray(Setting[]::new));
+
+    /** What nobody reads but people; of each part of the file that has a name. */
+    static final Setting DESCRIPTION = Setting.text("description").description("for people; not used");
+
+    /** The keys of a connector that several places use. */
+    static final BlockKeys CONNECTOR_KEYS = KEYS.without(USE).and(DESCRIPTION);
+
+    /** The keys that belong to a source and not to a target. */
+    static final List<Setting> OF_SOURCES = List.of(ENDPOINTS, PRIMARY_KEY, COMPLETENESS);
 
     /** What connectors read that names a file; its path starts at the configuration file. */
     private static final List<List<String>> FILES =
@@ -64,37 +97,36 @@ final class SourceReader {
      */
     Optional<Opened> read(Block block, boolean isSource) {
         Map<String, Value> tree = new LinkedHashMap<>();
-        for (String key : DELIVERED) {
-            // Asked for in any case, so that each is a known key.
+        for (Setting key : DELIVERED) {
             if (block.has(key)) {
-                tree.put(key, block.value(key));
+                tree.put(key.name(), block.value(key));
             }
         }
         Optional<Block> used = isSource ? used(block) : Optional.empty();
-        Optional<String> id = block.text("connector");
+        Optional<String> id = block.text(CONNECTOR);
         if (used.isPresent()) {
-            for (String own : List.of("connector", "settings", "authorization")) {
+            for (Setting own : List.of(CONNECTOR, SETTINGS, AUTHORIZATION)) {
                 if (block.has(own)) {
                     String remedy = "say it under " + used.get().path();
                     findings.add("contradiction", block.path(own), "belongs to the connector that is used", remedy);
-                    tree.remove(own);
+                    tree.remove(own.name());
                 }
             }
-            Value own = tree.remove("endpoints");
+            Value own = tree.remove(ENDPOINTS.name());
             used.get().fields().asMap().forEach(tree::putIfAbsent);
-            tree.remove("connector");
+            tree.remove(CONNECTOR.name());
             if (own != null) {
-                tree.put("endpoints", selected(own, used.get().fields().get("endpoints")));
+                tree.put(ENDPOINTS.name(), selected(own, used.get().value(ENDPOINTS)));
             }
-            id = used.get().fields().get("connector").text();
+            id = used.get().value(CONNECTOR).text();
             if (id.isEmpty()) {
                 return Optional.empty();
             }
         } else if (id.isEmpty()) {
-            if (!block.has("use")) {
+            if (!isSource || !block.has(USE)) {
                 String remedy = "name one of " + String.join(", ", connectors.ids())
                         + (isSource ? ", or use: one under connectors" : "");
-                block.missing("connector", remedy);
+                block.missing(CONNECTOR, remedy);
             }
             return Optional.empty();
         }
@@ -104,10 +136,7 @@ final class SourceReader {
                         ? "what stands under connectors is used by its name: use: " + id.get()
                         : Suggestion.remedy(id.get(), connectors.ids());
                 findings.add(
-                        "unknown-connector",
-                        block.path("connector"),
-                        "there is no connector '" + id.get() + "'",
-                        remedy);
+                        "unknown-connector", block.path(CONNECTOR), "there is no connector '" + id.get() + "'", remedy);
             }
             return Optional.empty();
         }
@@ -117,9 +146,10 @@ final class SourceReader {
     /**
      * Finds the connector that a block uses by a name under {@code connectors} or, without settings, by its id.
      *
+     * @param where the block says so, for problems
      * @return the connector, or nothing after adding why
      */
-    Optional<Opened> byName(Block block, String name) {
+    Optional<Opened> byName(String name, String where) {
         if (named.containsKey(name)) {
             return Optional.empty(); // what is wrong with it is told there
         }
@@ -127,7 +157,7 @@ final class SourceReader {
             Set<String> known = new LinkedHashSet<>(named.keySet());
             known.addAll(connectors.ids());
             String message = "there is no connector '" + name + "'";
-            findings.add("unknown-name", block.path("use"), message, Suggestion.remedy(name, known));
+            findings.add("unknown-name", where, message, Suggestion.remedy(name, known));
             return Optional.empty();
         }
         ConnectorProvider provider = connectors.provider(name);
@@ -135,7 +165,7 @@ final class SourceReader {
         if (!problems.isEmpty()) {
             String message = "the connector '" + name + "' needs more: "
                     + problems.stream().map(Problem::path).distinct().collect(Collectors.joining(", "));
-            findings.add("missing", block.path("use"), message, "describe it under connectors, and use it by its name");
+            findings.add("missing", where, message, "describe it under connectors, and use it by its name");
             return Optional.empty();
         }
         return Optional.of(new Opened(
@@ -204,7 +234,7 @@ final class SourceReader {
     }
 
     private Optional<Block> used(Block block) {
-        Optional<String> name = block.text("use");
+        Optional<String> name = block.text(USE);
         if (name.isEmpty()) {
             return Optional.empty();
         }
@@ -214,7 +244,7 @@ final class SourceReader {
             String remedy = named.isEmpty()
                     ? "describe it under connectors, as source says it"
                     : Suggestion.remedy(name.get(), named.keySet());
-            findings.add("unknown-name", block.path("use"), message, remedy);
+            findings.add("unknown-name", block.path(USE), message, remedy);
         }
         return Optional.ofNullable(used);
     }

@@ -2,9 +2,11 @@ package dev.rollcall.configuration;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Condition;
@@ -29,8 +31,39 @@ import java.util.function.BiFunction;
 final class TargetReader {
     static final String DIRECTORY = "directory";
 
-    private static final Map<String, AccountTarget.OnFixed> ON_FIXED =
-            Map.of("refuse", AccountTarget.OnFixed.REFUSE, "replace", AccountTarget.OnFixed.REPLACE);
+    private static final Setting FIXED_ATTRIBUTES = Setting.choice("fixedAttributes", AccountTarget.OnFixed.class)
+            .byDefault("refuse")
+            .description(
+                    "what happens where an attribute changes that the application never changes: a conflict, or the"
+                            + " account is replaced by a new one");
+
+    /** What a target's policy has beside the keys of any policy. */
+    static final BlockKeys OWN_POLICY_KEYS = BlockKeys.of(FIXED_ATTRIBUTES);
+
+    private static final BlockKeys POLICY_KEYS = PolicyReader.KEYS.and(OWN_POLICY_KEYS);
+
+    static final Setting FROM = Setting.text("from")
+            .required()
+            .description("`directory`, or the name of a data source. Such a data source may be without `mapping`, and a"
+                    + " file with no other needs no `directory`");
+    private static final Setting SCOPE =
+            Setting.any("scope").description("as in a data source; default: that of the data source");
+    private static final Setting ACTIVE =
+            Setting.any("active").description("as in a data source; default: that of the data source");
+    private static final Setting MAPPING = Setting.block("mapping", MappingReader.KEYS)
+            .required()
+            .description(
+                    "`key`, `match` and `attributes` as for a directory, by the names that the connector has, without"
+                            + " `unique`, `reference`, `binary`, groups and DNs");
+    private static final Setting PROTECTED = Setting.list("protected")
+            .description("accounts that no run changes, each the id or the name of an account or a filter, whatever the"
+                    + " source lists");
+    private static final Setting POLICY =
+            Setting.block("policy", POLICY_KEYS).description("as for a directory, with the differences below");
+
+    /** The keys of a target. */
+    static final BlockKeys KEYS =
+            SourceReader.KEYS.and(SourceReader.DESCRIPTION, FROM, SCOPE, ACTIVE, MAPPING, PROTECTED, POLICY);
 
     /** What else of the file a target refers to. */
     record Surroundings(
@@ -39,7 +72,7 @@ final class TargetReader {
             Set<String> dataSourceNames,
             Optional<DirectorySettings> directory,
             boolean hasDirectory,
-            BiFunction<Block, String, Optional<Condition>> conditions,
+            BiFunction<Block, Setting, Optional<Condition>> conditions,
             Functions functions,
             Path folder,
             Optional<StateStore> state,
@@ -71,9 +104,9 @@ final class TargetReader {
     }
 
     Optional<Target> read() {
-        block.text("description");
+        block.text(SourceReader.DESCRIPTION);
         Optional<SourceReader.Opened> opened = around.sources().read(block, true);
-        for (String key : List.of("endpoints", "primaryKey", "completeness")) {
+        for (Setting key : SourceReader.OF_SOURCES) {
             if (block.has(key)) {
                 findings.add("unknown-key", block.path(key), "belongs to a source, not to a target", "remove it");
             }
@@ -81,17 +114,18 @@ final class TargetReader {
         opened.ifPresent(this::checkWrites);
         Optional<DataSourcePart> people = people();
         boolean fromDirectory =
-                block.value("from").text().filter(DIRECTORY::equals).isPresent();
+                block.value(FROM).text().filter(DIRECTORY::equals).isPresent();
         Optional<Condition> scope =
-                around.conditions().apply(block, "scope").or(() -> people.flatMap(DataSourcePart::scope));
+                around.conditions().apply(block, SCOPE).or(() -> people.flatMap(DataSourcePart::scope));
         Optional<Condition> active =
-                around.conditions().apply(block, "active").or(() -> people.flatMap(DataSourcePart::active));
+                around.conditions().apply(block, ACTIVE).or(() -> people.flatMap(DataSourcePart::active));
         Optional<Mapping> mapping = mapping(people, opened.map(SourceReader.Opened::provider));
         AccountTarget.OnFixed[] onFixed = {AccountTarget.OnFixed.REFUSE};
         List<String> protectedAccounts = protectedAccounts();
-        Policy policy = block.block("policy")
+        Policy policy = block.block(POLICY)
                 .map(it -> {
-                    onFixed[0] = it.choice("fixedAttributes", ON_FIXED, AccountTarget.OnFixed.REFUSE);
+                    onFixed[0] = it.choice(FIXED_ATTRIBUTES, AccountTarget.OnFixed.class)
+                            .orElseThrow();
                     return policy(it);
                 })
                 .orElseGet(TargetReader::defaults);
@@ -124,10 +158,10 @@ final class TargetReader {
 
     private List<String> protectedAccounts() {
         List<String> accounts = new ArrayList<>();
-        List<Value> given = block.items("protected");
+        List<Value> given = block.items(PROTECTED);
         for (int i = 0; i < given.size(); i++) {
             String text = given.get(i).text().orElse("");
-            String where = block.itemPath("protected", i);
+            String where = block.itemPath(PROTECTED, i);
             if (text.isBlank()) {
                 findings.add(
                         "wrong-type",
@@ -179,7 +213,7 @@ final class TargetReader {
         if (!opened.provider().descriptor().capabilities().contains(Capability.WRITES_ACCOUNTS)) {
             findings.add(
                     "no-accounts",
-                    block.path(block.fields().asMap().containsKey("use") ? "use" : "connector"),
+                    block.path(block.has(SourceReader.USE) ? SourceReader.USE : SourceReader.CONNECTOR),
                     "the connector '" + opened.id() + "' writes no accounts",
                     "such as " + String.join(", ", around.sources().writers(opened.id())));
         }
@@ -187,12 +221,12 @@ final class TargetReader {
 
     /** The data source that the people come from; empty also for the directory. */
     private Optional<DataSourcePart> people() {
-        String from = block.requiredText("from");
+        String from = block.requiredText(FROM);
         if (from.equals(DIRECTORY)) {
             if (!around.hasDirectory()) {
                 findings.add(
                         "missing",
-                        block.path("from"),
+                        block.path(FROM),
                         "the file has no directory",
                         "add directory:, or name a data source");
             }
@@ -203,7 +237,7 @@ final class TargetReader {
             known.addAll(around.dataSourceNames());
             findings.add(
                     "unknown-name",
-                    block.path("from"),
+                    block.path(FROM),
                     "there is no data source '" + from + "'",
                     Suggestion.remedy(from, known));
         }
@@ -211,17 +245,17 @@ final class TargetReader {
     }
 
     private Optional<Mapping> mapping(Optional<DataSourcePart> people, Optional<ConnectorProvider> provider) {
-        if (!block.has("mapping")) {
-            block.missing("mapping", "say the key and the attributes of an account");
+        if (!block.has(MAPPING)) {
+            block.missing(MAPPING, "say the key and the attributes of an account");
         }
-        Optional<Block> given = block.block("mapping");
+        Optional<Block> given = block.block(MAPPING);
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        for (String key : List.of("dn", "objectClasses", "groups")) {
+        for (Setting key : List.of(MappingReader.DN, MappingReader.OBJECT_CLASSES, MappingReader.MEMBERSHIPS)) {
             if (given.get().has(key)) {
-                findings.add(
-                        "unknown-key", given.get().path(key), "accounts of an application have no " + key, "remove it");
+                String message = "accounts of an application have no " + key.name();
+                findings.add("unknown-key", given.get().path(key), message, "remove it");
             }
         }
         provider.ifPresent(it -> attributes(given.get(), it));
@@ -231,29 +265,26 @@ final class TargetReader {
 
     /** Names that the connector knows, and rules that need no directory. */
     private void attributes(Block mapping, ConnectorProvider provider) {
-        Block key = mapping.fields().get("key") instanceof Value.Fields fields
-                ? new Block(fields, mapping.path("key"), findings)
-                : null;
-        if (key != null) {
-            check(provider, key.fields().get("attribute"), key.path("attribute"));
+        if (mapping.value(MappingReader.KEY) instanceof Value.Fields key) {
+            String attribute = MappingReader.KEY_ATTRIBUTE.name();
+            check(provider, key.get(attribute), Document.child(mapping.path(MappingReader.KEY), attribute));
         }
-        List<Value> match = mapping.items("match");
+        List<Value> match = mapping.items(MappingReader.MATCH);
         for (int i = 0; i < match.size(); i++) {
             if (match.get(i) instanceof Value.Fields rule) {
-                check(provider, rule.get("attribute"), Document.child(mapping.itemPath("match", i), "attribute"));
+                String attribute = MappingReader.MATCH_ATTRIBUTE.name();
+                String where = mapping.itemPath(MappingReader.MATCH, i);
+                check(provider, rule.get(attribute), Document.child(where, attribute));
             }
         }
-        if (!(mapping.fields().get("attributes") instanceof Value.Fields attributes)) {
-            return;
-        }
-        Block rules = new Block(attributes, mapping.path("attributes"), findings);
-        attributes.asMap().forEach((attribute, value) -> {
-            check(provider, Value.of(attribute), rules.path(attribute));
+        mapping.values(MappingReader.ATTRIBUTES).forEach((attribute, value) -> {
+            String where = Document.child(mapping.path(MappingReader.ATTRIBUTES), attribute);
+            check(provider, Value.of(attribute), where);
             if (value instanceof Value.Fields rule) {
-                for (String directoryOnly : List.of("unique", "reference", "binary")) {
-                    if (rule.asMap().containsKey(directoryOnly)) {
-                        String where = Document.child(rules.path(attribute), directoryOnly);
-                        findings.add("unknown-key", where, "is for directories only", "write a format");
+                for (Setting key : AttributeReader.OF_DIRECTORIES) {
+                    if (rule.asMap().containsKey(key.name())) {
+                        String place = Document.child(where, key.name());
+                        findings.add("unknown-key", place, "is for directories only", "write a format");
                     }
                 }
             }
@@ -276,8 +307,12 @@ final class TargetReader {
 
     private Policy policy(Block given) {
         Policy policy = PolicyReader.read(given, around.folder());
-        if (given.has("password")) {
-            findings.add("unknown-key", given.path("password"), "applications are given no passwords", "remove it");
+        if (given.has(PolicyReader.PASSWORD)) {
+            findings.add(
+                    "unknown-key",
+                    given.path(PolicyReader.PASSWORD),
+                    "applications are given no passwords",
+                    "remove it");
         }
         if (policy.leavers().moveTo().isPresent()) {
             findings.add(
@@ -290,14 +325,14 @@ final class TargetReader {
             findings.add(
                     "unknown-key", given.path("leavers.deleteTree"), "there is nothing below an account", "remove it");
         }
-        if (given.value("enable").text().filter("ours"::equals).isPresent()) {
+        if (given.value(PolicyReader.ENABLE).text().filter("ours"::equals).isPresent()) {
             findings.add(
                     "unknown-word",
-                    given.path("enable"),
+                    given.path(PolicyReader.ENABLE),
                     "an application does not tell who disabled an account",
                     "say always or never");
         }
-        Enabling enabling = given.has("enable") ? policy.enabling() : Enabling.ALWAYS;
+        Enabling enabling = given.has(PolicyReader.ENABLE) ? policy.enabling() : Enabling.ALWAYS;
         return new Policy(policy.categories(), policy.leavers(), enabling, policy.guardrails(), Optional.empty());
     }
 }

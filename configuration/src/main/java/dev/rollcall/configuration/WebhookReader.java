@@ -1,7 +1,9 @@
 package dev.rollcall.configuration;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.rest.RestProvider;
 import dev.rollcall.rest.WebhookDefinition;
@@ -12,6 +14,14 @@ import java.util.Optional;
 
 /** Reads the block {@code webhooks}. Not thread-safe: for one thread at a time. */
 final class WebhookReader {
+    private static final Setting USE = Setting.text("use")
+            .description(
+                    "the connector whose credentials are sent: one under `connectors`, or the id of one that needs no"
+                            + " settings; default: the connector of `source`");
+
+    /** The key that is read here; the connector reads the others. */
+    static final BlockKeys KEYS = BlockKeys.of(USE).open();
+
     private final SourceReader sources;
     private final Map<String, ConnectorSettings> connectors;
     private final Optional<ConnectorSettings> source;
@@ -34,10 +44,10 @@ final class WebhookReader {
         this.findings = findings;
     }
 
-    Map<String, Webhook> read(Block root) {
+    Map<String, Webhook> read(Map<String, Block> blocks, boolean hasSource) {
         Map<String, Webhook> webhooks = new LinkedHashMap<>();
-        root.named("webhooks").forEach((name, block) -> {
-            Optional<ConnectorSettings> connector = connector(root, block);
+        blocks.forEach((name, block) -> {
+            Optional<ConnectorSettings> connector = connector(block, hasSource);
             Optional<WebhookDefinition> definition = definition(name, block, connector);
             if (connector.isPresent() && definition.isPresent()) {
                 webhooks.put(name, new Webhook(definition.get(), connector.get()));
@@ -46,15 +56,15 @@ final class WebhookReader {
         return webhooks;
     }
 
-    private Optional<ConnectorSettings> connector(Block root, Block block) {
-        Optional<String> used = block.text("use");
+    private Optional<ConnectorSettings> connector(Block block, boolean hasSource) {
+        Optional<String> used = block.text(USE);
         if (used.isPresent()) {
             return connectors.containsKey(used.get())
                     ? Optional.of(connectors.get(used.get()))
-                    : sources.byName(block, used.get()).map(ConnectorSettings::new);
+                    : sources.byName(used.get(), block.path(USE)).map(ConnectorSettings::new);
         }
-        if (!block.has("use") && !root.has("source")) {
-            block.missing("use", "name one under connectors, whose credentials are sent");
+        if (!block.has(USE) && !hasSource) {
+            block.missing(USE, "name one under connectors, whose credentials are sent");
         }
         return source;
     }

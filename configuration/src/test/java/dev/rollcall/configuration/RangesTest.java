@@ -2,6 +2,7 @@ package dev.rollcall.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import java.util.List;
@@ -29,7 +30,11 @@ class RangesTest {
         List<String> outside = time ? List.of("PT-5S", "0s", "999999999d") : List.of("-1", "999999999999999999");
         for (String value : outside) {
             Findings findings = new Findings(new Document("people.yaml"));
-            Block block = new Block(Value.Fields.none().with(setting.name(), Value.of(value)), "block", findings);
+            Block block = new Block(
+                    Value.Fields.none().with(setting.name(), Value.of(value)),
+                    "block",
+                    BlockKeys.of(setting),
+                    findings);
 
             if (time) {
                 block.duration(setting);
@@ -49,7 +54,7 @@ class RangesTest {
     @MethodSource("declared")
     void a_declaration_has_a_sentence_and_a_default_within_its_range(Setting setting) {
         Findings findings = new Findings(new Document("people.yaml"));
-        Block block = new Block(Value.Fields.none(), "block", findings);
+        Block block = new Block(Value.Fields.none(), "block", BlockKeys.of(setting), findings);
 
         assertThat(setting.description()).isNotBlank();
         if (setting.type() == Setting.Type.DURATION) {

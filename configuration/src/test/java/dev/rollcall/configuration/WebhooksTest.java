@@ -87,7 +87,7 @@ class WebhooksTest {
                                 + " action.NAME, change.NAME, entry.NAME, link.NAME, record.NAME, result.NAME, run.NAME,"
                                 + " settings.NAME",
                         "people.yaml:12: webhooks.two.take.id: is no JSON Pointer; such as /data/id",
-                        "people.yaml:13: webhooks.two.hedaers: there is no such key here; did you mean 'headers'?");
+                        "people.yaml:13: webhooks.two.hedaers: there is no such key; did you mean 'headers'?");
     }
 
     /** Known before anything is sent: the address is written down, or a setting. */

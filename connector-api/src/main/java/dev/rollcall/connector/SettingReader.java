@@ -22,6 +22,7 @@ public final class SettingReader {
     public static final Duration POSITIVE = Duration.ofMillis(1);
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})\\s*(ms|s|m|h|d)");
+    private static final Pattern BYTES = Pattern.compile("([0-9]{1,15}) ?(B|KiB|MiB|GiB|KB|MB|GB)?");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
 
     private SettingReader() {}
@@ -89,6 +90,29 @@ public final class SettingReader {
             return Optional.empty();
         }
         return Optional.of(number);
+    }
+
+    /** A number of bytes, written as {@code 4096}, {@code 500KB}, {@code 64MiB} or {@code 1GiB}. */
+    public static Optional<Long> bytes(Value value, String path, Consumer<Problem> problems) {
+        if (value instanceof Value.Absent) {
+            return Optional.empty();
+        }
+        Matcher matcher = BYTES.matcher(text(value).strip());
+        if (!matcher.matches()) {
+            String message = "must be a number of bytes" + was(value);
+            problems.accept(Problem.of("wrong-value", path, message, "write 500KB, 64MiB or 1GiB"));
+            return Optional.empty();
+        }
+        String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+        long factor = unit.endsWith("iB") ? 1024 : 1000;
+        long amount = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (unit.charAt(0)) {
+                    case 'K' -> amount * factor;
+                    case 'M' -> amount * factor * factor;
+                    case 'G' -> amount * factor * factor * factor;
+                    default -> amount;
+                });
     }
 
     /**
@@ -186,7 +210,8 @@ public final class SettingReader {
         return written(shortest.compareTo(usual) > 0 ? shortest.multipliedBy(30) : usual);
     }
 
-    private static String written(Duration duration) {
+    /** {@return a duration as a file writes it} */
+    static String written(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds == 0) {
             return duration.toMillis() + "ms";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -23,6 +24,7 @@ public final class Settings {
 
     private final Value.Fields source;
     private final Value.Fields own;
+    private final Map<Object, Object> readings = new ConcurrentHashMap<>();
 
     private Settings(Value.Fields source) {
         this.source = source;
@@ -57,6 +59,26 @@ public final class Settings {
     /** {@return another block of the source, such as {@code endpoints} or {@code authorization}; absent if not given} */
     public Value block(String name) {
         return source.get(name);
+    }
+
+    /**
+     * {@return what a provider makes of these settings, which is computed at the first call only}
+     *
+     * <p>A provider is asked to check settings and then to open a connector with the same ones. It reads them here, so that
+     * a block is parsed once in a run.
+     *
+     * @param provider whose reading it is
+     * @param type of the reading; an immutable one
+     * @param reading computes it from the settings alone
+     */
+    public <T> T once(Object provider, Class<T> type, Function<Settings, T> reading) {
+        Object known = readings.get(provider);
+        if (known == null) {
+            T read = reading.apply(this);
+            Object first = readings.putIfAbsent(provider, read);
+            known = first == null ? read : first;
+        }
+        return type.cast(known);
     }
 
     /** {@return the whole source block} */

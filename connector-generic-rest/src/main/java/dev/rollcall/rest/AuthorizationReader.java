@@ -1,7 +1,9 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
@@ -37,6 +39,25 @@ final class AuthorizationReader {
         QUERY
     }
 
+    /** The keys of {@code authorization}; each type has some of them. */
+    static final BlockKeys KEYS = BlockKeys.of(
+                    Setting.choice("type", Type.class).required().description("how calls are authenticated"),
+                    Setting.text("name").description("with `api-key`: the name of the header or parameter"),
+                    Setting.choice("in", Place.class).byDefault("header").description("with `api-key`: where it goes"),
+                    Setting.any("value").description("with `api-key`: the key, by reference"),
+                    Setting.any("username").description("with `basic`: the user"),
+                    Setting.any("password").description("with `basic`: the password, by reference"),
+                    Setting.any("token").description("with `bearer`: the token, by reference"),
+                    Setting.text("prefix")
+                            .byDefault("Bearer")
+                            .description("with `bearer` and `oauth2`: what stands before the token in the header"),
+                    Setting.list("origins")
+                            .description("other places that may get the credentials, such as `https://*.example.com`"),
+                    Setting.flag("allowPlainHttp")
+                            .byDefault("false")
+                            .description("whether credentials may go to another machine without TLS"))
+            .and(OAuthReader.KEYS);
+
     private AuthorizationReader() {}
 
     static AuthorizationSettings read(Node node, Evaluation settings) {
@@ -44,7 +65,7 @@ final class AuthorizationReader {
             node.problem("missing", "type", "is required", "one of none, api-key, basic, bearer, oauth2");
             return AuthorizationSettings.none();
         }
-        Type type = node.choice("type", Type.class, Type.NONE);
+        Type type = node.choice("type", Type.class);
         List<Secret> secrets = new ArrayList<>();
         Authorizer authorizer = switch (type) {
             case NONE -> Authorizer.none();
@@ -62,7 +83,7 @@ final class AuthorizationReader {
                 node.problem("wrong-value", "origins", "must be addresses, such as https://api.example.com", "");
             }
         }
-        boolean plain = node.flag("allowPlainHttp", false);
+        boolean plain = node.flag("allowPlainHttp");
         OAuthDefinition oauth = type == Type.OAUTH2
                 ? OAuthReader.read(node, texts(settings, secrets), plain).orElse(null)
                 : null;
@@ -92,7 +113,7 @@ final class AuthorizationReader {
 
     private static Authorizer apiKey(Node node, Evaluation settings, List<Secret> secrets) {
         String name = node.requiredText("name", "the name of the header or parameter, such as x-api-key");
-        Place place = node.choice("in", Place.class, Place.HEADER);
+        Place place = node.choice("in", Place.class);
         if (place == Place.HEADER && !name.isEmpty() && (!Headers.isName(name) || Headers.isOurs(name))) {
             node.problem("wrong-value", "name", "is no name of a header that can be set", "");
         }

@@ -1,6 +1,8 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.RegularFile;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.rest.internal.http.FixedProxy;
 import dev.rollcall.rest.internal.settings.Node;
 import java.io.IOException;
@@ -28,6 +30,20 @@ import org.jspecify.annotations.Nullable;
  * challenge.
  */
 public final class HttpSettings {
+    /** The keys of a block {@code http}. */
+    static final BlockKeys KEYS = BlockKeys.of(
+            Setting.duration("connectTimeout").byDefault("10s").description("how long to wait for a connection"),
+            Setting.text("proxy")
+                    .description(
+                            "an HTTP proxy without a password, for every host but this machine; `https` goes through"
+                                    + " it as a tunnel; default: the JVM's (`-Dhttps.proxyHost` and the like)"),
+            Setting.block(
+                            "trust",
+                            BlockKeys.of(Setting.text("caFile")
+                                    .required()
+                                    .description("a file of certificates in PEM, relative to the configuration file")))
+                    .description("`{caFile: ca.pem}`: the certificates to trust, instead of those of the JVM"));
+
     private static final HttpSettings DEFAULTS = new HttpSettings(Duration.ofSeconds(10), null, null);
 
     private final Duration connectTimeout;
@@ -62,7 +78,7 @@ public final class HttpSettings {
 
     /** {@return what a block {@code http} says} */
     static HttpSettings read(Node node) {
-        HttpSettings settings = defaults().connectTimeout(node.positive("connectTimeout", DEFAULTS.connectTimeout));
+        HttpSettings settings = defaults().connectTimeout(node.duration("connectTimeout"));
         Optional<ProxySelector> proxy = node.text("proxy").flatMap(text -> FixedProxy.parse(node, "proxy", text));
         Optional<SSLContext> tls = node.block("trust").flatMap(HttpSettings::trust);
         node.end();

@@ -87,19 +87,25 @@ public abstract class RestProvider implements ConnectorProvider {
         return call(method, url, "").with("body", Value.of(Map.of("type", Value.of("json"), "content", content)));
     }
 
-    private RestSettings read(Settings settings) {
-        return RestSettings.read(settings, descriptor, presets(settings));
+    /** What a source block says, with the presets that stand under it. */
+    private record Reading(Value.Fields presets, RestSettings settings) {}
+
+    private Reading read(Settings settings) {
+        return settings.once(this, Reading.class, given -> {
+            Value.Fields presets = presets(given);
+            return new Reading(presets, RestSettings.read(given, descriptor, presets));
+        });
     }
 
     @Override
     public List<Problem> check(Settings settings) {
-        return read(settings).problems();
+        return read(settings).settings().problems();
     }
 
     @Override
     public List<Problem> checkSource(Settings settings) {
         boolean none = settings.block("endpoints") instanceof Value.Absent
-                && presets(settings).get("endpoints") instanceof Value.Absent;
+                && read(settings).presets().get("endpoints") instanceof Value.Absent;
         return none
                 ? List.of(Problem.of("missing", "endpoints", "is required", "say at least one, with name and url"))
                 : List.of();
@@ -107,7 +113,7 @@ public abstract class RestProvider implements ConnectorProvider {
 
     @Override
     public Connector create(Settings settings, ConnectorContext context) {
-        return RestConnector.of(read(settings), context);
+        return RestConnector.of(read(settings).settings(), context);
     }
 
     /**
@@ -123,7 +129,7 @@ public abstract class RestProvider implements ConnectorProvider {
      *     to another origin than the credentials belong to
      */
     public final WebhookDefinition webhook(String name, Value.Fields block, Settings settings) {
-        Value.Fields presets = presets(settings);
+        Value.Fields presets = read(settings).presets();
         Value.Fields known = Presets.block(presets, "webhooks");
         Map<String, Value> own = new LinkedHashMap<>(block.asMap());
         Value named = Objects.requireNonNullElse(own.remove("preset"), Value.absent());
@@ -138,7 +144,7 @@ public abstract class RestProvider implements ConnectorProvider {
         Value.Fields whole = Presets.over(Presets.block(known, preset), Value.of(own));
         WebhookDefinition definition =
                 WebhookDefinition.read(name, whole, Settings.of(Presets.over(presets, settings.source())));
-        List<Problem> problems = read(settings).problemsOf(definition.url());
+        List<Problem> problems = read(settings).settings().problemsOf(definition.url());
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }

@@ -1,10 +1,12 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
@@ -39,6 +41,35 @@ public final class RestSettings {
     }
 
     private static final String BASE_URL = "baseUrl";
+
+    /** The keys of a source that a REST connector reads. */
+    static final BlockKeys KEYS = BlockKeys.of(
+            Setting.any("settings").description("names for `settings.` in formats; any will do"),
+            Setting.block("authorization", AuthorizationReader.KEYS)
+                    .description("how calls are authenticated, see [Authorization](rest-authorization.md)"),
+            Setting.text("primaryKey").description("the column that identifies a user; default: the connector's"),
+            Setting.choice("completeness", Completeness.class)
+                    .byDefault("full")
+                    .description("whether the source lists all users, or only those that changed, see"
+                            + " [Changes](rest-incremental.md)"),
+            Setting.list("endpoints")
+                    .keys(EndpointReader.KEYS)
+                    .description("the calls; the first lists the users, [the others add to it](rest-joins.md);"
+                            + " default: the connector's presets"),
+            Setting.block("http", HttpSettings.KEYS)
+                    .description("proxy, certificates to trust and time to connect, see"
+                            + " [Connections](rest-connections.md)"));
+
+    /** What else may stand in the same block, which others read. */
+    private static final BlockKeys OTHERS = BlockKeys.of(
+            Setting.any("connector"),
+            Setting.any("use"),
+            Setting.any("name"),
+            Setting.any("description"),
+            Setting.any("scope"),
+            Setting.any("active"),
+            Setting.any("mapping"),
+            Setting.any("policy"));
 
     private final List<Problem> problems;
     private final Value.Fields own;
@@ -92,8 +123,9 @@ public final class RestSettings {
         if (!descriptor.settings().isEmpty()) {
             problems.addAll(descriptor.check(merged));
         }
-        Node root = new Node("", source, problems);
-        root.knows("connector", "use", "name", "description", "scope", "active", "mapping", "policy", "settings");
+        Node root = new Node("", source, KEYS.and(OTHERS), problems);
+        root.knows(OTHERS.names().toArray(String[]::new));
+        root.knows("settings");
         Value.Fields plain = SecretValues.revealed(merged.own());
         Evaluation evaluation = Evaluation.of(Scope.of(Map.of("settings", plain)));
         if (root.has("settings") && !(source.get("settings") instanceof Value.Fields)) {
@@ -104,7 +136,7 @@ public final class RestSettings {
                 .orElseGet(AuthorizationSettings::none);
         Optional<ColumnPath> primaryKey =
                 primaryKey(root).or(() -> descriptor.primaryKey().map(ColumnPath::parse));
-        boolean delta = root.choice("completeness", Completeness.class, Completeness.FULL) == Completeness.DELTA;
+        boolean delta = root.choice("completeness", Completeness.class) == Completeness.DELTA;
         Set<String> names = new LinkedHashSet<>(plain.asMap().keySet());
         names.addAll(descriptor.settings().keySet());
         List<Joins.Block> blocks = endpoints(root, new EndpointReader(names, delta, authorization.oauth() != null));
@@ -161,7 +193,7 @@ public final class RestSettings {
                 root.problem("duplicate-name", key + ".name", "another endpoint has this name", "");
             }
             boolean first = i == 0;
-            Node node = new Node(key, fields, root.problems());
+            Node node = root.item("endpoints", i, fields);
             reader.read(node).ifPresent(endpoint -> endpoints.add(new Joins.Block(first, node, endpoint)));
         }
         if (list.isEmpty()) {
@@ -236,7 +268,7 @@ public final class RestSettings {
         if (!problems.isEmpty()) {
             return found; // told elsewhere, and who is trusted may not be known
         }
-        Node node = new Node("", Value.Fields.none(), found);
+        Node node = new Node("", Value.Fields.none(), BlockKeys.of(), found);
         if (!webhook.isToldWithToken()) {
             webhook.origin(Evaluation.of(Scope.of(Map.of("settings", own))))
                     .ifPresent(origin -> checkOrigin(node, "url", origin, origins, authorization));

@@ -1,9 +1,11 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.PageLimits;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
@@ -57,6 +59,23 @@ import org.jspecify.annotations.Nullable;
  * for the place it lands in; a URL may begin with a {@code token.} name, for which {@code token://NAME} stands until it is sent; {@code expect} may name {@code response.status}, {@code response.headers.NAME} and {@code response.body} too.
  */
 public final class WebhookDefinition {
+    /** The keys of a webhook. */
+    static final BlockKeys KEYS = BlockKeys.of(
+            Setting.text("use")
+                    .description(
+                            "the connector whose credentials are sent: one under `connectors`, or the id of one that"
+                                    + " needs no settings; default: the connector of `source`"),
+            Setting.text("description").description("for people; not used"),
+            Setting.text("method").byDefault("POST").description("the HTTP method"),
+            Setting.any("url").required().description("the URL, with macros"),
+            Setting.any("headers").description("headers by name, with macros; one without a value is left out"),
+            Setting.any("parameters")
+                    .description("query parameters by name, with macros; one without a value is left out"),
+            Setting.block("body", BodyTemplate.KEYS).description("the body of the request"),
+            Setting.text("expect")
+                    .description("a condition: when the response is a success; default: its status is 2xx"),
+            Setting.any("take").description("values to take from the response, by JSON Pointer or by a format"));
+
     private static final Set<String> NAMESPACES =
             new TreeSet<>(Set.of("record", "entry", "settings", "run", "action", "change", "result", "link"));
     private static final Set<String> RUN_FACTS = new TreeSet<>(Set.of("id", "start"));
@@ -116,7 +135,7 @@ public final class WebhookDefinition {
 
     private static Optional<WebhookDefinition> read(
             String name, Value.Fields block, Settings application, List<Problem> problems) {
-        Node node = new Node("", block, problems);
+        Node node = new Node("", block, KEYS, problems);
         Value.Fields settings = SecretValues.revealed(application.own());
         String method = node.text("method").orElse("POST").toUpperCase(Locale.ROOT);
         if (!Set.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(method)) {

@@ -37,7 +37,8 @@ class HttpSettingsTest {
 
     @Test
     void calls_to_this_machine_do_not() {
-        Node node = new Node("", dev.rollcall.connector.Value.Fields.none(), new java.util.ArrayList<>());
+        Node node = new Node(
+                "", dev.rollcall.connector.Value.Fields.none(), HttpSettings.KEYS, new java.util.ArrayList<>());
         var proxy = FixedProxy.parse(node, "proxy", "http://proxy.example.test:3128")
                 .orElseThrow();
 

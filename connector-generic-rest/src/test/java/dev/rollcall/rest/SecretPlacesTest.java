@@ -106,7 +106,8 @@ class SecretPlacesTest {
                     "clientId", Value.of("id"),
                     "clientSecret", Value.of(Secret.of("secret")));
             AuthorizationSettings read = AuthorizationReader.read(
-                    new Node("", Value.of(block), problems), Evaluation.of(Scope.of(Map.of())));
+                    new Node("", Value.of(block), AuthorizationReader.KEYS, problems),
+                    Evaluation.of(Scope.of(Map.of())));
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(problems);
             }

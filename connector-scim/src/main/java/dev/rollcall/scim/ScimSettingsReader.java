@@ -108,6 +108,10 @@ final class ScimSettingsReader {
 
     /** The engine reads authorization and connection from a source block, and the place from its first endpoint. */
     static RestSettings rest(Settings settings) {
+        return settings.once(DESCRIPTOR, RestSettings.class, ScimSettingsReader::readRest);
+    }
+
+    private static RestSettings readRest(Settings settings) {
         Map<String, Value> request = new LinkedHashMap<>();
         for (String name : List.of("retries", "requestsPerSecond")) {
             settings.optionalText(name)

@@ -1,5 +1,7 @@
 package dev.rollcall.rest.internal.endpoint;
 
+import dev.rollcall.connector.BlockKeys;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Name;
@@ -16,6 +18,7 @@ import dev.rollcall.rest.internal.settings.Template;
 import dev.rollcall.rest.internal.template.BodyTemplate;
 import dev.rollcall.rest.internal.template.UrlTemplate;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +30,84 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one block under {@code endpoints}. Not thread-safe: for one thread at a time. */
 public final class EndpointReader {
+    /** The keys of {@code request}. */
+    public static final BlockKeys REQUEST_KEYS = BlockKeys.of(
+            Setting.duration("timeout")
+                    .byDefault("30s")
+                    .description("how long to wait for the headers, and the longest silence within the body"),
+            Setting.duration("bodyTimeout").byDefault("15m").description("how long to wait for one whole body"),
+            Setting.integer("retries").between(0, 100).byDefault("4").description("how often a call is repeated"),
+            Setting.duration("maxRetryWait")
+                    .between(Duration.ZERO, Duration.ofDays(36_500))
+                    .byDefault("60s")
+                    .description("the longest wait that an application may ask for"),
+            Setting.number("requestsPerSecond")
+                    .between(0, 999_999)
+                    .byDefault("0")
+                    .description("how many calls are made per second at most; 0 for no limit"),
+            Setting.flag("idempotent")
+                    .byDefault("false")
+                    .description("whether a POST may be repeated, as a search may"));
+
+    /** The keys of {@code response}. */
+    public static final BlockKeys RESPONSE_KEYS = BlockKeys.of(
+            Setting.choice("type", Decoding.Type.class)
+                    .byDefault("auto")
+                    .description("the format of the body; `auto` goes by the content type, and takes JSON without one"),
+            Setting.text("charset")
+                    .description("the charset of the body, such as `windows-1252`; default: UTF-8 for JSON, for XML and"
+                            + " CSV see below"),
+            Setting.text("separator")
+                    .byDefault(",")
+                    .description(
+                            "what stands between the columns of CSV: a character, `tab`, or `auto`, which takes the"
+                                    + " one that the header has most of"),
+            Setting.bytes("maxBytes").byDefault("1GiB").description("the most bytes of one body, after unpacking"),
+            Setting.integer("maxDepth")
+                    .between(1, 10_000)
+                    .byDefault("100")
+                    .description("how deep objects and lists may be nested"),
+            Setting.integer("maxTextLength")
+                    .between(1, Integer.MAX_VALUE)
+                    .byDefault("10000000")
+                    .description("the most characters of one string"),
+            Setting.integer("maxNumberLength")
+                    .between(1, 1_000_000)
+                    .byDefault("1000")
+                    .description("the most digits of one number"));
+
+    /** The keys of {@code records}, where it is a map. */
+    public static final BlockKeys RECORDS_KEYS = BlockKeys.of(
+            Setting.text("at").description("a JSON Pointer to the list of records"),
+            Setting.choice("whenNull", WhenMissing.class)
+                    .byDefault("fail")
+                    .description("what a null in its place is: a failure, or an empty list"),
+            Setting.choice("whenAbsent", WhenMissing.class)
+                    .byDefault("fail")
+                    .description("what a missing list is: a failure, or an empty list"));
+
+    private static final BlockKeys CALL_KEYS = BlockKeys.of(
+            Setting.text("method").byDefault("GET").description("the HTTP method"),
+            Setting.any("url").required().description("the URL, with macros"),
+            Setting.any("headers").description("headers by name, with macros"),
+            Setting.any("parameters").description("query parameters by name, with macros"),
+            Setting.block("body", BodyTemplate.KEYS).description("the body of the request"),
+            Setting.any("records")
+                    .keys(RECORDS_KEYS)
+                    .description("where the records are: a JSON Pointer, a list of pointers, or a map"));
+
+    /** The keys of an endpoint. */
+    public static final BlockKeys KEYS = BlockKeys.of(
+                    Setting.text("name").required().description("its name in messages and reports: `page 3 of users`"))
+            .and(CALL_KEYS)
+            .and(
+                    Setting.block("request", REQUEST_KEYS).description("timeouts, retries and the rate of calls"),
+                    Setting.block("paging", PagingSettings.KEYS).description("which pages there are"),
+                    Setting.block("response", RESPONSE_KEYS).description("what the body is"),
+                    Setting.list("errors").keys(ErrorRule.KEYS).description("when a response is a failure"),
+                    Setting.block("one", CALL_KEYS).description("the call for one user by key"))
+            .and(JoinRule.KEYS);
+
     /** Stands for the columns of a record, where an endpoint is called for each. */
     private static final String RECORD = "record.NAME";
 
@@ -65,7 +146,7 @@ public final class EndpointReader {
         EndpointDefinition one = node.block("one")
                 .flatMap(block -> one(block, name, headers, decoding, policy, errors))
                 .orElse(null);
-        node.knows(JoinRule.KEYS);
+        node.knows(JoinRule.KEYS.names().toArray(String[]::new));
         node.end();
         if (call == null || node.problems().size() > before) {
             return Optional.empty();
@@ -238,14 +319,13 @@ public final class EndpointReader {
     }
 
     private static RequestPolicy policy(Node node) {
-        RequestPolicy defaults = RequestPolicy.defaults();
         RequestPolicy policy = new RequestPolicy(
-                node.positive("timeout", defaults.timeout()),
-                node.positive("bodyTimeout", defaults.bodyTimeout()),
-                (int) node.number("retries", defaults.retries(), 0, 100),
-                node.duration("maxRetryWait", defaults.maxRetryWait()),
-                node.decimal("requestsPerSecond", defaults.requestsPerSecond()),
-                node.flag("idempotent", defaults.idempotent()));
+                node.duration("timeout"),
+                node.duration("bodyTimeout"),
+                node.integer("retries"),
+                node.duration("maxRetryWait"),
+                node.decimal("requestsPerSecond"),
+                node.flag("idempotent"));
         node.end();
         return policy;
     }
@@ -257,12 +337,12 @@ public final class EndpointReader {
         if (response.isPresent()) {
             Node node = response.get();
             limits = new ResponseLimits(
-                    node.bytes("maxBytes", limits.maxBytes()),
-                    (int) node.number("maxDepth", limits.maxDepth(), 1, 10_000),
-                    (int) node.number("maxTextLength", limits.maxTextLength(), 1, Integer.MAX_VALUE),
-                    (int) node.number("maxNumberLength", limits.maxNumberLength(), 1, 1_000_000));
+                    node.bytes("maxBytes"),
+                    node.integer("maxDepth"),
+                    node.integer("maxTextLength"),
+                    node.integer("maxNumberLength"));
             decoding = new Decoding(
-                    node.choice("type", Decoding.Type.class, Decoding.Type.AUTO),
+                    node.choice("type", Decoding.Type.class),
                     charset(node),
                     separator(node),
                     Pointer.root(),
@@ -315,8 +395,8 @@ public final class EndpointReader {
         } else if (node.value("records") instanceof Value.Fields) {
             Node block = node.blockOrEmpty("records");
             at = block.text("at").map(text -> block.pointer("at", text)).orElse(Pointer.root());
-            whenNull = block.choice("whenNull", WhenMissing.class, WhenMissing.FAIL) == WhenMissing.EMPTY;
-            whenAbsent = block.choice("whenAbsent", WhenMissing.class, WhenMissing.FAIL) == WhenMissing.EMPTY;
+            whenNull = block.choice("whenNull", WhenMissing.class) == WhenMissing.EMPTY;
+            whenAbsent = block.choice("whenAbsent", WhenMissing.class) == WhenMissing.EMPTY;
             block.end();
         } else if (node.has("records")) {
             at = node.text("records").map(text -> node.pointer("records", text)).orElse(Pointer.root());

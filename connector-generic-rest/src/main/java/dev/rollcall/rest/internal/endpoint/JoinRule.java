@@ -1,6 +1,8 @@
 package dev.rollcall.rest.internal.endpoint;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.ColumnPath;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
@@ -36,8 +38,6 @@ public record JoinRule(
         boolean required,
         boolean many,
         int concurrency) {
-    private static final int CONCURRENCY = 4;
-
     /** What an endpoint after the first can be. */
     public enum Kind {
         /** More persons. */
@@ -49,7 +49,25 @@ public record JoinRule(
     }
 
     /** The keys of an endpoint that are read here. */
-    static final String[] KEYS = {"for", "key", "lookup", "as", "required", "union", "many", "concurrency"};
+    public static final BlockKeys KEYS = BlockKeys.of(
+            Setting.list("for").description("the lists of persons for each of whose records it is called"),
+            Setting.text("key").description("the column of its rows to join by; default: the source's `primaryKey`"),
+            Setting.text("lookup").description("the column of the record whose value is looked up"),
+            Setting.text("as")
+                    .description("the column where the row goes; it takes the place of one of that name; default: the"
+                            + " endpoint's name"),
+            Setting.flag("required")
+                    .description("whether a record without it must not be used; default: `false`; a `union` always is"),
+            Setting.flag("union").byDefault("false").description("whether it lists more persons"),
+            Setting.flag("many")
+                    .byDefault("false")
+                    .description("whether a record may have several rows; the column is then always a list"),
+            Setting.integer("concurrency")
+                    .between(1, 64)
+                    .byDefault("4")
+                    .description(
+                            "how many calls are made at the same time at most, on the threads of the host and within"
+                                    + " the endpoint's rate"));
 
     /** Checks the first endpoint, which drives. */
     public static void checkFirst(Node node) {
@@ -60,7 +78,7 @@ public record JoinRule(
                 node.problem("wrong-value", key, "means nothing for the first endpoint, which drives", remedy);
             }
         }
-        if (node.has("required") && !node.flag("required", true)) {
+        if (node.has("required") && !node.flag("required")) {
             node.problem("wrong-value", "required", "the first endpoint is always required", "remove it");
         }
     }
@@ -78,11 +96,11 @@ public record JoinRule(
             Set<String> persons,
             Set<String> columns) {
         int before = node.problems().size();
-        boolean union = node.flag("union", false);
+        boolean union = node.flag("union");
         Set<String> callers = callers(node, persons);
         Kind kind = union ? Kind.UNION : node.has("for") ? Kind.CALLS : Kind.LIST;
         refuse(node, kind);
-        boolean required = node.flag("required", union);
+        boolean required = node.has("required") ? node.flag("required") : union;
         if (union && !required) {
             node.problem("wrong-value", "required", "a list of persons cannot be left out", "remove it");
         }
@@ -100,8 +118,8 @@ public record JoinRule(
             String message = "a side endpoint that tells changes only would take away what did not change";
             node.problem("full-source", "url", message, "leave run.lastSuccess out of it");
         }
-        boolean many = node.flag("many", false);
-        int concurrency = (int) node.number("concurrency", CONCURRENCY, 1, 64);
+        boolean many = node.flag("many");
+        int concurrency = node.integer("concurrency");
         if (node.problems().size() > before) {
             return Optional.empty();
         }

@@ -1,7 +1,9 @@
 package dev.rollcall.rest.internal.http;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import dev.rollcall.connector.WebhookResponse;
 import dev.rollcall.formats.Condition;
@@ -35,6 +37,17 @@ public record ErrorRule(
         FailureKind kind,
         @Nullable Pointer message,
         @Nullable Duration retryAfter) {
+    /** The keys of each of {@code errors}. */
+    public static final BlockKeys KEYS = BlockKeys.of(
+            Setting.text("when")
+                    .required()
+                    .description("a condition on `response.status`, `response.headers.NAME` and `response.body.NAME`"),
+            Setting.choice("kind", FailureKind.class).byDefault("rejected").description("the kind of failure"),
+            Setting.text("message").description("a JSON Pointer to the application's message"),
+            Setting.duration("retryAfter")
+                    .between(Duration.ZERO, Duration.ofDays(36_500))
+                    .description("how long to wait before the call is repeated, whatever the headers say"));
+
     private static final Set<String> PARTS = Set.of("status", "headers", "body");
 
     public static List<ErrorRule> read(Node endpoint) {
@@ -43,7 +56,7 @@ public record ErrorRule(
         for (int i = 0; i < list.size(); i++) {
             String key = "errors[" + i + "]";
             if (list.get(i) instanceof Value.Fields fields) {
-                rule(new Node(endpoint.path(key), fields, endpoint.problems())).ifPresent(rules::add);
+                rule(endpoint.item("errors", i, fields)).ifPresent(rules::add);
             } else {
                 endpoint.problem("wrong-type", key, "must be a block of keys", "write {when: ..., kind: ...}");
             }
@@ -53,9 +66,9 @@ public record ErrorRule(
 
     private static Optional<ErrorRule> rule(Node node) {
         String source = node.requiredText("when", "such as response.body.success == false");
-        FailureKind kind = node.choice("kind", FailureKind.class, FailureKind.REJECTED);
+        FailureKind kind = node.choice("kind", FailureKind.class);
         Pointer message = node.pointer("message");
-        Duration retryAfter = node.has("retryAfter") ? node.duration("retryAfter", Duration.ZERO) : null;
+        Duration retryAfter = node.has("retryAfter") ? node.duration("retryAfter") : null;
         if (retryAfter != null && !kind.isRetryable()) {
             node.problem(
                     "wrong-value", "retryAfter", "means nothing for a kind that no other call can mend", "remove it");

@@ -1,7 +1,9 @@
 package dev.rollcall.rest.internal.oauth;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.RegularFile;
 import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.http.Origin;
 import dev.rollcall.rest.internal.settings.Node;
@@ -22,6 +24,31 @@ import org.jspecify.annotations.Nullable;
 /** Reads a block {@code authorization} of type {@code oauth2}. Thread-safe. */
 public final class OAuthReader {
     private static final int KEY_LENGTH = 16;
+
+    /** The keys that a block of type {@code oauth2} has beside those of every type. */
+    public static final BlockKeys KEYS = BlockKeys.of(
+            Setting.choice("grant", OAuthSettings.Grant.class)
+                    .description("with `oauth2`: how tokens are granted; required"),
+            Setting.any("tokenUrl").description("with `oauth2`: where tokens are granted; required"),
+            Setting.any("revocationUrl").description("with `oauth2`: where tokens are revoked"),
+            Setting.any("clientId").description("with `oauth2`: the client's id; required"),
+            Setting.any("clientSecret").description("with `oauth2`: the client's secret, by reference"),
+            Setting.any("authorizationUrl").description("with `authorization-code`: where a person agrees; required"),
+            Setting.any("redirectUri").description("with `authorization-code`: where the code is sent; required"),
+            Setting.flag("pkce").byDefault("true").description("with `authorization-code`: whether PKCE is used"),
+            Setting.choice("clientAuthentication", OAuthSettings.ClientAuthentication.class)
+                    .byDefault("basic")
+                    .description("with `oauth2`: where the client's id and secret go"),
+            Setting.list("scopes").description("with `oauth2`: the scopes to ask for"),
+            Setting.any("extraParameters").description("with `oauth2`: more parameters of token requests, by name"),
+            Setting.block(
+                            "tokens",
+                            BlockKeys.of(
+                                    Setting.any("file").required().description("the file that holds the tokens"),
+                                    Setting.any("key")
+                                            .required()
+                                            .description("the key that it is encrypted with, by reference")))
+                    .description("with `oauth2`: `{file, key}`: where tokens are kept between runs"));
 
     /** Reads texts and credentials, in which settings may be named. Not thread-safe: for one thread at a time. */
     public interface Texts {
@@ -44,8 +71,7 @@ public final class OAuthReader {
      */
     public static Optional<OAuthDefinition> read(Node node, Texts texts, boolean plainHttpAllowed) {
         int before = node.problems().size();
-        OAuthSettings.Grant grant =
-                node.choice("grant", OAuthSettings.Grant.class, OAuthSettings.Grant.CLIENT_CREDENTIALS);
+        OAuthSettings.Grant grant = node.choice("grant", OAuthSettings.Grant.class);
         if (!node.has("grant")) {
             node.problem("missing", "grant", "is required", "client-credentials or authorization-code");
         }
@@ -87,11 +113,9 @@ public final class OAuthReader {
 
     private static Function<OAuthSettings.Builder, OAuthSettings> common(
             Node node, Texts texts, Optional<Secret> clientSecret) {
-        OAuthSettings.ClientAuthentication authentication = node.choice(
-                "clientAuthentication",
-                OAuthSettings.ClientAuthentication.class,
-                OAuthSettings.ClientAuthentication.BASIC);
-        boolean pkce = node.flag("pkce", true);
+        OAuthSettings.ClientAuthentication authentication =
+                node.choice("clientAuthentication", OAuthSettings.ClientAuthentication.class);
+        boolean pkce = node.flag("pkce");
         List<String> scopes = new ArrayList<>();
         for (Value scope : node.list("scopes")) {
             scope.text()

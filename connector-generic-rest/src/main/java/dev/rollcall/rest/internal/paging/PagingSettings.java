@@ -1,6 +1,8 @@
 package dev.rollcall.rest.internal.paging;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.PageLimits;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.internal.settings.Pointer;
@@ -26,8 +28,72 @@ import org.jspecify.annotations.Nullable;
 public record PagingSettings(
         Pager pager, PagingPlacement placement, int ahead, PageLimits limits, long maxBytes, PagingRules rules) {
     private static final String IGNORE = "ignore";
-    private static final int AHEAD = 6;
     private static final long MAX_BYTES = 64L << 30;
+
+    private static final Setting TYPE =
+            Setting.choice("type", Type.class).required().description("how the application pages");
+    private static final Setting TOTAL = Setting.any("total")
+            .description(
+                    "a JSON Pointer to the number of all records (with `announced` a list of pointers), or `ignore`"
+                            + " if the application counts something else");
+
+    /** The keys that say which pages there are; each type of paging has some of them. */
+    private static final BlockKeys PAGES = BlockKeys.of(
+            TYPE,
+            Setting.text("parameter").description("the parameter that says which page is meant"),
+            Setting.any("first").description("the number of the first page or record; with `cursor` the first cursor"),
+            Setting.text("totalPages").description("a JSON Pointer to the number of pages"),
+            Setting.text("hasMore").description("a JSON Pointer to whether there is another page"),
+            Setting.text("next").description("a JSON Pointer to the next cursor, offset or URL"),
+            TOTAL);
+
+    private static final BlockKeys NUMBERED_FROM_1 = first("1");
+    private static final BlockKeys NUMBERED_FROM_0 = first("0");
+
+    /** The keys of {@code paging}. */
+    public static final BlockKeys KEYS = PAGES.and(
+            Setting.list("ways")
+                    .keys(PAGES)
+                    .description("with `announced`: a list of pagings, each with a pointer to what it announces"),
+            Setting.block(
+                            "size",
+                            BlockKeys.of(
+                                    Setting.text("parameter")
+                                            .required()
+                                            .description("the parameter that holds the page size"),
+                                    Setting.integer("value")
+                                            .required()
+                                            .between(1, 1_000_000)
+                                            .description("how many records a page should have")))
+                    .description("`{parameter, value}`: how many records a page should have"),
+            Setting.choice("in", PagingPlacement.class)
+                    .byDefault("query")
+                    .description("where these parameters go; `body` is a field of a form or of a JSON object, a JSON"
+                            + " Pointer such as `/page/number` for a nested one"),
+            Setting.integer("ahead")
+                    .between(0, 64)
+                    .byDefault("6")
+                    .description("how many pages are fetched while one is processed; 0 for none"),
+            Setting.choice("duplicates", Allowed.class)
+                    .byDefault("refuse")
+                    .description("`allow` if the application lists the same record on several pages; it is taken once"),
+            Setting.choice("emptyPages", Allowed.class)
+                    .byDefault("refuse")
+                    .description("`allow` if pages before the last may be empty (`page` and `offset`)"),
+            Setting.list("statuses").byDefault("[200]").description("the statuses of a complete page"),
+            Setting.list("end")
+                    .byDefault("[204]")
+                    .description("the statuses past the last page; on the first page they are failures"),
+            Setting.integer("maxPages")
+                    .between(1, 1_000_000_000)
+                    .byDefault("100000")
+                    .description("the most pages of a list; a list that has more is incomplete"),
+            Setting.integer("maxRecords")
+                    .between(1, 1_000_000_000_000L)
+                    .byDefault("20000000")
+                    .description("the most records of a list"),
+            Setting.duration("maxTime").byDefault("12h").description("how long reading the list may take"),
+            Setting.bytes("maxBytes").byDefault("64GiB").description("the most bytes of all pages together"));
 
     private enum Type {
         NONE,
@@ -54,6 +120,10 @@ public record PagingSettings(
                 Pager.none(Map.of()), PagingPlacement.QUERY, 0, PageLimits.defaults(), MAX_BYTES, rules);
     }
 
+    private static BlockKeys first(String usual) {
+        return BlockKeys.of(Setting.integer("first").between(0, 1_000_000).byDefault(usual));
+    }
+
     private enum Allowed {
         ALLOW,
         REFUSE
@@ -66,8 +136,8 @@ public record PagingSettings(
                 size,
                 totals(node),
                 ignored,
-                node.choice("duplicates", Allowed.class, Allowed.REFUSE) == Allowed.ALLOW,
-                node.choice("emptyPages", Allowed.class, Allowed.REFUSE) == Allowed.ALLOW,
+                node.choice("duplicates", Allowed.class) == Allowed.ALLOW,
+                node.choice("emptyPages", Allowed.class) == Allowed.ALLOW,
                 statuses(node, "statuses", PagingRules.defaultStatuses()),
                 statuses(node, "end", PagingRules.defaultEnd()));
     }
@@ -93,7 +163,7 @@ public record PagingSettings(
             node.problem(
                     "missing", "type", "is required", "one of none, page, offset, cursor, link, next-url, announced");
         }
-        Type type = node.choice("type", Type.class, Type.NONE);
+        Type type = node.choice("type", Type.class);
         Map<String, Value> fixed = new LinkedHashMap<>();
         long size = size(node, fixed);
         Pager pager = switch (type) {
@@ -101,14 +171,11 @@ public record PagingSettings(
             case ANNOUNCED -> new AnnouncedPager(ways(node, size, fixed), size, totals(node), fixed);
             default -> pager(type, node, size, fixed);
         };
-        PagingPlacement placement = node.choice("in", PagingPlacement.class, PagingPlacement.QUERY);
-        int ahead = (int) node.number("ahead", AHEAD, 0, 64);
-        PageLimits defaults = PageLimits.defaults();
-        PageLimits limits = new PageLimits(
-                node.number("maxPages", defaults.maxPages(), 1, 1_000_000_000),
-                node.number("maxRecords", defaults.maxRecords(), 1, 1_000_000_000_000L),
-                node.positive("maxTime", defaults.maxDuration()));
-        long maxBytes = node.bytes("maxBytes", MAX_BYTES);
+        PagingPlacement placement = node.choice("in", PagingPlacement.class);
+        int ahead = node.integer("ahead");
+        PageLimits limits =
+                new PageLimits(node.number("maxPages"), node.number("maxRecords"), node.duration("maxTime"));
+        long maxBytes = node.bytes("maxBytes");
         PagingRules rules = rules(node, size);
         if (node.has("type")) {
             node.end();
@@ -120,11 +187,11 @@ public record PagingSettings(
         return switch (type) {
             case PAGE ->
                 new PagePager(
-                        parameter(node), node.number("first", 1, 0, 1_000_000), node.pointer("totalPages"), fixed);
+                        parameter(node), node.number("first", NUMBERED_FROM_1), node.pointer("totalPages"), fixed);
             case OFFSET ->
                 new OffsetPager(
                         parameter(node),
-                        node.number("first", 0, 0, 1_000_000),
+                        node.number("first", NUMBERED_FROM_0),
                         size,
                         node.pointer("hasMore"),
                         node.pointer("next"),
@@ -146,8 +213,8 @@ public record PagingSettings(
                 node.problem("wrong-type", key, "must be a block of keys", "such as {type: cursor, parameter: cursor}");
                 continue;
             }
-            Node way = new Node(node.path(key), fields, node.problems());
-            Type type = way.choice("type", Type.class, Type.NONE);
+            Node way = node.item("ways", i, fields);
+            Type type = way.choice("type", Type.class);
             Pager pager = pager(type, way, size, fixed);
             boolean announces =
                     Set.of(Type.PAGE, Type.OFFSET, Type.CURSOR, Type.NEXT_URL).contains(type)
@@ -195,7 +262,7 @@ public record PagingSettings(
         if (!block.get().has("value")) {
             block.get().problem("missing", "value", "is required", "how many records a page should have");
         }
-        long size = block.get().number("value", 100, 1, 1_000_000);
+        long size = block.get().number("value");
         block.get().end();
         fixed.put(parameter, Value.of(size));
         return size;

@@ -1,37 +1,36 @@
 package dev.rollcall.rest.internal.settings;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.Problem;
-import dev.rollcall.connector.SettingReader;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of a settings tree, read key by key; what is wrong is collected, and every key that nobody asked for is
- * unknown. Not thread-safe: for one thread at a time.
+ * A block of a settings tree, read key by key. The type, the range and the default of a key are those of its declaration,
+ * and a key that is not declared cannot be read. What is wrong is collected; a key of the tree that is not declared, or
+ * that has no meaning beside the others, is a problem. Not thread-safe: for one thread at a time.
  */
 public final class Node {
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-    private static final Pattern BYTES = Pattern.compile("([0-9]{1,15}) ?(B|KiB|MiB|GiB|KB|MB|GB)?");
-
     private final String path;
     private final Value.Fields fields;
+    private final BlockKeys keys;
     private final List<Problem> problems;
     private final Set<String> known = new LinkedHashSet<>();
 
-    public Node(String path, Value.Fields fields, List<Problem> problems) {
+    public Node(String path, Value.Fields fields, BlockKeys keys, List<Problem> problems) {
         this.path = path;
         this.fields = fields;
+        this.keys = keys;
         this.problems = problems;
     }
 
@@ -53,6 +52,9 @@ public final class Node {
 
     /** {@return the value of a key; absent if it is not given, or null} */
     public Value value(String key) {
+        if (!keys.isOpen()) {
+            keys.get(key);
+        }
         known.add(key);
         Value value = fields.get(key);
         return value instanceof Value.Null ? Value.absent() : value;
@@ -66,7 +68,7 @@ public final class Node {
     public Optional<Node> block(String key) {
         Value value = value(key);
         if (value instanceof Value.Fields block) {
-            return Optional.of(new Node(path(key), block, problems));
+            return Optional.of(inside(key, block, path(key)));
         }
         wrongUnlessAbsent(key, value, "a block of keys");
         return Optional.empty();
@@ -74,7 +76,17 @@ public final class Node {
 
     /** {@return the block under a key, an empty one if it is not given} */
     public Node blockOrEmpty(String key) {
-        return block(key).orElseGet(() -> new Node(path(key), Value.Fields.none(), problems));
+        return block(key).orElseGet(() -> inside(key, Value.Fields.none(), path(key)));
+    }
+
+    /** {@return a block in the list under a key} */
+    public Node item(String key, int index, Value.Fields item) {
+        return inside(key, item, path(key) + "[" + index + "]");
+    }
+
+    private Node inside(String key, Value.Fields block, String where) {
+        BlockKeys declared = keys.get(key).keys();
+        return new Node(where, block, declared.settings().isEmpty() ? declared.open() : declared, problems);
     }
 
     /** {@return the list under a key; a single value is a list of one} */
@@ -111,67 +123,66 @@ public final class Node {
         return text(key).orElse("");
     }
 
-    public long number(String key, long fallback, long least, long most) {
-        return SettingReader.integer(plain(key), path(key), least, most, problems::add)
-                .orElse(fallback);
+    /** {@return a whole number, or its default} */
+    public int integer(String key) {
+        return (int) number(key);
     }
 
-    public double decimal(String key, double fallback) {
-        return SettingReader.number(plain(key), path(key), 0, 999_999, problems::add)
-                .orElse(fallback);
+    /** {@return a whole number, or its default} */
+    public long number(String key) {
+        return read(key, Setting.Type.INTEGER, Setting::integer).orElse(0L);
     }
 
-    public boolean flag(String key, boolean fallback) {
-        return SettingReader.flag(plain(key), path(key), problems::add).orElse(fallback);
+    /** {@return a whole number of a key that holds something else in another case, as others declare it} */
+    public long number(String key, BlockKeys declared) {
+        Setting setting = declared.get(key);
+        Value value = plain(key);
+        return setting.integer(value, path(key), problems::add)
+                .or(() -> setting.integer(Value.absent(), "", problem -> {}))
+                .orElse(0L);
     }
 
-    public Duration duration(String key, Duration fallback) {
-        return duration(key, fallback, Duration.ZERO);
+    /** {@return a number that may have a fraction, or its default} */
+    public double decimal(String key) {
+        return read(key, Setting.Type.NUMBER, Setting::number).orElse(0.0);
     }
 
-    public Duration positive(String key, Duration fallback) {
-        return duration(key, fallback, SettingReader.POSITIVE);
+    /** {@return true or false, or the default} */
+    public boolean flag(String key) {
+        return read(key, Setting.Type.BOOLEAN, Setting::flag).orElse(false);
     }
 
-    private Duration duration(String key, Duration fallback, Duration least) {
-        return SettingReader.duration(plain(key), path(key), least, LONGEST, "30s", problems::add)
-                .orElse(fallback);
+    /** {@return a duration, or its default; zero if it has none} */
+    public Duration duration(String key) {
+        return read(key, Setting.Type.DURATION, Setting::duration).orElse(Duration.ZERO);
+    }
+
+    /** {@return a number of bytes, or its default} */
+    public long bytes(String key) {
+        return read(key, Setting.Type.BYTES, Setting::bytes).orElse(0L);
+    }
+
+    /** {@return one of a few words, or the default; the first one if there is none} */
+    public <T extends Enum<T>> T choice(String key, Class<T> words) {
+        Reading<T> reading = (setting, value, where, found) -> setting.choice(value, where, words, found);
+        return read(key, Setting.Type.CHOICE, reading).orElse(words.getEnumConstants()[0]);
+    }
+
+    private interface Reading<T> {
+        Optional<T> read(Setting setting, Value value, String path, Consumer<Problem> problems);
+    }
+
+    private <T> Optional<T> read(String key, Setting.Type type, Reading<T> reading) {
+        Setting setting = keys.get(key);
+        keys.name(setting, type);
+        return reading.read(setting, plain(key), path(key), problems::add)
+                .or(() -> reading.read(setting, Value.absent(), "", problem -> {}));
     }
 
     /** {@return a single value that holds no secret; absent after a problem} */
     private Value plain(String key) {
         Value value = value(key);
         return value instanceof Value.Sensitive && text(key).isEmpty() ? Value.absent() : value;
-    }
-
-    public long bytes(String key, long fallback) {
-        Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return fallback;
-        }
-        Matcher matcher = BYTES.matcher(text.get().trim());
-        if (!matcher.matches()) {
-            problem("wrong-value", key, "must be a number of bytes", "write 500KB, 64MiB or 1GiB");
-            return fallback;
-        }
-        String unit = matcher.group(2) == null ? "B" : matcher.group(2);
-        long factor = unit.endsWith("iB") ? 1024 : 1000;
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (unit.charAt(0)) {
-            case 'K' -> amount * factor;
-            case 'M' -> amount * factor * factor;
-            case 'G' -> amount * factor * factor * factor;
-            default -> amount;
-        };
-    }
-
-    /** {@return one of a few words; case, hyphens and underscores do not matter} */
-    public <T extends Enum<T>> T choice(String key, Class<T> type, T fallback) {
-        Map<String, T> words = new LinkedHashMap<>();
-        for (T constant : type.getEnumConstants()) {
-            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
-        }
-        return SettingReader.choice(plain(key), path(key), words, problems::add).orElse(fallback);
     }
 
     @Nullable
@@ -204,25 +215,23 @@ public final class Node {
         return templates;
     }
 
-    /** Answers keys of parts that do not exist yet. */
-    void notBuiltYet(String what, String... keys) {
-        for (String key : keys) {
-            if (has(key)) {
-                problem("not-built-yet", key, what + " are not built yet", "leave it out for now");
-            }
+    /** Says that keys are read elsewhere. */
+    public void knows(String... elsewhere) {
+        for (String key : elsewhere) {
+            known.add(keys.get(key).name());
         }
     }
 
-    /** Declares keys that somebody else reads. */
-    public void knows(String... keys) {
-        known.addAll(List.of(keys));
-    }
-
-    /** Reports the keys that nobody asked for. */
+    /** Reports the keys that are not declared, and those that were not asked for beside the others. */
     public void end() {
         for (String key : fields.asMap().keySet()) {
             if (!known.contains(key)) {
-                problem("unknown-key", key, "there is no such key here", Suggestion.remedy(key, known));
+                boolean declared = keys.names().contains(key);
+                problem(
+                        "unknown-key",
+                        key,
+                        declared ? "has no meaning beside the other keys of this block" : "there is no such key",
+                        declared ? "remove it" : Suggestion.remedy(key, known));
             }
         }
     }

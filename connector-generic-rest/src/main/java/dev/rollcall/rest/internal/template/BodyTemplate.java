@@ -1,8 +1,10 @@
 package dev.rollcall.rest.internal.template;
 
+import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
@@ -33,6 +35,12 @@ public record BodyTemplate(
         @Nullable JsonTemplate tree,
         Map<String, Template> parts,
         String contentType) {
+    /** The keys of {@code body}. */
+    public static final BlockKeys KEYS = BlockKeys.of(
+            Setting.choice("type", Type.class).required().description("what the body is"),
+            Setting.any("content").description("the content; its form depends on the type, below"),
+            Setting.text("contentType").description("a content type instead of that of the type"));
+
     /** What a body is. */
     enum Type {
         NONE(""),
@@ -54,7 +62,7 @@ public record BodyTemplate(
     }
 
     public static BodyTemplate read(Node block) {
-        Type type = block.choice("type", Type.class, Type.NONE);
+        Type type = block.choice("type", Type.class);
         String contentType = block.text("contentType").orElse("");
         Template content = null;
         JsonTemplate tree = null;
