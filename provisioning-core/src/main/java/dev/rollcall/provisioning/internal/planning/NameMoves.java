@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,12 +238,11 @@ final class NameMoves implements AutoCloseable {
     }
 
     /** The deletes, in the order in which they were planned: all come before the names that others give up. */
-    List<DirectoryChange> deletes() {
+    Stream<DirectoryChange> deletes() {
         return deletes.values().stream()
                 .flatMap(List::stream)
                 .sorted()
-                .map(position -> ChangeCodec.decode(spool.read(position)))
-                .toList();
+                .map(position -> ChangeCodec.decode(spool.read(position)));
     }
 
     /** Where an entry will be; null if it stays where it is. */

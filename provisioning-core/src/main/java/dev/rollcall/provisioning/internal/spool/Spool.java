@@ -8,6 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +66,30 @@ public final class Spool implements AutoCloseable {
     /** Where the next item will be. */
     public long end() {
         return tailStart + tailSize;
+    }
+
+    /** All items in their order, each read when it is taken. */
+    public Stream<byte[]> items() {
+        Iterator<byte[]> items = new Iterator<>() {
+            private long position;
+
+            @Override
+            public boolean hasNext() {
+                return position < end();
+            }
+
+            @Override
+            public byte[] next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                byte[] item = read(position);
+                position = after(position, item);
+                return item;
+            }
+        };
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
     private byte[] bytes(long position, int length) {
