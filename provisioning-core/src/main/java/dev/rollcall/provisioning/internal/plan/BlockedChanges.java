@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.internal.plan;
 
 import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 public final class BlockedChanges implements AutoCloseable {
     private final Spool spool;
 
-    public BlockedChanges(long memory) {
+    public BlockedChanges(SpoolBudget memory) {
         this.spool = new Spool(memory);
     }
 

@@ -87,6 +87,9 @@ final class PlannedChanges implements AutoCloseable {
 
     /** A server may close the connection on a request that is too large for it: the others are made before. */
     private static Stream<DirectoryChange> largeLast(Spool spool) {
+        if (spool.largest() <= LARGE) {
+            return spooled(spool);
+        }
         return Stream.concat(spooled(spool, size -> size <= LARGE), spooled(spool, size -> size > LARGE));
     }
 
