@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries in base and filter, all of them or those whom a run is about, by number. In memory there are some forty bytes for each: where
+ * The entries in base and filter, all of them or those whom a run is about, by number. In memory there are some sixty bytes for each: where
  * it is in the spool, what it is, and hashes of its key, its DN and its names. Not thread-safe: for one thread at a time.
  */
 final class ManagedEntries implements AutoCloseable {
