@@ -40,6 +40,7 @@ record DirectoryRun(RunSettings run) implements Run {
         settings.passwords = run.passwords();
         settings.key = run.mapping().key();
         settings.state = run.state();
+        settings.memory = run.memory();
         settings.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
         settings.target = run.directory().stateTarget();
         settings.failures = FailureLimit.of(run.guardrails(), run.allowed());

@@ -16,6 +16,7 @@ import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
@@ -39,8 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the policies of a {@link Reconciler}. Not thread-safe: for one thread at a time. */
 public final class ReconcilerBuilder {
-    private static final long DEFAULT_MEMORY = 32L << 20;
-
     private final Source source;
     private final Mapping mapping;
     private final @Nullable Directory directory;
@@ -52,7 +51,7 @@ public final class ReconcilerBuilder {
     private final Set<String> allowed = new LinkedHashSet<>();
     private Selection selection = Selection.everybody();
     private MappingInput input = MappingInput.none();
-    private long memory = DEFAULT_MEMORY;
+    private long memory = SpoolBudget.ofHeap();
     private ChangeGate gate = ChangeGate.open();
     private final List<ChangeListener> listeners = new ArrayList<>();
     private BooleanSupplier cancelled = () -> false;
@@ -160,7 +159,10 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** Sets how many bytes of records, entries and changes are each kept in memory; what is more goes to a file. */
+    /**
+     * Sets how many bytes of records, entries and changes are kept in memory together; a sixteenth of the heap by default,
+     * at most 64 MB. Each of them keeps at most 2 MB. The rest goes to temporary files.
+     */
     public ReconcilerBuilder memory(long bytes) {
         this.memory = bytes;
         return this;
@@ -234,7 +236,7 @@ public final class ReconcilerBuilder {
                     Set.copyOf(allowed),
                     selection,
                     input,
-                    memory,
+                    new SpoolBudget(memory),
                     gate,
                     List.copyOf(listeners),
                     cancelled,
@@ -265,7 +267,7 @@ public final class ReconcilerBuilder {
                 Set.copyOf(allowed),
                 selection,
                 input,
-                memory,
+                new SpoolBudget(memory),
                 gate,
                 List.copyOf(listeners),
                 cancelled,

@@ -14,6 +14,7 @@ import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.source.RecordCodec;
 import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectorySource implements UserSource {
     private static final int PAGE = 1000;
-    private static final long MEMORY = 32L << 20;
     private static final Set<String> OWN = Set.of("dn", "id", "enabled");
 
     private final DirectoryAccess directory;
@@ -121,7 +121,7 @@ public final class DirectorySource implements UserSource {
         private Spool read() {
             Spool known = spool;
             if (known == null) {
-                Spool all = new Spool(MEMORY);
+                Spool all = new Spool(new SpoolBudget(SpoolBudget.ofHeap()));
                 spool = all;
                 directory.beginRun();
                 directory.scan(attributes, entry -> all.append(codec.encode(record(entry))));

@@ -20,14 +20,9 @@ import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +59,11 @@ final class AccountDrafts implements AutoCloseable {
         this.creates = new Spool(run.memory());
     }
 
-    /** The changes, stage after stage, within each in the order of the keys. */
+    /** The changes, stage after stage, within each in the order of the keys; one is decoded at a time. */
     Stream<AccountChange> stream() {
         return Stream.of(ends, deletes, links, modifications, replacements, enables, creates)
-                .flatMap(AccountDrafts::spooled);
+                .map(stage -> stage.items().map(AccountCodec::change))
+                .reduce(Stream.empty(), Stream::concat);
     }
 
     /** The same, for who does not care what kind of change it is. */
@@ -304,29 +300,6 @@ final class AccountDrafts implements AutoCloseable {
             spool.append(AccountCodec.encode(change));
         }
         return allowed;
-    }
-
-    private static Stream<AccountChange> spooled(Spool spool) {
-        Iterator<AccountChange> items = new Iterator<>() {
-            private long position;
-
-            @Override
-            public boolean hasNext() {
-                return position < spool.end();
-            }
-
-            @Override
-            public AccountChange next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                byte[] item = spool.read(position);
-                position = Spool.after(position, item);
-                return AccountCodec.change(item);
-            }
-        };
-        return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
     @Override

@@ -55,17 +55,22 @@ public final class Applier {
                 new NewAccounts(directory, passwords, connection, log.callbacks()).finishEarlier(key);
             }
             WriteRequests requests = new WriteRequests(directory, controls(connection.get()));
-            ChangeWriter writer = new ChangeWriter(directory, settings, connection, window, requests, log);
-            try (Stream<Change> changes = plan.changes()) {
-                walk(new ChangeQueue(changes.iterator()), writer, window, log);
-            } catch (RuntimeException unexpected) {
-                window.drain();
-                throw unexpected;
+            try (ChangeWriter writer = new ChangeWriter(directory, settings, connection, window, requests, log)) {
+                write(plan, writer, window, log);
             }
             if (window.dead() != null) {
                 log.stop(StopReason.DIRECTORY_LOST, window.dead());
             }
             return log.outcomes();
+        }
+    }
+
+    private void write(Plan plan, ChangeWriter writer, WriteWindow window, ApplyLog log) {
+        try (Stream<Change> changes = plan.changes()) {
+            walk(new ChangeQueue(changes.iterator()), writer, window, log);
+        } catch (RuntimeException unexpected) {
+            window.drain();
+            throw unexpected;
         }
     }
 

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
 import dev.rollcall.provisioning.state.StateStore;
@@ -23,6 +24,9 @@ public final class ApplySettings {
     public List<ChangeListener> listeners = List.of();
     public BooleanSupplier cancelled = () -> false;
     int window = 64;
+
+    /** Shared with the spools of the plan, where there are any. */
+    public SpoolBudget memory = new SpoolBudget(SpoolBudget.ofHeap());
 
     /** A gate that took longer may have waited for a person; meanwhile servers close connections that are idle. */
     Duration longWait = Duration.ofSeconds(5);

@@ -24,10 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each change and judges the answer. Not thread-safe: for one thread at a time. */
-final class ChangeWriter {
-    /** References to entries that the same plan makes, written once those are there. */
-    private record Later(int at, DirectoryChange change, List<AttributeChange> attributes, boolean alone) {}
-
+final class ChangeWriter implements AutoCloseable {
     private final DirectoryAccess directory;
     private final WriteWindow window;
     private final WriteRequests requests;
@@ -43,8 +40,8 @@ final class ChangeWriter {
     private final RenameTrail trail;
     private final RenamedReferences references;
     private final RingOfNames ring;
-    private final Prerequisites prerequisites = new Prerequisites();
-    private final List<Later> later = new ArrayList<>();
+    private final Prerequisites prerequisites;
+    private final WaitingReferences waiting;
 
     /** Containers that this run has made, so that they are made once. */
     private final NewContainers containers;
@@ -58,6 +55,8 @@ final class ChangeWriter {
             ApplyLog log) {
         this.directory = directory;
         this.window = window;
+        this.prerequisites = new Prerequisites(settings.memory);
+        this.waiting = new WaitingReferences(settings.memory);
         this.requests = requests;
         this.sender = new ChangeSender(connection, window, log);
         this.containers = new NewContainers(connection, requests);
@@ -165,8 +164,7 @@ final class ChangeWriter {
             claims.abandon();
             written.abandon();
             modifier.abandon();
-            later.stream().filter(Later::alone).forEach(what -> notTried(what.at, what.change));
-            later.clear();
+            waiting.drain(this::notWritten);
         }
     }
 
@@ -183,7 +181,7 @@ final class ChangeWriter {
 
     /** At the end: references to new entries; containers that stayed empty. */
     void end() {
-        if (window.dead() == null && !later.isEmpty()) {
+        if (window.dead() == null && !waiting.isEmpty()) {
             try {
                 refer();
                 written.readBack();
@@ -198,9 +196,7 @@ final class ChangeWriter {
     }
 
     private void refer() {
-        List<Later> now = List.copyOf(later);
-        later.clear();
-        now.forEach(this::refer);
+        waiting.drain(this::refer);
         window.drain();
         modifier.settle();
     }
@@ -248,7 +244,7 @@ final class ChangeWriter {
                     prerequisites.identified(change, id);
                 }
                 if (!then.isEmpty()) {
-                    later.add(new Later(at, change, then, false));
+                    waiting.add(new WaitingReferences.Waiting(at, change, false));
                 }
                 claims.made(new KeyClaims.Made(at, change, now, id));
             } else {
@@ -290,14 +286,14 @@ final class ChangeWriter {
             if (then.isEmpty()) {
                 modified(at, change);
             } else {
-                later.add(new Later(at, change, then, true));
+                waiting.add(new WaitingReferences.Waiting(at, change, true));
             }
             return;
         }
         boolean sent = modifier.modify(change, now, () -> {
             modified(at, change);
             if (!then.isEmpty()) {
-                later.add(new Later(at, change, then, false));
+                waiting.add(new WaitingReferences.Waiting(at, change, false));
             }
         });
         if (!sent) {
@@ -312,9 +308,16 @@ final class ChangeWriter {
         log.done(at, change, null);
     }
 
-    private void refer(Later what) {
+    private void notWritten(WaitingReferences.Waiting what) {
+        if (what.alone()) {
+            notTried(what.at(), what.change());
+        }
+    }
+
+    private void refer(WaitingReferences.Waiting what) {
+        DirectoryChange change = what.change();
         List<AttributeChange> known = new ArrayList<>();
-        for (AttributeChange attribute : what.attributes) {
+        for (AttributeChange attribute : split(new ArrayList<>(change.attributes()))) {
             List<EntryReference> made = new ArrayList<>();
             for (EntryReference reference : attribute.references()) {
                 // An entry that was not made is reported already; the next run tries the reference again.
@@ -333,18 +336,16 @@ final class ChangeWriter {
         known.removeIf(attribute -> attribute.before().containsAll(attribute.after())
                 && attribute.after().containsAll(attribute.before()));
         if (known.isEmpty()) {
-            if (what.alone) {
-                notTried(what.at, what.change);
-            }
+            notWritten(what);
         } else {
-            window.settle(ChangeEntries.of(what.change));
-            boolean sent = modifier.modify(what.change, trail.present(known), () -> {
-                if (what.alone) {
-                    log.done(what.at, what.change, null);
+            window.settle(ChangeEntries.of(change));
+            boolean sent = modifier.modify(change, trail.present(known), () -> {
+                if (what.alone()) {
+                    log.done(what.at(), change, null);
                 }
             });
-            if (!sent && what.alone) {
-                notTried(what.at, what.change);
+            if (!sent) {
+                notWritten(what);
             }
         }
     }
@@ -447,6 +448,12 @@ final class ChangeWriter {
         Optional<String> why = gate.refusal(change, WireNames.of(change.dn()), List.of(), true);
         why.ifPresent(because -> log.failed(Outcome.stale(change, because)));
         return why.isPresent();
+    }
+
+    @Override
+    public void close() {
+        waiting.close();
+        prerequisites.close();
     }
 
     private boolean parents(DirectoryChange change) {

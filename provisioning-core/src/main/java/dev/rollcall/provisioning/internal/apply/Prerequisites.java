@@ -2,11 +2,11 @@ package dev.rollcall.provisioning.internal.apply;
 
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
+import dev.rollcall.provisioning.internal.spool.SpooledMap;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,14 +14,19 @@ import java.util.Set;
  * What changes rest on: an entry that was matched is not ours before it has its key, and nobody is a member or a manager
  * who was not made. Not thread-safe: for one thread at a time.
  */
-final class Prerequisites {
+final class Prerequisites implements AutoCloseable {
     /** Where the entries are that this run made, by key. */
-    private final Map<String, String> made = new HashMap<>();
+    private final SpooledMap made;
 
     /** The ids of the entries that this run made, by key, as far as the server gave them. */
-    private final Map<String, String> ids = new HashMap<>();
+    private final SpooledMap ids;
 
     private final Set<String> linked = new HashSet<>();
+
+    Prerequisites(SpoolBudget memory) {
+        this.made = new SpooledMap(memory);
+        this.ids = new SpooledMap(memory);
+    }
 
     void made(DirectoryChange create) {
         made.put(create.key(), WireNames.of(create.dn()));
@@ -39,7 +44,7 @@ final class Prerequisites {
 
     /** The id of the entry that this run made for a key. */
     Optional<String> idOf(String key) {
-        return Optional.ofNullable(ids.get(key));
+        return ids.get(key);
     }
 
     void linked(DirectoryChange link) {
@@ -49,8 +54,7 @@ final class Prerequisites {
     /** Whether a change must not be made, since one that it rests on was not. */
     boolean areMissingFor(DirectoryChange change) {
         boolean others = change.situation().isLinked() && change.kind() != ChangeKind.LINK && !isLinked(change);
-        boolean nobody =
-                change.kind() == ChangeKind.GROUP_ADD && change.id().isEmpty() && !made.containsKey(change.key());
+        boolean nobody = change.kind() == ChangeKind.GROUP_ADD && change.id().isEmpty() && !made.contains(change.key());
         return others || nobody;
     }
 
@@ -61,6 +65,12 @@ final class Prerequisites {
 
     /** Where the entry is that this run made for a key. */
     Optional<String> dnOf(String key) {
-        return Optional.ofNullable(made.get(key));
+        return made.get(key);
+    }
+
+    @Override
+    public void close() {
+        made.close();
+        ids.close();
     }
 }

@@ -1,21 +1,17 @@
 package dev.rollcall.provisioning.internal.plan;
 
 import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.DirectoryChange;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** The changes that guardrails took out of a plan, in the order of the plan. Not thread-safe: for one thread at a time. */
 public final class BlockedChanges implements AutoCloseable {
     private final Spool spool;
 
-    public BlockedChanges(long memory) {
+    public BlockedChanges(SpoolBudget memory) {
         this.spool = new Spool(memory);
     }
 
@@ -27,34 +23,11 @@ public final class BlockedChanges implements AutoCloseable {
     }
 
     public Stream<Change> entries() {
-        return stream().map(ChangeCodec::decode);
+        return spool.items().map(ChangeCodec::decode);
     }
 
     public Stream<Change> accounts() {
-        return stream().map(AccountCodec::change);
-    }
-
-    private Stream<byte[]> stream() {
-        Iterator<byte[]> items = new Iterator<>() {
-            private long position;
-
-            @Override
-            public boolean hasNext() {
-                return position < spool.end();
-            }
-
-            @Override
-            public byte[] next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                byte[] item = spool.read(position);
-                position = Spool.after(position, item);
-                return item;
-            }
-        };
-        return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
+        return spool.items().map(AccountCodec::change);
     }
 
     @Override

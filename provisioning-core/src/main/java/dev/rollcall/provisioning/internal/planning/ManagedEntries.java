@@ -9,7 +9,9 @@ import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
+import dev.rollcall.provisioning.internal.spool.Positions;
 import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries in base and filter, all of them or those whom a run is about, by number. In memory there are some forty bytes for each: where
+ * The entries in base and filter, all of them or those whom a run is about, by number. In memory there are some sixty bytes for each: where
  * it is in the spool, what it is, and hashes of its key, its DN and its names. Not thread-safe: for one thread at a time.
  */
 final class ManagedEntries implements AutoCloseable {
@@ -49,7 +51,7 @@ final class ManagedEntries implements AutoCloseable {
     private final HashIndex dns = new HashIndex();
     private final HashIndex names = new HashIndex();
     private final HashIndex matches = new HashIndex();
-    private long[] positions = new long[64];
+    private final Positions positions = new Positions();
     private byte[] flags = new byte[64];
     private int size;
     private int unlinked;
@@ -62,7 +64,7 @@ final class ManagedEntries implements AutoCloseable {
     private boolean whole = true;
 
     private ManagedEntries(
-            DirectoryAccess directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
+            DirectoryAccess directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, SpoolBudget memory) {
         this.directory = directory;
         this.mapping = mapping;
         this.wanted = wanted(mapping);
@@ -79,7 +81,7 @@ final class ManagedEntries implements AutoCloseable {
      * @param moveTo a container outside the base to which leavers were moved, in a list of at most one
      */
     static ManagedEntries read(
-            DirectoryAccess directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, long memory) {
+            DirectoryAccess directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, SpoolBudget memory) {
         ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, firstLook, memory);
         try {
             directory.scan(entries.wanted, entries::add);
@@ -100,7 +102,7 @@ final class ManagedEntries implements AutoCloseable {
             List<DN> moveTo,
             FirstLook firstLook,
             Collection<String> keys,
-            long memory) {
+            SpoolBudget memory) {
         ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, firstLook, memory);
         try {
             entries.whole = false;
@@ -149,8 +151,7 @@ final class ManagedEntries implements AutoCloseable {
 
     private void add(ReadOnlyEntry entry) {
         int number = size++;
-        if (number == positions.length) {
-            positions = Arrays.copyOf(positions, number * 2);
+        if (number == flags.length) {
             flags = Arrays.copyOf(flags, number * 2);
         }
         DN dn = Entries.dn(entry);
@@ -181,7 +182,7 @@ final class ManagedEntries implements AutoCloseable {
         }
         boolean isFree = (flag & (PROTECTED | OTHERS)) == 0;
         boolean settled = firstLook.settles(number, entry, entryKeys, isFree);
-        positions[number] = spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry));
+        positions.add(spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry)));
         keyed += entryKeys.isEmpty() ? 0 : 1;
         if (isFree) {
             free += entryKeys.isEmpty() ? 0 : 1;
@@ -230,7 +231,7 @@ final class ManagedEntries implements AutoCloseable {
 
     /** An entry as it was read; of one that is settled there is the key and the names only. */
     ReadOnlyEntry entry(int number) {
-        return codec.decode(spool.read(positions[number]));
+        return codec.decode(spool.read(positions.get(number)));
     }
 
     boolean isKeyed(int number) {

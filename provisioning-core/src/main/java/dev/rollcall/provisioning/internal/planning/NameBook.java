@@ -6,6 +6,10 @@ import dev.rollcall.mapping.entry.Names;
 import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
+import dev.rollcall.provisioning.internal.spool.ItemReader;
+import dev.rollcall.provisioning.internal.spool.ItemWriter;
+import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,13 +25,20 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #rehearse rehearsed}, it collects what it would have to ask the directory for, so that this takes one
  * search for many. Not thread-safe: for one thread at a time.
  */
-final class NameBook implements Names {
+final class NameBook implements Names, AutoCloseable {
     private static final String ACCOUNT = "sAMAccountName";
     private static final String LOGON = "userPrincipalName";
+    private static final String RESERVED = "reserved for another user in this plan";
 
     private final ManagedEntries managed;
     private final Surroundings surroundings;
     private final HashIndex reserved = new HashIndex();
+
+    /** Names with their containers, which are indexed only if a name of this scope is asked for. */
+    private final HashIndex reservedWithin = new HashIndex();
+
+    private final Spool unindexed;
+    private boolean containersCount;
     private final Map<String, Set<String>> questions = new LinkedHashMap<>();
     private final String realm;
     private boolean rehearsing;
@@ -37,7 +48,8 @@ final class NameBook implements Names {
     private @Nullable DN selfDn;
 
     /** @param realm the domain of Active Directory, such as {@code example.com}; empty elsewhere */
-    NameBook(ManagedEntries managed, Surroundings surroundings, String realm) {
+    NameBook(ManagedEntries managed, Surroundings surroundings, String realm, SpoolBudget memory) {
+        this.unindexed = new Spool(memory);
         this.managed = managed;
         this.surroundings = surroundings;
         this.realm = realm;
@@ -80,15 +92,35 @@ final class NameBook implements Names {
                 String named = Entries.named(name.attribute(), name.value());
                 reserved.put(named, holder);
                 if (container != null) {
-                    reserved.put(within(container, named), holder);
+                    reserveWithin(within(container, named), holder);
                 }
             }
         }
     }
 
+    private void reserveWithin(String named, int holder) {
+        if (containersCount) {
+            reservedWithin.put(named, holder);
+        } else {
+            unindexed.append(new ItemWriter().text(named).number(holder).item());
+        }
+    }
+
+    private HashIndex reservedWithin() {
+        if (!containersCount) {
+            containersCount = true;
+            unindexed.items().forEachOrdered(item -> {
+                ItemReader in = new ItemReader(item);
+                reservedWithin.put(in.text(), in.number());
+            });
+            unindexed.close();
+        }
+        return reservedWithin;
+    }
+
     @Override
     public Optional<String> holder(String attribute, String value) {
-        Optional<String> holder = holder(Entries.named(attribute, value), attribute, value, dn -> true);
+        Optional<String> holder = anyHolder(attribute, value);
         return holder.isPresent() || realm.isEmpty() ? holder : twin(attribute, value);
     }
 
@@ -99,29 +131,36 @@ final class NameBook implements Names {
     private Optional<String> twin(String attribute, String value) {
         if (attribute.equalsIgnoreCase(ACCOUNT)) {
             String logon = value + "@" + realm;
-            return holder(Entries.named(LOGON, logon), LOGON, logon, dn -> true);
+            return anyHolder(LOGON, logon);
         }
         int at = value.lastIndexOf('@');
         if (attribute.equalsIgnoreCase(LOGON)
                 && at > 0
                 && value.substring(at + 1).equalsIgnoreCase(realm)) {
             String account = value.substring(0, at);
-            return holder(Entries.named(ACCOUNT, account), ACCOUNT, account, dn -> true);
+            return anyHolder(ACCOUNT, account);
         }
         return Optional.empty();
     }
 
     @Override
     public Optional<String> holderIn(DN container, String attribute, String value) {
-        String named = within(container, Entries.named(attribute, value));
-        return holder(named, attribute, value, dn -> DnForm.same(container, dn.getParent()));
+        asked = true;
+        if (reservedWithin().mayHave(within(container, Entries.named(attribute, value)))) {
+            return Optional.of(RESERVED);
+        }
+        return present(attribute, value, dn -> DnForm.same(container, dn.getParent()));
     }
 
-    private Optional<String> holder(String named, String attribute, String value, Predicate<DN> counts) {
+    private Optional<String> anyHolder(String attribute, String value) {
         asked = true;
-        if (reserved.mayHave(named)) {
-            return Optional.of("reserved for another user in this plan");
+        if (reserved.mayHave(Entries.named(attribute, value))) {
+            return Optional.of(RESERVED);
         }
+        return present(attribute, value, dn -> true);
+    }
+
+    private Optional<String> present(String attribute, String value, Predicate<DN> counts) {
         Optional<DN> present =
                 managed.holders(attribute, value, self).stream().filter(counts).findFirst();
         if (present.isPresent()) {
@@ -137,6 +176,11 @@ final class NameBook implements Names {
                 .findFirst();
         other.ifPresent(holders::add);
         return other.map(DN::toString);
+    }
+
+    @Override
+    public void close() {
+        unindexed.close();
     }
 
     private static String within(DN container, String named) {

@@ -7,6 +7,7 @@ import dev.rollcall.provisioning.internal.plan.ChangeCodec;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class NameMoves implements AutoCloseable {
     private static final int NOBODY = -1;
 
-    /** A rename, a move or a create ({@code entry} is then nobody), and who has the DN that it takes. */
+    /** In place of the number of a claim: a new entry whose DN nobody has, so that nothing can refuse it. */
+    private static final int UNOPPOSED = Integer.MAX_VALUE;
+
+    /** A rename, a move or a create of a DN in use ({@code entry} is then nobody), and who has the DN that it takes. */
     private record Claim(String key, int entry, int holder, boolean leaver, boolean leaves, long position) {}
 
     /** A step of the first stage, as it is spooled, and what became clear later. */
@@ -46,7 +51,7 @@ final class NameMoves implements AutoCloseable {
     private final Set<String> reported = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
 
-    NameMoves(long memory) {
+    NameMoves(SpoolBudget memory) {
         this.spool = new Spool(memory);
     }
 
@@ -58,7 +63,8 @@ final class NameMoves implements AutoCloseable {
     /** Whether an entry gets this DN, and nothing keeps it from that; known once all is settled. */
     boolean gives(DN dn) {
         boolean[] given = new boolean[1];
-        claimed.each(DnForm.of(dn), number -> given[0] |= !refused.contains(claims.get(number).key));
+        claimed.each(
+                DnForm.of(dn), number -> given[0] |= number == UNOPPOSED || !refused.contains(claims.get(number).key));
         return given[0];
     }
 
@@ -68,8 +74,12 @@ final class NameMoves implements AutoCloseable {
 
     /** Somebody new gets a DN. */
     void create(String key, DN dn, OptionalInt holder) {
+        if (holder.isEmpty()) {
+            claimed.put(DnForm.of(dn), UNOPPOSED);
+            return;
+        }
         claimed.put(DnForm.of(dn), claims.size());
-        claims.add(new Claim(key, NOBODY, holder.orElse(NOBODY), false, false, -1));
+        claims.add(new Claim(key, NOBODY, holder.getAsInt(), false, false, -1));
     }
 
     /** An entry gets another DN; a holder that is the entry itself (a change of case) is nobody. */
@@ -237,12 +247,11 @@ final class NameMoves implements AutoCloseable {
     }
 
     /** The deletes, in the order in which they were planned: all come before the names that others give up. */
-    List<DirectoryChange> deletes() {
+    Stream<DirectoryChange> deletes() {
         return deletes.values().stream()
                 .flatMap(List::stream)
                 .sorted()
-                .map(position -> ChangeCodec.decode(spool.read(position)))
-                .toList();
+                .map(position -> ChangeCodec.decode(spool.read(position)));
     }
 
     /** Where an entry will be; null if it stays where it is. */

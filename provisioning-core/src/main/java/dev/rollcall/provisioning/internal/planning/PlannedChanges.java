@@ -13,19 +13,14 @@ import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.EntryReference;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,20 +41,21 @@ final class PlannedChanges implements AutoCloseable {
         this.findings = findings;
     }
 
+    /** Decodes one change at a time: a flatMap would keep a whole stage in memory behind an iterator. */
     Stream<DirectoryChange> stream() {
         IntFunction<DirectoryChange> step = drafts.moves::step;
         Map<String, DN> stayed = drafts.moves.stayed();
         return Stream.of(
                         spooled(drafts.ends),
                         spooled(drafts.memberships.ends).filter(change -> !drafts.memberships.isKept(change)),
-                        drafts.moves.deletes().stream(),
+                        drafts.moves.deletes(),
                         spooled(drafts.links),
                         IntStream.range(0, drafts.moves.steps()).mapToObj(step),
                         largeLast(drafts.entries),
                         spooled(drafts.memberships.spool).filter(change -> !drafts.memberships.isKept(change)),
                         largeLast(drafts.creates),
                         spooled(drafts.memberships.ofNew))
-                .flatMap(stage -> stage)
+                .reduce(Stream.empty(), Stream::concat)
                 .map(change -> enabledWhereItIs(change, stayed))
                 .filter(change -> !isRefused(change))
                 .map(this::resolved)
@@ -91,32 +87,14 @@ final class PlannedChanges implements AutoCloseable {
 
     /** A server may close the connection on a request that is too large for it: the others are made before. */
     private static Stream<DirectoryChange> largeLast(Spool spool) {
-        return Stream.of(0, 1).flatMap(large -> spooled(spool, size -> size > LARGE == (large == 1)));
+        if (spool.largest() <= LARGE) {
+            return spooled(spool);
+        }
+        return Stream.concat(spooled(spool, size -> size <= LARGE), spooled(spool, size -> size > LARGE));
     }
 
     private static Stream<DirectoryChange> spooled(Spool spool, IntPredicate sizes) {
-        Iterator<byte[]> items = new Iterator<>() {
-            private long position;
-
-            @Override
-            public boolean hasNext() {
-                return position < spool.end();
-            }
-
-            @Override
-            public byte[] next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                byte[] item = spool.read(position);
-                position = Spool.after(position, item);
-                return item;
-            }
-        };
-        return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false)
-                .filter(item -> sizes.test(item.length))
-                .map(ChangeCodec::decode);
+        return spool.items().filter(item -> sizes.test(item.length)).map(ChangeCodec::decode);
     }
 
     /** Null if nothing is left, since all that was to change was a reference to somebody who gets no entry. */

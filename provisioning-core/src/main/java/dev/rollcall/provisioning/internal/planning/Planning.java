@@ -156,7 +156,10 @@ public final class Planning {
             Drafts drafts =
                     new Drafts(run, managed, surroundings, groups, findings, comparison, vanished, judgements, ends);
             try {
-                new Sealing(run, records, managed, surroundings, judgements, findings, drafts, watch).seal();
+                try (Sealing sealing =
+                        new Sealing(run, records, managed, surroundings, judgements, findings, drafts, watch)) {
+                    sealing.seal();
+                }
                 for (int entry : managed.dated()) {
                     if (!ends.isEnding(entry) && judgements.isOurs(entry)) {
                         drafts.undate(entry);

@@ -8,6 +8,7 @@ import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
 import dev.rollcall.provisioning.policy.ChangeListener;
@@ -34,7 +35,7 @@ public record RunSettings(
         Set<String> allowed,
         Selection selection,
         MappingInput input,
-        long memory,
+        SpoolBudget memory,
         ChangeGate gate,
         List<ChangeListener> listeners,
         BooleanSupplier cancelled,

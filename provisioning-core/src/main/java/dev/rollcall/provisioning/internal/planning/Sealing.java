@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * pages had, and has the changes drafted. Some hundred at a time, so that what must be asked of the directory takes one
  * search for many. Not thread-safe: for one thread at a time.
  */
-final class Sealing {
+final class Sealing implements AutoCloseable {
     private final RunSettings run;
     private final PlanWatch watch;
     private final SourceRecords records;
@@ -68,7 +68,7 @@ final class Sealing {
         this.surroundings = surroundings;
         this.judgements = judgements;
         this.findings = findings;
-        this.names = new NameBook(managed, surroundings, realm(run));
+        this.names = new NameBook(managed, surroundings, realm(run), run.memory());
         this.drafts = drafts;
         this.input = run.input().names(names);
     }
@@ -113,6 +113,11 @@ final class Sealing {
         });
         sealBlock();
         draftMissingBefore(null);
+    }
+
+    @Override
+    public void close() {
+        names.close();
     }
 
     private void add(int number, Situation situation) {

@@ -12,6 +12,7 @@ import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +42,7 @@ final class Surroundings implements AutoCloseable {
     private final HashIndex sweptDns = new HashIndex();
     private final List<Long> positions = new ArrayList<>();
 
-    Surroundings(DirectoryAccess directory, Mapping mapping, long memory) {
+    Surroundings(DirectoryAccess directory, Mapping mapping, SpoolBudget memory) {
         this.directory = directory;
         this.mapping = mapping;
         this.spool = new Spool(memory);

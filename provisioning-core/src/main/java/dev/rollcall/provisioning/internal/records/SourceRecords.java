@@ -14,7 +14,9 @@ import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.internal.source.RecordCodec;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
+import dev.rollcall.provisioning.internal.spool.Positions;
 import dev.rollcall.provisioning.internal.spool.Spool;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.source.SourceReading;
 import dev.rollcall.provisioning.source.UnknownColumn;
 import java.time.Clock;
@@ -54,15 +56,15 @@ public final class SourceRecords implements AutoCloseable {
     private final Selection selection;
     private final Set<String> columns;
     private final UnaryOperator<String> comparable;
-    private final long memory;
+    private final SpoolBudget memory;
     private final WholenessJudge<UserRecord> judge;
     private Spool spool;
     private final RecordCodec codec = new RecordCodec();
-    private final List<String> keys = new ArrayList<>();
+    private List<String> keys = new ArrayList<>();
     private final List<String> keyless = new ArrayList<>();
     private final List<Long> keylessAt = new ArrayList<>();
     private final SortedMap<String, UnknownColumn> unknown = new TreeMap<>();
-    private long[] positions = new long[64];
+    private Positions positions = new Positions();
     private int records;
     private int[] order = new int[0];
     private final SortedSet<String> columnsSeen = new TreeSet<>();
@@ -79,7 +81,7 @@ public final class SourceRecords implements AutoCloseable {
             Selection selection,
             UnaryOperator<String> comparable,
             Clock clock,
-            long memory) {
+            SpoolBudget memory) {
         this.comparable = comparable;
         this.source = source;
         this.key = key;
@@ -108,7 +110,7 @@ public final class SourceRecords implements AutoCloseable {
             Selection selection,
             UnaryOperator<String> comparable,
             Clock clock,
-            long memory) {
+            SpoolBudget memory) {
         SourceRecords read = new SourceRecords(source, key, columns, selection, comparable, clock, memory);
         try {
             read.fetch();
@@ -191,6 +193,7 @@ public final class SourceRecords implements AutoCloseable {
             spool = new Spool(memory);
         }
         records = 0;
+        positions = new Positions();
         keys.clear();
         keyless.clear();
         keylessAt.clear();
@@ -219,12 +222,8 @@ public final class SourceRecords implements AutoCloseable {
             return;
         }
         record.fields().asMap().forEach(this::noteUnknown);
-        int number = keys.size();
         keys.add(found.get());
-        if (number == positions.length) {
-            positions = Arrays.copyOf(positions, number * 2);
-        }
-        positions[number] = spool.append(encoded);
+        positions.add(spool.append(encoded));
     }
 
     /** Whether this is a user at all: an application may put an error in the place of a record, or of the list. */
@@ -356,7 +355,7 @@ public final class SourceRecords implements AutoCloseable {
     }
 
     public UserRecord record(int number) {
-        return codec.decode(spool.read(positions[number]));
+        return codec.decode(spool.read(positions.get(number)));
     }
 
     /** The number of a record with this key; negative if there is none. */
@@ -405,8 +404,12 @@ public final class SourceRecords implements AutoCloseable {
         return read.unknown(unknown.values()).readings(Math.max(1, judge.readings()), judge.reasons());
     }
 
+    /** Gives the memory back as well: a plan, which lives on, can be reached from where these records were. */
     @Override
     public void close() {
+        keys = List.of();
+        positions = new Positions();
+        order = new int[0];
         spool.close();
     }
 }

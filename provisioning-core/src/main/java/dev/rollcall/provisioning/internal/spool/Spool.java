@@ -1,55 +1,61 @@
 package dev.rollcall.provisioning.internal.spool;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items of bytes, kept in memory up to a size and in a temporary file above it. Only the present user can read the
- * file, and it has no name on disk any more where the system allows that, so that nothing is left of it if the process
- * dies. Not thread-safe: for one thread at a time, but for reading once all is written.
+ * Items of bytes in the order in which they came: in memory up to a size and as long as a budget that many spools share
+ * lasts, in a temporary file beyond. Not thread-safe: for one thread at a time, but for reading once all is written.
  */
 public final class Spool implements AutoCloseable {
-    private static final int MEGABYTE = 1 << 20;
+    /** Far below half a region of any heap: larger arrays are placed apart, and may find no room though much is free. */
+    private static final int CHUNK = 64 << 10;
 
-    private final long memory;
-    private byte[] tail = new byte[1024];
-    private int tailSize;
-    private long tailStart;
-    private @Nullable FileChannel file;
+    private static final int FIRST_CHUNK = 1 << 10;
 
-    /** A spool that keeps up to {@code memory} bytes in memory. */
-    public Spool(long memory) {
-        this.memory = Math.min(memory, Integer.MAX_VALUE / 2);
+    /** What one spool keeps in memory, so that the first ones leave something to the others. */
+    private static final long MOST = 2 << 20;
+
+    private final SpoolBudget budget;
+    private final List<byte[]> chunks = new ArrayList<>();
+
+    /** What was taken from the budget. The one chunk of a spool that has a file is not. */
+    private long taken;
+
+    /** Where the chunks begin; all before is in the file. */
+    private long start;
+
+    private long end;
+    private int largest;
+    private boolean spilled;
+    private @Nullable SpoolFile file;
+    private boolean closed;
+
+    public Spool(SpoolBudget budget) {
+        this.budget = budget;
     }
 
     /** Adds an item, and tells where it is. */
     public long append(byte[] item) {
-        long limit = file == null ? memory : MEGABYTE;
-        if (tailSize > 0 && tailSize + 4L + item.length > limit) {
-            flush();
-        }
-        long position = tailStart + tailSize;
-        int needed = tailSize + 4 + item.length;
-        if (needed > tail.length) {
-            tail = Arrays.copyOf(tail, Math.max(needed, tail.length * 2));
-        }
-        ByteBuffer.wrap(tail, tailSize, 4).putInt(item.length);
-        System.arraycopy(item, 0, tail, tailSize + 4, item.length);
-        tailSize += 4 + item.length;
+        long position = end;
+        put(ByteBuffer.allocate(4).putInt(item.length).array());
+        put(item);
+        largest = Math.max(largest, item.length);
         return position;
     }
 
     /** The item at a place that {@link #append} or {@link #after} told. */
     public byte[] read(long position) {
-        int length = ByteBuffer.wrap(bytes(position, 4)).getInt();
-        return bytes(position + 4, length);
+        return bytes(position + 4, ByteBuffer.wrap(bytes(position, 4)).getInt());
     }
 
     /** The place after an item. */
@@ -59,67 +65,128 @@ public final class Spool implements AutoCloseable {
 
     /** Where the next item will be. */
     public long end() {
-        return tailStart + tailSize;
+        return end;
+    }
+
+    /** {@return the length of the largest item} */
+    public int largest() {
+        return largest;
+    }
+
+    /** All items in their order, each read when it is taken. */
+    public Stream<byte[]> items() {
+        Iterator<byte[]> items = new Iterator<>() {
+            private long position;
+
+            @Override
+            public boolean hasNext() {
+                return position < end();
+            }
+
+            @Override
+            public byte[] next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                byte[] item = read(position);
+                position = after(position, item);
+                return item;
+            }
+        };
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
     private byte[] bytes(long position, int length) {
-        if (position >= tailStart) {
-            int from = (int) (position - tailStart);
-            return Arrays.copyOfRange(tail, from, from + length);
-        }
-        FileChannel channel = file;
-        if (channel == null) {
-            throw new IllegalStateException("the spool was closed");
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        try {
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, position + buffer.position()) < 0) {
-                    throw new IllegalStateException("the spool ends early");
-                }
+        byte[] bytes = new byte[length];
+        int done = 0;
+        if (position < start) {
+            SpoolFile spilledTo = file;
+            if (spilledTo == null) {
+                throw new IllegalStateException("the spool was closed");
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot read a temporary file", failed);
+            done = (int) Math.min(length, start - position);
+            spilledTo.read(position, bytes, 0, done);
         }
-        return buffer.array();
+        while (done < length) {
+            long from = position + done - start;
+            int at = (int) (from % CHUNK);
+            byte[] chunk = chunks.get((int) (from / CHUNK));
+            int part = Math.min(length - done, chunk.length - at);
+            System.arraycopy(chunk, at, bytes, done, part);
+            done += part;
+        }
+        return bytes;
     }
 
-    private void flush() {
-        try {
-            FileChannel channel = file;
-            if (channel == null) {
-                // Created for the present user alone, on every file system that knows users.
-                Path path = Files.createTempFile("rollcall-", ".spool");
-                channel = FileChannel.open(
-                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-                file = channel;
-            }
-            ByteBuffer buffer = ByteBuffer.wrap(tail, 0, tailSize);
-            long at = tailStart;
-            while (buffer.hasRemaining()) {
-                at += channel.write(buffer, at);
-            }
-            tailStart += tailSize;
-            tailSize = 0;
-            if (tail.length > 2 * MEGABYTE) {
-                tail = new byte[MEGABYTE];
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write a temporary file", failed);
+    private void put(byte[] bytes) {
+        int done = 0;
+        while (done < bytes.length) {
+            byte[] chunk = room();
+            int at = (int) ((end - start) % CHUNK);
+            int part = Math.min(bytes.length - done, chunk.length - at);
+            System.arraycopy(bytes, done, chunk, at, part);
+            done += part;
+            end += part;
         }
+    }
+
+    /** The last chunk, with room for a byte at least. */
+    private byte[] room() {
+        if (closed) {
+            throw new IllegalStateException("the spool was closed");
+        }
+        int filled = (int) (end - start);
+        int last = filled / CHUNK;
+        if (last < chunks.size() && filled % CHUNK < chunks.get(last).length) {
+            return chunks.get(last);
+        }
+        // The first chunk grows: many spools stay small.
+        int present = last < chunks.size() ? chunks.get(last).length : 0;
+        int wanted = last > 0 ? CHUNK : Math.min(CHUNK, Math.max(FIRST_CHUNK, present * 2));
+        if (!spilled && (end >= MOST || !budget.take(wanted - present))) {
+            spilled = true;
+        } else if (!spilled) {
+            taken += wanted - present;
+        }
+        if (spilled) {
+            spill();
+            byte[] chunk = new byte[wanted];
+            chunks.add(chunk);
+            return chunk;
+        }
+        if (present == 0) {
+            chunks.add(new byte[wanted]);
+        } else {
+            chunks.set(last, Arrays.copyOf(chunks.get(last), wanted));
+        }
+        return chunks.get(last);
+    }
+
+    private void spill() {
+        for (byte[] chunk : chunks) {
+            SpoolFile into = file == null ? SpoolFile.create() : file;
+            file = into;
+            int length = (int) Math.min(chunk.length, end - start);
+            into.append(chunk, length);
+            start += length;
+        }
+        chunks.clear();
+        budget.giveBack(taken);
+        taken = 0;
     }
 
     @Override
     public void close() {
-        tail = new byte[0];
-        FileChannel channel = file;
-        if (channel != null) {
-            file = null;
-            try {
-                channel.close();
-            } catch (IOException failed) {
-                throw new UncheckedIOException("cannot close a temporary file", failed);
-            }
+        closed = true;
+        chunks.clear();
+        start = end;
+        budget.giveBack(taken);
+        taken = 0;
+        SpoolFile spilledTo = file;
+        file = null;
+        if (spilledTo != null) {
+            spilledTo.close();
         }
     }
 }
