@@ -77,7 +77,15 @@ final class TargetReader {
             Path folder,
             Optional<StateStore> state,
             Optional<ZoneId> zone,
-            Map<String, String> ending) {}
+            Map<Application, String> ending) {}
+
+    /** What a connector reaches: by another address or with other credentials it may be another tenant. */
+    record Application(String connector, Value settings, Value authorization) {
+        static Application of(SourceReader.Opened opened) {
+            return new Application(
+                    opened.id(), opened.settings().own(), opened.settings().block("authorization"));
+        }
+    }
 
     /** What a target takes from a data source: its people; and who of them, unless it says so itself. */
     record DataSourcePart(ConnectorSettings connector, Optional<Condition> scope, Optional<Condition> active) {
@@ -195,16 +203,19 @@ final class TargetReader {
         boolean ends = !ignores
                 && (policy.categories().allows(ChangeKind.DISABLE)
                         || policy.categories().allows(ChangeKind.DELETE));
-        if (!ends || opened.name().isEmpty()) {
+        if (!ends) {
             return;
         }
-        String other = around.ending().putIfAbsent(opened.name().get(), name);
+        String other = around.ending().putIfAbsent(Application.of(opened), name);
         if (other != null) {
             findings.add(
                     "shared-application",
                     block.path(),
-                    "'" + other + "' and '" + name + "' both end accounts of '"
-                            + opened.name().get() + "', and each would end those of the other",
+                    "'" + other + "' and '" + name + "' both end accounts of "
+                            + opened.name()
+                                    .map(shared -> "'" + shared + "'")
+                                    .orElse("one application, with the same settings and authorization")
+                            + ", and each would end those of the other",
                     "make one target of them, or set leavers to ignore in one of them");
         }
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command does with its arguments, its files and what it prints, whatever is in the application. */
@@ -239,6 +240,29 @@ class CommandTest {
         Captured run = run("provision", file.toString(), "apollo");
 
         assertThat(run.err()).contains("the connector 'apollo' writes no accounts; such as apollo-scim, scim");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://a.example.test, true", "https://b.example.test, false"})
+    void targets_that_end_accounts_of_one_application_are_refused_without_a_common_name_too(String url, boolean refused)
+            throws IOException {
+        String target = """
+                  %s:
+                    connector: scim
+                    settings: {url: "%s"}
+                    authorization: {type: bearer, token: "${env.API_KEY}"}
+                    from: directory
+                    mapping: {key: {column: employeeNumber, attribute: externalId}, attributes: {userName: "${record.mail}"}}
+                    policy: {categories: [create, modify, disable], leavers: disable}
+                """;
+        write("targets:\n" + target.formatted("one", "https://a.example.test") + target.formatted("two", url)
+                + configuration()
+                        .substring(
+                                configuration().indexOf("directory:"),
+                                configuration().indexOf("mapping:")));
+
+        String told = "'one' and 'two' both end accounts of one application, with the same settings and authorization";
+        assertThat(run("provision", file.toString(), "one").err().contains(told)).isEqualTo(refused);
     }
 
     @Test
