@@ -409,6 +409,29 @@ class WebhookTest {
             server.verify(4, anyRequestedFor(urlEqualTo("/hook")));
         }
 
+        /** A redirect that turns a POST into a GET would end at a page with status 200, and the body would be lost. */
+        @ParameterizedTest
+        @ValueSource(ints = {301, 302, 303})
+        void a_redirect_that_loses_the_body_is_not_followed(int status) {
+            server.stubFor(
+                    post("/hook").willReturn(aResponse().withStatus(status).withHeader("Location", "/sign-in")));
+            server.stubFor(any(urlEqualTo("/sign-in")).willReturn(okJson("{}")));
+
+            assertThat(answer(plain).status()).isEqualTo(status);
+            server.verify(0, anyRequestedFor(urlEqualTo("/sign-in")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {307, 308})
+        void a_redirect_that_keeps_the_body_is_followed(int status) {
+            server.stubFor(
+                    post("/hook").willReturn(aResponse().withStatus(status).withHeader("Location", "/elsewhere")));
+            server.stubFor(post("/elsewhere").willReturn(okJson("{}")));
+
+            assertThat(answer(plain).status()).isEqualTo(200);
+            server.verify(1, postRequestedFor(urlEqualTo("/elsewhere")).withRequestBody(equalTo("{}")));
+        }
+
         @Test
         void what_was_never_sent_is_not_ambiguous() {
             try (RestConnector connector = Sources.connector("""
