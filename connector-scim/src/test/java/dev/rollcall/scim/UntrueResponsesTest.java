@@ -461,6 +461,42 @@ class UntrueResponsesTest {
     /** Public reports of services that do only a part of what RFC 7644 has. */
     @Nested
     class a_service_that_does_a_part {
+        /** It hides inactive accounts, and a POST with the key of one enables that one: status 200 and its id. */
+        @Test
+        void and_enables_a_hidden_account_by_a_post_has_one_account() {
+            ObjectNode hidden = service.add("1", "old").put("active", false);
+            service.hook = (method, path, body) -> {
+                if (method.equals("POST")) {
+                    hidden.put("active", true).put("userName", "ada");
+                    return new FakeScim.Answer(200, hidden.toString());
+                }
+                boolean hides = path.startsWith("/Users") && !hidden.path("active").asBoolean();
+                return hides ? new FakeScim.Answer(200, FakeScim.list(List.of())) : null;
+            };
+
+            AccountResult made = connector.accounts().write(create("1", "ada"));
+
+            assertThat(made.account().orElseThrow().id()).isEqualTo("a1");
+            assertThat(all()).singleElement().matches(Account::isActive);
+        }
+
+        @Test
+        void and_takes_one_primary_address_gets_no_two() {
+            connector
+                    .accounts()
+                    .write(AccountWrite.create(Map.of(
+                                    "externalId", List.of("1"),
+                                    "userName", List.of("ada"),
+                                    "emails[type eq 'work'].value", List.of("a@work.test"),
+                                    "emails[type eq 'home'].value", List.of("a@home.test")))
+                            .keyed("externalId"));
+
+            assertThat(service.users.get("a1").path("emails"))
+                    .hasSize(2)
+                    .filteredOn(email -> email.path("primary").asBoolean())
+                    .hasSizeLessThan(2);
+        }
+
         private FakeScim.Hook patching(Predicate<JsonNode> takes, int refusal) {
             return (method, path, body) -> {
                 if (!method.equals("PATCH")) {
