@@ -409,7 +409,7 @@ class WebhookTest {
             server.verify(4, anyRequestedFor(urlEqualTo("/hook")));
         }
 
-        /** A redirect that turns a POST into a GET would end at a page with status 200, and the body would be lost. */
+        /** It would end at a page with status 200, by a GET without the body. */
         @ParameterizedTest
         @ValueSource(ints = {301, 302, 303})
         void a_redirect_that_loses_the_body_is_not_followed(int status) {
@@ -417,7 +417,10 @@ class WebhookTest {
                     post("/hook").willReturn(aResponse().withStatus(status).withHeader("Location", "/sign-in")));
             server.stubFor(any(urlEqualTo("/sign-in")).willReturn(okJson("{}")));
 
-            assertThat(answer(plain).status()).isEqualTo(status);
+            assertThat(failure(plain))
+                    .hasMessageContaining("a POST was redirected to")
+                    .extracting(ConnectorException::kind)
+                    .isEqualTo(FailureKind.REJECTED);
             server.verify(0, anyRequestedFor(urlEqualTo("/sign-in")));
         }
 

@@ -470,7 +470,8 @@ class UntrueResponsesTest {
                     hidden.put("active", true).put("userName", "ada");
                     return new FakeScim.Answer(200, hidden.toString());
                 }
-                boolean hides = path.startsWith("/Users") && !hidden.path("active").asBoolean();
+                boolean hides =
+                        path.startsWith("/Users") && !hidden.path("active").asBoolean();
                 return hides ? new FakeScim.Answer(200, FakeScim.list(List.of())) : null;
             };
 
