@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.ListReading;
 import dev.rollcall.connector.Page;
 import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageDoubtsTest {
@@ -188,6 +190,133 @@ class PageDoubtsTest {
 
             assertThat(doubts("paging: {type: page, parameter: page, totalPages: /pages}"))
                     .containsExactly("total-changed");
+        }
+    }
+
+    @Nested
+    class a_total_in_a_header {
+        private static final String LINKED = "</users?page=2>; rel=\"next\"";
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                X-Total-Count | 30
+                x-total       | 30
+                X-WP-Total    | ' 30 '
+                Content-Range | users 0-1/30
+                Content-Range | items=0-1/30
+                Content-Range | */30
+                """)
+        void is_noted_with_every_page(String name, String value) {
+            page("page", "1", okJson(body("", 1, 2)).withHeader(name, value));
+            page("page", "2", okJson(body("")));
+
+            // The unit of a range may be left out for a star only.
+            OptionalLong total = value.startsWith("*") ? OptionalLong.empty() : OptionalLong.of(30);
+            assertThat(pages("paging: {type: page, parameter: page}").get(0).total())
+                    .isEqualTo(total);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "link",
+                    "next-url, next: /next",
+                    "offset, parameter: start",
+                    "cursor, parameter: c, next: /next"
+                })
+        void is_noted_with_every_type_of_paging(String type) {
+            only(okJson(body("", 1, 2)).withHeader("X-Total-Count", "2"));
+            page("start", "2", okJson(body("")).withHeader("X-Total-Count", "0"));
+
+            List<Page<UserRecord>> pages = pages("paging: {type: " + type + "}");
+
+            assertThat(pages.get(0).total()).isEqualTo(OptionalLong.of(2));
+            assertThat(pages.stream().skip(1)).allMatch(page -> page.total().isEmpty());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"Content-Range, bytes 0-99/1000", "Content-Range, items 0-1/*", "X-Total-Count, many", "X-Total, ''"
+        })
+        void that_is_no_number_of_records_is_none(String name, String value) {
+            only(okJson(body("", 1, 2)).withHeader(name, value));
+
+            assertThat(pages("paging: {type: link}").get(0).total()).isEmpty();
+            assertThat(records("")).isEqualTo(2);
+        }
+
+        @Test
+        void counts_less_than_the_pointer_of_the_configuration() {
+            only(okJson(body("\"total\": 2", 1, 2)).withHeader("X-Total-Count", "30"));
+
+            assertThat(pages("paging: {type: link, total: /total}").get(0).total())
+                    .isEqualTo(OptionalLong.of(2));
+            assertThat(pages("paging: {type: link, total: ignore}").get(0).total())
+                    .isEmpty();
+            assertThat(pages("paging: {type: none}").get(0).total()).isEmpty();
+        }
+
+        @Test
+        void that_is_larger_than_a_list_without_paging_fails() {
+            only(okJson(body("", 1, 2)).withHeader("Content-Range", "users 0-1/30"));
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> pages("")))
+                    .hasMessageContaining("the header Content-Range says 30");
+        }
+
+        @Test
+        void that_is_not_reached_is_told_by_the_reading() {
+            page("page", "", okJson(body("", 1, 2)).withHeader("Link", LINKED).withHeader("X-Total-Count", "30"));
+            page("page", "2", okJson(body("", 3)).withHeader("X-Total-Count", "30"));
+            ListReading reading = new ListReading();
+            for (Page<UserRecord> page : pages("paging: {type: link}")) {
+                reading.page(page);
+                page.items().forEach(row -> reading.record(row.toString(), row.fingerprint()));
+            }
+            reading.end();
+
+            assertThat(reading.doubts()).extracting(Problem::code).containsExactly("total-missed");
+        }
+    }
+
+    @Nested
+    class a_warning_in_a_header {
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                Pardot-Warning | Max number of results reached when paginating beyond 100,000, results may be incomplete
+                Warning        | 299 - "the list is truncated"
+                warning        | 199 hr "only the first 1000 users are given"
+                X-API-Warning  | result limit exceeded
+                X-Warning      | Partial results: shard 3 did not answer
+                """)
+        void that_records_are_left_out_is_a_doubt(String name, String value) {
+            only(okJson(body("", 1, 2)).withHeader(name, value));
+
+            assertThat(doubts("paging: {type: none}")).containsExactly("warning-header");
+            assertThat(pages("paging: {type: none}").get(0).doubts())
+                    .singleElement()
+                    .asString()
+                    .containsIgnoringCase("the header " + name + " warns: " + value);
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                Warning       | 299 - "this version is deprecated and ends in 2027"
+                Warning       | 110 proxy "Response is Stale"
+                X-Limit       | limit reached
+                X-Warning-Url | https://example.test/truncated
+                """)
+        void about_something_else_is_none(String name, String value) {
+            only(okJson(body("", 1, 2)).withHeader(name, value));
+
+            assertThat(doubts("paging: {type: none}")).isEmpty();
+        }
+
+        @Test
+        void is_left_to_a_rule_that_looks_at_the_header() {
+            only(okJson(body("", 1, 2)).withHeader("X-Warning", "limit exceeded soon"));
+            String rule = "errors: [{when: \"response.headers.x-warning == 'limit exceeded'\", kind: rejected}]";
+
+            assertThat(doubts("paging: {type: none}\n" + rule)).isEmpty();
         }
     }
 

@@ -409,6 +409,32 @@ class WebhookTest {
             server.verify(4, anyRequestedFor(urlEqualTo("/hook")));
         }
 
+        /** It would end at a page with status 200, by a GET without the body. */
+        @ParameterizedTest
+        @ValueSource(ints = {301, 302, 303})
+        void a_redirect_that_loses_the_body_is_not_followed(int status) {
+            server.stubFor(
+                    post("/hook").willReturn(aResponse().withStatus(status).withHeader("Location", "/sign-in")));
+            server.stubFor(any(urlEqualTo("/sign-in")).willReturn(okJson("{}")));
+
+            assertThat(failure(plain))
+                    .hasMessageContaining("a POST was redirected to")
+                    .extracting(ConnectorException::kind)
+                    .isEqualTo(FailureKind.REJECTED);
+            server.verify(0, anyRequestedFor(urlEqualTo("/sign-in")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {307, 308})
+        void a_redirect_that_keeps_the_body_is_followed(int status) {
+            server.stubFor(
+                    post("/hook").willReturn(aResponse().withStatus(status).withHeader("Location", "/elsewhere")));
+            server.stubFor(post("/elsewhere").willReturn(okJson("{}")));
+
+            assertThat(answer(plain).status()).isEqualTo(200);
+            server.verify(1, postRequestedFor(urlEqualTo("/elsewhere")).withRequestBody(equalTo("{}")));
+        }
+
         @Test
         void what_was_never_sent_is_not_ambiguous() {
             try (RestConnector connector = Sources.connector("""

@@ -168,8 +168,10 @@ class PipedriveAppTest {
         try (Connector connector = PipedriveConnector.builder()
                 .oauth("app", Secret.of("s"), REDIRECT)
                 .build()) {
-            assertThat(connector.authorize(AuthorizationRequest.begin()).toString())
-                    .contains("https://oauth.pipedrive.com/oauth/authorize?", "client_id=app");
+            assertThat(connector.authorize(AuthorizationRequest.begin()))
+                    .isInstanceOfSatisfying(AuthorizationResult.SendPersonTo.class, sent -> assertThat(sent.address())
+                            .asString()
+                            .contains("https://oauth.pipedrive.com/oauth/authorize?", "client_id=app"));
         }
     }
 }

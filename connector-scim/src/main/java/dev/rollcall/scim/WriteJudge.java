@@ -7,6 +7,7 @@ import dev.rollcall.connector.AccountWrite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,16 +35,17 @@ final class WriteJudge {
         INACTIVE,
         /** Nothing: such a user is active, as far as a list is concerned. */
         UNTOLD,
-        /** Something that is neither true nor false. */
+        /** Something that is none of true, false, 1, 0, yes and no. */
         UNREADABLE;
 
         static State of(JsonNode user) {
             JsonNode active = ScimJson.child(user, "active");
-            String text = ScimJson.text(active);
-            if (text.equalsIgnoreCase("true")) {
-                return ACTIVE;
-            }
-            return text.equalsIgnoreCase("false") ? INACTIVE : active.isMissingNode() ? UNTOLD : UNREADABLE;
+            // The words that a condition on a column takes for true and false: some services give 1 and 0.
+            return switch (ScimJson.text(active).toLowerCase(Locale.ROOT)) {
+                case "true", "1", "yes" -> ACTIVE;
+                case "false", "0", "no" -> INACTIVE;
+                default -> active.isMissingNode() ? UNTOLD : UNREADABLE;
+            };
         }
     }
 

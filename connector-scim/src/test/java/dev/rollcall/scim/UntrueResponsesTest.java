@@ -3,6 +3,10 @@ package dev.rollcall.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountResult;
 import dev.rollcall.connector.AccountWrite;
@@ -16,10 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service that says what is not so: nothing counts as done that its accounts do not show. */
@@ -368,7 +374,7 @@ class UntrueResponsesTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"perhaps", "1", ""})
+        @ValueSource(strings = {"perhaps", "2", "-1", "t", ""})
         void is_neither_active_nor_inactive_if_its_state_cannot_be_read(String state) {
             service.add("1", "ada").put("active", state);
 
@@ -379,6 +385,44 @@ class UntrueResponsesTest {
                             .code())
                     .as("and is not enabled")
                     .isEqualTo(AccountWriter.STALE);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "true, true",
+            "1, true",
+            "'\"1\"', true",
+            "'\"True\"', true",
+            "'\"yes\"', true",
+            "false, false",
+            "0, false",
+            "'\"0\"', false",
+            "'\"False\"', false",
+            "'\"no\"', false"
+        })
+        void has_its_state_in_the_words_that_conditions_take(String state, boolean active)
+                throws JsonProcessingException {
+            service.add("1", "ada").set("active", new ObjectMapper().readTree(state));
+
+            assertThat(seen("ada").isActive()).isEqualTo(active);
+            assertThat(seen("ada").isInactive()).isEqualTo(!active);
+        }
+
+        @Test
+        void that_shows_a_number_as_its_state_is_disabled_once_and_that_counts() {
+            service.add("1", "ada").put("active", 1);
+            service.hook = (method, path, body) -> {
+                if (method.equals("PATCH")) {
+                    service.users.get("a1").put("active", 0);
+                    return new FakeScim.Answer(200, service.users.get("a1").toString());
+                }
+                return null;
+            };
+
+            connector.accounts().write(AccountWrite.disable(seen("ada")).keyed("externalId"));
+
+            assertThat(seen("ada").isInactive()).isTrue();
+            assertThat(service.count("PATCH")).isEqualTo(1);
         }
 
         @Test
@@ -411,6 +455,113 @@ class UntrueResponsesTest {
                     path.contains("?") ? new FakeScim.Answer(200, FakeScim.list(service.users.values())) : null;
             assertThat(accounts.find("userName", "\u212Aim@example.test", Set.of()))
                     .isEmpty();
+        }
+    }
+
+    /** Public reports of services that do only a part of what RFC 7644 has. */
+    @Nested
+    class a_service_that_does_a_part {
+        /** It hides inactive accounts, and a POST with the key of one enables that one: status 200 and its id. */
+        @Test
+        void and_enables_a_hidden_account_by_a_post_has_one_account() {
+            ObjectNode hidden = service.add("1", "old").put("active", false);
+            service.hook = (method, path, body) -> {
+                if (method.equals("POST")) {
+                    hidden.put("active", true).put("userName", "ada");
+                    return new FakeScim.Answer(200, hidden.toString());
+                }
+                boolean hides =
+                        path.startsWith("/Users") && !hidden.path("active").asBoolean();
+                return hides ? new FakeScim.Answer(200, FakeScim.list(List.of())) : null;
+            };
+
+            AccountResult made = connector.accounts().write(create("1", "ada"));
+
+            assertThat(made.account().orElseThrow().id()).isEqualTo("a1");
+            assertThat(all()).singleElement().matches(Account::isActive);
+        }
+
+        @Test
+        void and_takes_one_primary_address_gets_no_two() {
+            connector
+                    .accounts()
+                    .write(AccountWrite.create(Map.of(
+                                    "externalId", List.of("1"),
+                                    "userName", List.of("ada"),
+                                    "emails[type eq 'work'].value", List.of("a@work.test"),
+                                    "emails[type eq 'home'].value", List.of("a@home.test")))
+                            .keyed("externalId"));
+
+            assertThat(service.users.get("a1").path("emails"))
+                    .hasSize(2)
+                    .filteredOn(email -> email.path("primary").asBoolean())
+                    .hasSizeLessThan(2);
+        }
+
+        private FakeScim.Hook patching(Predicate<JsonNode> takes, int refusal) {
+            return (method, path, body) -> {
+                if (!method.equals("PATCH")) {
+                    return method.equals("PUT") ? new FakeScim.Answer(405, ERROR) : null;
+                }
+                ObjectNode user = service.users.get(path.replaceFirst("^/Users/", ""));
+                for (JsonNode operation : operations(body)) {
+                    if (takes.test(operation)) {
+                        user.set(operation.path("path").asText(), operation.path("value"));
+                    } else if (refusal != 200) {
+                        return new FakeScim.Answer(refusal, ERROR);
+                    }
+                }
+                return new FakeScim.Answer(200, user.toString());
+            };
+        }
+
+        private JsonNode operations(String body) {
+            try {
+                return new ObjectMapper().readTree(body).path("Operations");
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        /** PATCH of {@code active} alone is taken: the state of a leaver does not wait for other attributes. */
+        @Test
+        void and_patches_active_alone_still_ends_an_account() {
+            service.add("1", "ada");
+            service.hook = patching(operation -> operation.path("path").asText().equals("active"), 400);
+
+            connector.accounts().write(AccountWrite.disable(seen("ada")).keyed("externalId"));
+
+            assertThat(seen("ada").isInactive()).isTrue();
+        }
+
+        /** The first link of an account writes its key, which such a service does not store. */
+        @ParameterizedTest
+        @ValueSource(strings = {"externalId", "nickName"})
+        void and_passes_over_operations_in_silence_is_told(String attribute) {
+            ObjectNode user = service.add("1", "ada");
+            user.remove("externalId");
+            service.hook = patching(operation -> false, 200);
+
+            AccountWrite link = AccountWrite.modify(seen("ada"), Map.of(attribute, List.of("1")));
+            Account shown = connector.accounts().write(link).account().orElseThrow();
+
+            assertThat(shown.attributes().getOrDefault(attribute, List.of()))
+                    .as("what the account shows, so that the run sees that it was not kept")
+                    .isEmpty();
+        }
+
+        @Test
+        void and_has_no_route_for_a_method_makes_no_second_account() {
+            service.add("1", "ada");
+            service.hook = (method, path, body) -> method.equals("PUT") || method.equals("PATCH")
+                    ? new FakeScim.Answer(404, "<html><title>Error 404 (Not Found)</title></html>")
+                    : null;
+
+            ConnectorException failed =
+                    failure(AccountWrite.disable(seen("ada")).keyed("externalId"));
+
+            assertThat(failed).hasMessageContaining("404");
+            assertThat(service.count("POST")).isZero();
         }
     }
 

@@ -156,9 +156,25 @@ class ActiveDirectoryTest {
         }
     }
 
+    /** The schema allows several descriptions, and the server refuses the second one of a user. */
+    @ParameterizedTest
+    @ValueSource(strings = {"title", "description", "Description"})
+    void a_list_is_refused_where_one_value_is_taken(String attribute) {
+        assertRejected("several-values", attribute, V, Value.of(List.of(Value.of("a"), Value.of("b"))));
+    }
+
     @Test
-    void a_list_is_refused_where_one_value_is_taken() {
-        assertRejected("several-values", "title", V, Value.of(List.of(Value.of("a"), Value.of("b"))));
+    void a_list_is_written_where_several_values_are_taken() {
+        assertThat(mapped("otherTelephone", V, Value.of(List.of(Value.of("1"), Value.of("2")))))
+                .isEqualTo(AttributeIntent.Set.of("1", "2"));
+    }
+
+    @Test
+    void several_formats_of_a_description_are_refused_when_the_mapping_is_built() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> users().attribute("description", format("${record.a}", "${record.b}"))
+                        .build())
+                .withMessageContaining("description");
     }
 
     @Nested

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts are handled as carefully as entries. */
 class AccountCareTest extends AccountRoll {
@@ -63,6 +64,51 @@ class AccountCareTest extends AccountRoll {
 
             try (Outcomes outcomes = apply(builder().allow("maxDisableOrDelete"))) {
                 assertThat(outcomes.counts().of(ChangeKind.DISABLE)).isZero();
+            }
+        }
+    }
+
+    @Nested
+    class a_value_that_is_taken_away {
+        private void answering(List<String> titles) {
+            everybody(3);
+            people.set(1, record("id", "2", "mail", "u2@example.test", "title", null));
+            accounts.answer = write ->
+                    Account.of("a2", "u2@example.test", true, Map.of("externalId", List.of("2"), "title", titles));
+        }
+
+        /** As a service does that knows no removal and says that it is done. */
+        @ParameterizedTest
+        @ValueSource(strings = {"Engineer", "Engineer, Chief"})
+        void and_is_still_there_is_a_failure(String titles) {
+            answering(List.of(titles.split(", ")));
+
+            try (Outcomes outcomes = apply(builder().allow("maxModify"))) {
+                assertThat(outcomes.failures())
+                        .singleElement()
+                        .satisfies(failed -> assertThat(failed.code()).isEqualTo("not-kept"))
+                        .satisfies(failed ->
+                                assertThat(failed.message()).contains("title still has a value that was taken away"));
+                assertThat(outcomes.normalized()).as("it is tried again").isEmpty();
+            }
+        }
+
+        @Test
+        void and_another_one_that_is_there_is_how_the_application_stores_it() {
+            answering(List.of("none"));
+
+            try (Outcomes outcomes = apply(builder().allow("maxModify"))) {
+                assertThat(outcomes.failures()).isEmpty();
+                assertThat(outcomes.normalized()).hasSize(1);
+            }
+        }
+
+        @Test
+        void and_is_gone_is_none() {
+            answering(List.of());
+
+            try (Outcomes outcomes = apply(builder().allow("maxModify"))) {
+                assertThat(outcomes.isComplete()).isTrue();
             }
         }
     }

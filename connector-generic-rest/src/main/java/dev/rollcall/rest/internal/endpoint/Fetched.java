@@ -127,20 +127,12 @@ final class Fetched implements AutoCloseable {
                         ? Optional.of("a Link header names the relation next, and cannot be read")
                         : Optional.empty())
                 .or(() -> stream.announcements().more(count, isFirst, read::contains))
-                .or(() -> isFirst ? totalHeader() : Optional.empty());
+                .or(() -> isFirst ? headers().totalBeyond(count) : Optional.empty());
     }
 
-    private Optional<String> totalHeader() {
-        for (String name : List.of("X-Total-Count", "X-Total", "X-WP-Total")) {
-            Optional<String> total = response.headers()
-                    .firstValue(name)
-                    .map(String::trim)
-                    .filter(text -> text.matches("[0-9]{1,15}") && Long.parseLong(text) > count);
-            if (total.isPresent()) {
-                return Optional.of("the header " + name + " is " + total.get());
-            }
-        }
-        return Optional.empty();
+    /** {@return what the headers say about the list} */
+    ListHeaders headers() {
+        return new ListHeaders(response.headers());
     }
 
     /** {@return the records that were read last} */

@@ -5,12 +5,14 @@ import dev.rollcall.connector.Page;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.rest.internal.http.AttemptFailed;
+import dev.rollcall.rest.internal.http.ErrorText;
 import dev.rollcall.rest.internal.http.Failures;
 import dev.rollcall.rest.internal.paging.Declared;
 import dev.rollcall.rest.internal.paging.PageFacts;
 import dev.rollcall.rest.internal.paging.PageRequest;
 import dev.rollcall.rest.internal.paging.PagingRules;
 import dev.rollcall.rest.internal.settings.Pointer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -64,6 +66,17 @@ final class PageDoubts {
                     "if the application reports errors like this, declare them under errors; a field that a rule looks at is"
                             + " left to the rule"));
         }
+        Optional<Map.Entry<String, String>> warning =
+                page.headers().warning().filter(header -> !isJudgedHeader(header.getKey()));
+        if (warning.isPresent()) {
+            noted = noted.withDoubt(Problem.of(
+                    "warning-header",
+                    "",
+                    what + ": the header " + warning.get().getKey() + " warns: "
+                            + ErrorText.shortened(warning.get().getValue()),
+                    "read the users in several shorter lists, one endpoint for each; a header that a rule under errors"
+                            + " looks at is left to the rule"));
+        }
         boolean counted = endpoint.pager().isCounted() && request.address() == null;
         if (counted && facts.count() == 0 && !noted.isLast() && !rules.emptyPages()) {
             noted = noted.withDoubt(Problem.of(
@@ -96,6 +109,13 @@ final class PageDoubts {
                         .anyMatch(read -> read.equals(at) || read.startsWith(at + "/"));
     }
 
+    /** Whether a rule of the endpoint looks at this header. */
+    private boolean isJudgedHeader(String name) {
+        return endpoint.errors().stream()
+                .flatMap(rule -> rule.headers().stream())
+                .anyMatch(name::equalsIgnoreCase);
+    }
+
     private Page<UserRecord> withTotal(Page<UserRecord> read) throws AttemptFailed {
         for (Pointer pointer : rules.totals()) {
             OptionalLong total = Declared.number(pointer, facts, failures);
@@ -103,7 +123,10 @@ final class PageDoubts {
                 return read.withTotal(total.getAsLong());
             }
         }
-        return read;
+        // A page past the end may have a total of its own, which is 0.
+        boolean told = rules.totals().isEmpty() && !rules.totalIgnored() && isPaged();
+        OptionalLong total = told && facts.count() > 0 ? page.headers().total() : OptionalLong.empty();
+        return total.isPresent() ? read.withTotal(total.getAsLong()) : read;
     }
 
     /** A list that ends here although the response announces more. */
@@ -120,8 +143,7 @@ final class PageDoubts {
             return last;
         }
         boolean full = rules.size() == 0 || facts.count() >= rules.size();
-        boolean paged = endpoint.pager().isAnnounced() || endpoint.pager().isCounted();
-        if (!paged || facts.count() == 0) {
+        if (!isPaged() || facts.count() == 0) {
             return last;
         }
         return page.announcesMore(isFirst() && full && !rules.totalIgnored())
@@ -132,6 +154,10 @@ final class PageDoubts {
                                 + endpoint.pager().pointers() + "), and the response announces more: " + more,
                         "check paging, where the response says how the list goes on")))
                 .orElse(last);
+    }
+
+    private boolean isPaged() {
+        return endpoint.pager().isAnnounced() || endpoint.pager().isCounted();
     }
 
     private boolean isFirst() {

@@ -110,6 +110,17 @@ public record ErrorRule(
         return pointers;
     }
 
+    /** {@return the names of the headers that the rule looks at} */
+    public Set<String> headers() {
+        Set<String> headers = new LinkedHashSet<>();
+        for (Name name : when.names()) {
+            if (name.path().column().equals("headers")) {
+                headers.add(Pointer.of(name.path(), 1).first());
+            }
+        }
+        return headers;
+    }
+
     /** {@return whether the answer is this failure} */
     public boolean matches(int status, HttpHeaders headers, Function<Pointer, Value> body) {
         Scope scope = name -> value(name, status, headers, body);

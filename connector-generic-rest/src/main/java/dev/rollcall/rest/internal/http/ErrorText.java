@@ -35,7 +35,15 @@ public record ErrorText(String words, Value body, boolean isPage) {
                     "/errors/0/message",
                     "/errors/0/detail",
                     "/errors/0",
-                    "/error_info")
+                    "/error_info",
+                    "/errorSummary",
+                    "/errorMessage",
+                    "/error_message",
+                    "/error_msg",
+                    "/errmsg",
+                    "/msg",
+                    "/reason",
+                    "/fault/faultstring")
             .map(text -> Pointer.of(text))
             .toList();
 

@@ -16,6 +16,7 @@ import dev.rollcall.rest.internal.http.Remedies;
 import dev.rollcall.rest.internal.http.Repeat;
 import dev.rollcall.rest.oauth.OAuthSettings;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,17 @@ final class TokenResponses {
             "invalid_code",
             "expired_token",
             "token_expired");
+
+    /** Where a code is if there is no {@code error}. */
+    private static final List<String> CODES = List.of("errorCode", "error_code", "errcode", "code");
+
+    private static final Pattern SUCCESS = Pattern.compile("(?i)0+|20[0-9]|ok|success|false|none|");
+
+    private static final List<String> OUTCOMES = List.of("success", "ok", "status", "result");
+
+    private static final Set<String> FAILED = Set.of("false", "error", "fail", "failed", "failure");
+
+    private static final Pattern LIFE = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:[eE][0-5])?");
 
     private final OAuthSettings settings;
     private final Redactor redactor;
@@ -106,7 +119,8 @@ final class TokenResponses {
         int status = response.getCode();
         String type = String.valueOf(response.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
         ErrorText text = ErrorText.of(type, response.getBody());
-        String error = error(parse(response.getBody()));
+        JsonNode body = parse(response.getBody());
+        String error = error(body);
         String said = said(error, text);
         if (GRANT_ENDED.contains(error)) {
             String happened = "was refused with status " + status + said;
@@ -115,7 +129,7 @@ final class TokenResponses {
                     ? "ask the application to grant access to the client again, or check extraParameters"
                     : "authorize again";
             return failure(FailureKind.CONSENT_REQUIRED, what, happened, remedy, null);
-        } else if (HttpStatus.isSuccess(status) && error.isEmpty()) {
+        } else if (HttpStatus.isSuccess(status) && error.isEmpty() && !isRefusal(body)) {
             String happened = "was answered without a token" + said;
             return failure(FailureKind.MALFORMED_RESPONSE, what, happened, "check tokenUrl", null);
         }
@@ -151,6 +165,9 @@ final class TokenResponses {
         boolean isCode = !error.isEmpty() && status < 500 && HttpStatus.repeat(status, headers) == Repeat.NEVER;
         if (!isCode || byStatus == FailureKind.UNAUTHORIZED) {
             return byStatus;
+        }
+        if (error.matches("[45][0-9]{2}")) {
+            return HttpStatus.kind(Integer.parseInt(error), headers);
         }
         // invalid_client, unauthorized_client, incorrect_client_credentials and the like
         return error.contains("client") ? FailureKind.UNAUTHORIZED : FailureKind.REJECTED;
@@ -195,14 +212,30 @@ final class TokenResponses {
         return HttpHeaders.of(headers, (name, value) -> true);
     }
 
-    /** {@return the code of an error, in lower case; empty if there is none, or it is no code} */
+    /**
+     * {@return the code of an error, in lower case; empty if there is none, or it is no code}
+     *
+     * <p>The member {@code error} counts most, else the first of the other names that servers give it. Some of these have a
+     * code for success too, such as 0.
+     */
     private static String error(JsonNode body) {
         JsonNode error = body.path("error");
-        Optional<String> code =
-                error.isObject() ? text(error, "code").or(() -> text(error, "type")) : text(body, "error");
+        Optional<String> code = error.isObject()
+                ? text(error, "code").or(() -> text(error, "type"))
+                : text(body, "error").filter(text -> !SUCCESS.matcher(text).matches());
+        for (String member : CODES) {
+            code = code.or(() ->
+                    text(body, member).filter(text -> !SUCCESS.matcher(text).matches()));
+        }
         return code.map(text -> text.toLowerCase(Locale.ROOT))
                 .filter(text -> text.matches("[a-z0-9_.:/-]{1,100}"))
                 .orElse("");
+    }
+
+    /** Whether a body without a code says that the request failed. */
+    private static boolean isRefusal(JsonNode body) {
+        return OUTCOMES.stream()
+                .anyMatch(member -> text(body, member).filter(FAILED::contains).isPresent());
     }
 
     private static JsonNode parse(String body) {
@@ -219,11 +252,17 @@ final class TokenResponses {
         return node != null && node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
     }
 
-    /** {@code expires_in} may be missing, or a text. */
+    /**
+     * {@code expires_in} may be missing, a text or a decimal. 0 and less cannot be the life of a token that was just given:
+     * some servers say so that it does not expire. Such a token is renewed when a call is refused with 401.
+     */
     private static @Nullable Instant expiry(JsonNode body, Instant now) {
         return text(body, "expires_in")
-                .filter(seconds -> seconds.matches("[0-9]{1,9}"))
-                .map(seconds -> now.plusSeconds(Long.parseLong(seconds)))
+                .map(String::strip)
+                .filter(seconds -> LIFE.matcher(seconds).matches())
+                .map(seconds -> new BigDecimal(seconds).longValue())
+                .filter(seconds -> seconds > 0)
+                .map(now::plusSeconds)
                 .orElse(null);
     }
 }

@@ -256,6 +256,16 @@ class OAuthChecklistTest extends OAuthSuite {
                 203 | {"access_token":"AT","token_type":"BEARER","expires_in":"3599"}          | PT59M59S
                 200 | {"access_token":"AT","token_type":"bearer","expires_in":null}            |
                 200 | {"access_token":"AT","token_type":"bot","expires_in":-1,"scope":null}    |
+                200 | {"access_token":"AT","expires_in":0}                                     |
+                200 | {"access_token":"AT","expires_in":"0"}                                   |
+                200 | {"access_token":"AT","expires_in":0.0}                                   |
+                200 | {"access_token":"AT","expires_in":""}                                    |
+                200 | {"access_token":"AT","expires_in":"never"}                               |
+                200 | {"access_token":"AT","expires_in":99999999999999}                        |
+                200 | {"access_token":"AT","expires_in":3599.0}                                | PT59M59S
+                200 | {"access_token":"AT","expires_in":"3599.9"}                              | PT59M59S
+                200 | {"access_token":"AT","expires_in":" 3599 "}                              | PT59M59S
+                200 | {"access_token":"AT","expires_in":1e3}                                   | PT16M40S
                 """)
         void may_have_many_shapes(int status, String body, Duration life) {
             server.answers(status, body);

@@ -24,7 +24,18 @@ class OAuthRefusalTest extends OAuthSuite {
             200 | {"ok":false,"error":"invalid_scope"}                                                | REJECTED     | status 200: invalid_scope
             200 | {"error":{"code":"invalid_client","message":"No such client"}}                      | UNAUTHORIZED | invalid_client, No such client
             200 | {"error":"bad_verification_code"}                                                   | CONSENT_REQUIRED | bad_verification_code
-            200 | {"code":401,"message":"unknown key"}                                                | MALFORMED_RESPONSE | without a token: unknown key
+            200 | {"code":401,"message":"unknown key"}                                                | UNAUTHORIZED | status 200: 401, unknown key
+            200 | {"code":"429","msg":"too many requests for a token"}                                | RATE_LIMITED | 429, too many requests for a token
+            200 | {"errorCode":"E0000004","errorSummary":"Authentication failed"}                     | REJECTED     | e0000004, Authentication failed
+            200 | {"errcode":40001,"errmsg":"invalid credential"}                                     | REJECTED     | 40001, invalid credential
+            200 | {"error_code":"invalid_client_id","error_msg":"no such app"}                        | UNAUTHORIZED | invalid_client_id, no such app
+            200 | {"code":99991663,"msg":"app ticket is wrong"}                                       | REJECTED     | 99991663, app ticket is wrong
+            200 | {"success":false,"reason":"the client is locked"}                                   | REJECTED     | status 200: the client is locked
+            200 | {"success":"false"}                                                                 | REJECTED     | was refused with status 200
+            200 | {"status":"error","message":"expired app"}                                          | REJECTED     | status 200: expired app
+            200 | {"code":0,"msg":"ok","data":{"access_token":"AT"}}                                  | MALFORMED_RESPONSE | without a token: ok
+            200 | {"errcode":0,"errmsg":"ok"}                                                         | MALFORMED_RESPONSE | without a token: ok
+            200 | {"success":true,"message":"hello"}                                                  | MALFORMED_RESPONSE | without a token: hello
             200 | {}                                                                                  | MALFORMED_RESPONSE | was answered without a token; check tokenUrl
             201 | {"access_token":"","error":"unauthorized_client"}                                   | UNAUTHORIZED | unauthorized_client
             401 | {"error":"invalid_client","error_description":"Bad secret"}                         | UNAUTHORIZED | invalid_client, Bad secret

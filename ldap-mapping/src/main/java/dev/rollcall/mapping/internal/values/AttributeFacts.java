@@ -136,7 +136,8 @@ public record AttributeFacts(int maxLength, boolean single, boolean binary, Stri
         put(facts, "mailNickname 64", true, false, "\\%&*+/=?{}|<>();:,[]\" @");
         put(facts, "thumbnailPhoto 102400", true, true, "");
         put(facts, "proxyAddresses 1123", false, false, " <>();,[]\"");
-        put(facts, "description 1024", false, false, "");
+        // The schema allows several. The server allows one in users, groups and computers (MS-SAMR).
+        put(facts, "description 1024", true, false, "");
         put(facts, "ou 64", false, false, "");
         put(facts, "otherTelephone 64", false, false, "");
         put(facts, "otherMobile 64", false, false, "");

@@ -275,7 +275,7 @@ public final class AccountApplier {
     }
 
     /** {@return why a change is not done: also if the account that came back is another one, or in another state} */
-    private static Optional<ConnectorException> failure(AccountChange change, AccountResult result) {
+    private Optional<ConnectorException> failure(AccountChange change, AccountResult result) {
         if (result.failure().isPresent() || result.account().isEmpty()) {
             return result.failure();
         }
@@ -284,7 +284,7 @@ public final class AccountApplier {
         boolean otherState = (change.kind() == ChangeKind.DISABLE && !now.isInactive())
                 || (change.kind() == ChangeKind.ENABLE && !now.isActive());
         if (!another && !otherState) {
-            return Optional.empty();
+            return keptValue(change, now);
         }
         String message = change.label()
                 + (another
@@ -292,6 +292,21 @@ public final class AccountApplier {
                         : ": the application answered that it is done, and the account is not in this state");
         return Optional.of(new ConnectorException(
                 FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks")));
+    }
+
+    /** A role that stays although it was taken away is no matter of spelling. */
+    private Optional<ConnectorException> keptValue(AccountChange change, Account now) {
+        return change.attributes().stream()
+                .filter(attribute -> comparison.keepsRemoved(attribute, now))
+                .findFirst()
+                .map(attribute -> new ConnectorException(
+                        FailureKind.REJECTED,
+                        Problem.of(
+                                "not-kept",
+                                "",
+                                change.label() + ": the application answered that it is done, and " + attribute.name()
+                                        + " still has a value that was taken away",
+                                "have the connector send the whole account, if it can, or do not map the attribute")));
     }
 
     private void fail(AccountChange change, ConnectorException failure) {

@@ -120,6 +120,18 @@ final class AccountComparison {
                 .equals(comparable(change.name(), Octets.texts(change.after())));
     }
 
+    /**
+     * Whether the application keeps a value that was taken away: with none in its place, or in a list. Another value in the
+     * place of the one that was wanted is how the application stores it.
+     */
+    boolean keepsRemoved(AttributeChange change, Account now) {
+        Set<String> present = comparable(change.name(), now.values(change.name()));
+        Set<String> removed = comparable(change.name(), Octets.texts(change.removed()));
+        removed.removeAll(comparable(change.name(), Octets.texts(change.after())));
+        return (change.after().isEmpty() || present.size() > 1)
+                && removed.stream().anyMatch(present::contains);
+    }
+
     private Set<String> comparable(String name, List<String> values) {
         Set<String> set = new HashSet<>();
         values.forEach(value -> set.add(writer.comparable(name, value)));

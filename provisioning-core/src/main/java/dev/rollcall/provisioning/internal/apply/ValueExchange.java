@@ -15,12 +15,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Modifications that the server refused because another entry still has a value that must be unique. They are tried again
- * when the others are made; where entries swap values, one of them gives its value up first. Not thread-safe: for one
- * thread at a time.
+ * when the others are made; where entries swap values, one of them gives its values up first, of as many attributes as
+ * another one waits for. Not thread-safe: for one thread at a time.
  */
 final class ValueExchange {
     /** Sends modifications and waits for the response. */
@@ -35,15 +34,18 @@ final class ValueExchange {
         List<AttributeChange> attributes;
         LDAPResult refusal;
 
-        /** The attribute whose value was given up, as it was before. */
-        @Nullable
-        AttributeChange before;
+        /** The attributes whose values were given up, as they were before. */
+        final List<AttributeChange> before = new ArrayList<>();
 
         Waiting(DirectoryChange change, List<AttributeChange> attributes, LDAPResult refusal, Runnable done) {
             this.change = change;
             this.attributes = attributes;
             this.refusal = refusal;
             this.done = done;
+        }
+
+        boolean hasGivenUp(AttributeChange attribute) {
+            return before.stream().anyMatch(given -> given.name().equals(attribute.name()));
         }
     }
 
@@ -108,7 +110,7 @@ final class ValueExchange {
     private boolean giveUp() {
         for (Waiting one : waiting) {
             for (AttributeChange attribute : one.attributes) {
-                if (one.before == null && isWaitedFor(one, attribute) && giveUp(one, attribute)) {
+                if (!one.hasGivenUp(attribute) && isWaitedFor(one, attribute) && giveUp(one, attribute)) {
                     return true;
                 }
             }
@@ -135,7 +137,7 @@ final class ValueExchange {
         for (List<ASN1OctetString> without : List.of(kept, instead)) {
             LDAPResult result = attempt.send(one.change, List.of(attribute.values(attribute.before(), without)));
             if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-                one.before = attribute;
+                one.before.add(attribute);
                 List<AttributeChange> rest = new ArrayList<>(one.attributes);
                 rest.replaceAll(other ->
                         other.name().equals(attribute.name()) ? attribute.values(without, attribute.after()) : other);
@@ -148,8 +150,7 @@ final class ValueExchange {
 
     /** Nobody keeps a value that was to be for a moment. */
     private void restore(Waiting one) {
-        AttributeChange before = one.before;
-        if (before != null) {
+        for (AttributeChange before : one.before) {
             for (AttributeChange attribute : one.attributes) {
                 if (attribute.name().equals(before.name())) {
                     attempt.send(one.change, List.of(attribute.values(attribute.before(), before.before())));

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -35,10 +36,11 @@ final class InMemoryPeople implements AutoCloseable {
     final InMemoryDirectoryServer server;
     final Directory directory;
 
-    InMemoryPeople() {
+    InMemoryPeople(InMemoryOperationInterceptor... interceptors) {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
             config.setEnforceAttributeSyntaxCompliance(false);
+            Arrays.stream(interceptors).forEach(config::addInMemoryOperationInterceptor);
             server = new InMemoryDirectoryServer(config);
             server.startListening();
             server.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");

@@ -43,6 +43,8 @@ class SchemaEqualityTest {
                     x121Address | 12 34 | 1234
                     manager | uid=bob,ou=Ko\u0308ln | userid=Bob, ou=K\u00f6ln
                     uidNumber | 007 | 7
+                    accountExpires | 0 | 9223372036854775807
+                    accountExpires | 00 | 9223372036854775807
                     """)
     void takes_values_for_one_as_the_matching_rule_does(String attribute, String one, String other) {
         assertThat(EQUALITY.of(attribute).matched(one))
