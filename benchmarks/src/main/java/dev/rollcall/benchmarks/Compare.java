@@ -20,22 +20,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs the programs one after the other, each over an OpenLDAP of its own: a first load, three runs without changes, of
- * which the median counts, one more in a process that did the same often before, one with a change for 1 %, one in which
- * 1 % are gone. {@code Compare people folder program...} expects the project's root as its working directory.
+ * Runs the programs one after the other, each over an OpenLDAP of its own, and all of them as many times as there are
+ * rounds: a first load, three runs without changes, of which the median counts, one more in a process that did the same often
+ * before, one with a change for 1 %, one in which 1 % are gone. What counts is the median of the ratios of each round.
+ * {@code Compare people folder rounds program...} expects the project's root as its working directory.
  */
 final class Compare {
     private static final int UNCHANGED_RUNS = 3;
     /** Fewer, and the JVM is still compiling. */
     private static final int WARM_RUNS = 30;
-
-    private static final double MINIMAL_TARGET = 1.4;
+    /** Of more people a run without changes takes long enough that one counts, and thirty would take half an hour. */
+    private static final int MANY = 50_000;
+    /** As {@code -Xmx} has it. */
+    private static final String HEAP = System.getProperty("benchmarks.heap", "512m");
 
     /** For a process that lives for seconds, as {@code examples/run} starts it; who stays up has the JVM's own choice. */
     private static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
-    /** How many times faster than ConnId, with its sweep and with its lookups. */
-    private static final Map<String, Double> CONNID_TARGETS = Map.of("connid-bulk", 2.0, "connid-lookup", 4.0);
 
     private final int number;
     private final Path folder;
@@ -57,17 +57,21 @@ final class Compare {
                 System.getProperty("java.version"));
         try (PeopleServer people = new PeopleServer(number)) {
             Compare compare = new Compare(number, Path.of(arguments[1]), people);
-            Map<String, Map<String, Result>> results = new LinkedHashMap<>();
-            for (String program : Arrays.asList(arguments).subList(2, arguments.length)) {
+            int rounds = Integer.parseInt(arguments[2]);
+            List<String> programs = Arrays.asList(arguments).subList(3, arguments.length);
+            Comparison comparison = new Comparison(number);
+            for (String program : programs) {
                 compare.archive(program);
-                results.put(program, compare.measure(program));
             }
-            System.exit(compare.judge(results) ? 0 : 1);
+            for (int round = 0; round < rounds; round++) {
+                for (String program : programs) {
+                    compare.measure(program, round == 0)
+                            .forEach((situation, run) -> comparison.add(program, situation, run));
+                }
+            }
+            System.exit(comparison.judge() ? 0 : 1);
         }
     }
-
-    /** What a run took, and what the server counted meanwhile. */
-    private record Result(long milliseconds, String counts, Map<String, Long> operations) {}
 
     /** Has the JVM archive the classes that a program loads, as {@code examples/run} does on first use. */
     private void archive(String program) throws IOException, InterruptedException {
@@ -84,19 +88,20 @@ final class Compare {
         return folder.resolve(program + ".jsa");
     }
 
-    private Map<String, Result> measure(String program) throws IOException, InterruptedException, LDAPException {
+    private Map<String, Comparison.Run> measure(String program, boolean isFirst)
+            throws IOException, InterruptedException, LDAPException {
         script("reset");
         Map<String, String> server = start();
         try (LDAPConnection monitor = monitor(server)) {
-            Map<String, Result> results = new LinkedHashMap<>();
+            Map<String, Comparison.Run> results = new LinkedHashMap<>();
             results.put("first load", run(program, "first load", "/users", 1, server, monitor));
-            Result[] unchanged = new Result[UNCHANGED_RUNS];
-            for (int i = 0; i < UNCHANGED_RUNS; i++) {
+            Comparison.Run[] unchanged = new Comparison.Run[number < MANY ? UNCHANGED_RUNS : 1];
+            for (int i = 0; i < unchanged.length; i++) {
                 unchanged[i] = run(program, "no change", "/users", 1, server, monitor);
             }
-            Arrays.sort(unchanged, Comparator.comparingLong(Result::milliseconds));
-            results.put("no change", unchanged[UNCHANGED_RUNS / 2]);
-            if (!program.equals("connid-lookup")) {
+            Arrays.sort(unchanged, Comparator.comparingLong(Comparison.Run::milliseconds));
+            results.put("no change", unchanged[unchanged.length / 2]);
+            if (isFirst && number < MANY && !program.equals("connid-lookup")) {
                 // Its pool hands the pages of the next sweep to several connections, and the server refuses the cookie.
                 results.put("warm", run(program, "warm", "/users", WARM_RUNS, server, monitor));
             }
@@ -106,55 +111,6 @@ final class Compare {
         } finally {
             script("reset");
         }
-    }
-
-    /** Whether all targets are met, and all programs did the same. */
-    private boolean judge(Map<String, Map<String, Result>> results) {
-        Map<String, Result> ours = results.getOrDefault("rollcall", Map.of());
-        boolean met = true;
-        for (Map.Entry<String, Map<String, Result>> program : results.entrySet()) {
-            for (String situation : ours.keySet()) {
-                Result rollcall = ours.get(situation);
-                Result other = program.getValue().get(situation);
-                if (rollcall == null || other == null || program.getKey().equals("rollcall")) {
-                    continue;
-                }
-                if (!rollcall.counts().equals(other.counts())) {
-                    System.out.printf("%s: %s did something else: %s%n", situation, program.getKey(), other.counts());
-                    met = false;
-                }
-                met &= judge(situation, rollcall.milliseconds(), program.getKey(), other.milliseconds());
-            }
-        }
-        Result firstLoad = ours.get("first load");
-        if (firstLoad != null) {
-            long searches = firstLoad.operations().getOrDefault("Search", 0L);
-            System.out.printf(
-                    Locale.ROOT, "first load   %,d searches beside the adds (target %,d)%n", searches, number / 200);
-            met &= searches <= number / 200;
-        }
-        return met;
-    }
-
-    private static boolean judge(String situation, long rollcall, String program, long other) {
-        if (program.equals("minimal")) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-12s takes %.2f times as long as by hand (target %.1f)%n",
-                    situation,
-                    (double) rollcall / other,
-                    MINIMAL_TARGET);
-            return (double) rollcall / other <= MINIMAL_TARGET;
-        }
-        double target = CONNID_TARGETS.getOrDefault(program, 1.0);
-        System.out.printf(
-                Locale.ROOT,
-                "%-12s is %.1f times as fast as %s (target %.0f)%n",
-                situation,
-                (double) other / rollcall,
-                program,
-                target);
-        return (double) other / rollcall >= target;
     }
 
     /** Starts the directory, and tells where it is. */
@@ -174,7 +130,7 @@ final class Compare {
         command.addAll(times == 1 ? SHORT_LIVED : List.of());
         command.addAll(options);
         command.addAll(List.of(
-                "-Xmx512m",
+                "-Xmx" + HEAP,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.identityconnectors.common.logging.class=" + QuietLog.class.getName(),
                 "-cp",
@@ -197,7 +153,7 @@ final class Compare {
         return said;
     }
 
-    private Result run(
+    private Comparison.Run run(
             String program,
             String situation,
             String path,
@@ -214,8 +170,12 @@ final class Compare {
         counted.values().removeIf(count -> count == 0);
         String last = said.substring(said.lastIndexOf('\n') + 1);
         System.out.printf(Locale.ROOT, "%-12s %-13s %s %s%n", situation, program, last, counted);
-        return new Result(
-                Long.parseLong(last.substring(0, last.indexOf(' '))), last.substring(last.indexOf(": ") + 2), counted);
+        String megabytes = last.substring(last.indexOf("with ") + "with ".length(), last.indexOf(" MB"));
+        return new Comparison.Run(
+                Long.parseLong(last.substring(0, last.indexOf(' '))),
+                Long.parseLong(megabytes),
+                last.substring(last.indexOf(": ") + 2),
+                counted);
     }
 
     private static LDAPConnection monitor(Map<String, String> server) throws LDAPException {
