@@ -59,8 +59,9 @@ final class DirectoryReader {
             .between(SettingReader.POSITIVE, Duration.ofDays(1))
             .byDefault("30s")
             .description("how long Rollcall waits for the response to one request");
-    private static final Setting TYPE =
-            Setting.choice("type", DirectoryType.class).required().description("what kind of server it is; one that is certainly of another kind is refused");
+    private static final Setting TYPE = Setting.choice("type", DirectoryType.class)
+            .required()
+            .description("what kind of server it is; one that is certainly of another kind is refused");
     static final Setting BASE = Setting.text("base").required().description("the DN of the managed subtree");
     private static final Setting FILTER = Setting.text("filter")
             .description("which entries in it are managed; default: `(objectClass=person)`, in AD"

@@ -169,9 +169,11 @@ class PipedriveAppTest {
                 .oauth("app", Secret.of("s"), REDIRECT)
                 .build()) {
             assertThat(connector.authorize(AuthorizationRequest.begin()))
-                    .isInstanceOfSatisfying(AuthorizationResult.SendPersonTo.class, sent -> assertThat(sent.address())
-                            .asString()
-                            .contains("https://oauth.pipedrive.com/oauth/authorize?", "client_id=app"));
+                    .isInstanceOfSatisfying(
+                            AuthorizationResult.SendPersonTo.class,
+                            sent -> assertThat(sent.address())
+                                    .asString()
+                                    .contains("https://oauth.pipedrive.com/oauth/authorize?", "client_id=app"));
         }
     }
 }

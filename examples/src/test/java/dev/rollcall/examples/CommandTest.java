@@ -262,7 +262,8 @@ class CommandTest {
                                 configuration().indexOf("mapping:")));
 
         String told = "'one' and 'two' both end accounts of one application, with the same settings and authorization";
-        assertThat(run("provision", file.toString(), "one").err().contains(told)).isEqualTo(refused);
+        assertThat(run("provision", file.toString(), "one").err().contains(told))
+                .isEqualTo(refused);
     }
 
     @Test
