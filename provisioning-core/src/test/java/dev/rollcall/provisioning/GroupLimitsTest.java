@@ -100,4 +100,21 @@ class GroupLimitsTest {
             }
         }
     }
+
+    /** Ada would be called Bob, which another is and stays; so Ada's name is not free for the new one. */
+    @Test
+    void whoever_does_not_get_the_name_that_was_wanted_is_not_counted_as_leaving() {
+        String ada = "cn=Ada," + Roll.PEOPLE;
+        String bob = "cn=Bob," + Roll.PEOPLE;
+        roll.entry("dn: " + ada, "objectClass: inetOrgPerson", "cn: Ada", "sn: A", "employeeNumber: 1")
+                .entry("dn: " + bob, "objectClass: inetOrgPerson", "cn: Bob", "sn: B", "employeeNumber: 3")
+                .entry("dn: " + INNER, "objectClass: groupOfNames", "cn: inner", "member: " + ada, "member: " + bob);
+        roll.mapping = Roll.byName().group(INNER, "record.last == 'member'").build();
+        roll.person(1, "Bob", "A").person(2, "Ada", "C").person(3, "Bob", "B");
+
+        try (Plan plan = roll.plan()) {
+            assertThat(plan.conflicts()).extracting(Conflict::situation).containsOnly(Situation.DN_TAKEN);
+            assertThat(plan.counts().of(ChangeKind.GROUP_REMOVE)).isOne();
+        }
+    }
 }

@@ -199,6 +199,11 @@ final class Drafts implements AutoCloseable {
         return draft;
     }
 
+    /** Whether nothing is planned for the entry, since its DN stays in use by another. */
+    boolean isRefused(DirectoryChange change) {
+        return moves.refused().contains(change.key()) && !change.isLeaver() && change.kind() != ChangeKind.ENABLE;
+    }
+
     private void create(Wanted wanted, DesiredEntry desired, Set<String> inUse, EntryComparison.References references) {
         DN dn = placement.spelled(desired.dn().orElseThrow(() -> new IllegalStateException("a new entry needs a DN")));
         List<DN> parents = new ArrayList<>();

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns who belongs in which group into changes of memberships. Not thread-safe: for one thread at a time. */
@@ -61,19 +63,41 @@ final class GroupDrafts implements AutoCloseable {
         }
     }
 
-    /** Keeps the last member of a group whose class needs one, and reports it: servers refuse to take it out. */
-    void settle() {
+    /**
+     * Keeps the last member of a group whose class needs one, and reports it: servers refuse to take it out.
+     *
+     * @param isRefused tells for a change that nothing of it is planned, since its person does not get the DN that was wanted
+     */
+    void settle(Predicate<DirectoryChange> isRefused) {
         balances.forEach((dn, balance) -> {
             GroupRoll group = groups.get(dn);
             if (group != null && group.isEmptiedBy(balance.removed)) {
-                lastMembers.put(dn, balance.last);
-                findings.conflict(
-                        Situation.GROUP_UNAVAILABLE,
-                        balance.last,
-                        "the group " + dn + " keeps this member, since its class needs one: add another member, such as"
-                                + " a placeholder, or delete the group");
+                Balance planned = planned(dn, isRefused);
+                if (group.isEmptiedBy(planned.removed)) {
+                    keep(dn, planned.last);
+                }
             }
         });
+    }
+
+    private void keep(DN group, String key) {
+        lastMembers.put(group, key);
+        findings.conflict(
+                Situation.GROUP_UNAVAILABLE,
+                key,
+                "the group " + group + " keeps this member, since its class needs one: add another member, such as"
+                        + " a placeholder, or delete the group");
+    }
+
+    private Balance planned(DN group, Predicate<DirectoryChange> isRefused) {
+        Balance planned = new Balance();
+        Stream.of(ends, spool, ofNew)
+                .map(Spool::items)
+                .reduce(Stream.empty(), Stream::concat)
+                .map(ChangeCodec::decode)
+                .filter(change -> change.group().filter(group::equals).isPresent() && !isRefused.test(change))
+                .forEachOrdered(change -> planned.add(change.kind() == ChangeKind.GROUP_REMOVE, change.key()));
+        return planned;
     }
 
     /** Whether a membership is not ended after all. */

@@ -57,7 +57,7 @@ final class PlannedChanges implements AutoCloseable {
                         spooled(drafts.memberships.ofNew))
                 .reduce(Stream.empty(), Stream::concat)
                 .map(change -> enabledWhereItIs(change, stayed))
-                .filter(change -> !isRefused(change))
+                .filter(change -> !drafts.isRefused(change))
                 .map(this::resolved)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull);
@@ -66,13 +66,6 @@ final class PlannedChanges implements AutoCloseable {
     /** The same, for who does not care what kind of change it is. */
     Stream<Change> changes() {
         return stream().map(change -> change);
-    }
-
-    /** Whether nothing is planned for the entry, since its DN stays in use by another. */
-    boolean isRefused(DirectoryChange change) {
-        return drafts.moves.refused().contains(change.key())
-                && !change.isLeaver()
-                && change.kind() != ChangeKind.ENABLE;
     }
 
     /** A person who returns can log on, although another entry has the name that theirs was to get. */

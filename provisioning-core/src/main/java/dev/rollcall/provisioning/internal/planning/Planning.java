@@ -165,8 +165,8 @@ public final class Planning {
                         drafts.undate(entry);
                     }
                 }
-                drafts.memberships.settle();
                 drafts.moves.settle();
+                drafts.memberships.settle(drafts::isRefused);
                 drafts.settleReferences();
                 drafts.moves.report(findings);
                 ends.close();
@@ -301,7 +301,7 @@ public final class Planning {
             drafts.moves.report(findings);
             try (Stream<Change> all = before.entries()) {
                 all.forEachOrdered(change -> {
-                    boolean waits = planned.isRefused((DirectoryChange) change);
+                    boolean waits = drafts.isRefused((DirectoryChange) change);
                     Change taken = waits ? change : blocking.taken(change);
                     if (taken != null) {
                         blocked.add(taken);
