@@ -304,18 +304,22 @@ final class Block {
     }
 
     /**
-     * Adds a problem for every key that is not declared. A reader that ends a block has read every declared key, or has
-     * called {@link #unused}: otherwise a key could be in the file and have no effect.
+     * Adds a problem for every key that is not declared, and for one that no reader asked for although nothing else is wrong: it
+     * would be in the file and have no effect.
      */
     void done() {
         keys.check(fields, path, findings::add);
-        assert read.containsAll(keys.names()) : path + " declares keys that are never read: " + unread();
-    }
-
-    private Set<String> unread() {
-        Set<String> unread = new LinkedHashSet<>(keys.names());
-        unread.removeAll(read);
-        return unread;
+        if (findings.isEmpty()) {
+            for (String name : fields.asMap().keySet()) {
+                if (!read.contains(name)) {
+                    findings.add(
+                            "unused",
+                            Document.child(path, name),
+                            "has no meaning beside the other keys of this block",
+                            "remove it");
+                }
+            }
+        }
     }
 
     private String key(Setting setting) {

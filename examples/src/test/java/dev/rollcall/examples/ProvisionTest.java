@@ -248,6 +248,17 @@ class ProvisionTest {
         }
 
         @Test
+        void a_key_that_has_no_effect_without_a_directory_is_told() throws Exception {
+            configuration = fromDataSource("http://127.0.0.1:9/users")
+                    .replace("  staff:\n", "  staff:\n    mark: {attribute: info, value: staff}\n");
+
+            Captured run = provision();
+
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).contains("dataSources.staff.mark: has no meaning beside the other keys of this block");
+        }
+
+        @Test
         void a_data_source_that_cannot_be_read_whole_is_status_4() throws Exception {
             try (UserApi api = new UserApi()) {
                 api.serve(UserApi.users(40));
