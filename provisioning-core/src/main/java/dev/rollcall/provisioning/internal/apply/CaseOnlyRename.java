@@ -17,9 +17,9 @@ final class CaseOnlyRename {
     private final WriteConnection connection;
     private final WriteRequests requests;
 
-    CaseOnlyRename(WriteConnection connection, WriteRequests requests) {
-        this.connection = connection;
-        this.requests = requests;
+    CaseOnlyRename(WriteSession session) {
+        this.connection = session.connection();
+        this.requests = session.requests();
     }
 
     /** The answer to a rename, or what became of going by way of another name. */

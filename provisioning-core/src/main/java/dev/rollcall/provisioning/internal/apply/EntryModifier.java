@@ -37,20 +37,12 @@ final class EntryModifier {
     /** Attributes because of which the server judges an assertion by another entry: OpenLDAP's overlay unique does. */
     private final Set<String> misleading = new HashSet<>();
 
-    EntryModifier(
-            DirectoryAccess directory,
-            WriteWindow window,
-            WriteRequests requests,
-            ChangeSender sender,
-            ApplyLog log,
-            EntryGate gate,
-            WrittenValues written,
-            RenameTrail trail) {
-        this.directory = directory;
-        this.window = window;
-        this.requests = requests;
-        this.sender = sender;
-        this.log = log;
+    EntryModifier(WriteSession session, EntryGate gate, WrittenValues written, RenameTrail trail) {
+        this.directory = session.directory();
+        this.window = session.window();
+        this.requests = session.requests();
+        this.sender = session.sender();
+        this.log = session.log();
         this.gate = gate;
         this.written = written;
         this.trail = trail;

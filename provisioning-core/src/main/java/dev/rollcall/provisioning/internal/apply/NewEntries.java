@@ -13,6 +13,7 @@ import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Situation;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,28 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewEntries implements KeyClaims.Judge {
     private final DirectoryAccess directory;
-    private final ApplySettings settings;
     private final WriteConnection connection;
     private final ApplyLog log;
     private final WrittenValues written;
     private final Prerequisites prerequisites;
     private final boolean postRead;
+    private final LocalDate today;
 
-    NewEntries(
-            DirectoryAccess directory,
-            ApplySettings settings,
-            WriteConnection connection,
-            ApplyLog log,
-            WrittenValues written,
-            Prerequisites prerequisites,
-            boolean postRead) {
-        this.directory = directory;
-        this.settings = settings;
-        this.connection = connection;
-        this.log = log;
+    NewEntries(WriteSession session, LocalDate today, WrittenValues written, Prerequisites prerequisites) {
+        this.directory = session.directory();
+        this.connection = session.connection();
+        this.log = session.log();
+        this.postRead = session.requests().readsBack();
+        this.today = today;
         this.written = written;
         this.prerequisites = prerequisites;
-        this.postRead = postRead;
     }
 
     @Override
@@ -81,7 +75,7 @@ final class NewEntries implements KeyClaims.Judge {
 
     /** Why the new entry is not disabled; empty if it is. */
     private Optional<String> disable(ReadOnlyEntry entry) {
-        List<Modification> modifications = directory.disableModifications(entry, settings.today);
+        List<Modification> modifications = directory.disableModifications(entry, today);
         if (modifications.isEmpty()) {
             return !directory.isEnabled(entry)
                     ? Optional.empty()

@@ -15,7 +15,6 @@ import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +39,14 @@ final class RenamedReferences {
     private final List<DN> old = new ArrayList<>();
     private final Map<String, DN> pending = new LinkedHashMap<>();
 
-    RenamedReferences(
-            DirectoryAccess directory,
-            WriteConnection connection,
-            Collection<String> owned,
-            Collection<DN> ownedGroups) {
+    RenamedReferences(DirectoryAccess directory, WriteConnection connection, OwnedScope scope) {
         this.directory = directory;
         this.connection = connection;
         if (directory.kind() != DirectoryKind.ACTIVE_DIRECTORY) {
-            owned.stream().filter(name -> directory.values(name).isDn()).forEach(attributes::add);
-            groups.addAll(ownedGroups);
+            scope.attributes().stream()
+                    .filter(name -> directory.values(name).isDn())
+                    .forEach(attributes::add);
+            groups.addAll(scope.groups());
         }
     }
 

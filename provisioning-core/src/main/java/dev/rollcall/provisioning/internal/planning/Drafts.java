@@ -88,14 +88,14 @@ final class Drafts implements AutoCloseable {
         this.findings = findings;
         this.comparison = comparison;
         this.fingerprints = new EntryFingerprint(run.directory(), run.mapping().ownedAttributes());
-        this.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
-        this.moves = new NameMoves(run.memory());
+        this.today = run.input().today();
+        this.moves = new NameMoves(run.storage().memory());
         this.dangling = new DanglingReferences(run, managed, judgements, moves);
         this.placement = new Placement(run, managed, surroundings, moves);
-        this.ends = new Spool(run.memory());
-        this.links = new Spool(run.memory());
-        this.entries = new Spool(run.memory());
-        this.creates = new Spool(run.memory());
+        this.ends = new Spool(run.storage().memory());
+        this.links = new Spool(run.storage().memory());
+        this.entries = new Spool(run.storage().memory());
+        this.creates = new Spool(run.storage().memory());
         this.schema = new SchemaCheck(run.directory().schema(), run.directory().kind());
         this.effect = new DisableEffect(run.directory(), findings);
         this.memberships = new GroupDrafts(run, groups, findings);
@@ -114,7 +114,7 @@ final class Drafts implements AutoCloseable {
         }
         if (!touched && wanted.entry != null && !wanted.situation.isConflict()) {
             findings.unchanged();
-            if (run.input().isExplained()) {
+            if (run.input().formats().isExplained()) {
                 DesiredEntry desired = wanted.desired;
                 findings.explained(new Explained(
                         wanted.key,
@@ -165,7 +165,7 @@ final class Drafts implements AutoCloseable {
         if (!touched) {
             findings.unchanged();
         }
-        if (run.input().isExplained()) {
+        if (run.input().formats().isExplained()) {
             findings.explained(new Explained(
                     key,
                     dn.toString(),
@@ -177,7 +177,7 @@ final class Drafts implements AutoCloseable {
 
     /** What is done now with somebody in no record: who is to be deleted may have to be disabled for some time first. */
     private Leavers.Action ending(ReadOnlyEntry entry) {
-        Leavers leavers = run.leavers();
+        Leavers leavers = run.policies().leavers();
         DirectoryAccess directory = run.directory();
         boolean due = leavers.deleteAfter()
                 .map(time -> !directory.isEnabled(entry)
@@ -246,7 +246,7 @@ final class Drafts implements AutoCloseable {
             return;
         }
         boolean enable = reenabling.isWanted();
-        if (linked && !run.categories().allows(ChangeKind.LINK)) {
+        if (linked && !run.policies().categories().allows(ChangeKind.LINK)) {
             touched = true;
             findings.withheld(ChangeKind.LINK, wanted.key);
             return;
@@ -274,7 +274,7 @@ final class Drafts implements AutoCloseable {
             attributes = link(wanted, entry, attributes);
         } else {
             // Somebody else enabled the account: the day of our disable says nothing any more.
-            if (run.categories().allows(ChangeKind.MODIFY)) {
+            if (run.policies().categories().allows(ChangeKind.MODIFY)) {
                 undated.set(wanted.entryNumber);
                 attributes = AttributeChanges.both(
                         attributes, AttributeChanges.of(run.directory().marks().undated(entry), entry, "mark"));
@@ -297,7 +297,7 @@ final class Drafts implements AutoCloseable {
     /** Takes out references that would be about another person from now on; once all DNs are settled. */
     void settleReferences() {
         for (DirectoryChange change : dangling.settled()) {
-            if (run.categories().allows(ChangeKind.MODIFY)) {
+            if (run.policies().categories().allows(ChangeKind.MODIFY)) {
                 entries.append(ChangeCodec.encode(change));
             } else {
                 findings.withheld(ChangeKind.MODIFY, change.key());
@@ -337,8 +337,8 @@ final class Drafts implements AutoCloseable {
 
     private void leaver(Wanted wanted, EntryComparison.References references) {
         Leavers.Action action = wanted.situation == Situation.INACTIVE
-                ? run.leavers().inactive()
-                : run.leavers().outOfScope();
+                ? run.policies().leavers().inactive()
+                : run.policies().leavers().outOfScope();
         ReadOnlyEntry entry = wanted.entry;
         if (action == Leavers.Action.IGNORE || entry == null) {
             return;
@@ -362,7 +362,7 @@ final class Drafts implements AutoCloseable {
             return present;
         }
         DN dn = present;
-        DN container = run.leavers().moveTo().orElse(null);
+        DN container = run.policies().leavers().moveTo().orElse(null);
         if (action == Leavers.Action.DISABLE_AND_MOVE
                 && container != null
                 && !DnForm.same(container, present.getParent())) {
@@ -391,9 +391,9 @@ final class Drafts implements AutoCloseable {
     private void noteReturn() {
         if (run.directory().kind() != DirectoryKind.OPENLDAP
                 && run.directory().markAttribute().isEmpty()
-                && run.enabling() == Enabling.OURS
-                && run.categories().allows(ChangeKind.DISABLE)
-                && run.categories().allows(ChangeKind.ENABLE)) {
+                && run.policies().enabling() == Enabling.OURS
+                && run.policies().categories().allows(ChangeKind.DISABLE)
+                && run.policies().categories().allows(ChangeKind.ENABLE)) {
             findings.note(
                     "without a mark no run can tell which accounts a run has disabled, so that people who return stay"
                             + " disabled: set directory.mark (mark(..)), or policy.enable (enable(..)) to always or never");
@@ -538,7 +538,7 @@ final class Drafts implements AutoCloseable {
 
     private boolean allowed(ChangeKind kind, String key) {
         touched = true;
-        if (run.categories().allows(kind)) {
+        if (run.policies().categories().allows(kind)) {
             return true;
         }
         findings.withheld(kind, key);

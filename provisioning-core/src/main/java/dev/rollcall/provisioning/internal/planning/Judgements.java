@@ -130,11 +130,18 @@ final class Judgements {
     private Optional<Situation> both(Situation one, Situation other) {
         return one == other
                 ? Optional.of(one)
-                : Optional.of(Situation.INACTIVE).filter(any -> run.leavers().endsBothWays());
+                : Optional.of(Situation.INACTIVE)
+                        .filter(any -> run.policies().leavers().endsBothWays());
     }
 
     private Optional<Situation> presence(int number, Findings into) {
-        return Presence.of(run.source(), records.record(number), run.input(), records.key(number), run.leavers(), into);
+        return Presence.of(
+                run.input().source(),
+                records.record(number),
+                run.input().formats(),
+                records.key(number),
+                run.policies().leavers(),
+                into);
     }
 
     static boolean isLeaver(Situation situation) {
@@ -183,9 +190,9 @@ final class Judgements {
 
     private boolean ends(Situation situation) {
         Leavers.Action action = switch (situation) {
-            case INACTIVE -> run.leavers().inactive();
-            case OUT_OF_SCOPE -> run.leavers().outOfScope();
-            default -> run.leavers().sourceMissing();
+            case INACTIVE -> run.policies().leavers().inactive();
+            case OUT_OF_SCOPE -> run.policies().leavers().outOfScope();
+            default -> run.policies().leavers().sourceMissing();
         };
         return action != Leavers.Action.IGNORE;
     }
@@ -354,7 +361,7 @@ final class Judgements {
             Set<String> values = new LinkedHashSet<>();
             for (int number : block) {
                 try {
-                    rule.value(records.record(number), run.input()).ifPresent(values::add);
+                    rule.value(records.record(number), run.input().formats()).ifPresent(values::add);
                 } catch (MappingException told) {
                     // It is told where the rule is used.
                 }
@@ -373,7 +380,7 @@ final class Judgements {
         for (MatchRule rule : rules) {
             Optional<String> value;
             try {
-                value = rule.value(record, run.input());
+                value = rule.value(record, run.input().formats());
             } catch (MappingException failed) {
                 findings.conflict(
                         Situation.AMBIGUOUS,
@@ -462,7 +469,7 @@ final class Judgements {
 
     /** Whether anything is done to an entry whose person is missing; most leavers have been disabled long ago. */
     private boolean isAtStake(int entry) {
-        Leavers leavers = run.leavers();
+        Leavers leavers = run.policies().leavers();
         return switch (leavers.sourceMissing()) {
             case IGNORE -> false;
             case DISABLE ->
@@ -474,8 +481,13 @@ final class Judgements {
     }
 
     private boolean mayHaveAccount(UserRecord record) {
-        Optional<Situation> presence =
-                Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
+        Optional<Situation> presence = Presence.of(
+                run.input().source(),
+                record,
+                run.input().formats(),
+                "",
+                run.policies().leavers(),
+                new Findings());
         return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
     }
 

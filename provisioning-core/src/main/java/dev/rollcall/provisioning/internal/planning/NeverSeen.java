@@ -47,8 +47,8 @@ final class NeverSeen {
     Set<Integer> among(List<Integer> missing) {
         Set<Integer> held = new HashSet<>();
         if (missing.isEmpty()
-                || run.leavers().endsNeverSeen()
-                || run.leavers().sourceMissing() == Leavers.Action.IGNORE
+                || run.policies().leavers().endsNeverSeen()
+                || run.policies().leavers().sourceMissing() == Leavers.Action.IGNORE
                 || run.directory().markAttribute().isPresent()
                 || !isOfEveryAccount(run.mapping().key().attribute())) {
             return held;

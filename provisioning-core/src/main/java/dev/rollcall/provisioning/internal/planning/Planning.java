@@ -58,21 +58,22 @@ public final class Planning {
     }
 
     public Plan plan() {
-        Normalizations known = Normalizations.of(run.state(), run.directory().stateTarget());
+        Normalizations known =
+                Normalizations.of(run.storage().state(), run.directory().stateTarget());
         run.directory().beginRun();
-        SourceAccess source = watch.watched(run.source());
+        SourceAccess source = watch.watched(run.input().source());
         try (SourceRecords records = SourceRecords.read(
                 source,
                 run.mapping().key(),
                 run.mapping().columns(),
-                run.selection(),
+                run.input().selection(),
                 UnaryOperator.identity(),
                 run.input().clock(),
-                run.memory())) {
+                run.storage().memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
-            List<DN> moveTo = run.leavers().moveTo().stream()
+            List<DN> moveTo = run.policies().leavers().moveTo().stream()
                     .filter(container ->
                             !DnForm.isWithin(container, run.directory().base()))
                     .toList();
@@ -83,8 +84,18 @@ public final class Planning {
             FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished, watch);
             ManagedEntries managed = isAboutFew(records)
                     ? ManagedEntries.lookUp(
-                            run.directory(), run.mapping(), moveTo, firstLook, records.keys(), run.memory())
-                    : ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
+                            run.directory(),
+                            run.mapping(),
+                            moveTo,
+                            firstLook,
+                            records.keys(),
+                            run.storage().memory())
+                    : ManagedEntries.read(
+                            run.directory(),
+                            run.mapping(),
+                            moveTo,
+                            firstLook,
+                            run.storage().memory());
             try {
                 watch.scannedAll();
                 return plan(records, managed, firstLook, groups, comparison, vanished);
@@ -108,7 +119,7 @@ public final class Planning {
 
     /** The keys that were asked for and that neither the source nor the directory has, as they were given. */
     private List<String> notFound(SourceRecords records, ManagedEntries managed, Surroundings surroundings) {
-        Map<String, String> wanted = new TreeMap<>(run.selection().spellings());
+        Map<String, String> wanted = new TreeMap<>(run.input().selection().spellings());
         wanted.values().removeIf(key -> records.find(key) >= 0);
         // The server may have a key in the spelling that was given, and not in the one that is compared.
         surroundings.lookUpKeys(wanted.values());
@@ -139,7 +150,8 @@ public final class Planning {
             EntryComparison comparison,
             VanishedColumns vanished) {
         Findings findings = new Findings();
-        try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
+        try (Surroundings surroundings =
+                new Surroundings(run.directory(), run.mapping(), run.storage().memory())) {
             Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
             judgements.judge();
             judgements.confirmMissing();
@@ -187,8 +199,8 @@ public final class Planning {
             VanishedColumns vanished) {
         PlannedChanges planned = new PlannedChanges(managed, drafts, findings);
         GuardrailCheck check = new GuardrailCheck(
-                run.guardrails(),
-                run.allowed(),
+                run.policies().guardrails(),
+                run.policies().allowed(),
                 !run.mapping().match().isEmpty(),
                 run.mapping().key().attribute());
         check.useless(uselessBecause(records, findings));
@@ -206,7 +218,7 @@ public final class Planning {
             });
         }
         GuardrailVerdict verdict = verdict(check, census.of(check), new FirstLoad(run, records, managed, judgements));
-        BlockedChanges blocked = new BlockedChanges(run.memory());
+        BlockedChanges blocked = new BlockedChanges(run.storage().memory());
         Supplier<Stream<Change>> changes = switch (verdict.decision()) {
             case PASSED -> planned::changes;
             case STOPPED -> Stream::empty;
@@ -291,7 +303,7 @@ public final class Planning {
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull);
         }
-        try (BlockedChanges before = new BlockedChanges(run.memory())) {
+        try (BlockedChanges before = new BlockedChanges(run.storage().memory())) {
             try (Stream<Change> all = planned.changes()) {
                 all.forEachOrdered(before::add);
             }

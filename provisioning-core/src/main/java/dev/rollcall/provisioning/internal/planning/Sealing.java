@@ -68,9 +68,10 @@ final class Sealing implements AutoCloseable {
         this.surroundings = surroundings;
         this.judgements = judgements;
         this.findings = findings;
-        this.names = new NameBook(managed, surroundings, realm(run), run.memory());
+        this.names =
+                new NameBook(managed, surroundings, realm(run), run.storage().memory());
         this.drafts = drafts;
-        this.input = run.input().names(names);
+        this.input = run.input().formats().names(names);
     }
 
     /** The domain under which Active Directory takes each account name for a logon name too; empty elsewhere. */
