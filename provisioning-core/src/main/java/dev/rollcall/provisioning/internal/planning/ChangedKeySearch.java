@@ -57,7 +57,7 @@ final class ChangedKeySearch {
         }
         records.eachInOrder(number -> {
             boolean none = !situations.isKeyed(number)
-                    && situations.entry(number) == Judgements.NO_ENTRY
+                    && situations.entry(number) == Situations.NO_ENTRY
                     && situations.of(number) != Situation.ELSEWHERE;
             if (none) {
                 changed.of(records.record(number), records.key(number))

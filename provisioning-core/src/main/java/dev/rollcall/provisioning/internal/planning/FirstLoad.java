@@ -58,7 +58,7 @@ final class FirstLoad {
         records.eachInOrder(number -> {
             if (judgements.situation(number) == Situation.ABSENT) {
                 gaps[1]++;
-            } else if (judgements.entry(number) != Judgements.NO_ENTRY) {
+            } else if (judgements.entry(number) != Situations.NO_ENTRY) {
                 gaps[0] = gaps[1];
             }
         });

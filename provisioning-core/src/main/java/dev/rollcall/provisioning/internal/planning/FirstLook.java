@@ -55,10 +55,10 @@ final class FirstLook implements Names {
                 .filter(name -> run.directory().values(name).isDn())
                 .toList();
         this.entries = new int[records.size()];
-        Arrays.fill(entries, Judgements.NO_ENTRY);
+        Arrays.fill(entries, Situations.NO_ENTRY);
     }
 
-    /** The entry that a record has and that is as it should be, or {@link Judgements#NO_ENTRY}. */
+    /** The entry that a record has and that is as it should be, or {@link Situations#NO_ENTRY}. */
     int settled(int record) {
         return entries[record];
     }
@@ -81,7 +81,7 @@ final class FirstLook implements Names {
                         && keys.size() == 1
                         && isAsWanted(records.record(record), entry);
                 met.set(record);
-                entries[record] = settled ? number : Judgements.NO_ENTRY;
+                entries[record] = settled ? number : Situations.NO_ENTRY;
             }
         }
         return settled;

@@ -152,7 +152,8 @@ public final class Planning {
         Findings findings = new Findings();
         try (Surroundings surroundings =
                 new Surroundings(run.directory(), run.mapping(), run.storage().memory())) {
-            Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
+            PlanInput input = new PlanInput(run, records, managed, surroundings, findings);
+            Judgements judgements = new Judgements(input, firstLook);
             judgements.judge();
             judgements.confirmMissing();
             if (records.failure().isPresent()) {
@@ -165,11 +166,11 @@ public final class Planning {
                     .forEach(name -> findings.note("no entry is called " + name
                             + ", which is protected: look at its spelling, or take it off the list"));
             AccountsToEnd ends = new AccountsToEnd(run, records, managed, judgements, findings);
-            Drafts drafts =
-                    new Drafts(run, managed, surroundings, groups, findings, comparison, vanished, judgements, ends);
+            DraftedChanges drafted = new DraftedChanges(run, groups, findings);
             try {
-                try (Sealing sealing =
-                        new Sealing(run, records, managed, surroundings, judgements, findings, drafts, watch)) {
+                LeaverDrafts leavers = new LeaverDrafts(input, judgements, ends, drafted);
+                Drafts drafts = new Drafts(input, comparison, vanished, judgements, leavers, drafted);
+                try (Sealing sealing = new Sealing(input, judgements, drafts, leavers, watch)) {
                     sealing.seal();
                 }
                 for (int entry : managed.dated()) {
@@ -177,14 +178,14 @@ public final class Planning {
                         drafts.undate(entry);
                     }
                 }
-                drafts.memberships.settle();
-                drafts.moves.settle();
+                drafted.memberships.settle();
+                drafted.moves.settle();
                 drafts.settleReferences();
-                drafts.moves.report(findings);
+                drafted.moves.report(findings);
                 ends.close();
-                return judged(records, managed, judgements, findings, drafts, vanished);
+                return judged(records, managed, judgements, findings, drafted, vanished);
             } catch (RuntimeException failed) {
-                drafts.close();
+                drafted.close();
                 throw failed;
             }
         }
@@ -195,9 +196,9 @@ public final class Planning {
             ManagedEntries managed,
             Judgements judgements,
             Findings findings,
-            Drafts drafts,
+            DraftedChanges drafted,
             VanishedColumns vanished) {
-        PlannedChanges planned = new PlannedChanges(managed, drafts, findings);
+        PlannedChanges planned = new PlannedChanges(managed, drafted, findings);
         GuardrailCheck check = new GuardrailCheck(
                 run.policies().guardrails(),
                 run.policies().allowed(),
@@ -207,7 +208,7 @@ public final class Planning {
         check.vanished(vanished);
         check.conflicts(findings.told().conflicts());
         Census census = new Census(run, records, managed, judgements);
-        check.members(group -> census.membersOf(drafts.memberships.roll(group)));
+        check.members(group -> census.membersOf(drafted.memberships.roll(group)));
         PlanSummary before = new PlanSummary();
         try (Stream<DirectoryChange> all = planned.stream()) {
             all.forEachOrdered(change -> {
@@ -222,7 +223,7 @@ public final class Planning {
         Supplier<Stream<Change>> changes = switch (verdict.decision()) {
             case PASSED -> planned::changes;
             case STOPPED -> Stream::empty;
-            case REDUCED -> reduced(planned, drafts, verdict, findings, blocked);
+            case REDUCED -> reduced(planned, drafted, verdict, findings, blocked);
         };
         boolean stopped = verdict.decision() == GuardrailVerdict.Decision.STOPPED;
         PlanSummary left = verdict.decision() == GuardrailVerdict.Decision.PASSED ? before : PlanSummary.of(changes);
@@ -286,7 +287,7 @@ public final class Planning {
     /** What is left of a plan; the rest goes to {@code blocked}. */
     private Supplier<Stream<Change>> reduced(
             PlannedChanges planned,
-            Drafts drafts,
+            DraftedChanges drafted,
             GuardrailVerdict verdict,
             Findings findings,
             BlockedChanges blocked) {
@@ -307,10 +308,10 @@ public final class Planning {
             try (Stream<Change> all = planned.changes()) {
                 all.forEachOrdered(before::add);
             }
-            Map<String, DN> staying = drafts.moves.leavers();
+            Map<String, DN> staying = drafted.moves.leavers();
             // Leavers keep their DNs, so that nobody else can have them.
-            drafts.moves.keepLeavers();
-            drafts.moves.report(findings);
+            drafted.moves.keepLeavers();
+            drafted.moves.report(findings);
             try (Stream<Change> all = before.entries()) {
                 all.forEachOrdered(change -> {
                     boolean waits = planned.isRefused((DirectoryChange) change);
