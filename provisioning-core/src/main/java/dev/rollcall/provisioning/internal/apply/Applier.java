@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning.internal.apply;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
 import dev.rollcall.mapping.KeyRule;
@@ -8,6 +7,7 @@ import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
@@ -156,9 +156,9 @@ public final class Applier {
         return log.mustStop();
     }
 
-    private static Set<String> controls(LDAPConnection connection) {
+    private static Set<String> controls(DirectoryConnection connection) {
         try {
-            RootDSE root = connection.getRootDSE();
+            RootDSE root = connection.rootDse();
             String[] oids = root == null ? null : root.getSupportedControlOIDs();
             // Samba names some controls twice.
             return oids == null ? Set.of() : new HashSet<>(Arrays.asList(oids));

@@ -42,7 +42,7 @@ final class CaseOnlyRename {
 
     private LDAPResult rename(DN from, DN to) {
         try {
-            return connection.get().modifyDN(requests.rename(from, to));
+            return connection.get().write(requests.rename(from, to));
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }

@@ -217,7 +217,12 @@ final class ChangeWriter implements AutoCloseable {
         if (waits) {
             waiting.add(new WaitingReferences.Waiting(at, change, false));
         }
-        claims.made(new KeyClaims.Made(at, change, now, id));
+        try {
+            claims.made(new KeyClaims.Made(at, change, now, id));
+        } catch (DirectoryException failed) {
+            // It is asked again at the end of the stage, unless the directory is lost.
+            window.lost(failed.resultCode());
+        }
     }
 
     /** An entry gets its key before anything else is done to it. */

@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.provisioning.internal.directory.DnForm;
@@ -43,7 +44,7 @@ final class NewContainers {
             String form = DnForm.of(container);
             if (present.add(form)) {
                 try {
-                    connection.get().add(requests.parent(container));
+                    connection.get().write(requests.parent(container));
                     empty.put(form, container);
                 } catch (LDAPException failed) {
                     if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
@@ -74,7 +75,7 @@ final class NewContainers {
         Collections.reverse(containers);
         for (DN container : containers) {
             try {
-                connection.get().delete(WireNames.of(container));
+                connection.get().write(new DeleteRequest(WireNames.of(container)));
                 present.remove(DnForm.of(container));
             } catch (LDAPException kept) {
                 logger.atInfo()

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
@@ -83,7 +84,7 @@ final class NewEntries implements KeyClaims.Judge {
         }
         try {
             String name = directory.nameOf(directory.id(entry)).orElse(entry.getDN());
-            connection.get().modify(name, modifications);
+            connection.get().write(new ModifyRequest(name, modifications));
             return directory
                     .find(Entries.dn(entry), Set.of())
                     .filter(now -> directory.isEnabled(now))

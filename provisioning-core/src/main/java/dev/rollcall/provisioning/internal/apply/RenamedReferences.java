@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -98,10 +99,10 @@ final class RenamedReferences {
             if (to != null) {
                 connection
                         .get()
-                        .modify(
+                        .write(new ModifyRequest(
                                 entry.getDN(),
                                 new Modification(ModificationType.DELETE, attribute, value),
-                                new Modification(ModificationType.ADD, attribute, WireNames.of(to)));
+                                new Modification(ModificationType.ADD, attribute, WireNames.of(to))));
             }
         } catch (LDAPException failed) {
             boolean followedMeanwhile = failed.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)
