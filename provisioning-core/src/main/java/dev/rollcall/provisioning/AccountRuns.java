@@ -14,7 +14,11 @@ import dev.rollcall.provisioning.state.StateStore;
 record AccountRuns(AccountRun run) implements Run {
     @Override
     public Plan plan() {
-        return new AccountPlanning(run, new PlanWatch(run.cancelled(), run.progress())).plan();
+        return new AccountPlanning(
+                        run,
+                        new PlanWatch(
+                                run.callbacks().cancelled(), run.callbacks().progress()))
+                .plan();
     }
 
     @Override
@@ -30,19 +34,22 @@ record AccountRuns(AccountRun run) implements Run {
     @Override
     public Outcomes apply(Plan plan) {
         String target = run.target().name();
-        boolean began =
-                run.state().accounts(target).map(StateStore.Accounts::loading).orElse(plan.managed() == 0);
+        boolean began = run.storage()
+                .state()
+                .accounts(target)
+                .map(StateStore.Accounts::loading)
+                .orElse(plan.managed() == 0);
         boolean loading = began && plan.counts().of(ChangeKind.CREATE) > 0;
         // A run about some keys does not know how many accounts there are.
         if (plan.source().isComplete() && loading) {
-            run.state().remember(target, new StateStore.Accounts(plan.managed(), true));
+            run.storage().state().remember(target, new StateStore.Accounts(plan.managed(), true));
         }
         Outcomes outcomes = new AccountApplier(run, plan).apply();
         if (plan.source().isComplete()) {
             long left = (long) plan.managed()
                     + outcomes.counts().of(ChangeKind.CREATE)
                     - outcomes.counts().of(ChangeKind.DELETE);
-            run.state().remember(target, new StateStore.Accounts(left, loading && outcomes.notTried() > 0));
+            run.storage().state().remember(target, new StateStore.Accounts(left, loading && outcomes.notTried() > 0));
         }
         return outcomes;
     }

@@ -1,22 +1,24 @@
 package dev.rollcall.provisioning;
 
-import dev.rollcall.mapping.GroupRule;
 import dev.rollcall.provisioning.internal.apply.Applier;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
-import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
+import dev.rollcall.provisioning.internal.apply.OwnedScope;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.planning.Planning;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
-import java.time.LocalDate;
 
 /** Makes a directory agree. Immutable and thread-safe. */
 record DirectoryRun(RunSettings run) implements Run {
     @Override
     public Plan plan() {
-        return new Planning(run, new PlanWatch(run.cancelled(), run.progress())).plan();
+        return new Planning(
+                        run,
+                        new PlanWatch(
+                                run.callbacks().cancelled(), run.callbacks().progress()))
+                .plan();
     }
 
     @Override
@@ -31,19 +33,13 @@ record DirectoryRun(RunSettings run) implements Run {
 
     @Override
     public Outcomes apply(Plan plan) {
-        ApplySettings settings = new ApplySettings();
-        settings.owned = run.mapping().ownedAttributes();
-        settings.groups = run.mapping().groups().stream().map(GroupRule::dn).toList();
-        settings.gate = run.gate();
-        settings.listeners = run.listeners();
-        settings.cancelled = run.cancelled();
-        settings.passwords = run.passwords();
-        settings.key = run.mapping().key();
-        settings.state = run.state();
-        settings.memory = run.memory();
-        settings.today = LocalDate.now(run.input().clock().withZone(run.input().zone()));
-        settings.target = run.directory().stateTarget();
-        settings.failures = FailureLimit.of(run.guardrails(), run.allowed());
+        ApplySettings settings = new ApplySettings(
+                OwnedScope.of(run.mapping()),
+                run.policies().failures(),
+                run.passwords(),
+                run.input().today(),
+                run.callbacks(),
+                run.storage());
         return new Applier(run.directory(), settings).apply(plan);
     }
 }

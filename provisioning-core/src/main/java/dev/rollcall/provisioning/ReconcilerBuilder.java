@@ -15,6 +15,10 @@ import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
+import dev.rollcall.provisioning.internal.run.HostCallbacks;
+import dev.rollcall.provisioning.internal.run.Policies;
+import dev.rollcall.provisioning.internal.run.RunInput;
+import dev.rollcall.provisioning.internal.run.RunStorage;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.plan.StopReason;
@@ -224,24 +228,12 @@ public final class ReconcilerBuilder {
      *     filter looks at in a way that takes its own entries out
      */
     public Reconciler build() {
+        RunInput users = new RunInput((SourceAccess) source, selection, input);
+        Policies policies = new Policies(leavers, categories, guardrails, enabling, allowed);
+        HostCallbacks callbacks = new HostCallbacks(gate, listeners, cancelled, progress);
+        RunStorage storage = new RunStorage(new SpoolBudget(memory), state);
         if (target != null) {
-            AccountRun run = new AccountRun(
-                    (SourceAccess) source,
-                    mapping,
-                    (AccountAccess) target,
-                    leavers,
-                    categories,
-                    guardrails,
-                    enabling,
-                    Set.copyOf(allowed),
-                    selection,
-                    input,
-                    new SpoolBudget(memory),
-                    gate,
-                    List.copyOf(listeners),
-                    cancelled,
-                    progress,
-                    state);
+            AccountRun run = new AccountRun(users, mapping, (AccountAccess) target, policies, callbacks, storage);
             run.check(passwords != null);
             return new Reconciler(new AccountRuns(run));
         }
@@ -256,23 +248,7 @@ public final class ReconcilerBuilder {
         if (leavers.moveTo().filter(to -> DnForm.isBelow(entries.base(), to)).isPresent()) {
             throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }
-        return new Reconciler(new DirectoryRun(new RunSettings(
-                (SourceAccess) source,
-                named,
-                entries,
-                leavers,
-                categories,
-                guardrails,
-                enabling,
-                Set.copyOf(allowed),
-                selection,
-                input,
-                new SpoolBudget(memory),
-                gate,
-                List.copyOf(listeners),
-                cancelled,
-                progress,
-                state,
-                (PasswordAccess) passwords)));
+        return new Reconciler(new DirectoryRun(
+                new RunSettings(users, named, entries, policies, (PasswordAccess) passwords, callbacks, storage)));
     }
 }

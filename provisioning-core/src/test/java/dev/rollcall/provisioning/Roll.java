@@ -220,6 +220,10 @@ public final class Roll implements AutoCloseable {
         return reconciler(users).plan();
     }
 
+    public Outcomes apply(Plan plan) {
+        return reconciler(UserSource.of(records)).apply(plan);
+    }
+
     /** Plans and applies. */
     public Outcomes sync() {
         Reconciler reconciler = reconciler(UserSource.of(records));

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.provisioning.internal.port.PooledConnections;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -23,17 +24,17 @@ import java.util.function.Consumer;
 public sealed interface Directory extends AutoCloseable permits OpenDirectory {
     /** {@return a builder for an OpenLDAP server} */
     static DirectoryBuilder openLdap(LDAPConnectionPool pool) {
-        return new DirectoryBuilder(DirectoryType.OPENLDAP, pool);
+        return new DirectoryBuilder(DirectoryType.OPENLDAP, new PooledConnections(pool));
     }
 
     /** {@return a builder for an Active Directory domain} */
     static DirectoryBuilder activeDirectory(LDAPConnectionPool pool) {
-        return new DirectoryBuilder(DirectoryType.ACTIVE_DIRECTORY, pool);
+        return new DirectoryBuilder(DirectoryType.ACTIVE_DIRECTORY, new PooledConnections(pool));
     }
 
     /** {@return a builder for any other server} */
     static DirectoryBuilder generic(LDAPConnectionPool pool) {
-        return new DirectoryBuilder(DirectoryType.GENERIC, pool);
+        return new DirectoryBuilder(DirectoryType.GENERIC, new PooledConnections(pool));
     }
 
     /**

@@ -4,8 +4,6 @@ import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
@@ -20,6 +18,8 @@ import dev.rollcall.provisioning.internal.directory.Mark;
 import dev.rollcall.provisioning.internal.directory.Protection;
 import dev.rollcall.provisioning.internal.directory.SchemaEquality;
 import dev.rollcall.provisioning.internal.directory.SecurityId;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
+import dev.rollcall.provisioning.internal.port.DirectoryConnections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class DirectoryBuilder {
     private static final Logger logger = LoggerFactory.getLogger(DirectoryBuilder.class);
 
     private final DirectoryType type;
-    private final LDAPConnectionPool pool;
+    private final DirectoryConnections connections;
     private final Protection protection;
     private @Nullable DN base;
     private @Nullable DN searchBase;
@@ -48,9 +48,9 @@ public final class DirectoryBuilder {
     private Duration timeout = Duration.ofSeconds(30);
     private boolean filterSet;
 
-    DirectoryBuilder(DirectoryType type, LDAPConnectionPool pool) {
+    DirectoryBuilder(DirectoryType type, DirectoryConnections connections) {
         this.type = type;
-        this.pool = Objects.requireNonNull(pool, "pool");
+        this.connections = connections;
         this.protection = new Protection(type.kind());
     }
 
@@ -185,7 +185,7 @@ public final class DirectoryBuilder {
                             Filter.createEqualityFilter("objectClass", "user"))
                     : Filter.createEqualityFilter("objectClass", "person");
         }
-        DirectorySession session = new DirectorySession(pool, timeout);
+        DirectorySession session = new DirectorySession(connections, timeout);
         SchemaEquality equality = session.with("reading the schema", this::connect);
         DirectorySettings settings = new DirectorySettings(
                 type,
@@ -203,9 +203,9 @@ public final class DirectoryBuilder {
         return Objects.requireNonNull(base, "base");
     }
 
-    private SchemaEquality connect(LDAPConnection connection) {
+    private SchemaEquality connect(DirectoryConnection connection) {
         try {
-            RootDSE root = connection.getRootDSE();
+            RootDSE root = connection.rootDse();
             domain = namingContext(root);
             if (searchBase == null) {
                 searchBase = domain;
@@ -248,8 +248,8 @@ public final class DirectoryBuilder {
     }
 
     /** The account that binds: its DN, or a filter that finds it by what Active Directory lets one log on with. */
-    private static Optional<String> boundAs(LDAPConnection connection) throws LDAPException {
-        BindRequest bind = connection.getLastBindRequest();
+    private static Optional<String> boundAs(DirectoryConnection connection) throws LDAPException {
+        BindRequest bind = connection.lastBind();
         if (bind == null) {
             return Optional.empty();
         } else if (bind instanceof SimpleBindRequest simple) {
@@ -259,7 +259,7 @@ public final class DirectoryBuilder {
             return Optional.of(byId.orElseGet(() -> DN.isValidDN(name) ? name : logon(name)));
         }
         // By SASL only the server knows (RFC 4532).
-        ExtendedResult said = connection.processExtendedOperation(new WhoAmIExtendedRequest());
+        ExtendedResult said = connection.extended(new WhoAmIExtendedRequest());
         String identity = said instanceof WhoAmIExtendedResult who ? who.getAuthorizationID() : null;
         if (identity != null && identity.startsWith("dn:")) {
             return Optional.of(identity.substring(3)).filter(DN::isValidDN);
@@ -281,11 +281,11 @@ public final class DirectoryBuilder {
     }
 
     /** Some servers hide their schema from a plain account; equality is then decided by name. */
-    private static @Nullable Schema schema(LDAPConnection connection) throws LDAPException {
+    private static @Nullable Schema schema(DirectoryConnection connection) throws LDAPException {
         try {
-            return connection.getSchema();
+            return connection.schema();
         } catch (LDAPException failed) {
-            if (!connection.isConnected()) {
+            if (!connection.isOpen()) {
                 throw failed;
             }
             return null;

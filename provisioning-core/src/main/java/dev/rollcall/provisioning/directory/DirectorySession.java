@@ -1,26 +1,26 @@
 package dev.rollcall.provisioning.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
+import dev.rollcall.provisioning.internal.port.DirectoryConnections;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends connections of a pool, all to one server: another server may lag behind, and what was read there does not
+ * Lends connections, all to one server: another server may lag behind, and what was read there does not
  * hold here. Thread-safe.
  */
 final class DirectorySession {
-    private final LDAPConnectionPool pool;
+    private final DirectoryConnections connections;
     private final Duration timeout;
     private @Nullable String server;
 
-    DirectorySession(LDAPConnectionPool pool, Duration timeout) {
-        this.pool = pool;
+    DirectorySession(DirectoryConnections connections, Duration timeout) {
+        this.connections = connections;
         this.timeout = timeout;
     }
 
@@ -30,44 +30,39 @@ final class DirectorySession {
     }
 
     String server() {
-        return with("reading the server's address", connection -> name(connection));
+        return with("reading the server's address", DirectoryConnection::server);
     }
 
-    <T> T with(String doing, Function<LDAPConnection, T> work) {
-        LDAPConnection connection = borrow(doing);
+    <T> T with(String doing, Function<DirectoryConnection, T> work) {
+        DirectoryConnection connection = borrow(doing);
         boolean fine = false;
         try {
             T result = work.apply(connection);
             fine = true;
             return result;
         } catch (DirectoryException failed) {
-            fine = connection.isConnected()
+            fine = connection.isOpen()
                     && failed.kind() != FailureKind.TIMEOUT
                     && failed.kind() != FailureKind.UNAVAILABLE;
             throw failed;
         } finally {
-            if (fine) {
-                pool.releaseConnection(connection);
-            } else {
-                pool.releaseDefunctConnection(connection);
-            }
+            connections.release(connection, fine);
         }
     }
 
-    LDAPConnection borrow(String doing) {
-        LDAPConnection connection;
+    DirectoryConnection borrow(String doing) {
+        DirectoryConnection connection;
         try {
-            connection = pool.getConnection();
+            connection = connections.borrow(timeout);
         } catch (LDAPException failed) {
             throw DirectoryException.of(doing, failed);
         }
-        connection.getConnectionOptions().setResponseTimeoutMillis(timeout.toMillis());
-        String name = name(connection);
+        String name = connection.server();
         synchronized (this) {
             if (server == null) {
                 server = name;
             } else if (!server.equals(name)) {
-                pool.releaseConnection(connection);
+                connections.release(connection, true);
                 throw new DirectoryException(
                         FailureKind.UNAVAILABLE,
                         ResultCode.SERVER_DOWN,
@@ -83,38 +78,30 @@ final class DirectorySession {
     }
 
     /** A connection that was not open before: the others of the pool may have been closed by the server as well. */
-    LDAPConnection reconnect(String doing) {
-        for (int idle = pool.getCurrentAvailableConnections(); idle > 0; idle--) {
-            LDAPConnection connection = borrow(doing);
+    DirectoryConnection reconnect(String doing) {
+        for (int idle = connections.idle(); idle > 0; idle--) {
+            DirectoryConnection connection = borrow(doing);
             if (isAlive(connection)) {
                 return connection;
             }
-            pool.releaseDefunctConnection(connection);
+            connections.release(connection, false);
         }
         return borrow(doing);
     }
 
-    private static boolean isAlive(LDAPConnection connection) {
+    private static boolean isAlive(DirectoryConnection connection) {
         try {
-            return connection.isConnected() && connection.getRootDSE() != null;
+            return connection.isOpen() && connection.rootDse() != null;
         } catch (LDAPException closed) {
             return false;
         }
     }
 
-    void release(LDAPConnection connection, boolean fine) {
-        if (fine && connection.isConnected()) {
-            pool.releaseConnection(connection);
-        } else {
-            pool.releaseDefunctConnection(connection);
-        }
+    void release(DirectoryConnection connection, boolean fine) {
+        connections.release(connection, fine && connection.isOpen());
     }
 
     void close() {
-        pool.close();
-    }
-
-    private static String name(LDAPConnection connection) {
-        return connection.getConnectedAddress() + ":" + connection.getConnectedPort();
+        connections.close();
     }
 }

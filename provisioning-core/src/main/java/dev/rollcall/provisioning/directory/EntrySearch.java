@@ -4,7 +4,6 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -18,6 +17,7 @@ import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import com.unboundid.ldap.sdk.unboundidds.controls.RealAttributesOnlyRequestControl;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class EntrySearch {
     static final int PAGE = 1000;
 
-    private final LDAPConnection connection;
+    private final DirectoryConnection connection;
     private final Duration timeout;
 
-    EntrySearch(LDAPConnection connection, Duration timeout) {
+    EntrySearch(DirectoryConnection connection, Duration timeout) {
         this.connection = connection;
         this.timeout = timeout;
     }

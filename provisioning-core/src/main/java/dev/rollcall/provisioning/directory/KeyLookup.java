@@ -2,10 +2,10 @@ package dev.rollcall.provisioning.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.provisioning.internal.directory.StringPreparation;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +45,7 @@ final class KeyLookup {
      * @param within what else they must be; null for anything
      */
     void find(
-            LDAPConnection connection,
+            DirectoryConnection connection,
             String base,
             @Nullable Filter within,
             String attribute,

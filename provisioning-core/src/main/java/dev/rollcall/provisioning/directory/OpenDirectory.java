@@ -4,52 +4,40 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
-import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.directory.AccountControl;
 import dev.rollcall.provisioning.internal.directory.AccountMarks;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.DirectoryKind;
-import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
 import dev.rollcall.provisioning.internal.directory.Mark;
 import dev.rollcall.provisioning.internal.directory.PasswordPolicies;
 import dev.rollcall.provisioning.internal.directory.Protection;
 import dev.rollcall.provisioning.internal.directory.SchemaEquality;
-import dev.rollcall.provisioning.internal.directory.SecurityId;
-import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A directory whose pool is open. Thread-safe. */
+/** What a directory is, asked of its settings and its server. Thread-safe. */
 final class OpenDirectory implements Directory, DirectoryAccess {
-    /** Terms in one OR filter: beyond 200 every server gets slower per key. */
-    private static final int BATCH = 50;
-
     private final DirectorySettings settings;
     private final DirectorySession session;
     private final EntryIds ids;
@@ -57,7 +45,8 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     private final AccountMarks marks;
     private final Protection protection;
     private final SchemaEquality equality;
-    private final KeyLookup lookup;
+    private final EntryLookup entries;
+    private final GroupRules groups;
     private final Set<String> alwaysRead;
 
     OpenDirectory(
@@ -73,7 +62,6 @@ final class OpenDirectory implements Directory, DirectoryAccess {
         this.marks = new AccountMarks(settings.type().kind(), accounts, settings.mark());
         this.protection = protection;
         this.equality = equality;
-        this.lookup = new KeyLookup(settings.timeout());
         Set<String> always = new LinkedHashSet<>(List.of("objectClass"));
         always.addAll(ids.attributes());
         always.addAll(accounts.attributes());
@@ -85,6 +73,8 @@ final class OpenDirectory implements Directory, DirectoryAccess {
             always.add(settings.mark().attribute());
         }
         this.alwaysRead = Set.copyOf(always);
+        this.entries = new EntryLookup(settings, session, ids, marks, alwaysRead);
+        this.groups = new GroupRules(settings, entries, protection, equality);
     }
 
     @Override
@@ -139,109 +129,48 @@ final class OpenDirectory implements Directory, DirectoryAccess {
 
     @Override
     public void scan(Set<String> attributes, Consumer<ReadOnlyEntry> each) {
-        session.with("reading " + settings.base(), connection -> {
-            new EntrySearch(connection, settings.timeout())
-                    .all(WireNames.of(settings.base()), settings.filter(), wanted(attributes), each);
-            return true;
-        });
+        entries.scan(attributes, each);
     }
 
     @Override
     public void scanUntil(BooleanSupplier enough, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
-        session.with("reading " + settings.base(), connection -> {
-            new EntrySearch(connection, settings.timeout())
-                    .until(enough, WireNames.of(settings.base()), settings.filter(), wanted(attributes), each);
-            return true;
-        });
+        entries.scanUntil(enough, attributes, each);
     }
 
     @Override
     public void scanUnder(DN top, Filter filter, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
-        session.with("reading " + top, connection -> {
-            new EntrySearch(connection, settings.timeout()).all(WireNames.of(top), filter, wanted(attributes), each);
-            return true;
-        });
+        entries.scanUnder(top, filter, attributes, each);
     }
 
     @Override
     public List<ReadOnlyEntry> findByKeys(String attribute, Collection<String> values, Set<String> attributes) {
-        Set<String> wanted = new LinkedHashSet<>(attributes);
-        wanted.add(attribute);
-        List<ReadOnlyEntry> found = new ArrayList<>();
-        find(settings.searchBase(), null, attribute, values, wanted, found::add);
-        return found;
+        return entries.findByKeys(attribute, values, attributes);
     }
 
     @Override
     public void findManaged(
             DN top, String attribute, Collection<String> values, Set<String> attributes, Consumer<ReadOnlyEntry> each) {
-        find(top, settings.filter(), attribute, values, attributes, each);
-    }
-
-    private void find(
-            DN top,
-            @Nullable Filter within,
-            String attribute,
-            Collection<String> values,
-            Set<String> attributes,
-            Consumer<ReadOnlyEntry> each) {
-        session.with("looking up " + attribute, connection -> {
-            lookup.find(connection, WireNames.of(top), within, attribute, values, wanted(attributes), each);
-            return true;
-        });
+        entries.findManaged(top, attribute, values, attributes, each);
     }
 
     @Override
     public List<ReadOnlyEntry> findByIds(Collection<String> wantedIds, Set<String> attributes) {
-        List<ReadOnlyEntry> found = new ArrayList<>();
-        List<Filter> filters = new ArrayList<>();
-        for (String id : new LinkedHashSet<>(wantedIds)) {
-            if (EntryIds.isDn(id)) {
-                found.addAll(read(EntryIds.dn(id), attributes).stream().toList());
-            } else {
-                filters.add(ids.filter(id));
-            }
-        }
-        if (!filters.isEmpty()) {
-            found.addAll(any(WireNames.of(settings.searchBase()), filters, attributes));
-        }
-        return found;
+        return entries.findByIds(wantedIds, attributes);
     }
 
     @Override
     public List<ReadOnlyEntry> managedByIds(Collection<String> wantedIds, Set<String> attributes) {
-        List<Filter> terms = new ArrayList<>();
-        wantedIds.forEach(id -> terms.add(ids.filter(id)));
-        Filter filter = Filter.createANDFilter(settings.filter(), Filter.createORFilter(terms));
-        return session.with(
-                "looking up entries",
-                connection -> new EntrySearch(connection, settings.timeout())
-                        .some(WireNames.of(settings.base()), SearchScope.SUB, filter, wanted(attributes)));
+        return entries.managedByIds(wantedIds, attributes);
     }
 
     @Override
     public List<ReadOnlyEntry> holdersOf(String attribute, Collection<ASN1OctetString> values, Set<String> attributes) {
-        List<Filter> terms = new ArrayList<>();
-        values.forEach(value -> terms.add(Filter.createEqualityFilter(attribute, value.getValue())));
-        Set<String> names = new LinkedHashSet<>(attributes);
-        names.add(attribute);
-        return session.with(
-                "looking up " + attribute,
-                connection -> new EntrySearch(connection, settings.timeout())
-                        .some(
-                                WireNames.of(settings.searchBase()),
-                                SearchScope.SUB,
-                                Filter.createORFilter(terms),
-                                wanted(names)));
+        return entries.holdersOf(attribute, values, attributes);
     }
 
     @Override
     public boolean hasHidden(String dn, String attribute) {
-        return session.with(
-                "reading " + dn,
-                connection -> new EntrySearch(connection, settings.timeout())
-                        .some(dn, SearchScope.BASE, Filter.createPresenceFilter(attribute), List.of(attribute)).stream()
-                                .anyMatch(entry -> !entry.hasAttribute(attribute)));
+        return entries.hasHidden(dn, attribute);
     }
 
     @Override
@@ -293,20 +222,14 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     }
 
     @Override
-    public <T> T with(String doing, Function<LDAPConnection, T> work) {
-        return session.with(doing, work);
-    }
-
-    @Override
-    public LDAPConnection reconnect(String doing) {
+    public DirectoryConnection reconnect(String doing) {
         return session.reconnect(doing);
     }
 
     @Override
     public Optional<DN> boundAs() {
         return session.with("asking who binds", connection -> {
-            if (!(connection.getLastBindRequest() instanceof SimpleBindRequest bind)
-                    || !DN.isValidDN(bind.getBindDN())) {
+            if (!(connection.lastBind() instanceof SimpleBindRequest bind) || !DN.isValidDN(bind.getBindDN())) {
                 return Optional.empty();
             }
             return Optional.of(Entries.dn("bindDn", bind.getBindDN()));
@@ -315,36 +238,17 @@ final class OpenDirectory implements Directory, DirectoryAccess {
 
     @Override
     public int countChildren(DN top, int enough) {
-        int[] count = new int[1];
-        session.with("reading " + top, connection -> {
-            new EntrySearch(connection, settings.timeout())
-                    .children(WireNames.of(top), () -> count[0] >= enough, child -> count[0]++);
-            return true;
-        });
-        return count[0];
+        return entries.countChildren(top, enough);
     }
 
     @Override
     public void scanMarked(Set<String> attributes, Consumer<ReadOnlyEntry> each) {
-        Mark mark = settings.mark();
-        if (mark != null) {
-            scanUnder(settings.searchBase(), mark.filter(), attributes, entry -> {
-                DN dn = parsed(entry);
-                if (marks.isMarked(entry)
-                        && settings.otherBases().stream().noneMatch(top -> DnForm.isWithin(dn, top))) {
-                    each.accept(entry);
-                }
-            });
-        }
+        entries.scanMarked(attributes, each);
     }
 
     @Override
     public Optional<ReadOnlyEntry> findFiltered(DN dn, Set<String> attributes) {
-        return session.with(
-                "reading " + dn,
-                connection -> new EntrySearch(connection, settings.timeout())
-                        .some(WireNames.of(dn), SearchScope.BASE, settings.filter(), wanted(attributes)).stream()
-                                .findFirst());
+        return entries.findFiltered(dn, attributes);
     }
 
     @Override
@@ -355,103 +259,44 @@ final class OpenDirectory implements Directory, DirectoryAccess {
         return session.with(
                 "reading " + entry.getDN(),
                 connection -> new EntrySearch(connection, settings.timeout())
-                        .stored(WireNames.of(parsed(entry)), accounts.attributes())
+                        .stored(WireNames.of(EntryLookup.parsed(entry)), accounts.attributes())
                         .filter(stored -> accounts.isEnabled(stored))
                         .isPresent());
     }
 
     @Override
     public Optional<String> closedAbove(DN group) {
-        if (settings.type() != DirectoryType.ACTIVE_DIRECTORY || protection.isAllowed(group)) {
-            return Optional.empty();
-        }
-        Set<DN> met = new LinkedHashSet<>(List.of(group));
-        Deque<DN> open = new ArrayDeque<>(met);
-        while (!open.isEmpty()) {
-            Optional<ReadOnlyEntry> nested = find(open.remove(), Set.of("memberOf"));
-            String[] above =
-                    nested.map(entry -> entry.getAttributeValues("memberOf")).orElse(null);
-            for (String name : above == null ? new String[0] : above) {
-                DN parent = Entries.dn("memberOf", name);
-                if (met.add(parent) && !protection.isAllowed(parent)) {
-                    Optional<String> because = find(parent, Set.of()).flatMap(protection::closedBecause);
-                    if (because.isPresent()) {
-                        return Optional.of("it is nested in " + parent + ", where " + because.get());
-                    }
-                    open.add(parent);
-                }
-            }
-        }
-        return Optional.empty();
+        return groups.closedAbove(group);
     }
 
     @Override
     public boolean needsMember(ReadOnlyEntry group) {
-        Schema schema = equality.schema();
-        for (String name : List.of("groupOfNames", "groupOfUniqueNames")) {
-            ObjectClassDefinition definition = schema == null ? null : schema.getObjectClass(name);
-            boolean needs = schema != null
-                    && definition != null
-                    && definition.getRequiredAttributes(schema, true).stream()
-                            .anyMatch(attribute ->
-                                    attribute.hasNameOrOID(name.equals("groupOfNames") ? "member" : "uniqueMember"));
-            if (needs && group.hasObjectClass(name)) {
-                return true;
-            }
-        }
-        return false;
+        return groups.needsMember(group);
     }
 
     @Override
     public Optional<String> relativeId(ReadOnlyEntry group) {
-        byte[] sid = group.getAttributeValueBytes("objectSid");
-        return settings.type() != DirectoryType.ACTIVE_DIRECTORY || sid == null
-                ? Optional.empty()
-                : Optional.of(SecurityId.relativeId(sid));
+        return groups.relativeId(group);
     }
 
     @Override
     public Optional<ReadOnlyEntry> find(DN dn, Set<String> attributes) {
-        return read(WireNames.of(dn), attributes);
+        return entries.find(dn, attributes);
     }
 
     @Override
     public boolean exists(DN dn) {
-        return session.with(
-                "reading " + dn,
-                connection -> !new EntrySearch(connection, settings.timeout())
-                        .some(WireNames.of(dn), SearchScope.BASE, anything(), List.of("1.1"))
-                        .isEmpty());
+        return entries.exists(dn);
     }
 
     @Override
     public DN nameBase(String attribute) {
-        return settings.type() == DirectoryType.ACTIVE_DIRECTORY && attribute.equalsIgnoreCase("sAMAccountName")
-                ? settings.domain()
-                : settings.searchBase();
+        return entries.nameBase(attribute);
     }
 
     @Override
     public Map<String, List<DN>> holders(String attribute, Collection<String> values) {
-        Set<String> asked = new LinkedHashSet<>();
-        Set<String> folded = new LinkedHashSet<>();
-        values.forEach(value -> {
-            asked.add(value);
-            folded.add(StringPreparation.caseIgnored(value));
-        });
-        Map<String, List<DN>> holders = new LinkedHashMap<>();
-        List<ReadOnlyEntry> found = new ArrayList<>();
-        find(nameBase(attribute), null, attribute, asked, Set.of(attribute), found::add);
-        for (ReadOnlyEntry entry : found) {
-            String[] present = entry.getAttributeValues(attribute);
-            for (String value : present == null ? new String[0] : present) {
-                String name = StringPreparation.caseIgnored(value);
-                if (folded.contains(name)) {
-                    holders.computeIfAbsent(name, none -> new ArrayList<>()).add(parsed(entry));
-                }
-            }
-        }
-        return holders;
+        return entries.holders(attribute, values);
     }
 
     @Override
@@ -562,19 +407,23 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     }
 
     @Override
-    public LDAPConnection borrow(String doing) {
+    public DirectoryConnection borrow(String doing) {
         return session.borrow(doing);
     }
 
     @Override
-    public void release(LDAPConnection connection, boolean fine) {
+    public void release(DirectoryConnection connection, boolean fine) {
         session.release(connection, fine);
     }
 
     @Override
     public List<ReadOnlyEntry> some(
-            LDAPConnection connection, String base, SearchScope scope, Filter filter, Collection<String> attributes) {
-        return new EntrySearch(connection, settings.timeout()).some(base, scope, filter, attributes);
+            DirectoryConnection connection,
+            String base,
+            SearchScope scope,
+            Filter filter,
+            Collection<String> attributes) {
+        return entries.some(connection, base, scope, filter, attributes);
     }
 
     @Override
@@ -593,44 +442,12 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     }
 
     @Override
-    public Optional<ReadOnlyEntry> read(LDAPConnection connection, String dn, Set<String> attributes) {
-        return new EntrySearch(connection, settings.timeout())
-                .some(dn, SearchScope.BASE, anything(), wanted(attributes)).stream()
-                        .findFirst();
-    }
-
-    private Optional<ReadOnlyEntry> read(String dn, Set<String> attributes) {
-        return session.with("reading " + dn, connection -> read(connection, dn, attributes));
-    }
-
-    private List<ReadOnlyEntry> any(String base, List<Filter> filters, Set<String> attributes) {
-        return session.with("looking up entries", connection -> {
-            EntrySearch search = new EntrySearch(connection, settings.timeout());
-            List<ReadOnlyEntry> found = new ArrayList<>();
-            for (int from = 0; from < filters.size(); from += BATCH) {
-                Filter some = Filter.createORFilter(filters.subList(from, Math.min(filters.size(), from + BATCH)));
-                found.addAll(search.some(base, SearchScope.SUB, some, wanted(attributes)));
-            }
-            return found;
-        });
+    public Optional<ReadOnlyEntry> read(DirectoryConnection connection, String dn, Set<String> attributes) {
+        return entries.read(connection, dn, attributes);
     }
 
     @Override
     public Set<String> wanted(Set<String> attributes) {
-        Set<String> wanted = new LinkedHashSet<>(alwaysRead);
-        Set<String> known = new LinkedHashSet<>();
-        alwaysRead.forEach(name -> known.add(name.toLowerCase(Locale.ROOT)));
-        attributes.stream()
-                .filter(name -> known.add(name.toLowerCase(Locale.ROOT)))
-                .forEach(wanted::add);
-        return wanted;
-    }
-
-    private static DN parsed(ReadOnlyEntry entry) {
-        return Entries.dn("entry", entry.getDN());
-    }
-
-    private static Filter anything() {
-        return Filter.createPresenceFilter("objectClass");
+        return entries.wanted(attributes);
     }
 }

@@ -2,13 +2,13 @@ package dev.rollcall.provisioning.directory;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.provisioning.internal.directory.PasswordPolicies;
 import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,9 +24,9 @@ final class PolicyReader {
     private PolicyReader() {}
 
     /** The policies that can be read; only a server that says that it is OpenLDAP is judged. */
-    static PasswordPolicies read(LDAPConnection connection, DirectorySettings settings) {
+    static PasswordPolicies read(DirectoryConnection connection, DirectorySettings settings) {
         try {
-            RootDSE root = connection.getRootDSE();
+            RootDSE root = connection.rootDse();
             if (settings.type() != DirectoryType.OPENLDAP || root == null || !root.hasObjectClass("OpenLDAProotDSE")) {
                 return PasswordPolicies.none();
             }

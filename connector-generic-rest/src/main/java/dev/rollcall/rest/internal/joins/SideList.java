@@ -6,10 +6,6 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,8 +29,7 @@ final class SideList implements AutoCloseable {
     private final List<byte[]> kept = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private long keptBytes;
-    private long written;
-    private @Nullable FileChannel file;
+    private @Nullable RowFile file;
 
     /**
      * A list without rows.
@@ -90,7 +85,7 @@ final class SideList implements AutoCloseable {
 
     /** {@return how many bytes are in the file} */
     long spooledBytes() {
-        return written + buffer.position();
+        return written() + buffer.position();
     }
 
     private long spool(byte[] bytes) {
@@ -101,7 +96,7 @@ final class SideList implements AutoCloseable {
             }
             if (buffer.remaining() < 4 + bytes.length) {
                 ByteBuffer large = ByteBuffer.allocate(4 + bytes.length);
-                write(large.putInt(bytes.length).put(bytes).flip());
+                file().append(large.putInt(bytes.length).put(bytes).array(), large.position());
             } else {
                 buffer.putInt(bytes.length).put(bytes);
             }
@@ -111,16 +106,13 @@ final class SideList implements AutoCloseable {
         }
     }
 
-    private void flush() throws IOException {
-        write(buffer.flip());
-        buffer.clear();
+    private long written() {
+        return file == null ? 0 : file.size();
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
-        FileChannel channel = channel();
-        while (bytes.hasRemaining()) {
-            written += channel.write(bytes, written);
-        }
+    private void flush() throws IOException {
+        file().append(buffer.array(), buffer.position());
+        buffer.clear();
     }
 
     private byte[] readBack(long place) {
@@ -128,33 +120,20 @@ final class SideList implements AutoCloseable {
             if (buffer.position() > 0) {
                 flush();
             }
-            ByteBuffer length = read(ByteBuffer.allocate(4), place);
-            return read(ByteBuffer.allocate(length.getInt(0)), place + 4).array();
+            int length = ByteBuffer.wrap(file().read(place, 4)).getInt();
+            return file().read(place + 4, length);
         } catch (IOException e) {
             throw failed("cannot be read back", e);
         }
     }
 
-    private ByteBuffer read(ByteBuffer into, long place) throws IOException {
-        FileChannel channel = channel();
-        while (into.hasRemaining()) {
-            if (channel.read(into, place + into.position()) < 0) {
-                throw new IOException("the file is shorter than what was written");
-            }
+    private RowFile file() throws IOException {
+        RowFile present = file;
+        if (present == null) {
+            present = RowFile.create();
+            file = present;
         }
-        return into;
-    }
-
-    /** A file that only its owner can read, and that goes away with the process at the latest. */
-    private FileChannel channel() throws IOException {
-        FileChannel channel = file;
-        if (channel == null) {
-            Path path = Files.createTempFile("rollcall-", ".rows");
-            channel = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            file = channel;
-        }
-        return channel;
+        return present;
     }
 
     private ConnectorException failed(String what, IOException cause) {
@@ -167,11 +146,11 @@ final class SideList implements AutoCloseable {
     public void close() {
         places.clear();
         kept.clear();
-        FileChannel channel = file;
-        if (channel != null) {
+        RowFile spooled = file;
+        if (spooled != null) {
             file = null;
             try {
-                channel.close();
+                spooled.close();
             } catch (IOException e) {
                 // It was a copy, and goes away with the process.
             }

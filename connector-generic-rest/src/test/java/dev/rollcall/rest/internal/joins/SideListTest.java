@@ -50,4 +50,23 @@ class SideListTest {
             assertThat(list.rows("large").get(0).toString()).hasSizeGreaterThan(200_000);
         }
     }
+
+    @Test
+    void rows_can_be_added_and_read_after_the_thread_was_interrupted() {
+        try (SideList list = new SideList("rows", 0)) {
+            list.add("before", row(1));
+            assertThat(list.rows("before")).containsExactly(row(1));
+
+            Thread.currentThread().interrupt();
+            list.add("after", row(2));
+            list.add("large", Value.of(Map.of("text", Value.of("y".repeat(200_000)))));
+
+            assertThat(list.rows("before")).containsExactly(row(1));
+            assertThat(list.rows("after")).containsExactly(row(2));
+            assertThat(list.rows("large").get(0).toString()).hasSizeGreaterThan(200_000);
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+    }
 }

@@ -13,17 +13,25 @@ import dev.rollcall.integration.real.RealDirectory;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryType;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
+import dev.rollcall.provisioning.internal.policy.PasswordAccess;
+import dev.rollcall.provisioning.internal.run.HostCallbacks;
+import dev.rollcall.provisioning.internal.run.RunStorage;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.policy.PasswordPolicy;
 import dev.rollcall.provisioning.source.SourceReading;
+import dev.rollcall.provisioning.state.StateStore;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -169,8 +178,17 @@ abstract class ServerToWrite {
     }
 
     Outcomes apply(Change... changes) {
-        ApplySettings settings = new ApplySettings();
-        settings.owned = Set.of("title");
+        return apply(null, changes);
+    }
+
+    Outcomes apply(@Nullable PasswordPolicy passwords, Change... changes) {
+        ApplySettings settings = new ApplySettings(
+                new OwnedScope(Set.of("title"), List.of(), null),
+                FailureLimit.standard(),
+                (PasswordAccess) passwords,
+                LocalDate.EPOCH,
+                HostCallbacks.none(),
+                new RunStorage(new SpoolBudget(SpoolBudget.ofHeap()), StateStore.memory()));
         return new Applier((DirectoryAccess) directory, settings).apply(plan(changes));
     }
 

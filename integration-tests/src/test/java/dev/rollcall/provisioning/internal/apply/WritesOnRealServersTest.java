@@ -8,8 +8,6 @@ import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.provisioning.directory.AccountState;
 import dev.rollcall.provisioning.directory.DirectoryType;
-import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
-import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -187,12 +185,11 @@ class WritesOnRealServersTest {
         void a_new_account_gets_a_password_that_binds_and_that_only_the_file_knows(@TempDir Path folder)
                 throws Exception {
             Path file = folder.resolve("passwords.csv");
-            ApplySettings settings = new ApplySettings();
-            settings.passwords = (PasswordAccess)
+            PasswordPolicy passwords =
                     PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false);
             DN dn = name("With Password");
 
-            Outcomes outcomes = new Applier((DirectoryAccess) directory, settings).apply(plan(create(dn)));
+            Outcomes outcomes = apply(passwords, create(dn));
 
             assertThat(outcomes.failures()).isEmpty();
             String line = Files.readAllLines(file).get(1);

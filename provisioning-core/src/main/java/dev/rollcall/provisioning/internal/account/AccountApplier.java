@@ -11,9 +11,7 @@ import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.apply.ApplyLog;
-import dev.rollcall.provisioning.internal.apply.ApplySettings;
 import dev.rollcall.provisioning.internal.directory.Octets;
-import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -71,14 +69,12 @@ public final class AccountApplier {
         this.comparison = new AccountComparison(run, Normalizations.none());
         this.keyRule = run.mapping().key();
         this.keyAttribute = keyRule.attribute();
-        ApplySettings settings = new ApplySettings();
-        settings.listeners = run.listeners();
-        settings.gate = run.gate();
-        settings.cancelled = run.cancelled();
-        settings.state = run.state();
-        settings.target = run.target().name();
-        settings.failures = FailureLimit.of(run.guardrails(), run.allowed());
-        this.log = new ApplyLog(plan, settings);
+        this.log = new ApplyLog(
+                plan,
+                run.target().name(),
+                run.policies().failures(),
+                run.callbacks(),
+                run.storage().state());
     }
 
     public Outcomes apply() {

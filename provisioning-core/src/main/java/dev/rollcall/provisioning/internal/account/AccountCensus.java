@@ -39,7 +39,7 @@ final class AccountCensus {
         this.records = records;
         this.index = index;
         this.judgements = judgements;
-        this.last = run.state().accounts(run.target().name());
+        this.last = run.storage().state().accounts(run.target().name());
     }
 
     GuardrailVerdict verdict(GuardrailCheck check, AccountDrafts drafts) {

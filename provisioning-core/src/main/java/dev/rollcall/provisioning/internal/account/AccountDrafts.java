@@ -50,13 +50,13 @@ final class AccountDrafts implements AutoCloseable {
         this.vanished = vanished;
         this.findings = findings;
         this.comparison = comparison;
-        this.ends = new Spool(run.memory());
-        this.deletes = new Spool(run.memory());
-        this.links = new Spool(run.memory());
-        this.modifications = new Spool(run.memory());
-        this.replacements = new Spool(run.memory());
-        this.enables = new Spool(run.memory());
-        this.creates = new Spool(run.memory());
+        this.ends = new Spool(run.storage().memory());
+        this.deletes = new Spool(run.storage().memory());
+        this.links = new Spool(run.storage().memory());
+        this.modifications = new Spool(run.storage().memory());
+        this.replacements = new Spool(run.storage().memory());
+        this.enables = new Spool(run.storage().memory());
+        this.creates = new Spool(run.storage().memory());
     }
 
     /** The changes, stage after stage, within each in the order of the keys; one is decoded at a time. */
@@ -87,8 +87,8 @@ final class AccountDrafts implements AutoCloseable {
     }
 
     private void explain(String key, UserRecord record, Account present) {
-        if (run.input().isExplained()) {
-            MappingInput given = run.input().existing(AccountComparison.entry(present));
+        if (run.input().formats().isExplained()) {
+            MappingInput given = run.input().formats().existing(AccountComparison.entry(present));
             findings.explained(new Explained(
                     key,
                     present.label(),
@@ -101,11 +101,11 @@ final class AccountDrafts implements AutoCloseable {
     /** Drafts the end of an account whose person is in no record. */
     void missing(CompleteRead proof, String key, Account present) {
         java.util.Objects.requireNonNull(proof, "proof");
-        if (run.input().isExplained()) {
+        if (run.input().formats().isExplained()) {
             String reason = "no record has this key; the source was read whole";
             findings.explained(new Explained(key, present.label(), Situation.SOURCE_MISSING, reason, Map.of()));
         }
-        Leavers.Action action = run.leavers().sourceMissing();
+        Leavers.Action action = run.policies().leavers().sourceMissing();
         if (action == Leavers.Action.DELETE) {
             emit(deletes, leaving(ChangeKind.DELETE, key, Situation.SOURCE_MISSING, present));
         } else if (action != Leavers.Action.IGNORE && !present.isInactive()) {
@@ -174,7 +174,7 @@ final class AccountDrafts implements AutoCloseable {
                     key,
                     run.target().name() + " does not say whether " + present.label() + " is active; it is not enabled");
         }
-        if (run.enabling() == Enabling.NEVER) {
+        if (run.policies().enabling() == Enabling.NEVER) {
             return findings.conflict(Situation.DISABLED_ELSEWHERE, key, present.label() + " is disabled, and stays so");
         }
         emit(enables, change(ChangeKind.ENABLE, key, situation, present));
@@ -223,8 +223,8 @@ final class AccountDrafts implements AutoCloseable {
     /** The account ends even if its record cannot be mapped; what can, stays in step. */
     private Situation leaver(String key, UserRecord record, Situation situation, Account present) {
         Leavers.Action action = situation == Situation.INACTIVE
-                ? run.leavers().inactive()
-                : run.leavers().outOfScope();
+                ? run.policies().leavers().inactive()
+                : run.policies().leavers().outOfScope();
         if (action == Leavers.Action.IGNORE) {
             return situation;
         }
@@ -256,8 +256,8 @@ final class AccountDrafts implements AutoCloseable {
     private @Nullable DesiredEntry map(String key, UserRecord record, @Nullable Account present) {
         try {
             MappingInput given = present == null
-                    ? run.input().withoutExisting()
-                    : run.input().existing(AccountComparison.entry(present));
+                    ? run.input().formats().withoutExisting()
+                    : run.input().formats().existing(AccountComparison.entry(present));
             return run.mapping().map(record, given);
         } catch (MappingException failed) {
             String at = failed.attribute().isEmpty() ? "" : failed.attribute() + ": ";
@@ -286,7 +286,7 @@ final class AccountDrafts implements AutoCloseable {
 
     private boolean allowed(ChangeKind kind, String key) {
         touched = true;
-        if (run.categories().allows(kind)) {
+        if (run.policies().categories().allows(kind)) {
             return true;
         }
         findings.withheld(kind, key);

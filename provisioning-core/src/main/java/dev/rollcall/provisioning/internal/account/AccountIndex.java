@@ -55,7 +55,7 @@ final class AccountIndex implements AutoCloseable {
         this.watch = watch;
         this.writer = run.target().writer();
         this.judge = new WholenessJudge<>(run.input().clock());
-        this.spool = new Spool(run.memory());
+        this.spool = new Spool(run.storage().memory());
         run.mapping().match().forEach(rule -> byMatch.put(rule.attribute(), new HashIndex()));
     }
 
@@ -71,8 +71,8 @@ final class AccountIndex implements AutoCloseable {
             boolean spelled = Set.of(KeyRule.Normalization.TRIM)
                     .containsAll(run.mapping().key().normalizations());
             boolean few = spelled
-                    && !run.selection().isEverybody()
-                    && run.selection().keys().size() <= FEW;
+                    && !run.input().selection().isEverybody()
+                    && run.input().selection().keys().size() <= FEW;
             if (!few || !index.findSome(records)) {
                 index.readAll();
                 index.whole = true;
@@ -110,7 +110,7 @@ final class AccountIndex implements AutoCloseable {
     private void forget() {
         if (!positions.isEmpty()) {
             spool.close();
-            spool = new Spool(run.memory());
+            spool = new Spool(run.storage().memory());
         }
         positions.clear();
         ids.clear();
@@ -159,7 +159,7 @@ final class AccountIndex implements AutoCloseable {
     private boolean findSome(SourceRecords records) {
         String attribute = run.mapping().key().attribute();
         try {
-            for (String key : run.selection().keys()) {
+            for (String key : run.input().selection().keys()) {
                 writer.find(attribute, key, run.attributes()).forEach(this::add);
             }
             List<Integer> numbers = new ArrayList<>();
@@ -182,7 +182,8 @@ final class AccountIndex implements AutoCloseable {
 
     private List<String> value(MatchRule rule, SourceRecords records, int number) {
         try {
-            return rule.value(records.record(number), run.input()).stream().toList();
+            return rule.value(records.record(number), run.input().formats()).stream()
+                    .toList();
         } catch (MappingException failed) {
             return List.of(); // told when the record is judged
         }

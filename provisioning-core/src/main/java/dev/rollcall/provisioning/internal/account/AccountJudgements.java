@@ -88,7 +88,8 @@ final class AccountJudgements {
     /** A record without an account may be about the person of one that would be missing: both are left alone. */
     private void findChangedKeys(CompleteRead proof) {
         java.util.Objects.requireNonNull(proof, "proof");
-        ChangedKeys changed = new ChangedKeys(run.mapping().match(), Set.of(), run.input(), record -> Optional.empty());
+        ChangedKeys changed =
+                new ChangedKeys(run.mapping().match(), Set.of(), run.input().formats(), record -> Optional.empty());
         boolean any = false;
         for (int account = 0; account < index.size(); account++) {
             if (index.isKeyed(account) && !seen.get(account)) {
@@ -155,8 +156,13 @@ final class AccountJudgements {
             situations[number] = Situation.DUPLICATE_KEY;
             return;
         }
-        Optional<Situation> presence =
-                Presence.of(run.source(), records.record(number), run.input(), key, run.leavers(), findings);
+        Optional<Situation> presence = Presence.of(
+                run.input().source(),
+                records.record(number),
+                run.input().formats(),
+                key,
+                run.policies().leavers(),
+                findings);
         if (presence.isEmpty()) {
             situations[number] = Situation.INVALID;
             return;
@@ -203,7 +209,7 @@ final class AccountJudgements {
         for (MatchRule rule : run.mapping().match()) {
             Optional<String> value;
             try {
-                value = rule.value(records.record(number), run.input());
+                value = rule.value(records.record(number), run.input().formats());
             } catch (MappingException untold) {
                 return Optional.empty();
             }
@@ -222,7 +228,7 @@ final class AccountJudgements {
         for (MatchRule rule : run.mapping().match()) {
             Optional<String> value;
             try {
-                value = rule.value(records.record(number), run.input());
+                value = rule.value(records.record(number), run.input().formats());
             } catch (MappingException failed) {
                 situations[number] = findings.conflict(
                         Situation.AMBIGUOUS,
@@ -288,8 +294,8 @@ final class AccountJudgements {
         records.complete().ifPresent(proof -> {
             List<Integer> atStake = new ArrayList<>();
             List<Integer> settled = new ArrayList<>();
-            boolean ignored = run.leavers().sourceMissing() == Leavers.Action.IGNORE;
-            boolean deleted = run.leavers().sourceMissing() == Leavers.Action.DELETE;
+            boolean ignored = run.policies().leavers().sourceMissing() == Leavers.Action.IGNORE;
+            boolean deleted = run.policies().leavers().sourceMissing() == Leavers.Action.DELETE;
             for (int account : unseen()) {
                 (!ignored && (deleted || index.isActive(account)) ? atStake : settled).add(account);
             }
@@ -301,8 +307,13 @@ final class AccountJudgements {
     }
 
     private boolean mayHaveAccount(UserRecord record) {
-        Optional<Situation> presence =
-                Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
+        Optional<Situation> presence = Presence.of(
+                run.input().source(),
+                record,
+                run.input().formats(),
+                "",
+                run.policies().leavers(),
+                new Findings());
         return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
     }
 

@@ -49,17 +49,18 @@ public final class AccountPlanning {
     }
 
     public Plan plan() {
-        Normalizations known = Normalizations.of(run.state(), run.target().name());
+        Normalizations known =
+                Normalizations.of(run.storage().state(), run.target().name());
         checkAttributes();
-        SourceAccess source = watch.watched(run.source());
+        SourceAccess source = watch.watched(run.input().source());
         try (SourceRecords records = SourceRecords.read(
                 source,
                 run.mapping().key(),
                 run.mapping().columns(),
-                run.selection(),
+                run.input().selection(),
                 this::comparableKey,
                 run.input().clock(),
-                run.memory())) {
+                run.storage().memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
@@ -79,7 +80,7 @@ public final class AccountPlanning {
     private void checkAttributes() {
         Set<String> written = run.written();
         List<Problem> problems =
-                run.target().writer().check(written, run.categories().allows(ChangeKind.CREATE)).stream()
+                run.target().writer().check(written, run.policies().categories().allows(ChangeKind.CREATE)).stream()
                         .map(problem -> Problem.of(
                                 problem.code(),
                                 "mapping.attributes" + (problem.path().isEmpty() ? "" : "." + problem.path()),
@@ -111,7 +112,7 @@ public final class AccountPlanning {
                 absent.add(number);
             }
         });
-        if (!run.categories().allows(ChangeKind.CREATE) || !index.findUnlisted(records, absent)) {
+        if (!run.policies().categories().allows(ChangeKind.CREATE) || !index.findUnlisted(records, absent)) {
             return plan(records, index, comparison, findings, judgements);
         }
         Findings again = new Findings();
@@ -130,7 +131,7 @@ public final class AccountPlanning {
         if (records.failure().isPresent()) {
             return unread(records, records.failure().get());
         }
-        findings.notFound(run.selection().spellings().entrySet().stream()
+        findings.notFound(run.input().selection().spellings().entrySet().stream()
                 .filter(each -> records.find(each.getValue()) < 0
                         && index.byKey(each.getValue()).isEmpty())
                 .map(Map.Entry::getKey)
@@ -193,7 +194,10 @@ public final class AccountPlanning {
             VanishedColumns vanished) {
         boolean matching = !run.mapping().match().isEmpty();
         GuardrailCheck check = new GuardrailCheck(
-                run.guardrails(), run.allowed(), matching, run.mapping().key().attribute());
+                run.policies().guardrails(),
+                run.policies().allowed(),
+                matching,
+                run.mapping().key().attribute());
         check.vanished(vanished);
         check.conflicts(findings.told().conflicts());
         if (records.complete().isPresent()
@@ -209,7 +213,7 @@ public final class AccountPlanning {
             });
         }
         GuardrailVerdict verdict = new AccountCensus(run, records, index, judgements).verdict(check, drafts);
-        BlockedChanges blocked = new BlockedChanges(run.memory());
+        BlockedChanges blocked = new BlockedChanges(run.storage().memory());
         Supplier<Stream<Change>> changes = changes(drafts, verdict, blocked);
         boolean stopped = verdict.decision() == GuardrailVerdict.Decision.STOPPED;
         PlanSummary left = PlanSummary.of(changes);

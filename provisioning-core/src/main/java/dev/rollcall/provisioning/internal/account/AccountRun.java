@@ -1,55 +1,32 @@
 package dev.rollcall.provisioning.internal.account;
 
 import dev.rollcall.mapping.Mapping;
-import dev.rollcall.mapping.entry.MappingInput;
-import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
-import dev.rollcall.provisioning.internal.records.Selection;
-import dev.rollcall.provisioning.internal.source.SourceAccess;
-import dev.rollcall.provisioning.internal.spool.SpoolBudget;
-import dev.rollcall.provisioning.policy.Categories;
-import dev.rollcall.provisioning.policy.ChangeGate;
-import dev.rollcall.provisioning.policy.ChangeListener;
+import dev.rollcall.provisioning.internal.run.HostCallbacks;
+import dev.rollcall.provisioning.internal.run.Policies;
+import dev.rollcall.provisioning.internal.run.RunInput;
+import dev.rollcall.provisioning.internal.run.RunStorage;
 import dev.rollcall.provisioning.policy.Enabling;
-import dev.rollcall.provisioning.policy.Leavers;
-import dev.rollcall.provisioning.policy.PlanProgress;
-import dev.rollcall.provisioning.state.StateStore;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import java.util.TreeMap;
 
 /** What a run towards an application is made of. Immutable and thread-safe. */
 public record AccountRun(
-        SourceAccess source,
+        RunInput input,
         Mapping mapping,
         AccountAccess target,
-        Leavers leavers,
-        Categories categories,
-        Guardrails guardrails,
-        Enabling enabling,
-        Set<String> allowed,
-        Selection selection,
-        MappingInput input,
-        SpoolBudget memory,
-        ChangeGate gate,
-        List<ChangeListener> listeners,
-        BooleanSupplier cancelled,
-        PlanProgress progress,
-        StateStore state) {
+        Policies policies,
+        HostCallbacks callbacks,
+        RunStorage storage) {
     /** What this makes plans for, and how. */
     public PlanOwner owner() {
-        return PlanOwner.of(Map.of(
-                "target", target.name(),
-                "policy.fixedAttributes", target.replaces() ? "replace" : "refuse",
-                "mapping", mapping.fingerprint(),
-                "policy.leavers", leavers.toString(),
-                "policy.categories", categories.toString(),
-                "policy.guardrails", guardrails.toString(),
-                "policy.enable", enabling.toString(),
-                "allowed guardrails", String.join(", ", new TreeSet<>(allowed))));
+        Map<String, String> parts = new TreeMap<>(policies.described());
+        parts.put("target", target.name());
+        parts.put("policy.fixedAttributes", target.replaces() ? "replace" : "refuse");
+        parts.put("mapping", mapping.fingerprint());
+        return PlanOwner.of(parts);
     }
 
     /** Refuses what only a directory has. */
@@ -57,9 +34,9 @@ public record AccountRun(
         refuse(!mapping.nameAttributes().isEmpty(), "unique names");
         refuse(!mapping.groups().isEmpty(), "groups");
         refuse(passwords, "passwords");
-        refuse(leavers.moveTo().isPresent(), "moving leavers");
-        refuse(leavers.deleteAfter().isPresent(), "deleting leavers later");
-        refuse(enabling == Enabling.OURS, "telling whose a disable is");
+        refuse(policies.leavers().moveTo().isPresent(), "moving leavers");
+        refuse(policies.leavers().deleteAfter().isPresent(), "deleting leavers later");
+        refuse(policies.enabling() == Enabling.OURS, "telling whose a disable is");
     }
 
     private static void refuse(boolean wanted, String what) {

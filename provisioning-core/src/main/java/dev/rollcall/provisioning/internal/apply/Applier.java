@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning.internal.apply;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RootDSE;
 import dev.rollcall.mapping.KeyRule;
@@ -8,6 +7,7 @@ import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
@@ -38,9 +38,14 @@ public final class Applier {
      *     the outcomes
      */
     public Outcomes apply(Plan plan) {
-        ApplyLog log = new ApplyLog(plan, settings);
-        KeyRule key = settings.key;
-        PasswordAccess passwords = settings.passwords;
+        ApplyLog log = new ApplyLog(
+                plan,
+                directory.stateTarget(),
+                settings.failures(),
+                settings.callbacks(),
+                settings.storage().state());
+        KeyRule key = settings.scope().key();
+        PasswordAccess passwords = settings.passwords();
         boolean[] prepared = new boolean[1];
         if (key != null && passwords != null) {
             log.callbacks().call(() -> prepared[0] = !passwords.waiting().isEmpty());
@@ -50,12 +55,13 @@ public final class Applier {
             return log.outcomes();
         }
         try (WriteConnection connection = new WriteConnection(directory)) {
-            WriteWindow window = new WriteWindow(connection, settings.window, directory.timeout());
+            WriteWindow window = new WriteWindow(connection, settings.pace().window(), directory.timeout());
             if (key != null && unfinished) {
                 new NewAccounts(directory, passwords, connection, log.callbacks()).finishEarlier(key);
             }
             WriteRequests requests = new WriteRequests(directory, controls(connection.get()));
-            try (ChangeWriter writer = new ChangeWriter(directory, settings, connection, window, requests, log)) {
+            WriteSession session = new WriteSession(directory, connection, window, requests, log);
+            try (ChangeWriter writer = new ChangeWriter(session, settings)) {
                 write(plan, writer, window, log);
             }
             if (window.dead() != null) {
@@ -103,7 +109,7 @@ public final class Applier {
 
     /** How many changes are asked about at once; a gate may take its time for each, and then each is asked about alone. */
     private int ahead() {
-        return settings.gate == ChangeGate.open() ? EntryGate.BATCH : 1;
+        return settings.callbacks().gate() == ChangeGate.open() ? EntryGate.BATCH : 1;
     }
 
     private void take(
@@ -114,26 +120,26 @@ public final class Applier {
             WriteWindow window,
             ApplyLog log) {
         if (mustStop(window, log) || writer.isGroundless(change)) {
-            writer.notTried(position, change);
+            writer.left().notTried(position, change);
             return;
         }
         long asked = System.nanoTime();
         Optional<ChangeGate.Decision> decision = log.callbacks().decide(change);
-        if (System.nanoTime() - asked > settings.longWait.toNanos()) {
+        if (System.nanoTime() - asked > settings.pace().longWait().toNanos()) {
             window.drain();
             window.revive();
         }
         if (decision.isEmpty()) {
-            writer.notTried(position, change);
+            writer.left().notTried(position, change);
             return;
         }
         switch (decision.get()) {
-            case HOLD -> writer.leave(position, change, Outcome.Status.HELD);
-            case REFUSE -> writer.leave(position, change, Outcome.Status.REFUSED);
+            case HOLD -> writer.left().leave(position, change, Outcome.Status.HELD);
+            case REFUSE -> writer.left().leave(position, change, Outcome.Status.REFUSED);
             case ALLOW -> {
                 window.settle(ChangeEntries.of(change));
                 if (mustStop(window, log)) {
-                    writer.notTried(position, change);
+                    writer.left().notTried(position, change);
                 } else {
                     log.callbacks().starting(change);
                     writer.lookAhead(change, () -> changes.upcoming(change, ahead()));
@@ -150,9 +156,9 @@ public final class Applier {
         return log.mustStop();
     }
 
-    private static Set<String> controls(LDAPConnection connection) {
+    private static Set<String> controls(DirectoryConnection connection) {
         try {
-            RootDSE root = connection.getRootDSE();
+            RootDSE root = connection.rootDse();
             String[] oids = root == null ? null : root.getSupportedControlOIDs();
             // Samba names some controls twice.
             return oids == null ? Set.of() : new HashSet<>(Arrays.asList(oids));

@@ -1,6 +1,8 @@
 package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.asn1.ASN1OctetString;
+import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
+import dev.rollcall.provisioning.internal.run.HostCallbacks;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
@@ -25,7 +27,9 @@ public final class ApplyLog {
     private static final Logger logger = LoggerFactory.getLogger(ApplyLog.class);
 
     private final Plan plan;
-    private final ApplySettings settings;
+    private final String target;
+    private final FailureLimit limit;
+    private final StateStore state;
     private final BitSet done = new BitSet();
     private final ApplyCounts counts = new ApplyCounts();
     private final List<Outcome> failures = new ArrayList<>();
@@ -42,10 +46,17 @@ public final class ApplyLog {
     private @Nullable StopReason stopped;
     private @Nullable Throwable cause;
 
-    public ApplyLog(Plan plan, ApplySettings settings) {
+    /**
+     * @param target what the state store knows the directory or the application by
+     * @param limit how many changes may fail before the run stops
+     * @param state where it is kept in what form the server stores values
+     */
+    public ApplyLog(Plan plan, String target, FailureLimit limit, HostCallbacks host, StateStore state) {
         this.plan = plan;
-        this.settings = settings;
-        this.callbacks = new Callbacks(settings.gate, settings.listeners, settings.cancelled);
+        this.target = target;
+        this.limit = limit;
+        this.state = state;
+        this.callbacks = new Callbacks(host);
         this.planned = plan.counts().byKind().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
@@ -94,11 +105,11 @@ public final class ApplyLog {
     }
 
     public boolean tooManyFailures() {
-        return settings.failures.exceededBy(failures.size(), planned);
+        return limit.exceededBy(failures.size(), planned);
     }
 
     private @Nullable Guardrail tripped() {
-        return tooManyFailures() ? settings.failures.guardrail(failures.size(), planned) : null;
+        return tooManyFailures() ? limit.guardrail(failures.size(), planned) : null;
     }
 
     /** The code that the host passed in. */
@@ -145,12 +156,8 @@ public final class ApplyLog {
         }
         return new RunOutcomes(
                 plan,
-                done,
-                counts.counts(),
-                failures,
-                conflicts,
-                normalized,
-                unreadable,
+                new RunOutcomes.Made(done, counts.counts()),
+                new RunOutcomes.Noticed(failures, conflicts, normalized, List.copyOf(unreadable)),
                 new RunOutcomes.Left(held, refused, notTried),
                 new RunOutcomes.End(tripped(), stopped, cause));
     }
@@ -158,7 +165,7 @@ public final class ApplyLog {
     /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */
     private void remember() {
         try {
-            settings.state.remember(settings.target, learnt);
+            state.remember(target, learnt);
         } catch (RuntimeException failed) {
             logger.atWarn()
                     .addKeyValue("problem", failed.getMessage())

@@ -1,12 +1,10 @@
 package dev.rollcall.provisioning.internal.apply;
 
+import dev.rollcall.provisioning.internal.run.HostCallbacks;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.policy.ChangeGate;
-import dev.rollcall.provisioning.policy.ChangeListener;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +12,17 @@ import org.jspecify.annotations.Nullable;
  * responses; the run looks at {@link #failure()} before the next change. Not thread-safe: for one thread at a time.
  */
 public final class Callbacks {
-    private final ChangeGate gate;
-    private final List<ChangeListener> listeners;
-    private final BooleanSupplier cancelled;
+    private final HostCallbacks host;
     private @Nullable Throwable failure;
 
-    Callbacks(ChangeGate gate, List<ChangeListener> listeners, BooleanSupplier cancelled) {
-        this.gate = gate;
-        this.listeners = listeners;
-        this.cancelled = cancelled;
+    Callbacks(HostCallbacks host) {
+        this.host = host;
     }
 
     /** What the gate says of a change; empty if it failed. */
     public Optional<ChangeGate.Decision> decide(Change change) {
         ChangeGate.Decision[] decision = new ChangeGate.Decision[1];
-        boolean fine = call(() -> decision[0] = gate.decide(change));
+        boolean fine = call(() -> decision[0] = host.gate().decide(change));
         if (fine && decision[0] == null) {
             failed(new IllegalStateException("the gate returned null for " + change));
         }
@@ -38,16 +32,16 @@ public final class Callbacks {
     /** Whether the run is to end; false if that cannot be found out, which ends it as well. */
     public boolean isCancelled() {
         boolean[] answer = new boolean[1];
-        call(() -> answer[0] = cancelled.getAsBoolean());
+        call(() -> answer[0] = host.cancelled().getAsBoolean());
         return answer[0];
     }
 
     public void starting(Change change) {
-        listeners.forEach(listener -> call(() -> listener.starting(change)));
+        host.listeners().forEach(listener -> call(() -> listener.starting(change)));
     }
 
     public void finished(Outcome outcome) {
-        listeners.forEach(listener -> call(() -> listener.finished(outcome)));
+        host.listeners().forEach(listener -> call(() -> listener.finished(outcome)));
     }
 
     /** Calls what else the host passed in, such as the delivery of passwords; false if that failed. */

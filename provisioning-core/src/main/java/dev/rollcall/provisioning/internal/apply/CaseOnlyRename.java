@@ -17,9 +17,9 @@ final class CaseOnlyRename {
     private final WriteConnection connection;
     private final WriteRequests requests;
 
-    CaseOnlyRename(WriteConnection connection, WriteRequests requests) {
-        this.connection = connection;
-        this.requests = requests;
+    CaseOnlyRename(WriteSession session) {
+        this.connection = session.connection();
+        this.requests = session.requests();
     }
 
     /** The answer to a rename, or what became of going by way of another name. */
@@ -42,7 +42,7 @@ final class CaseOnlyRename {
 
     private LDAPResult rename(DN from, DN to) {
         try {
-            return connection.get().modifyDN(requests.rename(from, to));
+            return connection.get().write(requests.rename(from, to));
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }

@@ -1,11 +1,10 @@
 package dev.rollcall.provisioning.internal.apply;
 
-import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPRequest;
 import com.unboundid.ldap.sdk.LDAPResult;
-import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.ResultCodes;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -44,32 +43,33 @@ final class ChangeSender {
         return window.send(ChangeEntries.of(change), request, lost, result -> {
             boolean again = result.getResultCode().equals(ResultCode.BUSY) && attempt < ATTEMPTS;
             if (!again || !send(change, request, lost, then, attempt + 1)) {
-                then.accept(result);
+                judge(change, () -> then.accept(result));
             }
         });
     }
 
-    /** Sends one modification and waits for its response. */
-    LDAPResult now(ModifyRequest request) {
-        return now(() -> connection.get().modify(request));
+    /** Judges a response; that may take a search, and the directory may be lost by then, which is reported of the change. */
+    void judge(DirectoryChange change, Runnable judgement) {
+        try {
+            judgement.run();
+        } catch (DirectoryException failed) {
+            window.lost(failed.resultCode());
+            log.failed(
+                    WriteWindow.isLoss(failed.resultCode())
+                            ? Outcome.unknown(change, failed.code(), failed.getMessage() + "; the next run finds out")
+                            : Outcome.failed(
+                                    change, failed.code(), String.valueOf(failed.getMessage()), failed.kind()));
+        }
     }
 
-    /** Sends one delete and waits for its response. */
-    LDAPResult now(DeleteRequest request) {
-        return now(() -> connection.get().delete(request));
-    }
-
-    private interface Write {
-        LDAPResult send() throws LDAPException;
-    }
-
-    private LDAPResult now(Write write) {
+    /** Sends one write and waits for its response. */
+    LDAPResult now(LDAPRequest request) {
         if (window.dead() != null) {
             return WriteWindow.result(ResultCode.SERVER_DOWN, "not sent");
         }
         LDAPResult result;
         try {
-            result = write.send();
+            result = connection.get().write(request);
         } catch (LDAPException failed) {
             result = failed.toLDAPResult();
         }

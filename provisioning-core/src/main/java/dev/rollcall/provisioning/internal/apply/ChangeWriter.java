@@ -1,15 +1,10 @@
 package dev.rollcall.provisioning.internal.apply;
 
-import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.ResultCode;
-import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
-import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.plan.KeptReferences;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -28,52 +23,48 @@ final class ChangeWriter implements AutoCloseable {
     private final DirectoryAccess directory;
     private final WriteWindow window;
     private final WriteRequests requests;
-    private final ChangeSender sender;
     private final ApplyLog log;
-    private final NewAccounts accounts;
     private final WrittenValues written;
     private final EntryGate gate;
     private final KeyClaims claims;
+    private final EntryCreator creator;
     private final EntryModifier modifier;
+    private final EntryRenamer renamer;
     private final MembershipWriter memberships;
-    private final CaseOnlyRename caseOnly;
     private final RenameTrail trail;
     private final RenamedReferences references;
     private final RingOfNames ring;
+    private final LeftChanges left;
     private final Prerequisites prerequisites;
     private final WaitingReferences waiting;
 
     /** Containers that this run has made, so that they are made once. */
     private final NewContainers containers;
 
-    ChangeWriter(
-            DirectoryAccess directory,
-            ApplySettings settings,
-            WriteConnection connection,
-            WriteWindow window,
-            WriteRequests requests,
-            ApplyLog log) {
-        this.directory = directory;
-        this.window = window;
-        this.prerequisites = new Prerequisites(settings.memory);
-        this.waiting = new WaitingReferences(settings.memory);
-        this.requests = requests;
-        this.sender = new ChangeSender(connection, window, log);
-        this.containers = new NewContainers(connection, requests);
-        this.log = log;
-        this.accounts = new NewAccounts(directory, settings.passwords, connection, log.callbacks());
+    ChangeWriter(WriteSession session, ApplySettings settings) {
+        this.directory = session.directory();
+        OwnedScope scope = settings.scope();
+        this.window = session.window();
+        this.requests = session.requests();
+        this.log = session.log();
+        this.prerequisites = new Prerequisites(settings.storage().memory());
+        this.waiting = new WaitingReferences(settings.storage().memory());
         this.written = new WrittenValues(directory, log, requests.readsBack());
-        this.gate = new EntryGate(directory, settings.key, settings.owned);
-        NewEntries made =
-                new NewEntries(directory, settings, connection, log, written, prerequisites, requests.readsBack());
-        this.claims = new KeyClaims(directory, settings.key, !requests.readsBack(), made);
+        this.gate = new EntryGate(directory, scope);
+        this.containers = new NewContainers(session);
+        this.claims = new KeyClaims(
+                directory,
+                scope.key(),
+                !requests.readsBack(),
+                new NewEntries(session, settings.today(), written, prerequisites));
         this.trail = new RenameTrail(directory);
-        this.modifier = new EntryModifier(directory, window, requests, sender, log, gate, written, trail);
-        this.memberships =
-                new MembershipWriter(directory, connection, requests, sender, log, gate, trail, prerequisites);
-        this.caseOnly = new CaseOnlyRename(connection, requests);
-        this.references = new RenamedReferences(directory, connection, settings.owned, settings.groups);
-        this.ring = new RingOfNames(window, requests, sender, trail, references, log);
+        this.references = new RenamedReferences(directory, session.connection(), scope);
+        this.ring = new RingOfNames(session, trail, references);
+        this.left = new LeftChanges(log, trail, ring);
+        this.modifier = new EntryModifier(session, gate, written, trail);
+        this.memberships = new MembershipWriter(session, gate, trail, prerequisites);
+        this.creator = new EntryCreator(session, settings.passwords(), gate);
+        this.renamer = new EntryRenamer(session, gate, containers, trail, references, ring, left);
     }
 
     /**
@@ -112,13 +103,13 @@ final class ChangeWriter implements AutoCloseable {
                 case LINK -> link(at, change);
                 case MODIFY, ENABLE, DISABLE -> modify(at, change);
                 case RENAME, MOVE -> {
-                    rename(at, change);
+                    renamer.rename(at, change);
                     ring.settled(change);
                 }
-                case DELETE -> delete(at, change);
+                case DELETE -> renamer.delete(at, change);
                 case GROUP_ADD, GROUP_REMOVE -> {
                     if (!memberships.write(at, change)) {
-                        notTried(at, change);
+                        left.notTried(at, change);
                     }
                 }
             }
@@ -128,18 +119,14 @@ final class ChangeWriter implements AutoCloseable {
         }
     }
 
+    /** Where the changes are recorded that are not made. */
+    LeftChanges left() {
+        return left;
+    }
+
     /** Whether a change must not be made, since one that it rests on was not. */
     boolean isGroundless(DirectoryChange change) {
         return prerequisites.areMissingFor(change);
-    }
-
-    /** A change that is kept from being made: whoever is not renamed stays. */
-    void leave(int at, DirectoryChange change, Outcome.Status status) {
-        if (change.newDn().isPresent() || change.kind() == ChangeKind.DELETE) {
-            trail.stays(change);
-        }
-        log.left(at, change, status);
-        ring.settled(change);
     }
 
     /** Before a change that takes a name which others leave: all answers are in. */
@@ -203,82 +190,51 @@ final class ChangeWriter implements AutoCloseable {
 
     private void create(int at, DirectoryChange change) {
         if (trail.isOccupied(change.dn())) {
-            notTried(at, change);
+            left.notTried(at, change);
             return;
         }
-        if (hasHolder(change) || !parents(change)) {
+        if (claims.isTaken(change, log) || !containers.make(change)) {
             return;
         }
         List<AttributeChange> known = new ArrayList<>(change.attributes());
-        List<AttributeChange> then = split(known);
+        List<AttributeChange> then = WaitingReferences.split(known);
         List<AttributeChange> now = trail.present(known);
-        NewAccounts.Account account = accounts.prepare(change).orElse(null);
-        if (account == null) {
-            notTried(at, change);
-            return;
-        } else if (account.refusal() != null) {
-            log.failed(Outcome.failed(change, "confidentialityRequired", account.refusal(), FailureKind.UNAUTHORIZED));
-            return;
-        }
-        WriteWindow.Lost lost = () -> gate.isMade(change, WireNames.of(change.dn()), readable(now))
-                ? WriteWindow.result(ResultCode.SUCCESS, "")
-                : null;
-        boolean sent = sender.send(change, requests.add(change, now, account.attributes()), lost, result -> {
-            LDAPResult last = result;
-            if (accounts.wantsAnotherWay(account, result)) {
-                last = accounts.createDisabledFirst(change, more -> requests.add(change, now, more));
-            } else if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-                last = accounts.setPassword(change, account, result, window);
-            }
-            last = accounts.explained(account, last);
-            accounts.finish(change, account, last);
-            if (last.getResultCode().equals(ResultCode.SUCCESS)) {
-                prerequisites.made(change);
-                containers.filled(change.dn());
-                Optional<ReadOnlyEntry> stored = WrittenValues.postRead(result);
-                stored.ifPresent(entry -> written.compare(change, now, entry));
-                String id = stored.map(directory::id)
-                        .filter(one -> !EntryIds.isDn(one))
-                        .orElse(null);
-                if (id != null) {
-                    prerequisites.identified(change, id);
-                }
-                if (!then.isEmpty()) {
-                    waiting.add(new WaitingReferences.Waiting(at, change, false));
-                }
-                claims.made(new KeyClaims.Made(at, change, now, id));
-            } else {
-                sender.refused(change, last);
-            }
-        });
+        boolean sent = creator.create(change, now, result -> made(at, change, now, !then.isEmpty(), result));
         if (!sent) {
-            accounts.abandon(change, account);
-            notTried(at, change);
+            left.notTried(at, change);
         }
     }
 
-    private static List<AttributeChange> readable(List<AttributeChange> attributes) {
-        return attributes.stream().filter(one -> !one.isSensitive()).toList();
-    }
-
-    /** Whether an entry has the key by now, since another run or a person made it or linked it. */
-    private boolean hasHolder(DirectoryChange change) {
-        Optional<DN> holder = claims.holder(change);
-        holder.ifPresent(dn ->
-                log.failed(Outcome.stale(change, "another entry has the key " + change.key() + " by now: " + dn)));
-        return holder.isPresent();
+    private void made(int at, DirectoryChange change, List<AttributeChange> now, boolean waits, LDAPResult result) {
+        prerequisites.made(change);
+        containers.filled(change.dn());
+        Optional<ReadOnlyEntry> stored = WrittenValues.postRead(result);
+        stored.ifPresent(entry -> written.compare(change, now, entry));
+        String id = stored.map(directory::id).filter(one -> !EntryIds.isDn(one)).orElse(null);
+        if (id != null) {
+            prerequisites.identified(change, id);
+        }
+        if (waits) {
+            waiting.add(new WaitingReferences.Waiting(at, change, false));
+        }
+        try {
+            claims.made(new KeyClaims.Made(at, change, now, id));
+        } catch (DirectoryException failed) {
+            // It is asked again at the end of the stage, unless the directory is lost.
+            window.lost(failed.resultCode());
+        }
     }
 
     /** An entry gets its key before anything else is done to it. */
     private void link(int at, DirectoryChange change) {
-        if (!hasHolder(change) && !isStale(change)) {
+        if (!claims.isTaken(change, log) && !gate.isStale(change, log)) {
             modify(at, change);
         }
     }
 
     private void modify(int at, DirectoryChange change) {
         List<AttributeChange> now = new ArrayList<>(change.attributes());
-        List<AttributeChange> then = split(now);
+        List<AttributeChange> then = WaitingReferences.split(now);
         now = new ArrayList<>(trail.present(now));
         now.removeIf(
                 attribute -> attribute.removed().isEmpty() && attribute.added().isEmpty());
@@ -297,7 +253,7 @@ final class ChangeWriter implements AutoCloseable {
             }
         });
         if (!sent) {
-            notTried(at, change);
+            left.notTried(at, change);
         }
     }
 
@@ -310,14 +266,14 @@ final class ChangeWriter implements AutoCloseable {
 
     private void notWritten(WaitingReferences.Waiting what) {
         if (what.alone()) {
-            notTried(what.at(), what.change());
+            left.notTried(what.at(), what.change());
         }
     }
 
     private void refer(WaitingReferences.Waiting what) {
         DirectoryChange change = what.change();
         List<AttributeChange> known = new ArrayList<>();
-        for (AttributeChange attribute : split(new ArrayList<>(change.attributes()))) {
+        for (AttributeChange attribute : WaitingReferences.split(new ArrayList<>(change.attributes()))) {
             List<EntryReference> made = new ArrayList<>();
             for (EntryReference reference : attribute.references()) {
                 // An entry that was not made is reported already; the next run tries the reference again.
@@ -350,115 +306,9 @@ final class ChangeWriter implements AutoCloseable {
         }
     }
 
-    private void rename(int at, DirectoryChange change) {
-        if (change.isTemporary()) {
-            // What is answered from now on belongs to the ring of names that begins here.
-            window.drain();
-        }
-        DN to = change.newDn().orElseThrow(() -> new IllegalArgumentException("a rename without a new DN"));
-        if (trail.hasStayed(change) || trail.isOccupied(to)) {
-            notTried(at, change);
-            return;
-        }
-        if (isStale(change) || !parents(change)) {
-            trail.stays(change);
-            return;
-        }
-        rename(at, change, to, requests.asserts());
-    }
-
-    private void rename(int at, DirectoryChange change, DN to, boolean asserted) {
-        Filter filter = asserted ? gate.assertion(change, List.of()) : null;
-        WriteWindow.Lost lost = () -> gate.isAt(change, to) && !gate.isAt(change, change.dn())
-                ? WriteWindow.result(ResultCode.SUCCESS, "")
-                : null;
-        boolean sent = sender.send(change, requests.rename(change.dn(), to, filter), lost, answer -> {
-            if (filter != null && answer.getResultCode().equals(ResultCode.ASSERTION_FAILED)) {
-                if (window.dead() == null && isStale(change)) {
-                    trail.stays(change);
-                } else {
-                    rename(at, change, to, false);
-                }
-                return;
-            }
-            LDAPResult result = caseOnly.answered(change, to, answer);
-            if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-                gate.written(change);
-                trail.renamed(change, to);
-                containers.filled(to);
-                references.renamed(change.dn(), to);
-                ring.made(at, change);
-            } else {
-                trail.stays(change);
-                sender.refused(change, result);
-            }
-        });
-        if (!sent) {
-            notTried(at, change);
-        }
-    }
-
-    private void delete(int at, DirectoryChange change) {
-        if (isStale(change)) {
-            trail.stays(change);
-            return;
-        }
-        delete(at, change, requests.asserts());
-    }
-
-    private void delete(int at, DirectoryChange change, boolean asserted) {
-        Filter filter = asserted ? gate.assertion(change, List.of()) : null;
-        boolean sent = sender.send(change, requests.delete(change, filter), () -> null, result -> {
-            if (result.getResultCode().equals(ResultCode.SUCCESS)
-                    || result.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-                log.done(at, change, null);
-            } else if (filter != null && result.getResultCode().equals(ResultCode.ASSERTION_FAILED)) {
-                if (window.dead() == null && isStale(change)) {
-                    trail.stays(change);
-                } else {
-                    delete(at, change, false);
-                }
-            } else {
-                trail.stays(change);
-                sender.refused(change, result);
-            }
-        });
-        if (!sent) {
-            notTried(at, change);
-        }
-    }
-
-    void notTried(int at, DirectoryChange change) {
-        leave(at, change, Outcome.Status.NOT_TRIED);
-    }
-
-    /** References to entries that this plan makes come later: they are taken out of {@code now}. */
-    private static List<AttributeChange> split(List<AttributeChange> now) {
-        List<AttributeChange> then = new ArrayList<>();
-        for (AttributeChange attribute : now) {
-            if (attribute.referenceIsNew()) {
-                then.add(attribute);
-            }
-        }
-        now.removeAll(then);
-        return then;
-    }
-
-    private boolean isStale(DirectoryChange change) {
-        Optional<String> why = gate.refusal(change, WireNames.of(change.dn()), List.of(), true);
-        why.ifPresent(because -> log.failed(Outcome.stale(change, because)));
-        return why.isPresent();
-    }
-
     @Override
     public void close() {
         waiting.close();
         prerequisites.close();
-    }
-
-    private boolean parents(DirectoryChange change) {
-        Optional<LDAPResult> refusal = containers.make(change);
-        refusal.ifPresent(result -> sender.refused(change, result));
-        return refusal.isEmpty();
     }
 }

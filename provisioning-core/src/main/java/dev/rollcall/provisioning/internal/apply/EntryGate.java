@@ -12,14 +12,15 @@ import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
+import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.plan.EntryFingerprint;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,10 +63,10 @@ final class EntryGate {
     /** The ids of entries that this run has written before, so that the plan's fingerprint is not theirs any more. */
     private final Set<String> written = new HashSet<>();
 
-    EntryGate(DirectoryAccess directory, @Nullable KeyRule key, Collection<String> owned) {
+    EntryGate(DirectoryAccess directory, OwnedScope scope) {
         this.directory = directory;
-        this.key = key;
-        this.fingerprint = new EntryFingerprint(directory, owned);
+        this.key = scope.key();
+        this.fingerprint = new EntryFingerprint(directory, scope.attributes());
     }
 
     /** Reads the entries of these changes, which are written next, in one search. */
@@ -115,6 +116,13 @@ final class EntryGate {
     /** Whether the entry goes with the one above it: it is no account, and the filter never found it. */
     private static boolean isBelowADelete(DirectoryChange change) {
         return change.kind() == ChangeKind.DELETE && change.state().isEmpty();
+    }
+
+    /** Whether the entry is not any more what the plan saw, in any attribute that is owned; the log says why. */
+    boolean isStale(DirectoryChange change, ApplyLog log) {
+        Optional<String> why = refusal(change, WireNames.of(change.dn()), List.of(), true);
+        why.ifPresent(because -> log.failed(Outcome.stale(change, because)));
+        return why.isPresent();
     }
 
     /**

@@ -37,20 +37,12 @@ final class EntryModifier {
     /** Attributes because of which the server judges an assertion by another entry: OpenLDAP's overlay unique does. */
     private final Set<String> misleading = new HashSet<>();
 
-    EntryModifier(
-            DirectoryAccess directory,
-            WriteWindow window,
-            WriteRequests requests,
-            ChangeSender sender,
-            ApplyLog log,
-            EntryGate gate,
-            WrittenValues written,
-            RenameTrail trail) {
-        this.directory = directory;
-        this.window = window;
-        this.requests = requests;
-        this.sender = sender;
-        this.log = log;
+    EntryModifier(WriteSession session, EntryGate gate, WrittenValues written, RenameTrail trail) {
+        this.directory = session.directory();
+        this.window = session.window();
+        this.requests = session.requests();
+        this.sender = session.sender();
+        this.log = session.log();
         this.gate = gate;
         this.written = written;
         this.trail = trail;
@@ -115,18 +107,31 @@ final class EntryModifier {
     private void succeeded(DirectoryChange change, List<AttributeChange> attributes, LDAPResult result, Runnable done) {
         gate.written(change);
         if (change.kind() != ChangeKind.DISABLE && change.kind() != ChangeKind.ENABLE) {
-            written.compare(change, attributes, WrittenValues.postRead(result));
             done.run();
+            compare(change, attributes, result);
             return;
         }
-        written.compare(change, attributes, WrittenValues.postRead(result), stored -> {
-            Optional<String> why = stored.flatMap(entry -> effect.missing(change, entry));
-            if (why.isPresent()) {
-                log.failed(Outcome.failed(change, "withoutEffect", why.get(), FailureKind.REJECTED));
-            } else {
-                done.run();
-            }
-        });
+        written.compare(
+                change,
+                attributes,
+                WrittenValues.postRead(result),
+                stored -> sender.judge(change, () -> {
+                    Optional<String> why = stored.flatMap(entry -> effect.missing(change, entry));
+                    if (why.isPresent()) {
+                        log.failed(Outcome.failed(change, "withoutEffect", why.get(), FailureKind.REJECTED));
+                    } else {
+                        done.run();
+                    }
+                }));
+    }
+
+    /** What cannot be read back now is read back at the end of the stage, unless the directory is lost. */
+    private void compare(DirectoryChange change, List<AttributeChange> attributes, LDAPResult result) {
+        try {
+            written.compare(change, attributes, WrittenValues.postRead(result));
+        } catch (DirectoryException failed) {
+            window.lost(failed.resultCode());
+        }
     }
 
     /** The server says that the entry is not as planned: that is so, or a value is hidden, or it judged another entry. */
@@ -188,7 +193,7 @@ final class EntryModifier {
         LDAPResult result = sender.now(requests.modify(change, dn, attributes, null));
         if (isDone(result)) {
             gate.written(change);
-            written.compare(change, attributes, WrittenValues.postRead(result));
+            compare(change, attributes, result);
         }
         return result;
     }

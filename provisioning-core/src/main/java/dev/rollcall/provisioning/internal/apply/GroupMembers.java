@@ -2,11 +2,11 @@ package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,7 @@ final class GroupMembers {
     private GroupMembers() {}
 
     /** The attribute that lists the members of this kind of group. */
-    static String attribute(DirectoryAccess directory, LDAPConnection connection, DN group) {
+    static String attribute(DirectoryAccess directory, DirectoryConnection connection, DN group) {
         return directory
                 .read(connection, WireNames.of(group), Set.of("objectClass"))
                 .filter(entry -> hasClass(entry, "groupOfUniqueNames"))
@@ -28,7 +28,7 @@ final class GroupMembers {
     record Access(String attribute, String closed) {}
 
     /** What is known of the group right before its members are changed. */
-    static Access access(DirectoryAccess directory, LDAPConnection connection, DN group) {
+    static Access access(DirectoryAccess directory, DirectoryConnection connection, DN group) {
         return directory
                 .read(connection, WireNames.of(group), Set.of("objectClass"))
                 .map(entry -> new Access(
@@ -46,7 +46,7 @@ final class GroupMembers {
     }
 
     static boolean contains(
-            DirectoryAccess directory, LDAPConnection connection, DN group, String attribute, String member) {
+            DirectoryAccess directory, DirectoryConnection connection, DN group, String attribute, String member) {
         return !directory
                 .some(
                         connection,

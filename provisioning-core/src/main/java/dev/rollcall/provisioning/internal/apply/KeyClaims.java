@@ -12,6 +12,7 @@ import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import dev.rollcall.provisioning.plan.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -85,8 +86,16 @@ final class KeyClaims {
         askedAt = System.nanoTime();
     }
 
+    /** Whether an entry has the key by now, since another run or a person made it or linked it; the log says which. */
+    boolean isTaken(DirectoryChange change, ApplyLog log) {
+        Optional<DN> holder = holder(change);
+        holder.ifPresent(dn ->
+                log.failed(Outcome.stale(change, "another entry has the key " + change.key() + " by now: " + dn)));
+        return holder.isPresent();
+    }
+
     /** Where an entry is that has the key of this change by now. */
-    Optional<DN> holder(DirectoryChange change) {
+    private Optional<DN> holder(DirectoryChange change) {
         String id = change.id().orElse("");
         return holders.getOrDefault(change.key(), List.of()).stream()
                 .filter(entry -> !directory.id(entry).equals(id))

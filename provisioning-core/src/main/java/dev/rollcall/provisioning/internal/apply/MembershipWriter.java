@@ -31,20 +31,12 @@ final class MembershipWriter {
     /** By group, the attribute that lists its members, or why nothing may be changed there. */
     private final Map<String, GroupMembers.Access> groups = new HashMap<>();
 
-    MembershipWriter(
-            DirectoryAccess directory,
-            WriteConnection connection,
-            WriteRequests requests,
-            ChangeSender sender,
-            ApplyLog log,
-            EntryGate gate,
-            RenameTrail trail,
-            Prerequisites prerequisites) {
-        this.directory = directory;
-        this.connection = connection;
-        this.requests = requests;
-        this.sender = sender;
-        this.log = log;
+    MembershipWriter(WriteSession session, EntryGate gate, RenameTrail trail, Prerequisites prerequisites) {
+        this.directory = session.directory();
+        this.connection = session.connection();
+        this.requests = session.requests();
+        this.sender = session.sender();
+        this.log = session.log();
         this.gate = gate;
         this.trail = trail;
         this.prerequisites = prerequisites;

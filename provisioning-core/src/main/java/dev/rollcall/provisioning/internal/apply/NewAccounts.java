@@ -3,11 +3,12 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
@@ -19,6 +20,7 @@ import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -58,11 +60,10 @@ final class NewAccounts {
         this.callbacks = callbacks;
         this.passwords = passwords;
         this.connection = writing;
-        LDAPConnection connection = writing.get();
+        DirectoryConnection connection = writing.get();
         // Asked now: a connection that is lost has no address any more.
-        boolean secure = connection.getSSLSession() != null;
-        boolean loopback = connection.getConnectedInetAddress() != null
-                && connection.getConnectedInetAddress().isLoopbackAddress();
+        boolean secure = connection.isEncrypted();
+        boolean loopback = connection.isLoopback();
         this.maySend = secure || (loopback && directory.kind() != DirectoryKind.ACTIVE_DIRECTORY);
     }
 
@@ -112,12 +113,15 @@ final class NewAccounts {
         AddRequest enabled = add.apply(directory.accounts().onCreate(true));
         LDAPResult made;
         try {
-            made = connection.get().add(disabled);
+            made = connection.get().write(disabled);
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }
         try {
-            connection.get().modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password)));
+            connection
+                    .get()
+                    .write(new ModifyRequest(
+                            dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password))));
         } catch (LDAPException failed) {
             return undone(dn, PasswordRefusal.explained(failed.toLDAPResult()));
         }
@@ -128,7 +132,7 @@ final class NewAccounts {
             if (passwords().forcesChange()) {
                 enable.add(new Modification(ModificationType.REPLACE, "pwdLastSet", "0"));
             }
-            connection.get().modify(dn, enable);
+            connection.get().write(new ModifyRequest(dn, enable));
             return made;
         } catch (LDAPException failed) {
             return undone(dn, failed.toLDAPResult());
@@ -165,12 +169,12 @@ final class NewAccounts {
 
     private LDAPResult give(String dn, Secret password) {
         try {
-            LDAPResult set = connection
-                    .get()
-                    .processExtendedOperation(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
+            LDAPResult set = connection.get().extended(new PasswordModifyExtendedRequest(dn, null, password.reveal()));
             boolean given = set.getResultCode().equals(ResultCode.SUCCESS);
             if (given && passwords().forcesChange() && directory.kind() == DirectoryKind.OPENLDAP) {
-                connection.get().modify(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
+                connection
+                        .get()
+                        .write(new ModifyRequest(dn, new Modification(ModificationType.REPLACE, "pwdReset", "TRUE")));
             }
             return set;
         } catch (LDAPException failed) {
@@ -207,7 +211,7 @@ final class NewAccounts {
         String made = entry.getAttributeValue("createTimestamp");
         String creator = entry.getAttributeValue(CREATOR);
         String[] keys = entry.getAttributeValues(key.attribute());
-        boolean ours = connection.get().getLastBindRequest() instanceof SimpleBindRequest bind
+        boolean ours = connection.get().lastBind() instanceof SimpleBindRequest bind
                 && creator != null
                 && isSame(creator, bind.getBindDN());
         return ours
@@ -233,7 +237,7 @@ final class NewAccounts {
             return why;
         }
         try {
-            connection.get().delete(dn);
+            connection.get().write(new DeleteRequest(dn));
             return why;
         } catch (LDAPException failed) {
             String said = "the entry was made, but has no password (" + why.getDiagnosticMessage()

@@ -1,8 +1,8 @@
 package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.WireNames;
@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,33 +26,36 @@ final class NewContainers {
 
     private final WriteConnection connection;
     private final WriteRequests requests;
+    private final ChangeSender sender;
     private final Set<String> present = new HashSet<>();
 
     /** By form: containers of this run without any entry so far, each after the one that it stands in. */
     private final Map<String, DN> empty = new LinkedHashMap<>();
 
-    NewContainers(WriteConnection connection, WriteRequests requests) {
-        this.connection = connection;
-        this.requests = requests;
+    NewContainers(WriteSession session) {
+        this.connection = session.connection();
+        this.requests = session.requests();
+        this.sender = session.sender();
     }
 
-    /** Makes the containers that a change needs; returns the refusal if the server does not take one. */
-    Optional<LDAPResult> make(DirectoryChange change) {
+    /** Makes the containers that a change needs; false if the server refused one, which is reported. */
+    boolean make(DirectoryChange change) {
         for (DN container : change.missingParents()) {
             String form = DnForm.of(container);
             if (present.add(form)) {
                 try {
-                    connection.get().add(requests.parent(container));
+                    connection.get().write(requests.parent(container));
                     empty.put(form, container);
                 } catch (LDAPException failed) {
                     if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
                         present.remove(form);
-                        return Optional.of(failed.toLDAPResult());
+                        sender.refused(change, failed.toLDAPResult());
+                        return false;
                     }
                 }
             }
         }
-        return Optional.empty();
+        return true;
     }
 
     /** Notes that an entry stands there now. */
@@ -73,7 +75,7 @@ final class NewContainers {
         Collections.reverse(containers);
         for (DN container : containers) {
             try {
-                connection.get().delete(WireNames.of(container));
+                connection.get().write(new DeleteRequest(WireNames.of(container)));
                 present.remove(DnForm.of(container));
             } catch (LDAPException kept) {
                 logger.atInfo()

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
@@ -13,6 +14,7 @@ import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Situation;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,28 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewEntries implements KeyClaims.Judge {
     private final DirectoryAccess directory;
-    private final ApplySettings settings;
     private final WriteConnection connection;
     private final ApplyLog log;
     private final WrittenValues written;
     private final Prerequisites prerequisites;
     private final boolean postRead;
+    private final LocalDate today;
 
-    NewEntries(
-            DirectoryAccess directory,
-            ApplySettings settings,
-            WriteConnection connection,
-            ApplyLog log,
-            WrittenValues written,
-            Prerequisites prerequisites,
-            boolean postRead) {
-        this.directory = directory;
-        this.settings = settings;
-        this.connection = connection;
-        this.log = log;
+    NewEntries(WriteSession session, LocalDate today, WrittenValues written, Prerequisites prerequisites) {
+        this.directory = session.directory();
+        this.connection = session.connection();
+        this.log = session.log();
+        this.postRead = session.requests().readsBack();
+        this.today = today;
         this.written = written;
         this.prerequisites = prerequisites;
-        this.postRead = postRead;
     }
 
     @Override
@@ -81,7 +76,7 @@ final class NewEntries implements KeyClaims.Judge {
 
     /** Why the new entry is not disabled; empty if it is. */
     private Optional<String> disable(ReadOnlyEntry entry) {
-        List<Modification> modifications = directory.disableModifications(entry, settings.today);
+        List<Modification> modifications = directory.disableModifications(entry, today);
         if (modifications.isEmpty()) {
             return !directory.isEnabled(entry)
                     ? Optional.empty()
@@ -89,7 +84,7 @@ final class NewEntries implements KeyClaims.Judge {
         }
         try {
             String name = directory.nameOf(directory.id(entry)).orElse(entry.getDN());
-            connection.get().modify(name, modifications);
+            connection.get().write(new ModifyRequest(name, modifications));
             return directory
                     .find(Entries.dn(entry), Set.of())
                     .filter(now -> directory.isEnabled(now))

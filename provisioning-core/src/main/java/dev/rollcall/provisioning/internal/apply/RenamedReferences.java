@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -15,7 +16,6 @@ import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +40,14 @@ final class RenamedReferences {
     private final List<DN> old = new ArrayList<>();
     private final Map<String, DN> pending = new LinkedHashMap<>();
 
-    RenamedReferences(
-            DirectoryAccess directory,
-            WriteConnection connection,
-            Collection<String> owned,
-            Collection<DN> ownedGroups) {
+    RenamedReferences(DirectoryAccess directory, WriteConnection connection, OwnedScope scope) {
         this.directory = directory;
         this.connection = connection;
         if (directory.kind() != DirectoryKind.ACTIVE_DIRECTORY) {
-            owned.stream().filter(name -> directory.values(name).isDn()).forEach(attributes::add);
-            groups.addAll(ownedGroups);
+            scope.attributes().stream()
+                    .filter(name -> directory.values(name).isDn())
+                    .forEach(attributes::add);
+            groups.addAll(scope.groups());
         }
     }
 
@@ -101,10 +99,10 @@ final class RenamedReferences {
             if (to != null) {
                 connection
                         .get()
-                        .modify(
+                        .write(new ModifyRequest(
                                 entry.getDN(),
                                 new Modification(ModificationType.DELETE, attribute, value),
-                                new Modification(ModificationType.ADD, attribute, WireNames.of(to)));
+                                new Modification(ModificationType.ADD, attribute, WireNames.of(to))));
             }
         } catch (LDAPException failed) {
             boolean followedMeanwhile = failed.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)

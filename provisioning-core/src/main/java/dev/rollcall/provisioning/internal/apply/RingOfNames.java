@@ -27,19 +27,13 @@ final class RingOfNames {
     private final ApplyLog log;
     private final List<Made> made = new ArrayList<>();
 
-    RingOfNames(
-            WriteWindow window,
-            WriteRequests requests,
-            ChangeSender sender,
-            RenameTrail trail,
-            RenamedReferences references,
-            ApplyLog log) {
-        this.window = window;
-        this.requests = requests;
-        this.sender = sender;
+    RingOfNames(WriteSession session, RenameTrail trail, RenamedReferences references) {
+        this.window = session.window();
+        this.requests = session.requests();
+        this.sender = session.sender();
+        this.log = session.log();
         this.trail = trail;
         this.references = references;
-        this.log = log;
     }
 
     /** A rename was made, in a ring or not: its steps follow each other, and the first is to a temporary name. */

@@ -11,7 +11,6 @@ import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.StopReason;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,33 +36,43 @@ final class RunOutcomes implements Outcomes {
             @Nullable StopReason stopped,
             @Nullable Throwable cause) {}
 
+    /**
+     * The changes that were made.
+     *
+     * @param positions their places in the plan
+     */
+    record Made(BitSet positions, Counts counts) {
+        Made {
+            positions = (BitSet) positions.clone();
+        }
+    }
+
+    /**
+     * What was noticed while changes were made.
+     *
+     * @param normalized values that the server stored in another form
+     * @param unreadable attributes that were written and that the account of the runs does not see
+     */
+    record Noticed(
+            List<Outcome> failures, List<Conflict> conflicts, List<Normalized> normalized, List<String> unreadable) {
+        Noticed {
+            failures = List.copyOf(failures);
+            conflicts = List.copyOf(conflicts);
+            normalized = List.copyOf(normalized);
+            unreadable = List.copyOf(unreadable);
+        }
+    }
+
     private final Plan plan;
-    private final BitSet done;
-    private final Counts counts;
-    private final List<Outcome> failures;
-    private final List<Conflict> conflicts;
-    private final List<Normalized> normalized;
-    private final List<String> unreadable;
+    private final Made made;
+    private final Noticed noticed;
     private final Left left;
     private final End end;
 
-    RunOutcomes(
-            Plan plan,
-            BitSet done,
-            Counts counts,
-            List<Outcome> failures,
-            List<Conflict> conflicts,
-            List<Normalized> normalized,
-            Collection<String> unreadable,
-            Left left,
-            End end) {
+    RunOutcomes(Plan plan, Made made, Noticed noticed, Left left, End end) {
         this.plan = plan;
-        this.done = (BitSet) done.clone();
-        this.counts = counts;
-        this.failures = List.copyOf(failures);
-        this.conflicts = List.copyOf(conflicts);
-        this.normalized = List.copyOf(normalized);
-        this.unreadable = List.copyOf(unreadable);
+        this.made = made;
+        this.noticed = noticed;
         this.left = left;
         this.end = end;
     }
@@ -71,26 +80,26 @@ final class RunOutcomes implements Outcomes {
     @Override
     public Stream<Change> changes() {
         AtomicInteger position = new AtomicInteger();
-        return plan.changes().filter(change -> done.get(position.getAndIncrement()));
+        return plan.changes().filter(change -> made.positions().get(position.getAndIncrement()));
     }
 
     @Override
     public Counts counts() {
-        return counts;
+        return made.counts();
     }
 
     @Override
     public List<Outcome> failures() {
-        return failures;
+        return noticed.failures();
     }
 
     @Override
     public List<Conflict> conflicts() {
-        if (conflicts.isEmpty()) {
+        if (noticed.conflicts().isEmpty()) {
             return plan.conflicts();
         }
         List<Conflict> all = new ArrayList<>(plan.conflicts());
-        all.addAll(conflicts);
+        all.addAll(noticed.conflicts());
         return all;
     }
 
@@ -101,12 +110,12 @@ final class RunOutcomes implements Outcomes {
 
     @Override
     public List<Normalized> normalized() {
-        return normalized;
+        return noticed.normalized();
     }
 
     @Override
     public List<String> unreadable() {
-        return unreadable;
+        return noticed.unreadable();
     }
 
     @Override
@@ -141,7 +150,7 @@ final class RunOutcomes implements Outcomes {
 
     @Override
     public boolean isComplete() {
-        return failures.isEmpty() && left.equals(Left.NONE) && end.stopped() == null;
+        return noticed.failures().isEmpty() && left.equals(Left.NONE) && end.stopped() == null;
     }
 
     @Override
@@ -151,7 +160,7 @@ final class RunOutcomes implements Outcomes {
 
     @Override
     public String toString() {
-        return counts + "; failed " + failures.size()
+        return made.counts() + "; failed " + noticed.failures().size()
                 + (end.stopped() == null ? "" : ", stopped: " + end.stopped().text());
     }
 }

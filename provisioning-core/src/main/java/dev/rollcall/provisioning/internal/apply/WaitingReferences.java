@@ -5,7 +5,9 @@ import dev.rollcall.provisioning.internal.spool.ItemReader;
 import dev.rollcall.provisioning.internal.spool.ItemWriter;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.internal.spool.SpoolBudget;
+import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.DirectoryChange;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +30,14 @@ final class WaitingReferences implements AutoCloseable {
     WaitingReferences(SpoolBudget memory) {
         this.memory = memory;
         this.spool = new Spool(memory);
+    }
+
+    /** Takes the references to entries that this plan makes out of {@code now}, and returns them: they come later. */
+    static List<AttributeChange> split(List<AttributeChange> now) {
+        List<AttributeChange> then =
+                now.stream().filter(AttributeChange::referenceIsNew).toList();
+        now.removeAll(then);
+        return then;
     }
 
     void add(Waiting one) {

@@ -1,8 +1,8 @@
 package dev.rollcall.provisioning.internal.apply;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 
 /**
  * The connection that a run writes on. A server that closes it, because of one request that it does not take, is
@@ -12,7 +12,7 @@ final class WriteConnection implements AutoCloseable {
     private static final String DOING = "applying the plan";
 
     private final DirectoryAccess session;
-    private LDAPConnection connection;
+    private DirectoryConnection connection;
     private boolean fine = true;
 
     WriteConnection(DirectoryAccess session) {
@@ -20,7 +20,7 @@ final class WriteConnection implements AutoCloseable {
         this.connection = session.borrow(DOING);
     }
 
-    LDAPConnection get() {
+    DirectoryConnection get() {
         return connection;
     }
 
@@ -30,7 +30,7 @@ final class WriteConnection implements AutoCloseable {
      * @throws DirectoryException if it cannot be reached; the connection stays the broken one
      */
     void reopen() {
-        LDAPConnection broken = connection;
+        DirectoryConnection broken = connection;
         connection = session.reconnect(DOING);
         session.release(broken, false);
     }

@@ -1,15 +1,12 @@
 package dev.rollcall.provisioning.internal.apply;
 
-import com.unboundid.ldap.sdk.AddRequest;
-import com.unboundid.ldap.sdk.AsyncResultListener;
-import com.unboundid.ldap.sdk.DeleteRequest;
-import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPRequest;
 import com.unboundid.ldap.sdk.LDAPResult;
-import com.unboundid.ldap.sdk.ModifyDNRequest;
-import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.directory.DirectoryException;
@@ -87,23 +84,10 @@ final class WriteWindow {
         return true;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the listener is told, the future is not needed
     private void transmit(long number, LDAPRequest request) {
         LinkedBlockingQueue<Answer> mine = answers;
-        AsyncResultListener listener = (id, result) -> mine.add(new Answer(number, result));
-        LDAPConnection current = connection.get();
         try {
-            if (request instanceof AddRequest add) {
-                current.asyncAdd(add, listener);
-            } else if (request instanceof ModifyRequest modify) {
-                current.asyncModify(modify, listener);
-            } else if (request instanceof ModifyDNRequest rename) {
-                current.asyncModifyDN(rename, listener);
-            } else if (request instanceof DeleteRequest delete) {
-                current.asyncDelete(delete, listener);
-            } else {
-                throw new IllegalArgumentException("not a write: " + request.getClass());
-            }
+            connection.get().send(request, result -> mine.add(new Answer(number, result)));
         } catch (LDAPException failed) {
             answers.add(new Answer(number, failed.toLDAPResult()));
         }
@@ -219,17 +203,9 @@ final class WriteWindow {
     }
 
     private LDAPResult alone(LDAPRequest request) {
-        LDAPConnection current = connection.get();
         request.setResponseTimeoutMillis(timeout.toMillis());
         try {
-            if (request instanceof AddRequest add) {
-                return current.add(add);
-            } else if (request instanceof ModifyRequest modify) {
-                return current.modify(modify);
-            } else if (request instanceof ModifyDNRequest rename) {
-                return current.modifyDN(rename);
-            }
-            return current.delete((DeleteRequest) request);
+            return connection.get().write(request);
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }
@@ -266,7 +242,9 @@ final class WriteWindow {
             return;
         }
         try {
-            connection.get().getEntry("", "1.1");
+            connection
+                    .get()
+                    .search(new SearchRequest("", SearchScope.BASE, Filter.createPresenceFilter("objectClass"), "1.1"));
         } catch (LDAPException failed) {
             try {
                 connection.reopen();

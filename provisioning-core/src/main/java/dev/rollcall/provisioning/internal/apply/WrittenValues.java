@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
+import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.ValueEquality;
 import dev.rollcall.provisioning.plan.AttributeChange;
@@ -100,7 +101,14 @@ final class WrittenValues {
         unread.values().forEach(one -> one.attributes.forEach(attribute -> names.add(attribute.name())));
         Map<String, Written> asked = new LinkedHashMap<>(unread);
         unread.clear();
-        for (ReadOnlyEntry entry : directory.findByIds(asked.keySet(), names)) {
+        List<ReadOnlyEntry> found;
+        try {
+            found = directory.findByIds(asked.keySet(), names);
+        } catch (DirectoryException failed) {
+            unread.putAll(asked);
+            throw failed;
+        }
+        for (ReadOnlyEntry entry : found) {
             Written written = asked.remove(directory.id(entry));
             if (written != null) {
                 judge(written, entry);

@@ -3,11 +3,11 @@ package dev.rollcall.provisioning.internal.directory;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,16 +55,13 @@ public interface DirectoryAccess {
     void beginRun();
 
     /** Lends a connection to the server of this run; what for is told if there is none. */
-    LDAPConnection borrow(String doing);
+    DirectoryConnection borrow(String doing);
 
     /** Lends a connection that was not open before: the others may have been closed by the server as well. */
-    LDAPConnection reconnect(String doing);
-
-    /** Lends a connection for as long as something is done with it. */
-    <T> T with(String doing, Function<LDAPConnection, T> work);
+    DirectoryConnection reconnect(String doing);
 
     /** Takes a connection back; one that is not fine is closed. */
-    void release(LDAPConnection connection, boolean fine);
+    void release(DirectoryConnection connection, boolean fine);
 
     /** Every entry in base and filter, once each, in the server's order. */
     void scan(Set<String> attributes, Consumer<ReadOnlyEntry> each);
@@ -145,11 +141,15 @@ public interface DirectoryAccess {
     boolean exists(DN dn);
 
     /** The entry of this name, read on a connection that was lent. */
-    Optional<ReadOnlyEntry> read(LDAPConnection connection, String dn, Set<String> attributes);
+    Optional<ReadOnlyEntry> read(DirectoryConnection connection, String dn, Set<String> attributes);
 
     /** What the filter finds, on a connection that was lent; empty if the base is not there. */
     List<ReadOnlyEntry> some(
-            LDAPConnection connection, String base, SearchScope scope, Filter filter, Collection<String> attributes);
+            DirectoryConnection connection,
+            String base,
+            SearchScope scope,
+            Filter filter,
+            Collection<String> attributes);
 
     /** What must be read besides, whatever is asked for. */
     Set<String> wanted(Set<String> attributes);

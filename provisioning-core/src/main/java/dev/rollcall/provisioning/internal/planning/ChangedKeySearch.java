@@ -46,15 +46,18 @@ final class ChangedKeySearch {
         if (missing.isEmpty()) {
             return;
         }
-        ChangedKeys changed =
-                new ChangedKeys(run.mapping().match(), run.mapping().nameAttributes(), run.input(), this::newDn);
+        ChangedKeys changed = new ChangedKeys(
+                run.mapping().match(),
+                run.mapping().nameAttributes(),
+                run.input().formats(),
+                this::newDn);
         for (int entry : missing) {
             ReadOnlyEntry there = managed.entry(entry);
             changed.add(entry, managed.keys(there), attribute -> Entries.values(there, attribute), Entries.dn(there));
         }
         records.eachInOrder(number -> {
             boolean none = !situations.isKeyed(number)
-                    && situations.entry(number) == Judgements.NO_ENTRY
+                    && situations.entry(number) == Situations.NO_ENTRY
                     && situations.of(number) != Situation.ELSEWHERE;
             if (none) {
                 changed.of(records.record(number), records.key(number))
@@ -80,7 +83,9 @@ final class ChangedKeySearch {
             return Optional.empty();
         }
         try {
-            return run.mapping().map(record, run.input().withoutExisting()).dn();
+            return run.mapping()
+                    .map(record, run.input().formats().withoutExisting())
+                    .dn();
         } catch (RollcallException cannotBeMapped) {
             return Optional.empty();
         }

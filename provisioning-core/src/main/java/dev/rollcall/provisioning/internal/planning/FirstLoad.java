@@ -3,7 +3,6 @@ package dev.rollcall.provisioning.internal.planning;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.util.StaticUtils;
 import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
@@ -58,7 +57,7 @@ final class FirstLoad {
         records.eachInOrder(number -> {
             if (judgements.situation(number) == Situation.ABSENT) {
                 gaps[1]++;
-            } else if (judgements.entry(number) != Judgements.NO_ENTRY) {
+            } else if (judgements.entry(number) != Situations.NO_ENTRY) {
                 gaps[0] = gaps[1];
             }
         });
@@ -66,10 +65,7 @@ final class FirstLoad {
     }
 
     private boolean isOurs() {
-        Optional<DN> creator = run.directory().with("asking who binds", connection -> {
-            boolean simple = connection.getLastBindRequest() instanceof SimpleBindRequest;
-            return simple ? dn(((SimpleBindRequest) connection.getLastBindRequest()).getBindDN()) : Optional.empty();
-        });
+        Optional<DN> creator = run.directory().boundAs();
         Instant oldest = run.input().clock().instant().minus(YOUNG);
         boolean[] others = new boolean[1];
         run.directory()

@@ -55,10 +55,10 @@ final class FirstLook implements Names {
                 .filter(name -> run.directory().values(name).isDn())
                 .toList();
         this.entries = new int[records.size()];
-        Arrays.fill(entries, Judgements.NO_ENTRY);
+        Arrays.fill(entries, Situations.NO_ENTRY);
     }
 
-    /** The entry that a record has and that is as it should be, or {@link Judgements#NO_ENTRY}. */
+    /** The entry that a record has and that is as it should be, or {@link Situations#NO_ENTRY}. */
     int settled(int record) {
         return entries[record];
     }
@@ -75,13 +75,13 @@ final class FirstLook implements Names {
             int record = records.find(key);
             if (record >= 0) {
                 // Two entries for one person are for a person to sort out, and so is an entry with two keys.
-                settled = !run.input().isExplained()
+                settled = !run.input().formats().isExplained()
                         && !met.get(record)
                         && free
                         && keys.size() == 1
                         && isAsWanted(records.record(record), entry);
                 met.set(record);
-                entries[record] = settled ? number : Judgements.NO_ENTRY;
+                entries[record] = settled ? number : Situations.NO_ENTRY;
             }
         }
         return settled;
@@ -90,8 +90,8 @@ final class FirstLook implements Names {
     private boolean isAsWanted(UserRecord record, ReadOnlyEntry entry) {
         try {
             return record.fault().isEmpty()
-                    && holds(run.source().scope(), record)
-                    && holds(run.source().active(), record)
+                    && holds(run.input().source().scope(), record)
+                    && holds(run.input().source().active(), record)
                     && run.directory().isEnabled(entry)
                     && !TemporaryName.isOn(entry)
                     && run.directory().disabledSince(entry).isEmpty()
@@ -102,13 +102,13 @@ final class FirstLook implements Names {
     }
 
     private boolean holds(Optional<RecordCondition> condition, UserRecord record) {
-        return condition.isEmpty() || condition.get().test(record, run.input()) == Truth.TRUE;
+        return condition.isEmpty() || condition.get().test(record, run.input().formats()) == Truth.TRUE;
     }
 
     private boolean isAsMapped(UserRecord record, ReadOnlyEntry entry) {
         asked = false;
         DesiredEntry desired =
-                run.mapping().map(record, run.input().existing(entry).names(this));
+                run.mapping().map(record, run.input().formats().existing(entry).names(this));
         if (asked) {
             return false;
         }

@@ -42,9 +42,9 @@ final class GroupDrafts implements AutoCloseable {
         this.run = run;
         this.groups = groups;
         this.findings = findings;
-        this.ends = new Spool(run.memory());
-        this.spool = new Spool(run.memory());
-        this.ofNew = new Spool(run.memory());
+        this.ends = new Spool(run.storage().memory());
+        this.spool = new Spool(run.storage().memory());
+        this.ofNew = new Spool(run.storage().memory());
         for (GroupRoll group : groups.values()) {
             group.unavailable().ifPresent(because -> findings.conflict(Situation.GROUP_UNAVAILABLE, "", because));
         }
@@ -141,7 +141,7 @@ final class GroupDrafts implements AutoCloseable {
     /** Somebody whose account ends, before the entry is moved; tells whether anything is to be done. */
     boolean leave(String key, ReadOnlyEntry entry, Situation why) {
         boolean any = false;
-        if (run.leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
+        if (run.policies().leavers().groups() == Leavers.Groups.REMOVE_OWNED) {
             for (GroupRoll group : groups.values()) {
                 any |= !group.addsOnly()
                         && draft(
@@ -202,7 +202,7 @@ final class GroupDrafts implements AutoCloseable {
                         ? AttributeChange.of(group.attribute(), value, List.of(), "group")
                         : AttributeChange.of(group.attribute(), List.of(), value, "group")));
         DirectoryChange change = draft.build();
-        if (run.categories().allows(change.kind())) {
+        if (run.policies().categories().allows(change.kind())) {
             balances.computeIfAbsent(group.group(), none -> new Balance()).add(member, key);
             Spool into = stage == DirectoryChange.Stage.ENDS
                     ? ends

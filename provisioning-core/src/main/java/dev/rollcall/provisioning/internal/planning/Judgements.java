@@ -1,11 +1,8 @@
 package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.KeyRule;
-import dev.rollcall.mapping.MatchRule;
-import dev.rollcall.mapping.entry.MappingException;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
@@ -15,7 +12,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,10 +24,6 @@ import java.util.stream.Collectors;
  * active, in this order. Not thread-safe: for one thread at a time.
  */
 final class Judgements {
-    static final int BLOCK = 500;
-    static final int NO_ENTRY = -1;
-    private static final int AMBIGUOUS = -2;
-
     private final RunSettings run;
     private final SourceRecords records;
     private final ManagedEntries managed;
@@ -41,11 +33,10 @@ final class Judgements {
 
     private final Situations situations;
     private final RekeyingSearch rekeying;
+    private final EntryMatching matching;
 
     /** The record of each entry that has several keys; hardly ever any. */
     private final Map<Integer, Integer> owners = new HashMap<>();
-
-    private final BitSet matched = new BitSet();
 
     private final BitSet leaving = new BitSet();
     private final BitSet ended = new BitSet();
@@ -53,25 +44,19 @@ final class Judgements {
     /** Records of which nothing is used but that the account ends: all duplicates say so. */
     private final BitSet endOnly = new BitSet();
 
-    private final List<String> lost = new ArrayList<>();
     private int unfound;
     private List<Integer> missing = List.of();
 
-    Judgements(
-            RunSettings run,
-            SourceRecords records,
-            ManagedEntries managed,
-            FirstLook firstLook,
-            Surroundings surroundings,
-            Findings findings) {
-        this.run = run;
-        this.records = records;
-        this.managed = managed;
+    Judgements(PlanInput input, FirstLook firstLook) {
+        this.run = input.run();
+        this.records = input.records();
+        this.managed = input.managed();
+        this.surroundings = input.surroundings();
+        this.findings = input.findings();
         this.firstLook = firstLook;
-        this.surroundings = surroundings;
-        this.findings = findings;
         this.situations = new Situations(run, records, managed, findings);
         this.rekeying = new RekeyingSearch(run, records, managed, situations, findings, this::isSettled);
+        this.matching = new EntryMatching(input, situations, rekeying);
     }
 
     void judge() {
@@ -92,7 +77,7 @@ final class Judgements {
         if (unfound > 0 && (spelled || (managed.isWhole() && unfound > 200 && unfound * 5L > managed.size() * 2L))) {
             surroundings.sweep();
         }
-        findAbsent();
+        matching.find();
         records.complete().ifPresent(proof -> rekeying.find(proof, unseen()));
         records.complete()
                 .ifPresent(proof ->
@@ -117,7 +102,7 @@ final class Judgements {
         records.eachInOrder(number -> {
             String key = records.key(number);
             if (keys.contains(key)) {
-                Optional<Situation> one = presence(number, new Findings()).filter(Judgements::isLeaver);
+                Optional<Situation> one = presence(number, new Findings()).filter(Situations::isLeaver);
                 agreed.merge(
                         key,
                         one,
@@ -130,15 +115,18 @@ final class Judgements {
     private Optional<Situation> both(Situation one, Situation other) {
         return one == other
                 ? Optional.of(one)
-                : Optional.of(Situation.INACTIVE).filter(any -> run.leavers().endsBothWays());
+                : Optional.of(Situation.INACTIVE)
+                        .filter(any -> run.policies().leavers().endsBothWays());
     }
 
     private Optional<Situation> presence(int number, Findings into) {
-        return Presence.of(run.source(), records.record(number), run.input(), records.key(number), run.leavers(), into);
-    }
-
-    static boolean isLeaver(Situation situation) {
-        return situation == Situation.INACTIVE || situation == Situation.OUT_OF_SCOPE;
+        return Presence.of(
+                run.input().source(),
+                records.record(number),
+                run.input().formats(),
+                records.key(number),
+                run.policies().leavers(),
+                into);
     }
 
     private void judge(int number, Map<String, Optional<Situation>> duplicates) {
@@ -174,20 +162,11 @@ final class Judgements {
         } else {
             situations.set(number, confirmed(number, found, situation));
             situations.setEntry(number, found.get(0));
-            if (isLeaver(situation)) {
+            if (Situations.isLeaver(situation)) {
                 found.forEach(leaving::set);
-                found.forEach(entry -> ended.set(entry, ends(situation)));
+                found.forEach(entry -> ended.set(entry, situations.ends(situation)));
             }
         }
-    }
-
-    private boolean ends(Situation situation) {
-        Leavers.Action action = switch (situation) {
-            case INACTIVE -> run.leavers().inactive();
-            case OUT_OF_SCOPE -> run.leavers().outOfScope();
-            default -> run.leavers().sourceMissing();
-        };
-        return action != Leavers.Action.IGNORE;
     }
 
     private Situation confirmed(int number, List<Integer> found, Situation situation) {
@@ -228,199 +207,31 @@ final class Judgements {
         return situation;
     }
 
-    /** For those without entry: is their key somewhere else, or is there an entry without key that is theirs? */
-    private void findAbsent() {
-        List<Integer> block = new ArrayList<>();
-        Map<Integer, List<Integer>> claims = new HashMap<>();
-        records.eachInOrder(number -> {
-            boolean gone = isLeaver(situations.of(number)) && situations.entry(number) == NO_ENTRY;
-            if (situations.of(number) == Situation.ABSENT || gone) {
-                block.add(number);
-                if (block.size() == BLOCK) {
-                    find(block, claims);
-                }
-            }
-        });
-        find(block, claims);
-        claims.forEach((entry, numbers) -> {
-            if (numbers.size() == 1) {
-                situations.set(numbers.get(0), Situation.MATCHED);
-                situations.setEntry(numbers.get(0), entry);
-                matched.set(entry);
-                return;
-            }
-            String dn = managed.entry(entry).getDN();
-            for (int number : numbers) {
-                situations.set(
-                        number,
-                        findings.conflict(Situation.AMBIGUOUS, records.key(number), "several records match " + dn));
-            }
-        });
-    }
-
-    private void find(List<Integer> block, Map<Integer, List<Integer>> claims) {
-        Set<String> keys = new LinkedHashSet<>();
-        block.forEach(number -> keys.add(records.key(number)));
-        block.forEach(number -> otherSpelling(number).ifPresent(keys::add));
-        surroundings.forget();
-        surroundings.lookUpKeys(keys);
-        if (!managed.isWhole()) {
-            lookUpMatches(block);
-        }
-        for (int number : block) {
-            String key = records.key(number);
-            List<DN> elsewhere = surroundings.byKey(key);
-            if (isLeaver(situations.of(number))) {
-                endElsewhere(number, elsewhere);
-                continue;
-            }
-            if (!elsewhere.isEmpty()) {
-                situations.set(
-                        number,
-                        findings.conflict(
-                                Situation.ELSEWHERE,
-                                key,
-                                elsewhere.get(0),
-                                elsewhere.get(0) + " has this key, and is not a managed entry"));
-                continue;
-            }
-            Optional<DN> respelled = otherSpelling(number).map(surroundings::byKey).stream()
-                    .flatMap(List::stream)
-                    .findFirst();
-            if (respelled.isPresent()) {
-                situations.set(
-                        number,
-                        findings.conflict(
-                                Situation.KEY_CHANGED,
-                                key,
-                                respelled.get(),
-                                respelled.get()
-                                        + " has this key in another spelling: only a run about everybody can tell whether"
-                                        + " the two are one person; nobody is created"));
-                continue;
-            }
-            int entry = match(number);
-            if (entry == NO_ENTRY && rekeying.isElsewhere(number)) {
-                continue;
-            }
-            if (entry >= 0) {
-                claims.computeIfAbsent(entry, none -> new ArrayList<>()).add(number);
-            } else if (entry == AMBIGUOUS) {
-                situations.set(number, Situation.AMBIGUOUS);
-            }
-        }
-        block.clear();
-    }
-
-    /** The plain spelling of a key, for a run that does not know whether its entry would be missing. */
-    private Optional<String> otherSpelling(int number) {
-        String key = records.key(number);
-        String folded = KeySpelling.fold(key);
-        return records.complete().isPresent()
-                        || isLeaver(situations.of(number))
-                        || folded.isEmpty()
-                        || folded.equalsIgnoreCase(key)
-                        || records.find(folded) >= 0
-                ? Optional.empty()
-                : Optional.of(folded);
-    }
-
-    /** A leaver whose account is not managed, and can still be used. */
-    private void endElsewhere(int number, List<DN> elsewhere) {
-        Situation why = situations.of(number);
-        if (!ends(why)) {
-            return;
-        }
-        if (elsewhere.isEmpty()) {
-            lost.add(records.key(number));
-        }
-        for (DN dn : elsewhere) {
-            Optional<ReadOnlyEntry> entry = run.directory().find(dn, Set.of());
-            if (entry.isPresent() && run.directory().isEnabled(entry.get())) {
-                situations.set(
-                        number,
-                        findings.conflict(
-                                Situation.ELSEWHERE,
-                                records.key(number),
-                                dn,
-                                dn + " has this key, must end (" + why
-                                        + "), and is not a managed entry: end it by hand"));
-            }
-        }
-    }
-
-    private void lookUpMatches(List<Integer> block) {
-        for (MatchRule rule : run.mapping().match()) {
-            Set<String> values = new LinkedHashSet<>();
-            for (int number : block) {
-                try {
-                    rule.value(records.record(number), run.input()).ifPresent(values::add);
-                } catch (MappingException told) {
-                    // It is told where the rule is used.
-                }
-            }
-            managed.lookUp(rule.attribute(), values);
-        }
-        rekeying.lookUpPrevious(block);
-    }
-
-    private int match(int number) {
-        List<MatchRule> rules = run.mapping().match();
-        if (rules.isEmpty() || managed.unlinked() == 0) {
-            return NO_ENTRY;
-        }
-        UserRecord record = records.record(number);
-        for (MatchRule rule : rules) {
-            Optional<String> value;
-            try {
-                value = rule.value(record, run.input());
-            } catch (MappingException failed) {
-                findings.conflict(
-                        Situation.AMBIGUOUS,
-                        records.key(number),
-                        "match " + rule.attribute() + ": " + failed.problem().message());
-                return AMBIGUOUS;
-            }
-            List<Integer> found =
-                    value.map(text -> managed.byMatch(rule.attribute(), text)).orElse(List.of());
-            if (found.size() > 1) {
-                findings.conflict(
-                        Situation.AMBIGUOUS,
-                        records.key(number),
-                        found.size() + " entries without key match by " + rule.attribute());
-                return AMBIGUOUS;
-            } else if (found.size() == 1) {
-                return found.get(0);
-            }
-        }
-        return NO_ENTRY;
-    }
-
     static String at(String origin) {
         return origin.isEmpty() ? "" : " (" + origin + ")";
     }
 
     /** Whether the record's entry is as it should be, and nothing more is to be found out about it. */
     boolean isSettled(int record) {
-        return firstLook.settled(record) != NO_ENTRY;
+        return firstLook.settled(record) != Situations.NO_ENTRY;
     }
 
     Situation situation(int record) {
         return situations.of(record);
     }
 
-    /** The number of the entry that a record is about, or {@link #NO_ENTRY}. */
+    /** The number of the entry that a record is about, or {@link Situations#NO_ENTRY}. */
     int entry(int record) {
         return situations.entry(record);
     }
 
     /** How many disabled or enabled entries without key were matched and can be used now. */
     int matchedAndEnabled() {
-        return (int) matched.stream().filter(managed::isEnabled).count();
+        return (int) matching.matched().stream().filter(managed::isEnabled).count();
     }
 
     int matched() {
-        return matched.cardinality();
+        return matching.matched().cardinality();
     }
 
     /** How many entries have the key of a record. */
@@ -462,7 +273,7 @@ final class Judgements {
 
     /** Whether anything is done to an entry whose person is missing; most leavers have been disabled long ago. */
     private boolean isAtStake(int entry) {
-        Leavers leavers = run.leavers();
+        Leavers leavers = run.policies().leavers();
         return switch (leavers.sourceMissing()) {
             case IGNORE -> false;
             case DISABLE ->
@@ -474,8 +285,13 @@ final class Judgements {
     }
 
     private boolean mayHaveAccount(UserRecord record) {
-        Optional<Situation> presence =
-                Presence.of(run.source(), record, run.input(), "", run.leavers(), new Findings());
+        Optional<Situation> presence = Presence.of(
+                run.input().source(),
+                record,
+                run.input().formats(),
+                "",
+                run.policies().leavers(),
+                new Findings());
         return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
     }
 
@@ -496,12 +312,13 @@ final class Judgements {
             return Optional.of(Situation.INACTIVE);
         }
         boolean missing = records.complete().isPresent() && situations.isMissing(entry) && !situations.isHeld(entry);
-        return Optional.of(Situation.SOURCE_MISSING).filter(none -> missing && ends(Situation.SOURCE_MISSING));
+        return Optional.of(Situation.SOURCE_MISSING)
+                .filter(none -> missing && situations.ends(Situation.SOURCE_MISSING));
     }
 
     /** The keys of the leavers of whom no entry was found. */
     List<String> lost() {
-        return lost;
+        return matching.lost();
     }
 
     /** Whether nothing of a record is used but that it ends the account. */
@@ -519,6 +336,6 @@ final class Judgements {
 
     /** Whether an entry without key is about to get one. */
     boolean isMatched(int entry) {
-        return matched.get(entry);
+        return matching.matched().get(entry);
     }
 }

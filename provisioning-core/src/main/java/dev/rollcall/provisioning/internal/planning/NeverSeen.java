@@ -47,17 +47,17 @@ final class NeverSeen {
     Set<Integer> among(List<Integer> missing) {
         Set<Integer> held = new HashSet<>();
         if (missing.isEmpty()
-                || run.leavers().endsNeverSeen()
-                || run.leavers().sourceMissing() == Leavers.Action.IGNORE
+                || run.policies().leavers().endsNeverSeen()
+                || run.policies().leavers().sourceMissing() == Leavers.Action.IGNORE
                 || run.directory().markAttribute().isPresent()
                 || !isOfEveryAccount(run.mapping().key().attribute())) {
             return held;
         }
         Optional<DN> us = run.directory().boundAs();
         List<String> dns = new ArrayList<>();
-        for (int from = 0; from < missing.size(); from += Judgements.BLOCK) {
+        for (int from = 0; from < missing.size(); from += Surroundings.BLOCK) {
             Map<String, Integer> byId = new LinkedHashMap<>();
-            for (int entry : missing.subList(from, Math.min(missing.size(), from + Judgements.BLOCK))) {
+            for (int entry : missing.subList(from, Math.min(missing.size(), from + Surroundings.BLOCK))) {
                 byId.put(run.directory().id(managed.entry(entry)), entry);
             }
             for (ReadOnlyEntry entry : run.directory().findByIds(byId.keySet(), Set.of(CREATOR))) {

@@ -32,32 +32,32 @@ final class PlannedChanges implements AutoCloseable {
     private static final int LARGE = 1 << 18;
 
     private final ManagedEntries managed;
-    private final Drafts drafts;
+    private final DraftedChanges drafted;
     private final Findings findings;
 
-    PlannedChanges(ManagedEntries managed, Drafts drafts, Findings findings) {
+    PlannedChanges(ManagedEntries managed, DraftedChanges drafted, Findings findings) {
         this.managed = managed;
-        this.drafts = drafts;
+        this.drafted = drafted;
         this.findings = findings;
     }
 
     /** Decodes one change at a time: a flatMap would keep a whole stage in memory behind an iterator. */
     Stream<DirectoryChange> stream() {
-        IntFunction<DirectoryChange> step = drafts.moves::step;
-        Map<String, DN> stayed = drafts.moves.stayed();
+        IntFunction<DirectoryChange> step = drafted.moves::step;
+        Map<String, DN> stayed = drafted.moves.stayed();
         return Stream.of(
-                        spooled(drafts.ends),
-                        spooled(drafts.memberships.ends).filter(change -> !drafts.memberships.isKept(change)),
-                        drafts.moves.deletes(),
-                        spooled(drafts.links),
-                        IntStream.range(0, drafts.moves.steps()).mapToObj(step),
-                        largeLast(drafts.entries),
-                        spooled(drafts.memberships.spool).filter(change -> !drafts.memberships.isKept(change)),
-                        largeLast(drafts.creates),
-                        spooled(drafts.memberships.ofNew))
+                        spooled(drafted.ends),
+                        spooled(drafted.memberships.ends).filter(change -> !drafted.memberships.isKept(change)),
+                        drafted.moves.deletes(),
+                        spooled(drafted.links),
+                        IntStream.range(0, drafted.moves.steps()).mapToObj(step),
+                        largeLast(drafted.entries),
+                        spooled(drafted.memberships.spool).filter(change -> !drafted.memberships.isKept(change)),
+                        largeLast(drafted.creates),
+                        spooled(drafted.memberships.ofNew))
                 .reduce(Stream.empty(), Stream::concat)
                 .map(change -> enabledWhereItIs(change, stayed))
-                .filter(change -> !drafts.isRefused(change))
+                .filter(change -> !drafted.isRefused(change))
                 .map(this::resolved)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull);
@@ -132,27 +132,20 @@ final class PlannedChanges implements AutoCloseable {
     /** Where the entry with a key will be; null if the plan does not say. */
     private @Nullable DN dnOf(String key) {
         List<Integer> found = managed.byKey(key);
-        OptionalInt entry = found.size() == 1 ? OptionalInt.of(found.get(0)) : drafts.linked(key);
+        OptionalInt entry = found.size() == 1 ? OptionalInt.of(found.get(0)) : drafted.linked(key);
         if (entry.isPresent()) {
-            DN moved = drafts.moves.newDn(entry.getAsInt());
+            DN moved = drafted.moves.newDn(entry.getAsInt());
             return moved != null ? moved : Entries.dn(managed.entry(entry.getAsInt()));
         }
-        if (drafts.moves.refused().contains(key)) {
+        if (drafted.moves.refused().contains(key)) {
             return null;
         }
-        DN[] made = new DN[1];
-        drafts.created.each(key, number -> {
-            DirectoryChange create = ChangeCodec.decode(drafts.creates.read(drafts.createdAt.get(number)));
-            if (create.key().equals(key)) {
-                made[0] = create.dn();
-            }
-        });
-        return made[0];
+        return drafted.created(key).orElse(null);
     }
 
     @Override
     public void close() {
-        drafts.close();
+        drafted.close();
         managed.close();
     }
 }

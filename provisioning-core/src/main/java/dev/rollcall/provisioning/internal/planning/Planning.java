@@ -58,21 +58,22 @@ public final class Planning {
     }
 
     public Plan plan() {
-        Normalizations known = Normalizations.of(run.state(), run.directory().stateTarget());
+        Normalizations known =
+                Normalizations.of(run.storage().state(), run.directory().stateTarget());
         run.directory().beginRun();
-        SourceAccess source = watch.watched(run.source());
+        SourceAccess source = watch.watched(run.input().source());
         try (SourceRecords records = SourceRecords.read(
                 source,
                 run.mapping().key(),
                 run.mapping().columns(),
-                run.selection(),
+                run.input().selection(),
                 UnaryOperator.identity(),
                 run.input().clock(),
-                run.memory())) {
+                run.storage().memory())) {
             if (records.failure().isPresent()) {
                 return unread(records, records.failure().get());
             }
-            List<DN> moveTo = run.leavers().moveTo().stream()
+            List<DN> moveTo = run.policies().leavers().moveTo().stream()
                     .filter(container ->
                             !DnForm.isWithin(container, run.directory().base()))
                     .toList();
@@ -83,8 +84,18 @@ public final class Planning {
             FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished, watch);
             ManagedEntries managed = isAboutFew(records)
                     ? ManagedEntries.lookUp(
-                            run.directory(), run.mapping(), moveTo, firstLook, records.keys(), run.memory())
-                    : ManagedEntries.read(run.directory(), run.mapping(), moveTo, firstLook, run.memory());
+                            run.directory(),
+                            run.mapping(),
+                            moveTo,
+                            firstLook,
+                            records.keys(),
+                            run.storage().memory())
+                    : ManagedEntries.read(
+                            run.directory(),
+                            run.mapping(),
+                            moveTo,
+                            firstLook,
+                            run.storage().memory());
             try {
                 watch.scannedAll();
                 return plan(records, managed, firstLook, groups, comparison, vanished);
@@ -108,7 +119,7 @@ public final class Planning {
 
     /** The keys that were asked for and that neither the source nor the directory has, as they were given. */
     private List<String> notFound(SourceRecords records, ManagedEntries managed, Surroundings surroundings) {
-        Map<String, String> wanted = new TreeMap<>(run.selection().spellings());
+        Map<String, String> wanted = new TreeMap<>(run.input().selection().spellings());
         wanted.values().removeIf(key -> records.find(key) >= 0);
         // The server may have a key in the spelling that was given, and not in the one that is compared.
         surroundings.lookUpKeys(wanted.values());
@@ -139,8 +150,10 @@ public final class Planning {
             EntryComparison comparison,
             VanishedColumns vanished) {
         Findings findings = new Findings();
-        try (Surroundings surroundings = new Surroundings(run.directory(), run.mapping(), run.memory())) {
-            Judgements judgements = new Judgements(run, records, managed, firstLook, surroundings, findings);
+        try (Surroundings surroundings =
+                new Surroundings(run.directory(), run.mapping(), run.storage().memory())) {
+            PlanInput input = new PlanInput(run, records, managed, surroundings, findings);
+            Judgements judgements = new Judgements(input, firstLook);
             judgements.judge();
             judgements.confirmMissing();
             if (records.failure().isPresent()) {
@@ -153,11 +166,11 @@ public final class Planning {
                     .forEach(name -> findings.note("no entry is called " + name
                             + ", which is protected: look at its spelling, or take it off the list"));
             AccountsToEnd ends = new AccountsToEnd(run, records, managed, judgements, findings);
-            Drafts drafts =
-                    new Drafts(run, managed, surroundings, groups, findings, comparison, vanished, judgements, ends);
+            DraftedChanges drafted = new DraftedChanges(run, groups, findings);
             try {
-                try (Sealing sealing =
-                        new Sealing(run, records, managed, surroundings, judgements, findings, drafts, watch)) {
+                LeaverDrafts leavers = new LeaverDrafts(input, judgements, ends, drafted);
+                Drafts drafts = new Drafts(input, comparison, vanished, judgements, leavers, drafted);
+                try (Sealing sealing = new Sealing(input, judgements, drafts, leavers, watch)) {
                     sealing.seal();
                 }
                 for (int entry : managed.dated()) {
@@ -165,14 +178,14 @@ public final class Planning {
                         drafts.undate(entry);
                     }
                 }
-                drafts.moves.settle();
-                drafts.memberships.settle(drafts::isRefused);
+                drafted.moves.settle();
+                drafted.memberships.settle(drafted::isRefused);
                 drafts.settleReferences();
-                drafts.moves.report(findings);
+                drafted.moves.report(findings);
                 ends.close();
-                return judged(records, managed, judgements, findings, drafts, vanished);
+                return judged(records, managed, judgements, findings, drafted, vanished);
             } catch (RuntimeException failed) {
-                drafts.close();
+                drafted.close();
                 throw failed;
             }
         }
@@ -183,19 +196,19 @@ public final class Planning {
             ManagedEntries managed,
             Judgements judgements,
             Findings findings,
-            Drafts drafts,
+            DraftedChanges drafted,
             VanishedColumns vanished) {
-        PlannedChanges planned = new PlannedChanges(managed, drafts, findings);
+        PlannedChanges planned = new PlannedChanges(managed, drafted, findings);
         GuardrailCheck check = new GuardrailCheck(
-                run.guardrails(),
-                run.allowed(),
+                run.policies().guardrails(),
+                run.policies().allowed(),
                 !run.mapping().match().isEmpty(),
                 run.mapping().key().attribute());
         check.useless(uselessBecause(records, findings));
         check.vanished(vanished);
         check.conflicts(findings.told().conflicts());
         Census census = new Census(run, records, managed, judgements);
-        check.members(group -> census.membersOf(drafts.memberships.roll(group)));
+        check.members(group -> census.membersOf(drafted.memberships.roll(group)));
         PlanSummary before = new PlanSummary();
         try (Stream<DirectoryChange> all = planned.stream()) {
             all.forEachOrdered(change -> {
@@ -206,11 +219,11 @@ public final class Planning {
             });
         }
         GuardrailVerdict verdict = verdict(check, census.of(check), new FirstLoad(run, records, managed, judgements));
-        BlockedChanges blocked = new BlockedChanges(run.memory());
+        BlockedChanges blocked = new BlockedChanges(run.storage().memory());
         Supplier<Stream<Change>> changes = switch (verdict.decision()) {
             case PASSED -> planned::changes;
             case STOPPED -> Stream::empty;
-            case REDUCED -> reduced(planned, drafts, verdict, findings, blocked);
+            case REDUCED -> reduced(planned, drafted, verdict, findings, blocked);
         };
         boolean stopped = verdict.decision() == GuardrailVerdict.Decision.STOPPED;
         PlanSummary left = verdict.decision() == GuardrailVerdict.Decision.PASSED ? before : PlanSummary.of(changes);
@@ -274,7 +287,7 @@ public final class Planning {
     /** What is left of a plan; the rest goes to {@code blocked}. */
     private Supplier<Stream<Change>> reduced(
             PlannedChanges planned,
-            Drafts drafts,
+            DraftedChanges drafted,
             GuardrailVerdict verdict,
             Findings findings,
             BlockedChanges blocked) {
@@ -291,17 +304,17 @@ public final class Planning {
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull);
         }
-        try (BlockedChanges before = new BlockedChanges(run.memory())) {
+        try (BlockedChanges before = new BlockedChanges(run.storage().memory())) {
             try (Stream<Change> all = planned.changes()) {
                 all.forEachOrdered(before::add);
             }
-            Map<String, DN> staying = drafts.moves.leavers();
+            Map<String, DN> staying = drafted.moves.leavers();
             // Leavers keep their DNs, so that nobody else can have them.
-            drafts.moves.keepLeavers();
-            drafts.moves.report(findings);
+            drafted.moves.keepLeavers();
+            drafted.moves.report(findings);
             try (Stream<Change> all = before.entries()) {
                 all.forEachOrdered(change -> {
-                    boolean waits = drafts.isRefused((DirectoryChange) change);
+                    boolean waits = drafted.isRefused((DirectoryChange) change);
                     Change taken = waits ? change : blocking.taken(change);
                     if (taken != null) {
                         blocked.add(taken);

@@ -21,26 +21,26 @@ final class Reenabling {
     /** Whether a run enables it. */
     boolean isWanted() {
         return disabled
-                && (ours || run.enabling() == Enabling.ALWAYS)
-                && run.enabling() != Enabling.NEVER
+                && (ours || run.policies().enabling() == Enabling.ALWAYS)
+                && run.policies().enabling() != Enabling.NEVER
                 && !isWithoutPassword()
                 && !run.directory().isLockedByRole(entry);
     }
 
     /** What a person has to know, since the account stays disabled; empty if nothing. */
     Optional<String> refusal() {
-        if (!disabled || run.enabling() == Enabling.NEVER) {
+        if (!disabled || run.policies().enabling() == Enabling.NEVER) {
             return Optional.empty();
         }
         String dn = entry.getDN();
         if (isWithoutPassword()) {
             // A run without passwords made it so, and every such run would report it.
-            return run.passwords() == null && run.enabling() == Enabling.OURS
+            return run.passwords() == null && run.policies().enabling() == Enabling.OURS
                     ? Optional.empty()
                     : Optional.of(dn + " is disabled, and has no password, or one that was never used: set a password"
                             + " and enable it, or delete it, so that the next run makes it anew");
         }
-        if (!ours && run.enabling() == Enabling.OURS) {
+        if (!ours && run.policies().enabling() == Enabling.OURS) {
             return Optional.of(dn + reason());
         }
         return run.directory().isLockedByRole(entry)

@@ -83,7 +83,7 @@ final class Rekeying {
             }
         }
         for (MatchRule rule : rules) {
-            List<Integer> found = rule.value(record, run.input()).stream()
+            List<Integer> found = rule.value(record, run.input().formats()).stream()
                     .flatMap(value -> managed.byRehire(rule.attribute(), value).stream())
                     .filter(candidate::test)
                     .toList();

@@ -110,7 +110,7 @@ final class RekeyingSearch {
         Map<Integer, List<Integer>> claims = new TreeMap<>();
         Map<Integer, String> reasons = new HashMap<>();
         records.eachInOrder(number -> {
-            boolean leaver = Judgements.isLeaver(situations.of(number)) && !situations.isKeyed(number);
+            boolean leaver = Situations.isLeaver(situations.of(number)) && !situations.isKeyed(number);
             if (situations.of(number) == Situation.ABSENT) {
                 findReused(number);
             }
@@ -158,7 +158,7 @@ final class RekeyingSearch {
         while (chain.add(record)) {
             Optional<String> previous = run.mapping().key().previousOf(records.record(record));
             int other = previous.map(records::find).orElse(-1);
-            if (other >= 0 && (situations.entry(other) == Judgements.NO_ENTRY || settled.test(other))) {
+            if (other >= 0 && (situations.entry(other) == Situations.NO_ENTRY || settled.test(other))) {
                 break;
             } else if (other < 0) {
                 int last = record;
@@ -219,7 +219,7 @@ final class RekeyingSearch {
         Integer number = rekeyed.remove(entry);
         if (number != null) {
             situations.set(number, Situation.ABSENT);
-            situations.setEntry(number, Judgements.NO_ENTRY);
+            situations.setEntry(number, Situations.NO_ENTRY);
             situations.leaveAlone(number, new ChangedKeys.Tie(entry, "it seems to be this person's, but " + because));
         }
     }

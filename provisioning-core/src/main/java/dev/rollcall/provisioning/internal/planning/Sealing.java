@@ -43,7 +43,8 @@ final class Sealing implements AutoCloseable {
     private final Findings findings;
     private final NameBook names;
     private final Drafts drafts;
-    private final MappingInput input;
+    private final LeaverDrafts leavers;
+    private final MappingInput formats;
     private final List<Wanted> block = new ArrayList<>();
 
     /** Leavers who are in no record, by key, and how many of them were drafted. */
@@ -52,25 +53,19 @@ final class Sealing implements AutoCloseable {
     private int drafted;
     private int done;
 
-    Sealing(
-            RunSettings run,
-            SourceRecords records,
-            ManagedEntries managed,
-            Surroundings surroundings,
-            Judgements judgements,
-            Findings findings,
-            Drafts drafts,
-            PlanWatch watch) {
+    Sealing(PlanInput input, Judgements judgements, Drafts drafts, LeaverDrafts leavers, PlanWatch watch) {
         this.watch = watch;
-        this.run = run;
-        this.records = records;
-        this.managed = managed;
-        this.surroundings = surroundings;
+        this.run = input.run();
+        this.records = input.records();
+        this.managed = input.managed();
+        this.surroundings = input.surroundings();
+        this.findings = input.findings();
         this.judgements = judgements;
-        this.findings = findings;
-        this.names = new NameBook(managed, surroundings, realm(run), run.memory());
+        this.names =
+                new NameBook(managed, surroundings, realm(run), run.storage().memory());
         this.drafts = drafts;
-        this.input = run.input().names(names);
+        this.leavers = leavers;
+        this.formats = run.input().formats().names(names);
     }
 
     /** The domain under which Active Directory takes each account name for a logon name too; empty elsewhere. */
@@ -99,13 +94,13 @@ final class Sealing implements AutoCloseable {
         records.eachInOrder(number -> {
             watch.planned(++done, records.size());
             Situation situation = judgements.situation(number);
-            boolean there = judgements.entry(number) != Judgements.NO_ENTRY;
+            boolean there = judgements.entry(number) != Situations.NO_ENTRY;
             if (situation == Situation.DUPLICATE_KEY) {
                 findings.count(situation, duplicated.add(records.key(number)) ? 1 : 0);
             } else if (judgements.isSettled(number)) {
                 findings.count(situation, 1);
                 findings.unchanged();
-            } else if (situation.isConflict() || (!there && Judgements.isLeaver(situation))) {
+            } else if (situation.isConflict() || (!there && Situations.isLeaver(situation))) {
                 findings.count(situation, 1);
             } else {
                 add(number, situation);
@@ -122,11 +117,11 @@ final class Sealing implements AutoCloseable {
 
     private void add(int number, Situation situation) {
         int entryNumber = judgements.entry(number);
-        ReadOnlyEntry entry = entryNumber == Judgements.NO_ENTRY ? null : managed.entry(entryNumber);
+        ReadOnlyEntry entry = entryNumber == Situations.NO_ENTRY ? null : managed.entry(entryNumber);
         Wanted wanted = new Wanted(number, records.key(number), records.record(number), entryNumber, entry, situation);
         wanted.endOnly = judgements.isEndOnly(number);
         block.add(wanted);
-        if (block.size() == Judgements.BLOCK) {
+        if (block.size() == Surroundings.BLOCK) {
             sealBlock();
         }
     }
@@ -197,7 +192,7 @@ final class Sealing implements AutoCloseable {
                 && (key == null
                         || KeyOrder.INSTANCE.compare(missing.get(drafted).getKey(), key) < 0)) {
             int entry = missing.get(drafted).getValue();
-            drafts.missing(
+            leavers.missing(
                     records.complete().orElseThrow(), missing.get(drafted).getKey(), entry, managed.entry(entry));
             drafted++;
         }
@@ -212,7 +207,8 @@ final class Sealing implements AutoCloseable {
             return;
         }
         try {
-            MappingInput given = entry == null ? input.withoutExisting() : input.existing(TemporaryName.without(entry));
+            MappingInput given =
+                    entry == null ? formats.withoutExisting() : formats.existing(TemporaryName.without(entry));
             wanted.desired = run.mapping().map(wanted.record, given);
         } catch (MappingException failed) {
             String at = failed.attribute().isEmpty() ? "" : failed.attribute() + ": ";

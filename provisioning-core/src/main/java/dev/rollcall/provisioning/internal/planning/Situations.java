@@ -5,6 +5,7 @@ import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  * deleted. Not thread-safe: for one thread at a time.
  */
 final class Situations {
+    static final int NO_ENTRY = -1;
+
     private final RunSettings run;
     private final SourceRecords records;
     private final ManagedEntries managed;
@@ -34,7 +37,7 @@ final class Situations {
         this.findings = findings;
         this.situations = new Situation[records.size()];
         this.entries = new int[records.size()];
-        Arrays.fill(entries, Judgements.NO_ENTRY);
+        Arrays.fill(entries, NO_ENTRY);
     }
 
     Situation of(int record) {
@@ -45,7 +48,21 @@ final class Situations {
         situations[record] = situation;
     }
 
-    /** The number of the entry that a record is about, or {@link Judgements#NO_ENTRY}. */
+    static boolean isLeaver(Situation situation) {
+        return situation == Situation.INACTIVE || situation == Situation.OUT_OF_SCOPE;
+    }
+
+    /** Whether the policy ends the account of such a leaver. */
+    boolean ends(Situation situation) {
+        Leavers.Action action = switch (situation) {
+            case INACTIVE -> run.policies().leavers().inactive();
+            case OUT_OF_SCOPE -> run.policies().leavers().outOfScope();
+            default -> run.policies().leavers().sourceMissing();
+        };
+        return action != Leavers.Action.IGNORE;
+    }
+
+    /** The number of the entry that a record is about, or {@link #NO_ENTRY}. */
     int entry(int record) {
         return entries[record];
     }
@@ -116,7 +133,7 @@ final class Situations {
 
     /** Reports that a record and an entry seem to be of one person, and leaves both alone. */
     void leaveAlone(int number, ChangedKeys.Tie tie) {
-        if (Judgements.isLeaver(of(number))) {
+        if (isLeaver(of(number))) {
             // The account ends under either key; only that it is this person's is not certain enough to delete it.
             keep(tie.entry());
             return;

@@ -49,7 +49,7 @@ final class Subordinates {
             return Optional.empty();
         }
         DN first = Entries.dn(below.get(0));
-        if (!run.leavers().deletesTree()) {
+        if (!run.policies().leavers().deletesTree()) {
             return Optional.of(top + " cannot be deleted, since there are entries below it (" + below.size()
                     + ", such as " + first + "): delete those, or set deleteTree");
         }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * batches; for many, everything is read once. Not thread-safe: for one thread at a time.
  */
 final class Surroundings implements AutoCloseable {
+    /** How many records are looked up together. */
+    static final int BLOCK = 500;
+
     private final DirectoryAccess directory;
     private final Mapping mapping;
     private final Spool spool;

@@ -8,7 +8,6 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
-import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -22,6 +21,7 @@ import dev.rollcall.provisioning.policy.PasswordDelivery;
 import dev.rollcall.provisioning.policy.PasswordPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,8 +44,8 @@ class ApplierTest {
         @Test
         void is_made_with_its_attributes_and_its_id_is_told() {
             List<Outcome> seen = new ArrayList<>();
-            ApplySettings settings = new ApplySettings();
-            settings.listeners = List.of(seen::add);
+            SettingsToTest settings = SettingsToTest.standard();
+            settings.listener(seen::add);
 
             Outcomes outcomes = people.apply(settings, people.create("ada", change("mail", "", "ada@example.test")));
 
@@ -111,9 +111,9 @@ class ApplierTest {
         @Test
         void is_not_there_afterwards_so_that_the_next_run_makes_it_again(@TempDir Path folder) throws Exception {
             Path file = folder.resolve("passwords.csv");
-            ApplySettings settings = new ApplySettings();
-            settings.passwords = (PasswordAccess)
-                    PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false);
+            SettingsToTest settings = SettingsToTest.standard();
+            settings.passwords(
+                    PasswordPolicy.generate(20, PasswordDelivery.file(file)).forceChange(false));
 
             // the server in memory knows no Password Modify
             Outcomes outcomes = people.apply(settings, people.create("ada"));
@@ -282,9 +282,9 @@ class ApplierTest {
     class a_run_stops {
         @Test
         void when_too_many_changes_fail() {
-            ApplySettings settings = new ApplySettings();
-            settings.failures = new FailureLimit(2, 100, 3);
-            settings.window = 1;
+            SettingsToTest settings = SettingsToTest.standard();
+            settings.failures(new FailureLimit(2, 100, 3));
+            settings.window(1);
             people.person("x");
             Change[] changes =
                     IntStream.range(0, 10).mapToObj(i -> people.create("x")).toArray(Change[]::new);
@@ -298,9 +298,9 @@ class ApplierTest {
 
         @Test
         void when_it_is_cancelled() {
-            ApplySettings settings = new ApplySettings();
-            settings.cancelled = () -> people.directory.exists(dn("u3"));
-            settings.window = 1;
+            SettingsToTest settings = SettingsToTest.standard();
+            settings.cancelled(() -> people.directory.exists(dn("u3")));
+            settings.window(1);
             Change[] changes =
                     IntStream.range(0, 20).mapToObj(i -> people.create("u" + i)).toArray(Change[]::new);
 
@@ -312,8 +312,8 @@ class ApplierTest {
 
         @Test
         void when_the_directory_dies() {
-            ApplySettings settings = new ApplySettings();
-            settings.listeners = List.of(outcome -> {
+            SettingsToTest settings = SettingsToTest.standard();
+            settings.listener(outcome -> {
                 if (outcome.change().key().equals("u50")) {
                     people.server.shutDown(true);
                 }
@@ -342,16 +342,16 @@ class ApplierTest {
 
     @Test
     void a_gate_may_wait_until_the_server_closes_the_connection() {
-        ApplySettings settings = new ApplySettings();
-        settings.longWait = java.time.Duration.ofNanos(1);
-        settings.gate = change -> {
+        SettingsToTest settings = SettingsToTest.standard();
+        settings.longWait(Duration.ofNanos(1));
+        settings.gate(change -> {
             // Nothing is on its way yet.
             if (change.key().equals("u1")) {
                 people.server.closeAllConnections(false);
                 return ChangeGate.Decision.HOLD;
             }
             return ChangeGate.Decision.ALLOW;
-        };
+        });
 
         Outcomes outcomes = people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
 
@@ -362,15 +362,15 @@ class ApplierTest {
 
     @Test
     void a_gate_may_wait_until_the_server_is_gone() {
-        ApplySettings settings = new ApplySettings();
-        settings.longWait = java.time.Duration.ofNanos(1);
-        settings.gate = change -> {
+        SettingsToTest settings = SettingsToTest.standard();
+        settings.longWait(Duration.ofNanos(1));
+        settings.gate(change -> {
             if (change.key().equals("u1")) {
                 people.server.shutDown(true);
                 return ChangeGate.Decision.HOLD;
             }
             return ChangeGate.Decision.ALLOW;
-        };
+        });
 
         Outcomes outcomes = people.apply(settings, people.create("u1"), people.create("u2"), people.create("u3"));
 
@@ -380,12 +380,12 @@ class ApplierTest {
 
     @Test
     void a_gate_holds_and_refuses() {
-        ApplySettings settings = new ApplySettings();
-        settings.gate = change -> switch (change.key()) {
+        SettingsToTest settings = SettingsToTest.standard();
+        settings.gate(change -> switch (change.key()) {
             case "a" -> ChangeGate.Decision.HOLD;
             case "b" -> ChangeGate.Decision.REFUSE;
             default -> ChangeGate.Decision.ALLOW;
-        };
+        });
 
         Outcomes outcomes = people.apply(settings, people.create("a"), people.create("b"), people.create("c"));
 

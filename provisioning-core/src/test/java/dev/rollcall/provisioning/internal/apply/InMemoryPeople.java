@@ -103,12 +103,12 @@ final class InMemoryPeople implements AutoCloseable {
     }
 
     Outcomes apply(Change... changes) {
-        return apply(new ApplySettings(), changes);
+        return apply(SettingsToTest.standard(), changes);
     }
 
-    Outcomes apply(ApplySettings settings, Change... changes) {
-        settings.owned = Set.of("sn", "mail");
-        return new Applier((DirectoryAccess) directory, settings).apply(plan(changes));
+    Outcomes apply(SettingsToTest settings, Change... changes) {
+        ApplySettings all = settings.owned("sn", "mail").settings();
+        return new Applier((DirectoryAccess) directory, all).apply(plan(changes));
     }
 
     static Plan plan(Change... changes) {

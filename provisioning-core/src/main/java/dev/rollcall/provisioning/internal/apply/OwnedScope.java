@@ -1,0 +1,31 @@
+package dev.rollcall.provisioning.internal.apply;
+
+import com.unboundid.ldap.sdk.DN;
+import dev.rollcall.mapping.GroupRule;
+import dev.rollcall.mapping.KeyRule;
+import dev.rollcall.mapping.Mapping;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of the directory a run writes. Immutable and thread-safe.
+ *
+ * @param attributes the attributes that the mapping owns
+ * @param groups the groups whose members it decides
+ * @param key what an entry is known by; null if keys are not looked at
+ */
+public record OwnedScope(
+        Set<String> attributes, List<DN> groups, @Nullable KeyRule key) {
+    public OwnedScope {
+        attributes = Set.copyOf(attributes);
+        groups = List.copyOf(groups);
+    }
+
+    public static OwnedScope of(Mapping mapping) {
+        return new OwnedScope(
+                mapping.ownedAttributes(),
+                mapping.groups().stream().map(GroupRule::dn).toList(),
+                mapping.key());
+    }
+}
