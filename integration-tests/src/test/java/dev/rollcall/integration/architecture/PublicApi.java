@@ -1,5 +1,7 @@
 package dev.rollcall.integration.architecture;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -36,7 +38,7 @@ final class PublicApi {
                     .filter(file -> file.endsWith(".class") && file.indexOf('-') < 0)
                     .map(file -> file.substring(0, file.length() - 6).replace('/', '.'))
                     .sorted()
-                    .flatMap(name -> of(load(name, loader)))
+                    .flatMap(name -> of(name, classes, loader))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -135,11 +137,23 @@ final class PublicApi {
         return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
     }
 
-    private static Class<?> load(String name, ClassLoader loader) {
+    private static Stream<String> of(String name, Path classes, ClassLoader loader) {
         try {
-            return Class.forName(name, false, loader);
+            return of(Class.forName(name, false, loader));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("cannot load " + name, e);
+        } catch (NoClassDefFoundError libraryThatIsNotHere) {
+            // Loaded only where an application has the library; it may not be seen, so that its members need not be
+            // known.
+            Path file = classes.resolve(name.replace('.', '/') + ".class");
+            if (new ClassFileImporter()
+                    .importPath(file)
+                    .get(name)
+                    .getModifiers()
+                    .contains(JavaModifier.PUBLIC)) {
+                throw libraryThatIsNotHere;
+            }
+            return Stream.empty();
         }
     }
 }
