@@ -2,6 +2,7 @@ package dev.rollcall.benchmarks;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.AsyncRequestID;
 import com.unboundid.ldap.sdk.AsyncResultListener;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
@@ -147,7 +148,7 @@ final class MinimalSync {
             attributes.add(new Attribute("objectClass", "top", "person", "organizationalPerson", "inetOrgPerson"));
             wanted.forEach((name, value) -> attributes.add(new Attribute(name, value)));
             free.acquire();
-            directory.asyncAdd(
+            AsyncRequestID unused = directory.asyncAdd(
                     new AddRequest("uid=" + wanted.get("uid") + "," + settings.base(), attributes), answered());
             counts.added++;
             if (isChecked) {
@@ -169,7 +170,7 @@ final class MinimalSync {
 
     private void modify(String dn, List<Modification> modifications) throws LDAPException, InterruptedException {
         free.acquire();
-        directory.asyncModify(new ModifyRequest(dn, modifications), answered());
+        AsyncRequestID unused = directory.asyncModify(new ModifyRequest(dn, modifications), answered());
     }
 
     private AsyncResultListener answered() {

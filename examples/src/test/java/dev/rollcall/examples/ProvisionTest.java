@@ -255,7 +255,8 @@ class ProvisionTest {
             Captured run = provision();
 
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err()).contains("dataSources.staff.mark: has no meaning beside the other keys of this block");
+            assertThat(run.err())
+                    .contains("dataSources.staff.mark: has no meaning beside the other keys of this block");
         }
 
         @Test
