@@ -168,7 +168,9 @@ class PipedriveAppTest {
         try (Connector connector = PipedriveConnector.builder()
                 .oauth("app", Secret.of("s"), REDIRECT)
                 .build()) {
-            assertThat(connector.authorize(AuthorizationRequest.begin()).toString())
+            var send = (AuthorizationResult.SendPersonTo) connector.authorize(AuthorizationRequest.begin());
+
+            assertThat(send.address().toString())
                     .contains("https://oauth.pipedrive.com/oauth/authorize?", "client_id=app");
         }
     }
