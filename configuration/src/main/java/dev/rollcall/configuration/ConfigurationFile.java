@@ -61,6 +61,7 @@ public final class ConfigurationFile {
         Findings findings = new Findings(document);
         List<Problem> missing = new ArrayList<>();
         Value.Fields root = References.resolve(document.root(), folder, environment, missing, findings::file);
+        findings.hide(root);
         missing.forEach(findings::add);
         Configuration configuration = new ConfigurationReader(
                         new Block(root, "", ConfigurationReader.KEYS, findings), folder, connectors, functions)

@@ -1,6 +1,8 @@
 package dev.rollcall.configuration;
 
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Secret;
+import dev.rollcall.connector.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,10 +13,14 @@ import java.util.stream.Collectors;
 
 /** Gathers what is wrong with a file, so that it can be told all at once. Not thread-safe: for one thread at a time. */
 final class Findings {
+    /** Shorter ones are left: taking every {@code a} out of a message would only say that the secret is {@code a}. */
+    private static final int SHORTEST_HIDDEN = 4;
+
     private final Document document;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<Problem> notes = new LinkedHashSet<>();
     private final Set<Path> files = new LinkedHashSet<>();
+    private final List<String> secrets = new ArrayList<>();
 
     Findings(Document document) {
         this.document = document;
@@ -25,7 +31,37 @@ final class Findings {
     }
 
     void add(Problem problem) {
-        problems.add(document.locate(problem));
+        problems.add(shown(problem));
+    }
+
+    /** What references lead to is quoted by no problem, wherever in the file it stands. */
+    void hide(Value value) {
+        if (value instanceof Value.Sensitive sensitive) {
+            sensitive.credentials().stream()
+                    .map(Secret::reveal)
+                    .filter(secret -> secret.length() >= SHORTEST_HIDDEN)
+                    .forEach(secrets::add);
+            secrets.sort(Comparator.comparingInt(String::length).reversed());
+        } else if (value instanceof Value.Fields fields) {
+            fields.asMap().values().forEach(this::hide);
+        } else if (value instanceof Value.Items items) {
+            items.items().forEach(this::hide);
+        }
+    }
+
+    private Problem shown(Problem problem) {
+        Problem located = document.locate(problem);
+        Problem hidden =
+                Problem.of(located.code(), located.path(), hidden(located.message()), hidden(located.remedy()));
+        return located.location().map(hidden::at).orElse(hidden);
+    }
+
+    private String hidden(String text) {
+        String hidden = text;
+        for (String secret : secrets) {
+            hidden = hidden.replace(secret, "[secret]");
+        }
+        return hidden;
     }
 
     void add(String code, String path, String message, String remedy) {
@@ -34,7 +70,7 @@ final class Findings {
 
     /** Something that is understood and changes nothing yet. */
     void note(String code, String path, String message, String remedy) {
-        notes.add(document.locate(Problem.of(code, path, message, remedy)));
+        notes.add(shown(Problem.of(code, path, message, remedy)));
     }
 
     /** The file says that this one is read or written, which nothing else may write over. */

@@ -66,7 +66,8 @@ public final class ApolloProvider extends RestProvider {
     private static final String MAIL = "${" + ADDRESS + "}";
 
     /** The contact that Apollo has for one of its users, or the one that was found before. */
-    private static final String CONTACT = "record.contact_id ?? record.zp_contact_id ?? result.id";
+    private static final String CONTACT = "record.contact_id ?? record.zp_contact_id ?? result.id"
+            + " ?? fail('no contact: set record.contact_id, or take id of find-contact before')";
 
     /** A search by words finds parts of addresses too. */
     private static final String HIT = "lower(it.email ?? '') == lower" + ADDRESS;
@@ -106,7 +107,7 @@ public final class ApolloProvider extends RestProvider {
                 {"name": "${record.company ?? entry.o ?? entry.company ?? fail('no company: set record.company or o')}",
                  "domain": "${record.domain ?? substringAfterLast(@address, '@')}"}""".replace("@address", ADDRESS));
         Value.Fields task = json("""
-                {"user_id": "${@owner}", "contact_id": "${@contact}", "type": "action_item",
+                {"user_id": "${@owner ?? fail('no owner of the task: set settings.userId')}", "contact_id": "${@contact}", "type": "action_item",
                  "status": "scheduled", "due_at": "${now()}", "title": "${record.name ?? entry.cn}"}""".replace("@contact", CONTACT).replace("@owner", owner));
         Value.Fields search = json("""
                 {"q_keywords": "@mail", "page": 1, "per_page": 100}""".replace("@mail", MAIL));

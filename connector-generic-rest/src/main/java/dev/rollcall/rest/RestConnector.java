@@ -29,6 +29,7 @@ import dev.rollcall.rest.internal.http.JdkTransport;
 import dev.rollcall.rest.internal.http.Pause;
 import dev.rollcall.rest.internal.http.Redactor;
 import dev.rollcall.rest.internal.http.RequestPolicy;
+import dev.rollcall.rest.internal.http.SecretValues;
 import dev.rollcall.rest.internal.joins.Joins;
 import dev.rollcall.rest.internal.preview.Previewer;
 import dev.rollcall.rest.internal.webhook.WebhookSender;
@@ -260,7 +261,6 @@ public final class RestConnector implements Connector {
 
     private Evaluation evaluation(@Nullable Value key, @Nullable Value lastSuccess) {
         Map<String, Value.Fields> names = new LinkedHashMap<>();
-        names.put("settings", settings.own());
         if (key != null) {
             names.put("", Value.of(Map.of("key", key)));
         }
@@ -268,7 +268,12 @@ public final class RestConnector implements Connector {
             names.put("run", Value.of(Map.of("lastSuccess", lastSuccess)));
         }
         Scope known = Scope.of(names);
-        return Evaluation.of(name -> name.namespace().equals("token") ? authorizer.told(name.path()) : known.get(name))
+        Scope own = SecretValues.settings(settings.own());
+        return Evaluation.of(name -> switch (name.namespace()) {
+                    case "token" -> authorizer.told(name.path());
+                    case "settings" -> own.get(name);
+                    default -> known.get(name);
+                })
                 .clock(context.clock())
                 .zone(context.zone());
     }

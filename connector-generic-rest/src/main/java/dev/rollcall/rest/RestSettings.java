@@ -10,7 +10,6 @@ import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
-import dev.rollcall.formats.Scope;
 import dev.rollcall.rest.internal.endpoint.EndpointDefinition;
 import dev.rollcall.rest.internal.endpoint.EndpointReader;
 import dev.rollcall.rest.internal.http.Origin;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +124,8 @@ public final class RestSettings {
         Node root = new Node("", source, KEYS.and(OTHERS), problems);
         root.knows(OTHERS.names().toArray(String[]::new));
         root.knows("settings");
-        Value.Fields plain = SecretValues.revealed(merged.own());
-        Evaluation evaluation = Evaluation.of(Scope.of(Map.of("settings", plain)));
+        Value.Fields own = merged.own();
+        Evaluation evaluation = Evaluation.of(SecretValues.settings(own));
         if (root.has("settings") && !(source.get("settings") instanceof Value.Fields)) {
             root.problem("wrong-type", "settings", "must be a block of keys", "");
         }
@@ -137,7 +135,7 @@ public final class RestSettings {
         Optional<ColumnPath> primaryKey =
                 primaryKey(root).or(() -> descriptor.primaryKey().map(ColumnPath::parse));
         boolean delta = root.choice("completeness", Completeness.class) == Completeness.DELTA;
-        Set<String> names = new LinkedHashSet<>(plain.asMap().keySet());
+        Set<String> names = new LinkedHashSet<>(own.asMap().keySet());
         names.addAll(descriptor.settings().keySet());
         List<Joins.Block> blocks = endpoints(root, new EndpointReader(names, delta, authorization.oauth() != null));
         List<EndpointDefinition> endpoints =
@@ -145,7 +143,7 @@ public final class RestSettings {
         Joins joins = Joins.read(blocks, primaryKey);
         Set<Origin> origins = root.has("endpoints")
                 ? origins(root, endpoints, authorization, evaluation)
-                : originsWithoutEndpoints(root, plain, authorization);
+                : originsWithoutEndpoints(root, own, authorization);
         HttpSettings http = HttpSettings.read(root.blockOrEmpty("http"));
         root.end();
         List<String> secrets = new ArrayList<>();
@@ -153,16 +151,7 @@ public final class RestSettings {
         authorization.secrets().stream().map(Secret::reveal).forEach(secrets::add);
         problems.replaceAll(new Redactor(secrets)::redact);
         return new RestSettings(
-                problems,
-                plain,
-                authorization,
-                endpoints,
-                joins,
-                primaryKey.orElse(null),
-                delta,
-                http,
-                origins,
-                secrets);
+                problems, own, authorization, endpoints, joins, primaryKey.orElse(null), delta, http, origins, secrets);
     }
 
     private static Optional<ColumnPath> primaryKey(Node root) {
@@ -206,7 +195,7 @@ public final class RestSettings {
     private static Set<Origin> originsWithoutEndpoints(
             Node root, Value.Fields own, AuthorizationSettings authorization) {
         Set<Origin> origins = new LinkedHashSet<>(authorization.origins());
-        Optional<Origin> base = own.get(BASE_URL).text().flatMap(Origin::pattern);
+        Optional<Origin> base = SecretValues.revealed(own.get(BASE_URL)).text().flatMap(Origin::pattern);
         base.ifPresent(origins::add);
         base.ifPresent(origin -> checkOrigin(root, "settings." + BASE_URL, origin, origins, authorization));
         if (origins.isEmpty() && authorization.hasCredentials()) {
@@ -270,7 +259,7 @@ public final class RestSettings {
         }
         Node node = new Node("", Value.Fields.none(), BlockKeys.of(), found);
         if (!webhook.isToldWithToken()) {
-            webhook.origin(Evaluation.of(Scope.of(Map.of("settings", own))))
+            webhook.origin(Evaluation.of(SecretValues.settings(own)))
                     .ifPresent(origin -> checkOrigin(node, "url", origin, origins, authorization));
         } else if (authorization.origins().isEmpty()) {
             String remedy = "name them in authorization.origins, such as https://*.example.com";

@@ -136,7 +136,7 @@ public final class WebhookDefinition {
     private static Optional<WebhookDefinition> read(
             String name, Value.Fields block, Settings application, List<Problem> problems) {
         Node node = new Node("", block, KEYS, problems);
-        Value.Fields settings = SecretValues.revealed(application.own());
+        Value.Fields settings = application.own();
         String method = node.text("method").orElse("POST").toUpperCase(Locale.ROOT);
         if (!Set.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(method)) {
             node.problem("wrong-value", "method", "is no method of a webhook", "POST, PUT, PATCH, DELETE or GET");
@@ -393,7 +393,7 @@ public final class WebhookDefinition {
     private Evaluation known(Evaluation evaluation) {
         Scope outer = evaluation.scope();
         return evaluation.scope(asked -> switch (asked.namespace()) {
-            case "settings" -> asked.path().in(settings);
+            case "settings" -> SecretValues.revealed(asked.path().in(settings));
             case "token" -> ToldAddress.of(asked.path());
             default -> outer.get(asked);
         });

@@ -93,8 +93,21 @@ public final class PipedriveProvider extends RestProvider {
              "revocationUrl": "https://oauth.pipedrive.com/oauth/revoke",
              "origins": ["https://*.pipedrive.com"]}""";
 
+    /** Without an address there is nobody to invite or to find. */
+    private static final String ADDRESS =
+            "(record.email ?? entry.mail ?? fail('no e-mail address: set record.email or mail'))";
+
+    private static final String MAIL = "${" + ADDRESS + "}";
+
+    /** A new person has a name; that of a known one is left alone where there is none to send. */
+    private static final String NAME = "${record.name ?? entry.cn ?? fail('no name: set record.name or cn')}";
+
+    /** The id of a user or person is a number: what is none is not sent. */
+    private static final String ID =
+            "${record.id ?? entry.employeeNumber ?? fail('no id: set record.id or employeeNumber') | toInteger}";
+
     /** A search finds parts of addresses too. */
-    private static final String HIT = "lower(it.email ?? '') == lower(record.email ?? entry.mail)";
+    private static final String HIT = "lower(it.email ?? '') == lower" + ADDRESS;
 
     /** For {@link java.util.ServiceLoader}. */
     public PipedriveProvider() {
@@ -127,22 +140,21 @@ public final class PipedriveProvider extends RestProvider {
     /** The person is the one of the record; without a record, the one of the entry, by the attributes of a plain mapping. */
     private static Map<String, Value.Fields> webhooks(String v1, String v2) {
         String users = v1 + "/users";
-        String user = users + "/${record.id ?? entry.employeeNumber}";
+        String user = users + "/" + ID;
         String assignments = v1 + "/roles/${settings.roleId}/assignments";
-        String userId = "{\"user_id\": ${record.id ?? entry.employeeNumber | toInteger}}";
+        Value.Fields userId = json("{\"user_id\": \"" + ID + "\"}");
         String persons = v2 + "/persons";
-        String person = """
-                {"name": "${record.name ?? entry.cn}", \
-                "emails": [{"value": "${record.email ?? entry.mail}", "primary": true, "label": "work"}]}""";
+        Value.Fields person = json("""
+                {"name": "${record.name ?? entry.cn}",
+                 "emails": [{"value": "@mail", "primary": true, "label": "work"}]}""".replace("@mail", MAIL));
         Value id = Value.of(Map.of("id", Value.of("/data/id")));
         Map<String, Value.Fields> webhooks = new LinkedHashMap<>();
         webhooks.put(
                 "add-user",
-                call("POST", users, "{\"email\": \"${record.email ?? entry.mail}\"}")
-                        .with("take", id));
+                call("POST", users, json("{\"email\": \"" + MAIL + "\"}")).with("take", id));
         webhooks.put(
                 "find-user",
-                call("GET", users + "/find?term=${record.email ?? entry.mail}&search_by_email=1", "")
+                call("GET", users + "/find?term=" + MAIL + "&search_by_email=1", "")
                         .with(
                                 "take",
                                 Value.of(Map.of(
@@ -152,8 +164,10 @@ public final class PipedriveProvider extends RestProvider {
         webhooks.put("reactivate-user", call("PUT", user, "{\"active_flag\": true}"));
         webhooks.put("assign-role", call("POST", assignments, userId));
         webhooks.put("unassign-role", call("DELETE", assignments, userId));
-        webhooks.put("add-person", call("POST", persons, person).with("take", id));
-        webhooks.put("update-person", call("PATCH", persons + "/${record.id ?? entry.employeeNumber}", person));
+        webhooks.put(
+                "add-person",
+                call("POST", persons, person.with("name", Value.of(NAME))).with("take", id));
+        webhooks.put("update-person", call("PATCH", persons + "/" + ID, person));
         String done = "(response.body.success ?? false) == true";
         webhooks.replaceAll((name, call) -> call.with("expect", Value.of(done)));
         webhooks.computeIfPresent(

@@ -1,7 +1,10 @@
 package dev.rollcall.pipedrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 import dev.rollcall.connector.WebhookCall;
@@ -37,14 +40,14 @@ class PipedriveWebhooksTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            add-user        | POST /v1/users {"email": "ada+x@example.com"}
+            add-user        | POST /v1/users {"email":"ada+x@example.com"}
             find-user       | GET /v1/users/find?term=ada%2Bx%40example.com&search_by_email=1
             deactivate-user | PUT /v1/users/11 {"active_flag": false}
             reactivate-user | PUT /v1/users/11 {"active_flag": true}
-            assign-role     | POST /v1/roles/2/assignments {"user_id": 11}
-            unassign-role   | DELETE /v1/roles/2/assignments {"user_id": 11}
-            add-person      | POST /v2/persons {"name": "Ada \\"B\\" Byron", "emails": [{"value": "ada+x@example.com", "primary": true, "label": "work"}]}
-            update-person   | PATCH /v2/persons/11 {"name": "Ada \\"B\\" Byron", "emails": [{"value": "ada+x@example.com", "primary": true, "label": "work"}]}
+            assign-role     | POST /v1/roles/2/assignments {"user_id":11}
+            unassign-role   | DELETE /v1/roles/2/assignments {"user_id":11}
+            add-person      | POST /v2/persons {"name":"Ada \\"B\\" Byron","emails":[{"value":"ada+x@example.com","primary":true,"label":"work"}]}
+            update-person   | PATCH /v2/persons/11 {"name":"Ada \\"B\\" Byron","emails":[{"value":"ada+x@example.com","primary":true,"label":"work"}]}
             """)
     void are_rendered_from_a_record_or_from_an_entry(String name, String call) {
         WebhookDefinition webhook = webhook(name);
@@ -53,6 +56,36 @@ class PipedriveWebhooksTest {
                 .isEqualTo(call);
         assertThat(shown(webhook.render(Evaluation.of(Scope.of(Map.of("entry", ENTRY))))))
                 .isEqualTo(call);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deactivate-user, id, E-11",
+        "assign-role, id, E-11",
+        "deactivate-user, name, Ada",
+        "unassign-role, name, Ada",
+        "update-person, email, ada@example.com",
+        "add-user, name, Ada",
+        "find-user, name, Ada",
+        "add-person, name, Ada",
+        "add-person, email, ada@example.com"
+    })
+    void are_not_sent_without_what_they_need(String name, String column, String value) {
+        Scope known = Scope.of(Map.of("record", (Value.Fields) Value.from(Map.of(column, value))));
+
+        assertThat(catchThrowableOfType(
+                                ConnectorException.class, () -> webhook(name).render(Evaluation.of(known)))
+                        .kind())
+                .isEqualTo(FailureKind.REJECTED);
+    }
+
+    @Test
+    void of_a_known_person_leave_out_a_name_that_is_missing() {
+        Scope known =
+                Scope.of(Map.of("record", (Value.Fields) Value.from(Map.of("id", 11, "email", "ada@example.com"))));
+
+        assertThat(webhook("update-person").render(Evaluation.of(known)).body())
+                .hasValue("{\"emails\":[{\"value\":\"ada@example.com\",\"primary\":true,\"label\":\"work\"}]}");
     }
 
     @Test

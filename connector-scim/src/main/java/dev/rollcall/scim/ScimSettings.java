@@ -6,6 +6,12 @@ import java.util.Locale;
 /** The settings of a service provider. Immutable and thread-safe. */
 record ScimSettings(
         URI base, int pageSize, PatchStyle style, boolean flagsAsText, boolean bulk, int parallel, boolean schemas) {
+    /** The base URL may come from the environment as a secret: only its host is shown. */
+    @Override
+    public String toString() {
+        return "ScimSettings of " + base.getHost();
+    }
+
     /** How accounts are changed. */
     enum PatchStyle {
         /** One operation with a path per attribute, as Entra ID does it. */

@@ -17,10 +17,12 @@ abstract class Node {
 
     private final int at;
     private final String position;
+    private final boolean secret;
 
     Node(int at, Source source) {
         this.at = at;
         this.position = source.position(at);
+        this.secret = source.isSecret();
     }
 
     /** The value, in this evaluation. */
@@ -99,6 +101,6 @@ abstract class Node {
 
     @Override
     public final String toString() {
-        return printed();
+        return secret ? "[secret]" : printed();
     }
 }

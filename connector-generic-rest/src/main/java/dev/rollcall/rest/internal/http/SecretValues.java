@@ -1,6 +1,7 @@
 package dev.rollcall.rest.internal.http;
 
 import dev.rollcall.connector.Value;
+import dev.rollcall.formats.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,12 @@ import java.util.Map;
 public final class SecretValues {
     private SecretValues() {}
 
+    /** {@return what {@code settings.} names are: the text of a secret is put in when a format asks for it, and kept nowhere} */
+    public static Scope settings(Value.Fields own) {
+        return name ->
+                name.namespace().equals("settings") ? revealed(name.path().in(own)) : Value.absent();
+    }
+
     /** {@return the fields with the text of each secret in its place, as formats see settings} */
     public static Value.Fields revealed(Value.Fields fields) {
         Map<String, Value> copy = new LinkedHashMap<>();
@@ -16,7 +23,8 @@ public final class SecretValues {
         return Value.of(copy);
     }
 
-    private static Value revealed(Value value) {
+    /** {@return the value with the text of each secret in its place} */
+    public static Value revealed(Value value) {
         if (value instanceof Value.Sensitive sensitive) {
             return Value.of(sensitive.secret().reveal());
         } else if (value instanceof Value.Fields fields) {

@@ -4,12 +4,15 @@ import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Format;
+import dev.rollcall.formats.Functions;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Sink;
 import dev.rollcall.formats.function.FormatException;
+import dev.rollcall.rest.internal.http.SecretValues;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +44,8 @@ public final class Template {
 
     public static Optional<Template> parse(String source, boolean secret, String path, List<Problem> problems) {
         try {
-            return Optional.of(new Template(Format.parse(source), secret));
+            return Optional.of(new Template(
+                    secret ? Format.parse(Secret.of(source), Functions.standard()) : Format.parse(source), secret));
         } catch (ConfigurationException e) {
             if (secret) {
                 String message = "is no format; the text holds a secret and is not shown";
@@ -64,7 +68,7 @@ public final class Template {
     /** {@return the text, encoded for its place; a kind of nothing if a macro has no value} */
     public Value render(Sink sink, Evaluation evaluation) {
         try {
-            return format.render(sink, evaluation);
+            return SecretValues.revealed(format.render(sink, evaluation));
         } catch (FormatException e) {
             throw failed(e);
         }
@@ -72,7 +76,7 @@ public final class Template {
 
     public Value evaluate(Evaluation evaluation) {
         try {
-            return format.evaluate(evaluation);
+            return SecretValues.revealed(format.evaluate(evaluation));
         } catch (FormatException e) {
             throw failed(e);
         }

@@ -18,6 +18,11 @@ public final class Source {
         this.secret = secret;
     }
 
+    /** {@return whether the text holds a secret, so that nothing may show it} */
+    public boolean isSecret() {
+        return secret;
+    }
+
     /**
      * Adds a problem at an offset, drawn with the line and a caret. Of a source that holds a secret only the place and the code
      * are shown: messages and remedies quote names and values of the source.
