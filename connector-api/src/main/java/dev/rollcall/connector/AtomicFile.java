@@ -1,10 +1,10 @@
 package dev.rollcall.connector;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,12 +55,13 @@ public final class AtomicFile {
         Path fresh = Files.createTempFile(folder, ".rollcall-", ".new", ownerOnly(folder));
         boolean moved = false;
         try {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                // This stream goes on after a short write, until all is written or the system refuses.
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            // Not a channel, which closes itself if the thread is interrupted: a report is written of a cancelled run
+            // too.
+            try (FileOutputStream written = new FileOutputStream(fresh.toFile())) {
+                OutputStream out = new BufferedOutputStream(written);
                 content.writeTo(new Unclosed(out));
                 out.flush();
-                channel.force(true);
+                written.getFD().sync();
             }
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             moved = true;
@@ -102,10 +103,15 @@ public final class AtomicFile {
 
     /** Makes the new name last through a crash of the system, where a folder can be opened. */
     private static void synchronize(Path folder) {
+        boolean interrupted = Thread.interrupted();
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
             // Windows opens no folder; the content is on disk, and the file has its name.
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

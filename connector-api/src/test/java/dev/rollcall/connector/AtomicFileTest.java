@@ -42,6 +42,15 @@ class AtomicFileTest {
         }
 
         @Test
+        void is_written_although_the_thread_was_interrupted() throws IOException {
+            Thread.currentThread().interrupt();
+            write(file, "of a run that was cancelled");
+
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            assertThat(file).hasContent("of a run that was cancelled");
+        }
+
+        @Test
         void is_for_the_present_user_alone() throws IOException {
             Files.writeString(file, "for everybody");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));

@@ -56,6 +56,17 @@ class PasswordFileTest {
         return Files.readAllLines(file);
     }
 
+    @Test
+    void a_password_is_kept_and_confirmed_although_the_run_was_cancelled_by_an_interrupt() throws IOException {
+        PasswordDelivery delivery = PasswordDelivery.file(file);
+        Thread.currentThread().interrupt();
+        delivery.prepare("1", "uid=one", Secret.of("s3cret"));
+        delivery.confirm("1");
+
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(lines().get(1)).contains("s3cret").doesNotStartWith("prepared");
+    }
+
     @Nested
     class A_file_that_is_shared {
         private void holdsAll(String... names) throws IOException {

@@ -2,6 +2,7 @@ package dev.rollcall.provisioning.policy;
 
 import dev.rollcall.connector.RegularFile;
 import dev.rollcall.connector.Secret;
+import dev.rollcall.provisioning.internal.file.LaterInterrupt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -53,6 +54,14 @@ final class PasswordFile implements PasswordDelivery {
     public synchronized void prepare(String key, String dn, Secret password) {
         String before = PREPARED + "," + quoted(key) + "," + quoted(dn) + ",";
         String quoted = quoted(password.reveal());
+        try {
+            LaterInterrupt.run(() -> append(key, before, quoted));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the password of " + key + " cannot be kept in " + file, failed);
+        }
+    }
+
+    private void append(String key, String before, String quoted) throws IOException {
         try (FileChannel channel = channel();
                 FileLock lock = lock(channel)) {
             long start = end(channel);
@@ -67,8 +76,6 @@ final class PasswordFile implements PasswordDelivery {
             }
             open.put(key, new Line(start, start + head.length, secret.length));
             lock.release();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("the password of " + key + " cannot be kept in " + file, failed);
         }
     }
 
@@ -115,6 +122,14 @@ final class PasswordFile implements PasswordDelivery {
         if (line == null) {
             return;
         }
+        try {
+            LaterInterrupt.run(() -> end(line, key, status, wipe));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the status of " + key + " cannot be written to " + file, failed);
+        }
+    }
+
+    private void end(Line line, String key, String status, boolean wipe) throws IOException {
         try (FileChannel channel = channel();
                 FileLock lock = lock(channel)) {
             if (!holds(channel, line, key)) {
@@ -126,8 +141,6 @@ final class PasswordFile implements PasswordDelivery {
             }
             channel.force(false);
             lock.release();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("the status of " + key + " cannot be written to " + file, failed);
         }
     }
 

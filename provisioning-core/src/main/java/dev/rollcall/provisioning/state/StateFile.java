@@ -10,6 +10,8 @@ import dev.rollcall.connector.AtomicFile;
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.RegularFile;
+import dev.rollcall.provisioning.internal.file.LaterInterrupt;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -74,6 +76,15 @@ final class StateFile implements StateStore {
     }
 
     private void change(Consumer<MemoryState> change) {
+        try {
+            LaterInterrupt.run(() -> changeLocked(change));
+        } catch (IOException failed) {
+            throw problem(
+                    "state-unwritable", "cannot be written: " + failed, "give the run a folder that it may write to");
+        }
+    }
+
+    private void changeLocked(Consumer<MemoryState> change) throws IOException {
         try (FileChannel beside =
                         FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(beside)) {
@@ -81,9 +92,6 @@ final class StateFile implements StateStore {
             change.accept(all);
             AtomicFile.write(file, made -> write(all, made));
             lock.release();
-        } catch (IOException failed) {
-            throw problem(
-                    "state-unwritable", "cannot be written: " + failed, "give the run a folder that it may write to");
         }
     }
 
@@ -139,7 +147,7 @@ final class StateFile implements StateStore {
         if (!Files.exists(file)) {
             return all;
         }
-        try (InputStream bytes = RegularFile.open(file);
+        try (InputStream bytes = bytes();
                 JsonParser in = json.createParser(bytes)) {
             expect(in, JsonToken.START_OBJECT);
             expectField(in, "version");
@@ -182,6 +190,12 @@ final class StateFile implements StateStore {
         } catch (IOException failed) {
             throw problem("state-unreadable", "cannot be read: " + failed, "let the run read it");
         }
+    }
+
+    /** Not by a channel, which closes itself in a run that is cancelled by an interrupt. */
+    private InputStream bytes() throws IOException {
+        RegularFile.check(file);
+        return new FileInputStream(file.toFile());
     }
 
     private void readAccounts(JsonParser in, MemoryState all) throws IOException {

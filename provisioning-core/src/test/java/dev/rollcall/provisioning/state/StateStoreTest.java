@@ -82,6 +82,17 @@ class StateStoreTest {
         }
 
         @Test
+        void it_is_read_and_written_although_the_run_was_cancelled_by_an_interrupt() {
+            store().remember("crm", List.of(of("1", "mail", "a")));
+
+            Thread.currentThread().interrupt();
+            store().remember("crm", List.of(of("2", "mail", "b")));
+
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            assertThat(store().normalizations("crm")).contains(of("2", "mail", "b"));
+        }
+
+        @Test
         void only_its_owner_reads_it() throws IOException {
             store().remember("crm", List.of(of("1", "mail", "a")));
 
