@@ -61,7 +61,7 @@ final class DirectoryReader {
             .description("how long Rollcall waits for the response to one request");
     private static final Setting TYPE = Setting.choice("type", DirectoryType.class)
             .required()
-            .description("what kind of server it is; one that is certainly of another kind is refused");
+            .description("the kind of the server; refused if the server is certainly of another kind");
     static final Setting BASE = Setting.text("base").required().description("the DN of the managed subtree");
     private static final Setting FILTER = Setting.text("filter")
             .description("which entries in it are managed; default: `(objectClass=person)`, in AD"

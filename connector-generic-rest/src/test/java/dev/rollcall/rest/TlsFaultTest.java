@@ -90,7 +90,7 @@ class TlsFaultTest extends FaultSuite {
         ConnectorException failure = failure(source("https://localhost:" + server.getPort(), ""));
 
         check(failure, FailureKind.UNAVAILABLE, "no TLS with");
-        assertThat(failure.problem().remedy()).startsWith("the server answers there without TLS");
+        assertThat(failure.problem().remedy()).startsWith("the server responds without TLS");
     }
 
     /** What a server says that knows TLS 1.0 only: the alert protocol_version. */

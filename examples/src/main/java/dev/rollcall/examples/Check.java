@@ -75,8 +75,8 @@ final class Check {
                 }
                 directory
                         .protectedNobody()
-                        .forEach(name -> terminal.complain(who + "no entry is called " + name
-                                + ", which is protected: look at its spelling, or take it off the list"));
+                        .forEach(name -> terminal.complain(who + "the protected entry " + name
+                                + " does not exist: check its spelling, or remove it from the list"));
             }
             return ExitStatus.DONE;
         } catch (DirectoryException e) {

@@ -143,8 +143,8 @@ class LintSamplesTest {
                         .containsExactly(tuple(
                                 "boolean-as-text",
                                 "attributes.employeeType",
-                                "1 of 2 samples give employeeType, which is no boolean, the text TRUE or FALSE, since"
-                                        + " record.on is one"));
+                                "1 of 2 samples write TRUE or FALSE as a string to employeeType, which is not a"
+                                        + " boolean: record.on is one"));
             } else {
                 assertThat(found).isEmpty();
             }
@@ -191,7 +191,7 @@ class LintSamplesTest {
                     .extracting(Problem::code, Problem::remedy)
                     .containsExactly(tuple(
                             "reference-kept",
-                            "say that false is nobody: ${if(record.boss == false, clear(), record.boss)}"));
+                            "treat false as no value: ${if(record.boss == false, clear(), record.boss)}"));
         }
 
         @Test

@@ -41,19 +41,13 @@ class RealDirectoryTest {
             refused(
                     Directory.activeDirectory(openLdap.pool(1)),
                     openLdap,
-                    "'active-directory' is said, and the server is OpenLDAP");
+                    "is 'active-directory', but the server is OpenLDAP");
         }
         try (RealDirectory server = RealDirectory.directoryServer389()) {
-            refused(
-                    Directory.activeDirectory(server.pool(1)),
-                    server,
-                    "'active-directory' is said, and the server is 389");
+            refused(Directory.activeDirectory(server.pool(1)), server, "is 'active-directory', but the server is 389");
         }
         try (RealDirectory samba = RealDirectory.activeDirectory()) {
-            refused(
-                    Directory.openLdap(samba.pool(1)),
-                    samba,
-                    "'openldap' is said, and the server is an Active Directory");
+            refused(Directory.openLdap(samba.pool(1)), samba, "is 'openldap', but the server is an Active Directory");
         }
     }
 

@@ -14,9 +14,9 @@ public enum LintCode {
     MANDATORY_UNMAPPED,
     /** A column gives several values to an attribute that takes one. */
     LIST_FOR_SINGLE,
-    /** True or false becomes the text of an attribute that is no boolean. */
+    /** A boolean becomes a string in an attribute that is not a boolean. */
     BOOLEAN_AS_TEXT,
-    /** A sample does not say whom an attribute refers to, and does not clear it either. */
+    /** A sample has no value for a reference, and no null that clears it. */
     REFERENCE_KEPT,
     /** A sample cannot be mapped. */
     SAMPLE_REJECTED,

@@ -133,7 +133,7 @@ public sealed interface Directory extends AutoCloseable permits OpenDirectory {
     Optional<String> protectedBecause(ReadOnlyEntry entry);
 
     /**
-     * {@return the DNs that are protected by name and that no entry has; a misspelled one protects nobody}
+     * {@return the protected DNs that no entry has; a misspelled DN protects no entry}
      *
      * @throws DirectoryException if the server cannot be asked
      */

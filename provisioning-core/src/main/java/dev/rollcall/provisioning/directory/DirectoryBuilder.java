@@ -222,8 +222,8 @@ public final class DirectoryBuilder {
     }
 
     /**
-     * Refuses a server that is certainly of another kind, before its entries are looked for by attributes that it has not. A
-     * proxy in front of Active Directory says that it is OpenLDAP, and has the schema of what is behind it.
+     * Refuses a server that is certainly of another kind, before a run searches it by attributes that it does not have. A
+     * proxy in front of Active Directory reports that it is OpenLDAP, but has the schema of Active Directory.
      */
     private void refuseAnotherKind(@Nullable RootDSE root, Schema schema) {
         boolean isActiveDirectory = schema.getAttributeType("sAMAccountName") != null
@@ -231,20 +231,16 @@ public final class DirectoryBuilder {
         boolean isOpenLdap = root != null && root.hasObjectClass("OpenLDAProotDSE");
         String vendor = root == null || root.getVendorName() == null ? "" : root.getVendorName();
         if (type == DirectoryType.ACTIVE_DIRECTORY && !isActiveDirectory && (isOpenLdap || vendor.startsWith("389"))) {
-            throw another("'active-directory' is said, and the server is " + (isOpenLdap ? "OpenLDAP" : vendor)
-                    + " without the attribute sAMAccountName");
+            throw another("is 'active-directory', but the server is " + (isOpenLdap ? "OpenLDAP" : vendor)
+                    + ", whose schema has no sAMAccountName");
         } else if (type == DirectoryType.OPENLDAP && isActiveDirectory && !isOpenLdap) {
-            throw another(
-                    "'openldap' is said, and the server is an Active Directory with the attribute sAMAccountName");
+            throw another("is 'openldap', but the server is an Active Directory: its schema has sAMAccountName");
         }
     }
 
     private static ConfigurationException another(String message) {
-        return new ConfigurationException(List.of(Problem.of(
-                "another-directory",
-                "type",
-                message,
-                "say the type that it is, or look at the address of the server")));
+        return new ConfigurationException(List.of(
+                Problem.of("another-directory", "type", message, "set the server's type, or check directory.url")));
     }
 
     /** The account that binds: its DN, or a filter that finds it by what Active Directory lets one log on with. */

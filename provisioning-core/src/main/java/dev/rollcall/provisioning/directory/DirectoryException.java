@@ -107,7 +107,7 @@ public final class DirectoryException extends RollcallException {
                 "the server gives the bind account no more than that: raise its limits (size, pages) there";
             case TIMEOUT -> "the server is slow; raise the timeout, or look for an index that is missing";
             case NOT_FOUND ->
-                "look at its spelling (directory.base, for the managed subtree), and whether the bind account may see it";
+                "check its spelling (directory.base, for the managed subtree), and whether the bind account may read it";
             case REJECTED -> said == null ? "" : ResultCodes.readOnly(said).orElse("");
             default -> "";
         };

@@ -42,12 +42,12 @@ class DirectoryExceptionTest {
         assertThat(DirectoryException.of("searching ou=peple", new LDAPException(ResultCode.NO_SUCH_OBJECT))
                         .problem()
                         .remedy())
-                .contains("look at its spelling (directory.base");
+                .contains("check its spelling (directory.base");
         assertThat(DirectoryException.of(
                                 "adding", new LDAPException(ResultCode.UNWILLING_TO_PERFORM, "operation restricted"))
                         .problem()
                         .remedy())
-                .contains("takes no writes");
+                .contains("is read-only");
     }
 
     @Test

@@ -59,8 +59,9 @@ class ProtectionTest {
 
         try (Plan plan = roll.plan()) {
             assertThat(plan.notes())
-                    .containsExactly("no entry is called uid=bos,dc=example,dc=test, which is protected: look at its"
-                            + " spelling, or take it off the list");
+                    .containsExactly(
+                            "the protected entry uid=bos,dc=example,dc=test does not exist: check its spelling,"
+                                    + " or remove it from the list");
         }
     }
 

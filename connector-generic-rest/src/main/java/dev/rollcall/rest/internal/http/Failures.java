@@ -87,14 +87,14 @@ public final class Failures {
         return failed(call, FailureKind.UNAVAILABLE, "connection", message, "", true, failure);
     }
 
-    /** The JDK's own words for an answer that is no TLS at all, and for a handshake that found nothing in common. */
+    /** By the JDK's messages for a response without TLS, and for a handshake without a common version or certificate. */
     private static String tls(String message) {
         if (message.contains("unrecognized SSL message") || message.contains("plaintext connection")) {
-            return "the server answers there without TLS: name the port that has it (443, mostly), or say http:// if the"
-                    + " server is on this machine";
+            return "the server responds without TLS on this port: use its TLS port (mostly 443), or http:// if the server is on"
+                    + " this machine";
         }
         return message.contains("handshake_failure") || message.contains("protocol_version")
-                ? "the server asks for a client certificate, or for a version of TLS that this Java has not"
+                ? "the server requires a client certificate, or a TLS version that this Java does not have"
                 : "";
     }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Findings about values that have another shape than their attribute means: true and false where a text stands, and the
- * many ways in which applications say that somebody has no manager. Not thread-safe: for one thread at a time.
+ * Finds values of another type than their attribute expects: booleans that become strings, and the ways in which
+ * applications express that a user has no manager. Not thread-safe: for one thread at a time.
  */
 public final class LintShapes {
     private static final String BOOLEAN = "1.3.6.1.4.1.1466.115.121.1.7";
@@ -46,7 +46,7 @@ public final class LintShapes {
         }
     }
 
-    /** An attribute that is not known may well be a boolean one of the directory's own. */
+    /** An attribute that the schema does not have may be a boolean of the directory's own. */
     private boolean isNoBoolean(String attribute) {
         AttributeTypeDefinition type = schema.getAttributeType(AttributeFacts.base(attribute));
         String syntax = type == null ? null : type.getSyntaxOID(schema);
@@ -69,9 +69,9 @@ public final class LintShapes {
             findings.add(
                     LintCode.BOOLEAN_AS_TEXT,
                     plan.path(),
-                    count + " of " + samples.size() + " samples give " + plan.name()
-                            + ", which is no boolean, the text TRUE or FALSE, since " + column + " is one",
-                    "say the text that is meant: ${if(" + column + ", 'active', 'former')}");
+                    count + " of " + samples.size() + " samples write TRUE or FALSE as a string to " + plan.name()
+                            + ", which is not a boolean: " + column + " is one",
+                    "write the string that is meant: ${if(" + column + ", 'active', 'former')}");
         }
     }
 
@@ -87,10 +87,10 @@ public final class LintShapes {
             findings.add(
                     LintCode.REFERENCE_KEPT,
                     plan.path(),
-                    kept + " of " + samples.size() + " samples have no value for " + plan.name()
-                            + ", and no null either: an entry that has one keeps it",
-                    "set onAbsent (the column is left out) and onEmpty ('' or []) to clear if that is how the application"
-                            + " says that there is none, to skip if it is not");
+                    kept + " of " + samples.size() + " samples have neither a value nor null for " + plan.name()
+                            + ": an entry keeps the value that it has",
+                    "set onAbsent (the column is left out) and onEmpty ('' or []): to clear if the application means that"
+                            + " there is no value, to skip if it does not");
         }
     }
 
@@ -109,8 +109,8 @@ public final class LintShapes {
                     LintCode.REFERENCE_KEPT,
                     plan.path(),
                     count + " of " + samples.size() + " samples have false as the key for " + plan.name()
-                            + ", which no entry has: an entry that has one keeps it",
-                    "say that false is nobody: ${if(" + column + " == false, clear(), " + column + ")}");
+                            + ", which no entry has: an entry keeps the value that it has",
+                    "treat false as no value: ${if(" + column + " == false, clear(), " + column + ")}");
         }
     }
 

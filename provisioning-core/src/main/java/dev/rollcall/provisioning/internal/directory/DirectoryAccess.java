@@ -211,7 +211,7 @@ public interface DirectoryAccess {
     /** Why the entry may never be touched, if that is so. */
     Optional<String> protectedBecause(ReadOnlyEntry entry);
 
-    /** The DNs that are protected by name and that no entry has: a misspelled one protects nobody. */
+    /** The protected DNs that no entry has: a misspelled DN protects no entry. */
     List<DN> protectedNobody();
 
     /** Why nobody may be added to or removed from this group, if that is so. */

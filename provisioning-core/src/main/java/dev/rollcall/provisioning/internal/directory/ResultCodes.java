@@ -53,11 +53,11 @@ public final class ResultCodes {
         return diagnostic.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
-    /** {@return what to do, if the server's words say that it takes no writes: OpenLDAP with olcReadOnly or olcRestrict} */
+    /** {@return what to do if the diagnostic message says that the server is read-only: OpenLDAP with olcReadOnly or olcRestrict} */
     public static Optional<String> readOnly(String diagnostic) {
         return diagnostic.contains("operation restricted") || diagnostic.contains("read-only")
                 ? Optional.of(
-                        "the server takes no writes: set directory.url to one that does, or lift olcReadOnly there")
+                        "the server is read-only: set directory.url to a writable server, or unset olcReadOnly there")
                 : Optional.empty();
     }
 }

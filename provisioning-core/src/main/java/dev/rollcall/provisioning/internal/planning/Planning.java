@@ -163,8 +163,8 @@ public final class Planning {
             findings.notFound(notFound(records, managed, surroundings));
             run.directory()
                     .protectedNobody()
-                    .forEach(name -> findings.note("no entry is called " + name
-                            + ", which is protected: look at its spelling, or take it off the list"));
+                    .forEach(name -> findings.note("the protected entry " + name
+                            + " does not exist: check its spelling, or remove it from the list"));
             AccountsToEnd ends = new AccountsToEnd(run, records, managed, judgements, findings);
             DraftedChanges drafted = new DraftedChanges(run, groups, findings);
             try {
