@@ -136,7 +136,7 @@ public final class Redactor {
     }
 
     /** {@return how a text is spelled in Base64, without what fills it up at the end} */
-    static String base64(String text) {
+    private static String base64(String text) {
         return Base64.getEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

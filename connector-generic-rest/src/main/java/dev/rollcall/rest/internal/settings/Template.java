@@ -12,7 +12,6 @@ import dev.rollcall.formats.Functions;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Sink;
 import dev.rollcall.formats.function.FormatException;
-import dev.rollcall.rest.internal.http.SecretValues;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

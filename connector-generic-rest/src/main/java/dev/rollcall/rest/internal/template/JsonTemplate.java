@@ -6,7 +6,7 @@ import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Format;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Sinks;
-import dev.rollcall.rest.internal.http.SecretValues;
+import dev.rollcall.rest.internal.settings.SecretValues;
 import dev.rollcall.rest.internal.settings.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,14 @@
-package dev.rollcall.rest.internal.http;
+package dev.rollcall.rest.internal.settings;
 
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Scope;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The secrets in a block of settings: their text for formats, and the list of them for a {@link Redactor}. Thread-safe. */
+/** The secrets in a block of settings: their text for formats, and the list of them for a redactor. Thread-safe. */
 public final class SecretValues {
     private SecretValues() {}
 
@@ -39,7 +41,9 @@ public final class SecretValues {
     public static void collect(Value value, List<String> secrets) {
         if (value instanceof Value.Sensitive sensitive) {
             sensitive.credentials().forEach(credential -> secrets.add(credential.reveal()));
-            secrets.add(Redactor.base64(sensitive.secret().reveal())); // of name and password, as Basic sends them
+            // Of name and password, as Basic sends them.
+            byte[] bytes = sensitive.secret().reveal().getBytes(StandardCharsets.UTF_8);
+            secrets.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
         } else if (value instanceof Value.Fields fields) {
             fields.asMap().values().forEach(each -> collect(each, secrets));
         } else if (value instanceof Value.Items items) {
