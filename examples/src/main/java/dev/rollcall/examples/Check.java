@@ -66,17 +66,14 @@ final class Check {
     private static ExitStatus directory(DirectorySettings settings, boolean forced, Terminal terminal) {
         String who = "directory (" + String.join(", ", settings.servers()) + "): ";
         try {
-            settings.connect().close();
-            terminal.print(who + settings.bindDn().map(dn -> "accepts " + dn).orElse("answers"));
             try (Directory directory = settings.open()) {
+                terminal.print(
+                        who + settings.bindDn().map(dn -> "accepts " + dn).orElse("answers"));
                 directory.disableProblem().ifPresent(problem -> terminal.complain(who + problem));
                 if (forced) {
                     directory.forceChangeProblem().ifPresent(problem -> terminal.complain(who + problem));
                 }
-                directory
-                        .protectedNobody()
-                        .forEach(name -> terminal.complain(who + "the protected entry " + name
-                                + " does not exist: check its spelling, or remove it from the list"));
+                directory.protectionProblems().forEach(problem -> terminal.complain(who + problem));
             }
             return ExitStatus.DONE;
         } catch (DirectoryException e) {

@@ -1,14 +1,22 @@
 package dev.rollcall.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
+import dev.rollcall.provisioning.source.Source;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -101,20 +109,77 @@ class GroupLimitsTest {
         }
     }
 
-    /** Ada would be called Bob, which another is and stays; so Ada's name is not free for the new one. */
-    @Test
-    void whoever_does_not_get_the_name_that_was_wanted_is_not_counted_as_leaving() {
-        String ada = "cn=Ada," + Roll.PEOPLE;
-        String bob = "cn=Bob," + Roll.PEOPLE;
-        roll.entry("dn: " + ada, "objectClass: inetOrgPerson", "cn: Ada", "sn: A", "employeeNumber: 1")
-                .entry("dn: " + bob, "objectClass: inetOrgPerson", "cn: Bob", "sn: B", "employeeNumber: 3")
-                .entry("dn: " + INNER, "objectClass: groupOfNames", "cn: inner", "member: " + ada, "member: " + bob);
-        roll.mapping = Roll.byName().group(INNER, "record.last == 'member'").build();
-        roll.person(1, "Bob", "A").person(2, "Ada", "C").person(3, "Bob", "B");
+    /** In a directory with the schema of OpenLDAP, in which a groupOfNames needs a member. */
+    @Nested
+    class The_last_member {
+        private final String ada = "cn=Ada," + Roll.PEOPLE;
+        private final InMemoryDirectoryServer server;
 
-        try (Plan plan = roll.plan()) {
-            assertThat(plan.conflicts()).extracting(Conflict::situation).containsOnly(Situation.DN_TAKEN);
-            assertThat(plan.counts().of(ChangeKind.GROUP_REMOVE)).isOne();
+        The_last_member() throws Exception {
+            InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
+            config.setSchema(schema());
+            server = new InMemoryDirectoryServer(config);
+            server.startListening();
+            server.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");
+            server.add("dn: " + Roll.PEOPLE, "objectClass: organizationalUnit", "ou: people");
+            server.add("dn: " + Roll.GROUPS, "objectClass: organizationalUnit", "ou: groups");
+            server.add("dn: " + INNER, "objectClass: groupOfNames", "cn: inner", "member: " + ada);
+            server.add("dn: " + ada, "objectClass: inetOrgPerson", "cn: Ada", "sn: A", "employeeNumber: 1");
+        }
+
+        private static Schema schema() throws Exception {
+            Entry entry = Schema.getDefaultStandardSchema().getSchemaEntry().duplicate();
+            String[] classes = entry.getAttributeValues(Schema.ATTR_OBJECT_CLASS);
+            for (int i = 0; i < classes.length; i++) {
+                if (classes[i].contains("'groupOfNames'")) {
+                    classes[i] = "( 2.5.6.9 NAME 'groupOfNames' SUP top STRUCTURAL MUST ( cn $ member ) )";
+                }
+            }
+            entry.setAttribute(Schema.ATTR_OBJECT_CLASS, classes);
+            return new Schema(entry);
+        }
+
+        @AfterEach
+        void stop() {
+            server.close();
+        }
+
+        private Plan plan(UserRecord... records) throws Exception {
+            Directory directory = Directory.openLdap(server.getConnectionPool(2))
+                    .base(Roll.PEOPLE)
+                    .filter("(objectClass=inetOrgPerson)")
+                    .build();
+            return Reconciler.builder(
+                            Source.of(List.of(records)),
+                            Roll.byName()
+                                    .group(INNER, "record.last == 'member'")
+                                    .build(),
+                            directory)
+                    .build()
+                    .plan();
+        }
+
+        @Test
+        void stays_and_is_reported() throws Exception {
+            try (Plan plan = plan(Roll.record(1, "Ada", "A"))) {
+                assertThat(plan.conflicts())
+                        .extracting(Conflict::situation, Conflict::key)
+                        .containsExactly(tuple(Situation.GROUP_UNAVAILABLE, "1"));
+                assertThat(plan.counts().of(ChangeKind.GROUP_REMOVE)).isZero();
+            }
+        }
+
+        /** Ada would be called Bob; Bob would be called Eve, which an entry that is not managed is, and so stays Bob. */
+        @Test
+        void is_not_looked_for_among_those_who_do_not_get_the_name_that_was_wanted() throws Exception {
+            server.add(
+                    "dn: cn=Bob," + Roll.PEOPLE, "objectClass: inetOrgPerson", "cn: Bob", "sn: B", "employeeNumber: 2");
+            server.add("dn: cn=Eve," + Roll.PEOPLE, "objectClass: organizationalRole", "cn: Eve");
+
+            try (Plan plan = plan(Roll.record(1, "Bob", "A"), Roll.record(2, "Eve", "B"))) {
+                assertThat(plan.conflicts()).extracting(Conflict::situation).containsOnly(Situation.DN_TAKEN);
+                assertThat(plan.counts().of(ChangeKind.GROUP_REMOVE)).isZero();
+            }
         }
     }
 }

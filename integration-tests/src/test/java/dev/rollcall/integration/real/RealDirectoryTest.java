@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
-import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryBuilder;
+import dev.rollcall.provisioning.directory.DirectoryException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -41,19 +42,27 @@ class RealDirectoryTest {
             refused(
                     Directory.activeDirectory(openLdap.pool(1)),
                     openLdap,
-                    "is 'active-directory', but the server is OpenLDAP");
+                    "directory.type is active-directory, but the server is OpenLDAP");
         }
         try (RealDirectory server = RealDirectory.directoryServer389()) {
-            refused(Directory.activeDirectory(server.pool(1)), server, "is 'active-directory', but the server is 389");
+            refused(
+                    Directory.activeDirectory(server.pool(1)),
+                    server,
+                    "directory.type is active-directory, but the server is 389");
         }
         try (RealDirectory samba = RealDirectory.activeDirectory()) {
-            refused(Directory.openLdap(samba.pool(1)), samba, "is 'openldap', but the server is an Active Directory");
+            refused(
+                    Directory.openLdap(samba.pool(1)),
+                    samba,
+                    "directory.type is openldap, but the server is an Active Directory");
         }
     }
 
     private static void refused(DirectoryBuilder builder, RealDirectory server, String message) {
         assertThatThrownBy(builder.base(server.baseDn())::build)
-                .isInstanceOf(ConfigurationException.class)
+                .isInstanceOfSatisfying(
+                        DirectoryException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNSUPPORTED))
                 .hasMessageContaining(message);
     }
 }

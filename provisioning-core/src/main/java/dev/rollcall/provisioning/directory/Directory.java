@@ -133,11 +133,11 @@ public sealed interface Directory extends AutoCloseable permits OpenDirectory {
     Optional<String> protectedBecause(ReadOnlyEntry entry);
 
     /**
-     * {@return the protected DNs that no entry has; a misspelled DN protects no entry}
+     * {@return a problem for each protected DN that no entry has; a misspelled DN protects no entry}
      *
      * @throws DirectoryException if the server cannot be asked
      */
-    List<DN> protectedNobody();
+    List<Problem> protectionProblems();
 
     /** {@return when two values of this attribute are the same} */
     AttributeEquality equality(String attribute);

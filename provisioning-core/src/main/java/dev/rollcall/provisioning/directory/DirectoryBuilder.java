@@ -5,12 +5,14 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.RootDSE;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.directory.AccountControl;
 import dev.rollcall.provisioning.internal.directory.DnForm;
@@ -157,7 +159,7 @@ public final class DirectoryBuilder {
      * {@return the directory; its schema and naming contexts have been read}
      *
      * @throws ConfigurationException with everything that is wrong with what was said
-     * @throws DirectoryException if the server cannot be asked
+     * @throws DirectoryException if the server cannot be asked, or is certainly of another kind (UNSUPPORTED)
      */
     public Directory build() {
         AccountControl control = switch (type) {
@@ -231,16 +233,18 @@ public final class DirectoryBuilder {
         boolean isOpenLdap = root != null && root.hasObjectClass("OpenLDAProotDSE");
         String vendor = root == null || root.getVendorName() == null ? "" : root.getVendorName();
         if (type == DirectoryType.ACTIVE_DIRECTORY && !isActiveDirectory && (isOpenLdap || vendor.startsWith("389"))) {
-            throw another("is 'active-directory', but the server is " + (isOpenLdap ? "OpenLDAP" : vendor)
+            throw another("directory.type is active-directory, but the server is " + (isOpenLdap ? "OpenLDAP" : vendor)
                     + ", whose schema has no sAMAccountName");
         } else if (type == DirectoryType.OPENLDAP && isActiveDirectory && !isOpenLdap) {
-            throw another("is 'openldap', but the server is an Active Directory: its schema has sAMAccountName");
+            throw another(
+                    "directory.type is openldap, but the server is an Active Directory: its schema has sAMAccountName");
         }
     }
 
-    private static ConfigurationException another(String message) {
-        return new ConfigurationException(List.of(
-                Problem.of("another-directory", "type", message, "set the server's type, or check directory.url")));
+    private static DirectoryException another(String message) {
+        Problem problem =
+                Problem.of("another-directory", "", message, "set directory.type to it, or check directory.url");
+        return new DirectoryException(FailureKind.UNSUPPORTED, ResultCode.NOT_SUPPORTED, problem, null);
     }
 
     /** The account that binds: its DN, or a filter that finds it by what Active Directory lets one log on with. */

@@ -365,9 +365,14 @@ final class OpenDirectory implements Directory, DirectoryAccess {
     }
 
     @Override
-    public List<DN> protectedNobody() {
+    public List<Problem> protectionProblems() {
         return protection.names().stream()
                 .filter(name -> !exists(equality.firstNames(name)))
+                .map(name -> Problem.of(
+                        "protected-missing",
+                        "",
+                        "the protected entry " + name + " does not exist",
+                        "check its spelling, or remove it from the list"))
                 .toList();
     }
 

@@ -60,7 +60,7 @@ class ProtectionTest {
         try (Plan plan = roll.plan()) {
             assertThat(plan.notes())
                     .containsExactly(
-                            "the protected entry uid=bos,dc=example,dc=test does not exist: check its spelling,"
+                            "the protected entry uid=bos,dc=example,dc=test does not exist; check its spelling,"
                                     + " or remove it from the list");
         }
     }

@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -211,8 +212,8 @@ public interface DirectoryAccess {
     /** Why the entry may never be touched, if that is so. */
     Optional<String> protectedBecause(ReadOnlyEntry entry);
 
-    /** The protected DNs that no entry has: a misspelled DN protects no entry. */
-    List<DN> protectedNobody();
+    /** A problem for each protected DN that no entry has: a misspelled DN protects no entry. */
+    List<Problem> protectionProblems();
 
     /** Why nobody may be added to or removed from this group, if that is so. */
     Optional<String> closedBecause(ReadOnlyEntry group);

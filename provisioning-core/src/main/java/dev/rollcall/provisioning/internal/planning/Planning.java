@@ -161,10 +161,10 @@ public final class Planning {
                 return unread(records, records.failure().get());
             }
             findings.notFound(notFound(records, managed, surroundings));
-            run.directory()
-                    .protectedNobody()
-                    .forEach(name -> findings.note("the protected entry " + name
-                            + " does not exist: check its spelling, or remove it from the list"));
+            if (!isAboutFew(records)) {
+                // A run for a few keys may be one of many in an hour.
+                run.directory().protectionProblems().forEach(problem -> findings.note(problem.toString()));
+            }
             AccountsToEnd ends = new AccountsToEnd(run, records, managed, judgements, findings);
             DraftedChanges drafted = new DraftedChanges(run, groups, findings);
             try {
