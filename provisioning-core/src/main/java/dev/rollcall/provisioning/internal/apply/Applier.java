@@ -59,7 +59,7 @@ public final class Applier {
             if (key != null && unfinished) {
                 new NewAccounts(directory, passwords, connection, log.callbacks()).finishEarlier(key);
             }
-            WriteRequests requests = new WriteRequests(directory, controls(connection.get()));
+            WriteRequests requests = new WriteRequests(directory, controls(connection.get()), key != null);
             WriteSession session = new WriteSession(directory, connection, window, requests, log);
             try (ChangeWriter writer = new ChangeWriter(session, settings)) {
                 write(plan, writer, window, log);

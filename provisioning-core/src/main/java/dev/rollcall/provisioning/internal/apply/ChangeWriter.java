@@ -55,7 +55,7 @@ final class ChangeWriter implements AutoCloseable {
         this.claims = new KeyClaims(
                 directory,
                 scope.key(),
-                !requests.readsBack(),
+                !requests.readsNewBack(),
                 new NewEntries(session, settings.today(), written, prerequisites));
         this.trail = new RenameTrail(directory);
         this.references = new RenamedReferences(directory, session.connection(), scope);

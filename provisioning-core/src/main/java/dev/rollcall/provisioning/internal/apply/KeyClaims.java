@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ final class KeyClaims {
         /** Others have the key as well. */
         void shared(Made made, ReadOnlyEntry stored, List<DN> others);
     }
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** A key that was asked for longer ago than this is asked for again. */
     private static final long FRESH_NANOS = 5_000_000_000L;
@@ -209,6 +212,6 @@ final class KeyClaims {
 
     /** As loosely as any server compares, so that nobody is missed. */
     private static String folded(String value) {
-        return value.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+        return BLANKS.matcher(value.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 }

@@ -37,7 +37,7 @@ final class NewEntries implements KeyClaims.Judge {
         this.directory = session.directory();
         this.connection = session.connection();
         this.log = session.log();
-        this.postRead = session.requests().readsBack();
+        this.postRead = session.requests().readsNewBack();
         this.today = today;
         this.written = written;
         this.prerequisites = prerequisites;

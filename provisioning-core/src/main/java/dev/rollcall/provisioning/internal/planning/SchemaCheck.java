@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the server's schema says about writes, so that a plan holds none that the server refuses: values that a syntax does
  * not take, structural classes that cannot be added, groups without an attribute for members. Says nothing where the schema
- * cannot be read, and nothing about the values of an Active Directory, whose syntaxes are wider. Immutable and thread-safe.
+ * cannot be read, and nothing about the values of an Active Directory, whose syntaxes are wider. Thread-safe.
  */
 final class SchemaCheck {
     private static final String SYNTAXES = "1.3.6.1.4.1.1466.115.121.1.";
@@ -32,8 +34,20 @@ final class SchemaCheck {
     private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9'()+,./:=? -]+");
     private static final Pattern NUMERIC = Pattern.compile("[0-9 ]+");
 
+    /**
+     * What an attribute takes.
+     *
+     * @param syntax the number of its syntax (RFC 4517), without the length that may follow it; empty if there is none
+     */
+    private record Rule(boolean known, boolean singleValued, String syntax) {}
+
+    private static final Rule NONE = new Rule(false, false, "");
+
     private final @Nullable Schema schema;
     private final DirectoryKind type;
+
+    /** By name, as the mapping writes it: each is looked up once, for all the entries of a run. */
+    private final Map<String, Rule> rules = new ConcurrentHashMap<>();
 
     SchemaCheck(@Nullable Schema schema, DirectoryKind type) {
         this.schema = schema;
@@ -45,28 +59,41 @@ final class SchemaCheck {
         if (change.name().equalsIgnoreCase("objectClass")) {
             return type == DirectoryKind.OPENLDAP ? structural(change) : Optional.empty();
         }
-        AttributeTypeDefinition definition = definition(change.name());
+        Rule rule = rules.computeIfAbsent(change.name(), this::rule);
         int count = Math.max(change.after().size(), change.references().size());
-        if (definition != null && definition.isSingleValued() && count > 1) {
+        if (rule.singleValued() && count > 1) {
             return Optional.of("the directory's schema takes one value in " + change.name() + ", found " + count
                     + (change.because().isEmpty() ? "" : " of " + change.because())
                     + ": take one with first or last");
         }
-        if (type == DirectoryKind.ACTIVE_DIRECTORY || definition == null || change.isSensitive()) {
+        if (type == DirectoryKind.ACTIVE_DIRECTORY || !rule.known() || change.isSensitive()) {
             return Optional.empty();
         }
-        String oid = definition.getSyntaxOID(schema);
-        return change.added().stream()
-                .filter(value -> oid != null && !isTaken(oid.replaceAll("\\{.*", ""), value))
-                .findFirst()
-                .map(value -> "the directory's syntax of " + change.name() + " does not take the value \""
+        for (ASN1OctetString value : change.after()) {
+            if (!isTaken(rule.syntax(), value) && !change.before().contains(value)) {
+                return Optional.of("the directory's syntax of " + change.name() + " does not take the value \""
                         + value.stringValue() + "\"" + (change.because().isEmpty() ? "" : " of " + change.because()));
+            }
+        }
+        return Optional.empty();
     }
 
-    private static boolean isTaken(String oid, ASN1OctetString value) {
-        byte[] bytes = value.getValue();
-        return switch (oid.startsWith(SYNTAXES) ? oid.substring(SYNTAXES.length()) : "") {
-            case "26" -> StaticUtils.isASCIIString(bytes);
+    private Rule rule(String attribute) {
+        AttributeTypeDefinition definition =
+                schema == null ? null : schema.getAttributeType(Attribute.getBaseName(attribute));
+        if (definition == null) {
+            return NONE;
+        }
+        String oid = String.valueOf(definition.getSyntaxOID(schema));
+        int length = oid.indexOf('{');
+        String number = length < 0 ? oid : oid.substring(0, length);
+        String syntax = number.startsWith(SYNTAXES) ? number.substring(SYNTAXES.length()) : "";
+        return new Rule(true, definition.isSingleValued(), syntax);
+    }
+
+    private static boolean isTaken(String syntax, ASN1OctetString value) {
+        return switch (syntax) {
+            case "26" -> StaticUtils.isASCIIString(value.getValue());
             case "27" -> INTEGER.matcher(value.stringValue()).matches();
             case "36" -> NUMERIC.matcher(value.stringValue()).matches();
             case "44", "50" -> PRINTABLE.matcher(value.stringValue()).matches();
@@ -147,9 +174,5 @@ final class SchemaCheck {
                 ? Optional.of("its classes (" + String.join(", ", classes) + ") have no attribute " + attribute
                         + ", so its members cannot be written by DN")
                 : Optional.empty();
-    }
-
-    private @Nullable AttributeTypeDefinition definition(String attribute) {
-        return schema == null ? null : schema.getAttributeType(Attribute.getBaseName(attribute));
     }
 }
