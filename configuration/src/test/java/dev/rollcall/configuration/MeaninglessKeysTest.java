@@ -6,7 +6,9 @@ import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.Endpoint;
 import dev.rollcall.rest.GenericRestProvider;
+import dev.rollcall.rest.RestPresets;
 import dev.rollcall.rest.RestProvider;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,9 +78,11 @@ class MeaninglessKeysTest {
         ConnectorProvider crm =
                 new RestProvider(ConnectorDescriptor.builder("crm").build()) {
                     @Override
-                    protected Value.Fields presets(Settings given) {
+                    protected RestPresets presets(Settings given) {
                         read.incrementAndGet();
-                        return json("{\"endpoints\": [{\"name\": \"users\", \"url\": \"https://a.test/users\"}]}");
+                        return RestPresets.builder()
+                                .endpoint(Endpoint.get("users", "https://a.test/users").build())
+                                .build();
                     }
                 };
         Configuration configuration = new FileOfATest(folder, Map.of(), crm)

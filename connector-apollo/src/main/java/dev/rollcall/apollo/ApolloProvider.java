@@ -2,12 +2,20 @@ package dev.rollcall.apollo;
 
 import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorDescriptor;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.Authorization;
+import dev.rollcall.rest.Endpoint;
+import dev.rollcall.rest.ErrorCondition;
+import dev.rollcall.rest.OutboundCall;
+import dev.rollcall.rest.Paging;
+import dev.rollcall.rest.RequestBody;
+import dev.rollcall.rest.RestPresets;
 import dev.rollcall.rest.RestProvider;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.rollcall.rest.oauth.OAuthSettings;
+import java.time.Duration;
 
 /** Makes connectors to Apollo (apollo.io). Thread-safe. */
 public final class ApolloProvider extends RestProvider {
@@ -27,38 +35,27 @@ public final class ApolloProvider extends RestProvider {
                     "create-task")
             .build();
 
-    /**
-     * A limit is per team and endpoint, in windows of a minute, an hour and a day that open at the first call. What is
-     * left of each is told with every answer; a window without limit has an empty header.
-     */
-    private static final String ENDPOINTS = """
-            {"endpoints": [
-              {"name": "users", "url": "@api/users/search", "records": "/users",
-               "headers": {"Cache-Control": "no-cache"},
-               "paging": {"type": "page", "parameter": "page", "totalPages": "/pagination/total_pages",
-                          "total": "/pagination/total_entries",
-                          "size": {"parameter": "per_page", "value": 100}},
-               "errors": [
-                 {"when": "@limited and response.headers.x-24-hour-requests-left == '0'",
-                  "kind": "rate-limited", "retryAfter": "24h", "message": "/message"},
-                 {"when": "@limited and response.headers.x-hourly-requests-left == '0'",
-                  "kind": "rate-limited", "retryAfter": "1h", "message": "/message"},
-                 {"when": "@limited and response.headers.x-minute-requests-left == '0'",
-                  "kind": "rate-limited", "retryAfter": "1m", "message": "/message"}]}]}
-            """;
+    private static final String BASE_URL = "https://api.apollo.io/api/v1";
 
-    private static final String LIMITED = "response.status == 429 and response.headers.retry-after is absent";
+    /**
+     * A limit is per team and endpoint, in windows of a minute, an hour and a day that open at the first call. The headers of
+     * every response hold what is left of each; a window without limit has an empty header.
+     */
+    private static final ErrorCondition[] LIMITS = {
+        limited("x-24-hour-requests-left", Duration.ofHours(24)),
+        limited("x-hourly-requests-left", Duration.ofHours(1)),
+        limited("x-minute-requests-left", Duration.ofMinutes(1))
+    };
 
     /** A master key, or one whose list of endpoints has what is called. */
-    private static final String KEY = """
-            {"type": "api-key", "name": "x-api-key", "in": "header"}""";
+    private static final Authorization KEY = Authorization.apiKey("x-api-key");
 
     /** The page where a person agrees is behind a {@code #}, and its query with it. */
-    private static final String OAUTH = """
-            {"type": "oauth2", "grant": "authorization-code", "clientAuthentication": "body",
-             "authorizationUrl": "https://app.apollo.io/#/oauth/authorize",
-             "tokenUrl": "https://app.apollo.io/api/v1/oauth/token",
-             "scopes": ["users_list"]}""";
+    private static final Authorization OAUTH = Authorization.oauth2(OAuthSettings.Grant.AUTHORIZATION_CODE)
+            .clientAuthentication(OAuthSettings.ClientAuthentication.BODY)
+            .authorizationUrl("https://app.apollo.io/#/oauth/authorize")
+            .tokenUrl("https://app.apollo.io/api/v1/oauth/token")
+            .scopes("users_list");
 
     /** An empty address would make a contact that nothing finds again. */
     private static final String ADDRESS = "(record.email ?? entry.mail ?? fail('no e-mail address'))";
@@ -78,17 +75,32 @@ public final class ApolloProvider extends RestProvider {
     }
 
     @Override
-    protected Value.Fields presets(Settings given) {
+    protected RestPresets presets(Settings given) {
         boolean oauth = given.block("authorization") instanceof Value.Fields fields
                 && fields.get("type").text().filter("oauth2"::equals).isPresent();
         String api = "${settings.baseUrl}" + (hasPath(given) ? "" : "/api/v1");
-        return json(ENDPOINTS.replace("@limited", LIMITED).replace("@api", api))
-                .with("settings", Value.of(Map.of("baseUrl", Value.of("https://api.apollo.io/api/v1"))))
-                .with("authorization", json(oauth ? OAUTH : KEY))
-                .with(
-                        "webhooks",
-                        Value.of(webhooks(
-                                api, given.optionalText("userId").isPresent() ? "settings.userId" : "record.id")));
+        RestPresets.Builder presets = RestPresets.builder()
+                .setting("baseUrl", BASE_URL)
+                .authorization(oauth ? OAUTH : KEY)
+                .endpoint(Endpoint.get("users", api + "/users/search")
+                        .records("/users")
+                        .header("Cache-Control", "no-cache")
+                        .paging(Paging.page("page")
+                                .totalPages("/pagination/total_pages")
+                                .total("/pagination/total_entries")
+                                .size("per_page", 100))
+                        .error(LIMITS)
+                        .build());
+        webhooks(presets, api, given.optionalText("userId").isPresent() ? "settings.userId" : "record.id");
+        return presets.build();
+    }
+
+    private static ErrorCondition limited(String header, Duration window) {
+        return ErrorCondition.when("response.status == 429 and response.headers.retry-after is absent"
+                        + " and response.headers." + header + " == '0'")
+                .kind(FailureKind.RATE_LIMITED)
+                .retryAfter(window)
+                .message("/message");
     }
 
     /** An address without a path is that of a host, where the API has its usual place. */
@@ -99,47 +111,57 @@ public final class ApolloProvider extends RestProvider {
     }
 
     /** Users come and go by SCIM only; contacts, accounts and tasks have calls. */
-    private static Map<String, Value.Fields> webhooks(String api, String owner) {
-        Value.Fields contact = json("""
-                {"first_name": "${record.first_name ?? entry.givenName}", "last_name": "${record.last_name ?? entry.sn}",
-                 "email": "@mail", "title": "${record.title ?? entry.title}"}""".replace("@mail", MAIL));
-        Value.Fields account = json("""
-                {"name": "${record.company ?? entry.o ?? entry.company ?? fail('no company: set record.company or o')}",
-                 "domain": "${record.domain ?? substringAfterLast(@address, '@')}"}""".replace("@address", ADDRESS));
-        Value.Fields task = json("""
-                {"user_id": "${@owner ?? fail('no owner of the task: set settings.userId')}", "contact_id": "${@contact}", "type": "action_item",
-                 "status": "scheduled", "due_at": "${now()}", "title": "${record.name ?? entry.cn}"}""".replace("@contact", CONTACT).replace("@owner", owner));
-        Value.Fields search = json("""
-                {"q_keywords": "@mail", "page": 1, "per_page": 100}""".replace("@mail", MAIL));
-        Map<String, Value.Fields> webhooks = new LinkedHashMap<>();
+    private static void webhooks(RestPresets.Builder presets, String api, String owner) {
+        RequestBody contact = RequestBody.object()
+                .field("first_name", "${record.first_name ?? entry.givenName}")
+                .field("last_name", "${record.last_name ?? entry.sn}")
+                .field("email", MAIL)
+                .field("title", "${record.title ?? entry.title}");
+        RequestBody account = RequestBody.object()
+                .field(
+                        "name",
+                        "${record.company ?? entry.o ?? entry.company"
+                                + " ?? fail('no company: set record.company or o')}")
+                .field("domain", "${record.domain ?? substringAfterLast(" + ADDRESS + ", '@')}");
+        RequestBody search =
+                RequestBody.object().field("q_keywords", MAIL).field("page", 1).field("per_page", 100);
         // With run_dedupe a contact that is there already is updated: else a call that is repeated makes two.
-        webhooks.put(
+        presets.webhook(
                 "create-contact",
-                call("POST", api + "/contacts", contact.with("run_dedupe", Value.of(true)))
-                        .with("take", id("/contact/id")));
-        webhooks.put(
+                OutboundCall.post(api + "/contacts")
+                        .body(contact.field("run_dedupe", true))
+                        .take("id", "/contact/id"));
+        presets.webhook(
                 "update-contact",
-                call("PATCH", api + "/contacts/${" + CONTACT + "}", contact).with("take", id("/contact/id")));
-        webhooks.put(
+                OutboundCall.patch(api + "/contacts/${" + CONTACT + "}")
+                        .body(contact)
+                        .take("id", "/contact/id"));
+        presets.webhook(
                 "find-contact",
-                call("POST", api + "/contacts/search", search)
-                        .with(
-                                "take",
-                                Value.of(Map.of(
-                                        "id",
-                                        Value.of("${item(map(filter(response.body.contacts, " + HIT
-                                                + "), it.id), 0)}"))))
-                        .with("expect", Value.of("any(response.body.contacts, " + HIT + ")")));
-        webhooks.put("create-account", call("POST", api + "/accounts", account).with("take", id("/account/id")));
-        webhooks.put(
+                OutboundCall.post(api + "/contacts/search")
+                        .body(search)
+                        .expect("any(response.body.contacts, " + HIT + ")")
+                        .take("id", "${item(map(filter(response.body.contacts, " + HIT + "), it.id), 0)}"));
+        presets.webhook(
+                "create-account",
+                OutboundCall.post(api + "/accounts").body(account).take("id", "/account/id"));
+        presets.webhook(
                 "update-account",
-                call("PATCH", api + "/accounts/${record.account_id ?? result.id}", account)
-                        .with("take", id("/account/id")));
-        webhooks.put("create-task", call("POST", api + "/tasks", task).with("take", id("/task/id")));
-        return webhooks;
-    }
-
-    private static Value id(String pointer) {
-        return Value.of(Map.of("id", Value.of(pointer)));
+                OutboundCall.patch(api + "/accounts/${record.account_id ?? result.id}")
+                        .body(account)
+                        .take("id", "/account/id"));
+        presets.webhook(
+                "create-task",
+                OutboundCall.post(api + "/tasks")
+                        .body(RequestBody.object()
+                                .field(
+                                        "user_id",
+                                        "${" + owner + " ?? fail('no owner of the task: set settings.userId')}")
+                                .field("contact_id", "${" + CONTACT + "}")
+                                .field("type", "action_item")
+                                .field("status", "scheduled")
+                                .field("due_at", "${now()}")
+                                .field("title", "${record.name ?? entry.cn}"))
+                        .take("id", "/task/id"));
     }
 }

@@ -317,7 +317,7 @@ class ApolloTest {
         @Test
         void are_those_that_the_descriptor_names() {
             Value.Fields presets =
-                    (Value.Fields) provider.presets(Settings.none()).get("webhooks");
+                    (Value.Fields) provider.presets(Settings.none()).block().get("webhooks");
 
             assertThat(presets.asMap().keySet())
                     .containsExactlyElementsOf(provider.descriptor().webhooks());

@@ -4,9 +4,14 @@ import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
-import dev.rollcall.connector.Value;
+import dev.rollcall.rest.Authorization;
+import dev.rollcall.rest.Endpoint;
+import dev.rollcall.rest.Join;
+import dev.rollcall.rest.Paging;
+import dev.rollcall.rest.RestPresets;
 import dev.rollcall.rest.RestProvider;
-import java.util.Map;
+import dev.rollcall.rest.oauth.OAuthSettings;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,45 +28,18 @@ public final class ElmoProvider extends RestProvider {
             .endpoint("users", "positions", "departments", "locations", "managers", "legal-entities", "employees")
             .build();
 
+    private static final String CORE = "${settings.baseUrl}/core/v1";
+
     /** Whether ELMO answers with its own envelope, with JSON-LD or with a bare array is not published. */
-    private static final String LIST = """
-            "headers": {"Accept": "application/json"},
-            "records": ["/data", "/member", "/hydra:member", ""],
-            "paging": {"type": "announced", "size": {"parameter": "itemsPerPage", "value": 100},
-              "total": ["/metadata/totalItems", "/totalItems", "/hydra:totalItems"],
-              "ways": [{"type": "page", "parameter": "page", "totalPages": "/metadata/lastPage"},
-                       {"type": "next-url", "next": "/view/next"},
-                       {"type": "next-url", "next": "/hydra:view/hydra:next"}]}
-            """;
+    private static final Paging ANNOUNCED = Paging.announced(
+                    Paging.page("page").totalPages("/metadata/lastPage"),
+                    Paging.nextUrl("/view/next"),
+                    Paging.nextUrl("/hydra:view/hydra:next"))
+            .size("itemsPerPage", 100)
+            .total("/metadata/totalItems", "/totalItems", "/hydra:totalItems");
 
-    /** A reference is an id, or an address that ends in one. What tells of pay, tax and banks is there by name only. */
-    private static final String ENDPOINTS = """
-            {"endpoints": [
-               {"name": "users", "url": "@core/users", @list@one},
-               {"name": "positions", "url": "@core/positions", @list, "key": "id", "lookup": "@ref(position)",
-                "as": "position"},
-               {"name": "departments", "url": "@core/departments", @list, "key": "id", "lookup": "@ref(department)",
-                "as": "department"},
-               {"name": "locations", "url": "@core/locations", @list, "key": "id", "lookup": "@ref(location)",
-                "as": "location"},
-               {"name": "managers", "url": "@core/users", @list, "key": "id", "lookup": "@ref(manager)", "as": "manager"}],
-             "otherEndpoints": [
-               {"name": "legal-entities", "url": "@core/legal-entities", @list, "key": "id",
-                "lookup": "@ref(legalEntity)", "as": "legalEntity"},
-               {"name": "employees", "url": "@core/employees", @list, "key": "id", "lookup": "record.id",
-                "as": "employee"}]}
-            """;
-
-    /** One user stands alone, without an envelope; by e-mail there is a search, which may find parts of it too. */
-    private static final Map<String, String> ONE_BY = Map.of(
-            "id",
-            ", \"one\": {\"url\": \"@core/users/${key}\", \"records\": \"\"}",
-            "email",
-            ", \"one\": {\"url\": \"@core/users\","
-                    + " \"parameters\": {\"itemsPerPage\": \"100\", \"email\": \"${key}\"}}");
-
-    private static final String AUTHORIZATION = """
-            {"type": "oauth2", "grant": "client-credentials", "clientAuthentication": "body"}""";
+    private static final Authorization AUTHORIZATION = Authorization.oauth2(OAuthSettings.Grant.CLIENT_CREDENTIALS)
+            .clientAuthentication(OAuthSettings.ClientAuthentication.BODY);
 
     private static final Pattern ORIGIN = Pattern.compile("(?i)^(https?://[^/?#]+)");
 
@@ -71,18 +49,53 @@ public final class ElmoProvider extends RestProvider {
     }
 
     @Override
-    protected Value.Fields presets(Settings given) {
-        String key = given.block("primaryKey").text().orElse("");
-        String endpoints = ENDPOINTS
-                .replace("@list", LIST)
-                .replace("@one", ONE_BY.getOrDefault(key, ""))
-                .replaceAll("@ref\\((\\w+)\\)", "record.$1 | prepend('/') | substringAfterLast('/')")
-                .replace("@core", "${settings.baseUrl}/core/v1");
-        Value.Fields authorization = json(AUTHORIZATION);
+    protected RestPresets presets(Settings given) {
         Matcher origin = ORIGIN.matcher(given.optionalText("baseUrl").orElse(""));
-        if (origin.find()) {
-            authorization = authorization.with("tokenUrl", Value.of(origin.group(1) + "/oauth/token"));
-        }
-        return json(endpoints).with("authorization", authorization);
+        Endpoint.Builder users = list("users", "users");
+        one(given.block("primaryKey").text().orElse("")).ifPresent(users::one);
+        // Columns about pay, tax and banks come only with the endpoints that a configuration names.
+        return RestPresets.builder()
+                .authorization(origin.find() ? AUTHORIZATION.tokenUrl(origin.group(1) + "/oauth/token") : AUTHORIZATION)
+                .endpoint(users.build())
+                .join(referred("positions", "positions", "position"))
+                .join(referred("departments", "departments", "department"))
+                .join(referred("locations", "locations", "location"))
+                .join(referred("managers", "users", "manager"))
+                .otherJoin(referred("legal-entities", "legal-entities", "legalEntity"))
+                .otherJoin(Join.list(list("employees", "employees").build())
+                        .key("id")
+                        .lookup("record.id")
+                        .as("employee"))
+                .build();
+    }
+
+    private static Endpoint.Builder list(String name, String path) {
+        return Endpoint.get(name, CORE + "/" + path)
+                .header("Accept", "application/json")
+                .records("/data", "/member", "/hydra:member", "")
+                .paging(ANNOUNCED);
+    }
+
+    /** A reference is an id, or a URL that ends in one. */
+    private static Join referred(String name, String path, String column) {
+        return Join.list(list(name, path).build())
+                .key("id")
+                .lookup("record." + column + " | prepend('/') | substringAfterLast('/')")
+                .as(column);
+    }
+
+    /** One user stands alone, without an envelope; by e-mail there is a search, which may find parts of it too. */
+    private static Optional<Endpoint> one(String primaryKey) {
+        return switch (primaryKey) {
+            case "id" ->
+                Optional.of(
+                        Endpoint.get("one", CORE + "/users/${key}").records("").build());
+            case "email" ->
+                Optional.of(Endpoint.get("one", CORE + "/users")
+                        .parameter("itemsPerPage", "100")
+                        .parameter("email", "${key}")
+                        .build());
+            default -> Optional.empty();
+        };
     }
 }

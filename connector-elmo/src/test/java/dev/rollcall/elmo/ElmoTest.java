@@ -314,7 +314,7 @@ class ElmoTest {
                 .set("baseUrl", "https://api.elmo.test:8443/tenant")
                 .build();
 
-        assertThat(((Value.Fields) provider.presets(settings).get("authorization")).get("tokenUrl"))
+        assertThat(((Value.Fields) provider.presets(settings).block().get("authorization")).get("tokenUrl"))
                 .isEqualTo(Value.of("https://api.elmo.test:8443/oauth/token"));
         server.verify(0, getRequestedFor(anyUrl()));
     }

@@ -3,7 +3,6 @@ package dev.rollcall.rest;
 import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.Settings;
-import dev.rollcall.connector.Value;
 
 /**
  * Makes connectors for any application with a REST API, by what a configuration says of its endpoints, paging and
@@ -20,7 +19,7 @@ public final class GenericRestProvider extends RestProvider {
     }
 
     @Override
-    protected Value.Fields presets(Settings given) {
-        return Value.Fields.none();
+    protected RestPresets presets(Settings given) {
+        return RestPresets.none();
     }
 }

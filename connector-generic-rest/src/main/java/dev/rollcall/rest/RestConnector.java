@@ -45,7 +45,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A connector to an application with a REST API. Thread-safe. */
+/**
+ * A connector to an application with a REST API. Thread-safe.
+ *
+ * <pre>{@code
+ * RestConnector.builder()
+ *         .baseUrl(URI.create("https://api.example.com/v1"))
+ *         .authorization(Authorization.bearer(token))
+ *         .endpoint(Endpoint.get("users", "${settings.baseUrl}/users").records("/data").paging(Paging.link()).build())
+ *         .build()
+ * }</pre>
+ */
 public final class RestConnector implements Connector {
     /** Every list has limits of its own, within. */
     private static final PageLimits UNLIMITED = new PageLimits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(3650));
@@ -74,6 +84,11 @@ public final class RestConnector implements Connector {
                 context.seed());
         this.context = context;
         this.reader = new EndpointFetcher(exchange, context);
+    }
+
+    /** {@return a builder of a connector in code} */
+    public static RestConnectorBuilder builder() {
+        return new RestConnectorBuilder();
     }
 
     /**

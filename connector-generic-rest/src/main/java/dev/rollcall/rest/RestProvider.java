@@ -9,7 +9,6 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
-import dev.rollcall.rest.internal.decoding.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,10 @@ import java.util.Objects;
  *     public BambooProvider() {
  *         super(ConnectorDescriptor.builder("bamboo").primaryKey("id").setting(Setting.uri("baseUrl").required()).build());
  *     }
- *     protected Value.Fields presets(Settings given) {
- *         return json("{\"endpoints\": [{\"name\": \"users\", \"url\": \"${settings.baseUrl}/employees\"}]}");
+ *     protected RestPresets presets(Settings given) {
+ *         return RestPresets.builder()
+ *                 .endpoint(Endpoint.get("users", "${settings.baseUrl}/employees").build())
+ *                 .build();
  *     }
  * }
  * }</pre>
@@ -44,55 +45,18 @@ public abstract class RestProvider implements ConnectorProvider {
     }
 
     /**
-     * {@return what stands under a configuration}
-     *
-     * <p>It is a source block ({@code settings}, {@code authorization}, {@code endpoints}) with two keys more:
-     * {@code otherEndpoints} are taken only where a configuration names them, and {@code webhooks} are outbound calls by
-     * name.
+     * {@return what the connector brings along; what a configuration says is put over it, key by key}
      *
      * @param given what the configuration says, on which a preset may depend
      */
-    protected abstract Value.Fields presets(Settings given);
-
-    /**
-     * {@return presets that are written as JSON}
-     *
-     * @throws IllegalArgumentException if the text is no JSON object
-     */
-    protected static Value.Fields json(String text) {
-        if (JsonText.parse(text).orElse(Value.absent()) instanceof Value.Fields fields) {
-            return fields;
-        }
-        throw new IllegalArgumentException("the presets are no JSON object");
-    }
-
-    /**
-     * {@return a webhook with a JSON body, for the presets}
-     *
-     * @param content the body, with macros; empty for none
-     */
-    protected static Value.Fields call(String method, String url, String content) {
-        Value.Fields call = Value.of(Map.of("method", Value.of(method), "url", Value.of(url)));
-        return content.isEmpty()
-                ? call
-                : call.with("body", Value.of(Map.of("type", Value.of("json"), "content", Value.of(content))));
-    }
-
-    /**
-     * {@return a webhook with a JSON body, for the presets}
-     *
-     * @param content the body as a tree, with macros; a field without a value is left out
-     */
-    protected static Value.Fields call(String method, String url, Value.Fields content) {
-        return call(method, url, "").with("body", Value.of(Map.of("type", Value.of("json"), "content", content)));
-    }
+    protected abstract RestPresets presets(Settings given);
 
     /** What a source block says, with the presets that stand under it. */
     private record Reading(Value.Fields presets, RestSettings settings) {}
 
     private Reading read(Settings settings) {
         return settings.once(this, Reading.class, given -> {
-            Value.Fields presets = presets(given);
+            Value.Fields presets = presets(given).block();
             return new Reading(presets, RestSettings.read(given, descriptor, presets));
         });
     }

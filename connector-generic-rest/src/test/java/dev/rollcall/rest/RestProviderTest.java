@@ -34,18 +34,20 @@ class RestProviderTest {
                     .setting(Setting.uri("baseUrl"))
                     .build()) {
                 @Override
-                protected Value.Fields presets(Settings given) {
-                    String origin = "http://127.0.0.1:" + server.getPort();
-                    return json("""
-                                    {"settings": {"baseUrl": "@origin"},
-                                     "endpoints": [{"name": "users", "url": "${settings.baseUrl}/users", "records": "/data"}],
-                                     "otherEndpoints": [{"name": "pay", "url": "${settings.baseUrl}/pay", "records": "/data"}]}
-                                    """.replace("@origin", origin))
-                            .with(
-                                    "webhooks",
-                                    Value.of(Map.of(
-                                            "end",
-                                            call("PUT", "${settings.baseUrl}/users/${record.id}", "{\"on\": false}"))));
+                protected RestPresets presets(Settings given) {
+                    return RestPresets.builder()
+                            .setting("baseUrl", "http://127.0.0.1:" + server.getPort())
+                            .endpoint(Endpoint.get("users", "${settings.baseUrl}/users")
+                                    .records("/data")
+                                    .build())
+                            .otherEndpoint(Endpoint.get("pay", "${settings.baseUrl}/pay")
+                                    .records("/data")
+                                    .build())
+                            .webhook(
+                                    "end",
+                                    OutboundCall.put("${settings.baseUrl}/users/${record.id}")
+                                            .body(RequestBody.json("{\"on\": false}")))
+                            .build();
                 }
             };
 

@@ -2,14 +2,24 @@ package dev.rollcall.pipedrive;
 
 import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorDescriptor;
+import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.Authorization;
+import dev.rollcall.rest.Endpoint;
+import dev.rollcall.rest.ErrorCondition;
+import dev.rollcall.rest.Join;
+import dev.rollcall.rest.OutboundCall;
+import dev.rollcall.rest.Paging;
+import dev.rollcall.rest.RequestBody;
+import dev.rollcall.rest.RestPresets;
 import dev.rollcall.rest.RestProvider;
-import java.util.LinkedHashMap;
+import dev.rollcall.rest.oauth.OAuthSettings;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes connectors to Pipedrive. Thread-safe. */
@@ -38,60 +48,34 @@ public final class PipedriveProvider extends RestProvider {
             .build();
 
     /** A 2xx that says that it is none, and two kinds of 429: a burst is over in seconds, a day's budget tomorrow. */
-    private static final String ERRORS = """
-            "errors": [
-              {"when": "response.status == 429 and response.headers.x-daily-ratelimit-token-remaining == '0'",
-               "kind": "rate-limited", "retryAfter": "24h", "message": "/error"},
-              {"when": "response.status < 300 and response.body.success == false and response.body.errorCode == 401",
-               "kind": "unauthorized", "message": "/error"},
-              {"when": "response.status < 300 and response.body.success == false and response.body.error is present",
-               "kind": "rejected", "message": "/error"},
-              {"when": "response.status < 300 and response.body.success == false",
-               "kind": "rejected", "message": "/message"}]
-            """;
+    private static final ErrorCondition[] ERRORS = {
+        ErrorCondition.when("response.status == 429 and response.headers.x-daily-ratelimit-token-remaining == '0'")
+                .kind(FailureKind.RATE_LIMITED)
+                .retryAfter(Duration.ofHours(24))
+                .message("/error"),
+        refused(" and response.body.errorCode == 401")
+                .kind(FailureKind.UNAUTHORIZED)
+                .message("/error"),
+        refused(" and response.body.error is present").message("/error"),
+        refused("").message("/message")
+    };
+
+    private static final Paging CURSOR = Paging.cursor("cursor", "/additional_data/next_cursor");
 
     /** Nothing is asked of version 1; where it says that there is more, that is fetched. */
-    private static final String ANNOUNCED = """
-            "records": {"at": "/data", "whenNull": "empty"},
-            "paging": {"type": "announced", "ways": [
-              {"type": "offset", "parameter": "start", "next": "/additional_data/pagination/next_start",
-               "hasMore": "/additional_data/pagination/more_items_in_collection"},
-              {"type": "cursor", "parameter": "cursor", "next": "/additional_data/next_cursor"}]}
-            """;
-
-    private static final String ENDPOINTS = """
-            {"endpoints": [
-              {"name": "users", "url": "@v1/users", @announced, @errors, "one": @one}],
-            "otherEndpoints": [
-              {"name": "persons", "url": "@v2/persons", "records": {"at": "/data", "whenNull": "empty"}, @errors,
-               "paging": {"type": "cursor", "parameter": "cursor", "next": "/additional_data/next_cursor",
-                          "size": {"parameter": "limit", "value": 100}},
-               "one": {"url": "@v2/persons/${key}"}},
-              {"name": "roles", "url": "@v1/roles", @announced, @errors,
-               "key": "id", "lookup": "record.role_id", "as": "role"},
-              {"name": "permission-sets", "url": "@v1/permissionSets", @announced, @errors,
-               "key": "id", "lookup": "map(record.access, it.permission_set_id)", "as": "permission_sets", "many": true},
-              {"name": "role-assignments", "for": "users", "url": "@v1/users/${record.id}/roleAssignments",
-               @announced, @errors, "as": "role_assignments", "many": true},
-              {"name": "permissions", "for": "users", "url": "@v1/users/${record.id}/permissions",
-               "records": "/data", @errors}]}
-            """;
-
-    private static final String ONE_BY_ID = """
-            {"url": "@v1/users/${key}"}""";
-    private static final String ONE_BY_EMAIL = """
-            {"url": "@v1/users/find", "parameters": {"term": "${key}", "search_by_email": 1}}""";
-
-    private static final String API_TOKEN = """
-            {"type": "api-key", "name": "x-api-token", "in": "header"}""";
+    private static final Paging ANNOUNCED = Paging.announced(
+            Paging.offset("start")
+                    .next("/additional_data/pagination/next_start")
+                    .hasMore("/additional_data/pagination/more_items_in_collection"),
+            CURSOR);
 
     /** What comes with a token says where to call: at the company's own address. */
-    private static final String OAUTH = """
-            {"type": "oauth2", "grant": "authorization-code", "clientAuthentication": "basic",
-             "authorizationUrl": "https://oauth.pipedrive.com/oauth/authorize",
-             "tokenUrl": "https://oauth.pipedrive.com/oauth/token",
-             "revocationUrl": "https://oauth.pipedrive.com/oauth/revoke",
-             "origins": ["https://*.pipedrive.com"]}""";
+    private static final Authorization OAUTH = Authorization.oauth2(OAuthSettings.Grant.AUTHORIZATION_CODE)
+            .clientAuthentication(OAuthSettings.ClientAuthentication.BASIC)
+            .authorizationUrl("https://oauth.pipedrive.com/oauth/authorize")
+            .tokenUrl("https://oauth.pipedrive.com/oauth/token")
+            .revocationUrl("https://oauth.pipedrive.com/oauth/revoke")
+            .origins("https://*.pipedrive.com");
 
     /** Without an address there is nobody to invite or to find. */
     private static final String ADDRESS =
@@ -115,7 +99,7 @@ public final class PipedriveProvider extends RestProvider {
     }
 
     @Override
-    protected Value.Fields presets(Settings given) {
+    protected RestPresets presets(Settings given) {
         boolean oauth = given.block("authorization") instanceof Value.Fields fields
                 && fields.get("type").text().filter("oauth2"::equals).isPresent();
         boolean told = oauth
@@ -125,71 +109,125 @@ public final class PipedriveProvider extends RestProvider {
                 given.block("primaryKey").text().filter("email"::equals).isPresent();
         String v1 = told ? "${token.api_domain}/api/v1" : "${settings.v1Url}";
         String v2 = told ? "${token.api_domain}/api/v2" : "${settings.v2Url}";
-        String endpoints = ENDPOINTS
-                .replace("@one", byEmail ? ONE_BY_EMAIL : ONE_BY_ID)
-                .replace("@announced", ANNOUNCED)
-                .replace("@errors", ERRORS)
-                .replace("@v1", v1)
-                .replace("@v2", v2);
-        return json(endpoints)
-                .with("settings", addresses(given))
-                .with("authorization", json(oauth ? OAUTH : API_TOKEN))
-                .with("webhooks", Value.of(webhooks(v1, v2)));
+        RestPresets.Builder presets = RestPresets.builder();
+        addresses(given, presets);
+        presets.authorization(oauth ? OAUTH : Authorization.apiKey("x-api-token"));
+        presets.endpoint(list("users", v1 + "/users").one(one(v1, byEmail)).build());
+        others(presets, v1, v2);
+        webhooks(presets, v1, v2);
+        return presets.build();
+    }
+
+    private static Endpoint.Builder list(String name, String url) {
+        return Endpoint.get(name, url)
+                .records("/data")
+                .emptyWhenNull()
+                .paging(ANNOUNCED)
+                .error(ERRORS);
+    }
+
+    private static Endpoint one(String v1, boolean byEmail) {
+        return byEmail
+                ? Endpoint.get("one", v1 + "/users/find")
+                        .parameter("term", "${key}")
+                        .parameter("search_by_email", "1")
+                        .build()
+                : Endpoint.get("one", v1 + "/users/${key}").build();
+    }
+
+    private static void others(RestPresets.Builder presets, String v1, String v2) {
+        presets.otherEndpoint(Endpoint.get("persons", v2 + "/persons")
+                .records("/data")
+                .emptyWhenNull()
+                .error(ERRORS)
+                .paging(CURSOR.size("limit", 100))
+                .one(v2 + "/persons/${key}")
+                .build());
+        presets.otherJoin(Join.list(list("roles", v1 + "/roles").build())
+                .key("id")
+                .lookup("record.role_id")
+                .as("role"));
+        presets.otherJoin(
+                Join.list(list("permission-sets", v1 + "/permissionSets").build())
+                        .key("id")
+                        .lookup("map(record.access, it.permission_set_id)")
+                        .as("permission_sets")
+                        .many());
+        presets.otherJoin(Join.perUser(list("role-assignments", v1 + "/users/${record.id}/roleAssignments")
+                        .build())
+                .as("role_assignments")
+                .many());
+        presets.otherJoin(Join.perUser(Endpoint.get("permissions", v1 + "/users/${record.id}/permissions")
+                .records("/data")
+                .error(ERRORS)
+                .build()));
+    }
+
+    private static ErrorCondition refused(String more) {
+        return ErrorCondition.when("response.status < 300 and response.body.success == false" + more);
     }
 
     /** The person is the one of the record; without a record, the one of the entry, by the attributes of a plain mapping. */
-    private static Map<String, Value.Fields> webhooks(String v1, String v2) {
+    private static void webhooks(RestPresets.Builder presets, String v1, String v2) {
         String users = v1 + "/users";
         String user = users + "/" + ID;
         String assignments = v1 + "/roles/${settings.roleId}/assignments";
-        Value.Fields userId = json("{\"user_id\": \"" + ID + "\"}");
+        RequestBody userId = RequestBody.object().field("user_id", ID);
         String persons = v2 + "/persons";
-        Value.Fields person = json("""
-                {"name": "${record.name ?? entry.cn}",
-                 "emails": [{"value": "@mail", "primary": true, "label": "work"}]}""".replace("@mail", MAIL));
-        Value id = Value.of(Map.of("id", Value.of("/data/id")));
-        Map<String, Value.Fields> webhooks = new LinkedHashMap<>();
-        webhooks.put(
-                "add-user",
-                call("POST", users, json("{\"email\": \"" + MAIL + "\"}")).with("take", id));
-        webhooks.put(
-                "find-user",
-                call("GET", users + "/find?term=" + MAIL + "&search_by_email=1", "")
-                        .with(
-                                "take",
-                                Value.of(Map.of(
-                                        "id",
-                                        Value.of("${item(map(filter(response.body.data, " + HIT + "), it.id), 0)}")))));
-        webhooks.put("deactivate-user", call("PUT", user, "{\"active_flag\": false}"));
-        webhooks.put("reactivate-user", call("PUT", user, "{\"active_flag\": true}"));
-        webhooks.put("assign-role", call("POST", assignments, userId));
-        webhooks.put("unassign-role", call("DELETE", assignments, userId));
-        webhooks.put(
-                "add-person",
-                call("POST", persons, person.with("name", Value.of(NAME))).with("take", id));
-        webhooks.put("update-person", call("PATCH", persons + "/" + ID, person));
         String done = "(response.body.success ?? false) == true";
-        webhooks.replaceAll((name, call) -> call.with("expect", Value.of(done)));
-        webhooks.computeIfPresent(
+        presets.webhook(
+                "add-user",
+                OutboundCall.post(users)
+                        .body(RequestBody.object().field("email", MAIL))
+                        .expect(done)
+                        .take("id", "/data/id"));
+        presets.webhook(
                 "find-user",
-                (name, call) -> call.with("expect", Value.of(done + " and any(response.body.data, " + HIT + ")")));
-        return webhooks;
+                OutboundCall.get(users + "/find?term=" + MAIL + "&search_by_email=1")
+                        .expect(done + " and any(response.body.data, " + HIT + ")")
+                        .take("id", "${item(map(filter(response.body.data, " + HIT + "), it.id), 0)}"));
+        presets.webhook("deactivate-user", active(user, false).expect(done));
+        presets.webhook("reactivate-user", active(user, true).expect(done));
+        presets.webhook(
+                "assign-role", OutboundCall.post(assignments).body(userId).expect(done));
+        presets.webhook(
+                "unassign-role", OutboundCall.delete(assignments).body(userId).expect(done));
+        presets.webhook(
+                "add-person",
+                OutboundCall.post(persons).body(person(NAME)).expect(done).take("id", "/data/id"));
+        presets.webhook(
+                "update-person",
+                OutboundCall.patch(persons + "/" + ID)
+                        .body(person("${record.name ?? entry.cn}"))
+                        .expect(done));
+    }
+
+    private static OutboundCall active(String user, boolean flag) {
+        return OutboundCall.put(user).body(RequestBody.json("{\"active_flag\": " + flag + "}"));
+    }
+
+    private static RequestBody person(String name) {
+        Value.Fields mail = Value.Fields.none()
+                .with("value", Value.of(MAIL))
+                .with("primary", Value.of(true))
+                .with("label", Value.of("work"));
+        return RequestBody.object().field("name", name).field("emails", Value.of(List.of(mail)));
     }
 
     /** The addresses of both versions; whoever names one in baseUrl means the other too. */
-    private static Value addresses(Settings given) {
+    private static void addresses(Settings given, RestPresets.Builder presets) {
         Optional<String> base = given.optionalText("baseUrl").map(text -> text.replaceFirst("/+$", ""));
         String start = base.orElse(GENERIC);
         String lower = start.toLowerCase(Locale.ROOT);
         boolean short1 = lower.equals(GENERIC) || (lower.endsWith("/v1") && !lower.endsWith("/api/v1"));
         start = start.replaceFirst("(?i)(/api)?/v[12]$", "");
-        boolean secret = given.value("baseUrl") instanceof Value.Sensitive;
-        return Value.of(Map.of(
-                "v1Url", url(start + (short1 ? "/v1" : "/api/v1"), secret), "v2Url", url(start + "/api/v2", secret)));
-    }
-
-    /** What came by reference stays unseen. */
-    private static Value url(String text, boolean secret) {
-        return secret ? Value.of(Secret.of(text)) : Value.of(text);
+        String v1 = start + (short1 ? "/v1" : "/api/v1");
+        String v2 = start + "/api/v2";
+        if (given.value("baseUrl") instanceof Value.Sensitive) {
+            // What came by reference stays unseen.
+            presets.setting("v1Url", Secret.of(v1)).setting("v2Url", Secret.of(v2));
+        } else {
+            presets.setting("v1Url", v1).setting("v2Url", v2);
+        }
     }
 }

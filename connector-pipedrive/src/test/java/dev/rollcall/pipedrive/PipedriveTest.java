@@ -251,6 +251,7 @@ class PipedriveTest {
         private static Value settings(String baseUrl) {
             return new PipedriveProvider()
                     .presets(Settings.builder().set("baseUrl", baseUrl).build())
+                    .block()
                     .get("settings");
         }
 

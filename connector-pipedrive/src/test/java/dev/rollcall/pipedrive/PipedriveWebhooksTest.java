@@ -90,8 +90,8 @@ class PipedriveWebhooksTest {
 
     @Test
     void are_those_that_the_descriptor_names() {
-        Value.Fields presets =
-                (Value.Fields) new PipedriveProvider().presets(Settings.none()).get("webhooks");
+        Value.Fields presets = (Value.Fields)
+                new PipedriveProvider().presets(Settings.none()).block().get("webhooks");
 
         assertThat(presets.asMap().keySet())
                 .containsExactlyElementsOf(new PipedriveProvider().descriptor().webhooks());

@@ -4,20 +4,20 @@ import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
-import dev.rollcall.connector.Value;
+import dev.rollcall.rest.Authorization;
+import dev.rollcall.rest.Endpoint;
+import dev.rollcall.rest.OutboundCall;
+import dev.rollcall.rest.Paging;
+import dev.rollcall.rest.RequestBody;
+import dev.rollcall.rest.RestPresets;
 import dev.rollcall.rest.RestProvider;
-import java.util.Map;
 
 /** Makes connectors to Acme, an application with a REST API. Thread-safe. */
 public final class AcmeProvider extends RestProvider {
-    private static final String PRESETS = """
-            {"settings": {"baseUrl": "https://api.acme.example"},
-             "authorization": {"type": "api-key", "name": "x-api-key", "in": "header"},
-             "endpoints": [
-               {"name": "users", "url": "${settings.baseUrl}/users", "records": "/data",
-                "paging": {"type": "cursor", "parameter": "cursor", "next": "/next",
-                           "size": {"parameter": "limit", "value": 100}}}]}
-            """;
+    private static final Endpoint USERS = Endpoint.get("users", "${settings.baseUrl}/users")
+            .records("/data")
+            .paging(Paging.cursor("cursor", "/next").size("limit", 100))
+            .build();
 
     /** For {@link java.util.ServiceLoader}. */
     public AcmeProvider() {
@@ -32,12 +32,15 @@ public final class AcmeProvider extends RestProvider {
     }
 
     @Override
-    protected Value.Fields presets(Settings given) {
-        return json(PRESETS)
-                .with(
-                        "webhooks",
-                        Value.of(Map.of(
-                                "deactivate-user",
-                                call("PUT", "${settings.baseUrl}/users/${record.id}", "{\"active\": false}"))));
+    protected RestPresets presets(Settings given) {
+        return RestPresets.builder()
+                .setting("baseUrl", "https://api.acme.example")
+                .authorization(Authorization.apiKey("x-api-key"))
+                .endpoint(USERS)
+                .webhook(
+                        "deactivate-user",
+                        OutboundCall.put("${settings.baseUrl}/users/${record.id}")
+                                .body(RequestBody.json("{\"active\": false}")))
+                .build();
     }
 }

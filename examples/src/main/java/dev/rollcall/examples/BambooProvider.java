@@ -4,25 +4,20 @@ import dev.rollcall.connector.Capability;
 import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
-import dev.rollcall.connector.Value;
+import dev.rollcall.rest.Authorization;
+import dev.rollcall.rest.Endpoint;
+import dev.rollcall.rest.Join;
+import dev.rollcall.rest.OutboundCall;
+import dev.rollcall.rest.RequestBody;
+import dev.rollcall.rest.RestPresets;
 import dev.rollcall.rest.RestProvider;
-import java.util.Map;
 
 /**
  * A connector on the REST engine: an application like BambooHR, which takes its API key as the user name, lists its
- * directory in one answer, and tells more of each employee one by one. Thread-safe.
+ * directory in one answer, and has more about each employee in a call of its own. Thread-safe.
  */
 public final class BambooProvider extends RestProvider {
-    private static final String PRESETS = """
-            {"settings": {"baseUrl": "https://api.bamboohr.com/api/gateway.php"},
-             "authorization": {"type": "basic", "username": "${settings.apiKey}", "password": "${settings.apiKey}"},
-             "endpoints": [
-               {"name": "directory", "url": "@v1/employees/directory", "records": "/employees",
-                "one": {"url": "@v1/employees/${key}?fields=firstName,lastName,workEmail,department", "records": ""}}],
-             "otherEndpoints": [
-               {"name": "details", "for": "directory", "url": "@v1/employees/${record.id}?fields=hireDate,terminationDate",
-                "request": {"requestsPerSecond": 5}}]}
-            """;
+    private static final String V1 = "${settings.baseUrl}/${settings.company}/v1";
 
     /** For {@link java.util.ServiceLoader}. */
     public BambooProvider() {
@@ -38,10 +33,24 @@ public final class BambooProvider extends RestProvider {
     }
 
     @Override
-    protected Value.Fields presets(Settings given) {
-        String v1 = "${settings.baseUrl}/${settings.company}/v1";
-        Value.Fields setEmail = call(
-                "POST", v1 + "/employees/${record.id ?? entry.employeeNumber}", "{\"workEmail\": \"${entry.mail}\"}");
-        return json(PRESETS.replace("@v1", v1)).with("webhooks", Value.of(Map.of("set-email", setEmail)));
+    protected RestPresets presets(Settings given) {
+        return RestPresets.builder()
+                .setting("baseUrl", "https://api.bamboohr.com/api/gateway.php")
+                .authorization(Authorization.basicOf("${settings.apiKey}", "${settings.apiKey}"))
+                .endpoint(Endpoint.get("directory", V1 + "/employees/directory")
+                        .records("/employees")
+                        .one(Endpoint.get("one", V1 + "/employees/${key}?fields=firstName,lastName,workEmail,department")
+                                .records("")
+                                .build())
+                        .build())
+                .otherJoin(Join.perUser(
+                        Endpoint.get("details", V1 + "/employees/${record.id}?fields=hireDate,terminationDate")
+                                .requestsPerSecond(5)
+                                .build()))
+                .webhook(
+                        "set-email",
+                        OutboundCall.post(V1 + "/employees/${record.id ?? entry.employeeNumber}")
+                                .body(RequestBody.json("{\"workEmail\": \"${entry.mail}\"}")))
+                .build();
     }
 }

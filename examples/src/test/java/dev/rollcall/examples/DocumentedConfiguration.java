@@ -8,8 +8,10 @@ import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Connectors;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
-import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Functions;
+import dev.rollcall.rest.Authorization;
+import dev.rollcall.rest.Endpoint;
+import dev.rollcall.rest.RestPresets;
 import dev.rollcall.rest.RestProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,12 +182,12 @@ final class DocumentedConfiguration {
         }
 
         @Override
-        protected Value.Fields presets(Settings given) {
-            return json("""
-                    {"settings": {"baseUrl": "https://api.acme.example"},
-                     "authorization": {"type": "api-key", "name": "x-api-key", "in": "header"},
-                     "endpoints": [{"name": "users", "url": "${settings.baseUrl}/users"}]}
-                    """);
+        protected RestPresets presets(Settings given) {
+            return RestPresets.builder()
+                    .setting("baseUrl", "https://api.acme.example")
+                    .authorization(Authorization.apiKey("x-api-key"))
+                    .endpoint(Endpoint.get("users", "${settings.baseUrl}/users").build())
+                    .build();
         }
     }
 }

@@ -9,8 +9,11 @@ import dev.rollcall.configuration.Environment;
 import dev.rollcall.connector.Connector;
 import dev.rollcall.connector.ConnectorContext;
 import dev.rollcall.connector.Connectors;
+import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.Settings;
+import dev.rollcall.connector.UserQuery;
+import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.Reconciler;
@@ -25,7 +28,14 @@ import dev.rollcall.provisioning.report.Report;
 import dev.rollcall.provisioning.source.DirectorySource;
 import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.state.StateStore;
+import dev.rollcall.rest.Authorization;
+import dev.rollcall.rest.Endpoint;
+import dev.rollcall.rest.Join;
+import dev.rollcall.rest.Paging;
+import dev.rollcall.rest.RestConnector;
+import dev.rollcall.rest.oauth.OAuthSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,14 +83,11 @@ class DocumentedProgramsTest {
 
     private Connector users() {
         api.serve(List.of(UserApi.user(1).replace("active", "active_flag")));
-        return open(
-                "generic-rest",
-                Settings.builder()
-                        .block(
-                                "endpoints",
-                                Value.from(List.of(
-                                        Map.of("name", "users", "url", api.url() + "/users", "records", "/data"))))
-                        .build());
+        return RestConnector.builder()
+                .endpoint(Endpoint.get("users", api.url() + "/users")
+                        .records("/data")
+                        .build())
+                .build();
     }
 
     @Test
@@ -120,6 +127,39 @@ class DocumentedProgramsTest {
             assertThat(embedded.server().getEntry("uid=u1," + EmbeddedDirectory.PEOPLE))
                     .isNotNull();
             assertThat(folder.resolve("plan.ldif")).content().contains("changetype: add");
+        }
+    }
+
+    @Test
+    void any_application_in_code() {
+        api.serve(List.of(UserApi.user(1).replace("\"id\"", "\"role_id\": 7, \"id\"")));
+        api.serve("/roles", "{\"data\": [{\"id\": 7, \"name\": \"admin\"}]}");
+        api.serve("/token", "{\"access_token\": \"t0ken\", \"token_type\": \"bearer\", \"expires_in\": 600}");
+        URI url = URI.create(api.url());
+        Secret secret = Secret.of("s3cret");
+
+        Connector people = RestConnector.builder()
+                .baseUrl(url)
+                .authorization(Authorization.oauth2(OAuthSettings.Grant.CLIENT_CREDENTIALS)
+                        .tokenUrl("${settings.baseUrl}/token")
+                        .client("rollcall", secret))
+                .primaryKey("id")
+                .endpoint(Endpoint.get("users", "${settings.baseUrl}/users")
+                        .records("/data")
+                        .paging(Paging.cursor("cursor", "/next"))
+                        .build())
+                .join(Join.list(Endpoint.get("roles", "${settings.baseUrl}/roles")
+                                .records("/data")
+                                .paging(Paging.none())
+                                .build())
+                        .key("id")
+                        .lookup("record.role_id")
+                        .as("role"))
+                .build();
+
+        try (people;
+                PageIterator<UserRecord> pages = people.fetchUsers(UserQuery.all())) {
+            assertThat(pages.next().items().get(0).value("role.name")).isEqualTo(Value.of("admin"));
         }
     }
 

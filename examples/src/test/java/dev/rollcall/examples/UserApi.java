@@ -89,6 +89,18 @@ final class UserApi implements AutoCloseable {
         elsewhere = address;
     }
 
+    /** Answers whatever is sent to a path with this JSON. */
+    void serve(String path, String json) {
+        server.createContext(path, exchange -> {
+            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         String query = String.valueOf(exchange.getRequestURI().getQuery());
