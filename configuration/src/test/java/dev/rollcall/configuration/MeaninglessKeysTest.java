@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.connector.ConnectorDescriptor;
 import dev.rollcall.connector.ConnectorProvider;
 import dev.rollcall.connector.Settings;
-import dev.rollcall.connector.Value;
 import dev.rollcall.rest.Endpoint;
 import dev.rollcall.rest.GenericRestProvider;
 import dev.rollcall.rest.RestPresets;
@@ -75,16 +74,16 @@ class MeaninglessKeysTest {
     @Test
     void a_block_is_read_once_although_it_is_checked_sends_a_webhook_and_is_opened() {
         AtomicInteger read = new AtomicInteger();
-        ConnectorProvider crm =
-                new RestProvider(ConnectorDescriptor.builder("crm").build()) {
-                    @Override
-                    protected RestPresets presets(Settings given) {
-                        read.incrementAndGet();
-                        return RestPresets.builder()
-                                .endpoint(Endpoint.get("users", "https://a.test/users").build())
-                                .build();
-                    }
-                };
+        ConnectorProvider crm = new RestProvider(
+                ConnectorDescriptor.builder("crm").build()) {
+            @Override
+            protected RestPresets presets(Settings given) {
+                read.incrementAndGet();
+                return RestPresets.builder()
+                        .endpoint(Endpoint.get("users", "https://a.test/users").build())
+                        .build();
+            }
+        };
         Configuration configuration = new FileOfATest(folder, Map.of(), crm)
                 .read("connectors: {a: {connector: crm}}\nwebhooks: {tell: {use: a, url: 'https://a.test/x'}}\n");
 

@@ -39,7 +39,8 @@ public final class BambooProvider extends RestProvider {
                 .authorization(Authorization.basicOf("${settings.apiKey}", "${settings.apiKey}"))
                 .endpoint(Endpoint.get("directory", V1 + "/employees/directory")
                         .records("/employees")
-                        .one(Endpoint.get("one", V1 + "/employees/${key}?fields=firstName,lastName,workEmail,department")
+                        .one(Endpoint.get(
+                                        "one", V1 + "/employees/${key}?fields=firstName,lastName,workEmail,department")
                                 .records("")
                                 .build())
                         .build())
