@@ -9,6 +9,7 @@ import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -179,6 +180,7 @@ final class SourceReader {
         for (List<String> file : FILES) {
             source = (Value.Fields) located(source, file);
         }
+        source = withFiles(source);
         Settings settings = Settings.of(source);
         List<Problem> problems = new ArrayList<>(provider.check(settings));
         if (isSource) {
@@ -194,6 +196,41 @@ final class SourceReader {
                 .or(() -> provider.descriptor().primaryKey());
         Optional<String> name = used.or(() -> Optional.of(block)).flatMap(this::nameOf);
         return Optional.of(new Opened(id, provider, settings, primaryKey, name, zone));
+    }
+
+    /** {@return a source whose endpoints name files by absolute paths; a relative one starts at the configuration file} */
+    private Value.Fields withFiles(Value.Fields source) {
+        if (!(source.get(ENDPOINTS.name()) instanceof Value.Items items)) {
+            return source;
+        }
+        List<Value> endpoints = new ArrayList<>();
+        for (Value item : items.items()) {
+            Optional<String> url = item instanceof Value.Fields endpoint && endpoint.get("url") instanceof Value.Text text
+                    ? Optional.of(text.value().strip()).filter(value -> value.regionMatches(true, 0, "file:", 0, 5))
+                    : Optional.empty();
+            Optional<Path> file = url.flatMap(this::fileOf);
+            file.ifPresent(findings::file);
+            endpoints.add(
+                    file.isPresent()
+                            ? ((Value.Fields) item)
+                                    .with("url", Value.of(file.get().toUri().toString()))
+                            : item);
+        }
+        return source.with(ENDPOINTS.name(), Value.of(endpoints));
+    }
+
+    private Optional<Path> fileOf(String url) {
+        try {
+            String rest = url.substring("file:".length());
+            return rest.isBlank() || rest.contains("${")
+                    ? Optional.empty()
+                    : Optional.of(
+                            rest.startsWith("//")
+                                    ? Path.of(URI.create(url))
+                                    : folder.resolve(rest).toAbsolutePath().normalize());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // the connector reports it
+        }
     }
 
     /** {@return the ids of connectors that write accounts, those that are named after another one first} */

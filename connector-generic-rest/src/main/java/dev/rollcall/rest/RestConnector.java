@@ -24,6 +24,7 @@ import dev.rollcall.rest.internal.endpoint.RecordScope;
 import dev.rollcall.rest.internal.http.Authorizer;
 import dev.rollcall.rest.internal.http.Call;
 import dev.rollcall.rest.internal.http.Exchange;
+import dev.rollcall.rest.internal.http.FileTransport;
 import dev.rollcall.rest.internal.http.HttpTransport;
 import dev.rollcall.rest.internal.http.JdkTransport;
 import dev.rollcall.rest.internal.http.Pause;
@@ -111,7 +112,7 @@ public final class RestConnector implements Connector {
 
     static RestConnector of(RestSettings settings, ConnectorContext context, HttpSettings http, Pause pause) {
         Objects.requireNonNull(context, "context");
-        return of(settings.orThrow(), context, JdkTransport.of(http::newClient, context), pause);
+        return of(settings.orThrow(), context, new FileTransport(JdkTransport.of(http::newClient, context)), pause);
     }
 
     /** {@return a connector whose calls go through a transport of a test} */

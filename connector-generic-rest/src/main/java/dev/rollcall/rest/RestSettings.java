@@ -217,6 +217,9 @@ public final class RestSettings {
             }
             for (UrlTemplate url : urls) {
                 String key = "endpoints[" + i + "].url";
+                if (url.isFile()) {
+                    continue; // no credential goes there
+                }
                 if (url.isToldWithToken()) {
                     if (authorization.origins().isEmpty()) {
                         String remedy = "name them, such as https://*.example.com";

@@ -38,6 +38,7 @@ final class CsvRecords implements RecordStream {
     /** Lines before the header. */
     private final int skipped;
 
+    private final boolean shortLinesAreEmpty;
     private List<String> columns = List.of();
     /** Where the line begins that was read last. */
     private int number;
@@ -45,6 +46,7 @@ final class CsvRecords implements RecordStream {
     CsvRecords(Call call, Failures failures, InputStream body, String header, Decoding decoding) throws AttemptFailed {
         this.call = call;
         this.failures = failures;
+        this.shortLinesAreEmpty = decoding.csv().shortLinesAreEmpty();
         ResponseLimits limits = decoding.limits();
         CsvFactory factory = CsvFactory.builder()
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
@@ -55,7 +57,7 @@ final class CsvRecords implements RecordStream {
         try {
             String charset = decoding.charset().isEmpty() ? header : decoding.charset();
             BodyReader reader = BodyReader.of(body, BodyCharset.named(charset, call, failures));
-            CsvStart start = CsvStart.of(reader, decoding.separator());
+            CsvStart start = CsvStart.of(reader, decoding.csv());
             this.skipped = start.lines();
             this.separator = start.separator();
             this.parser = factory.createParser(start.rest());
@@ -107,7 +109,11 @@ final class CsvRecords implements RecordStream {
         int count = columns.size();
         boolean separated = values.size() == count + 1 && values.get(count).isEmpty();
         // A line that lost some of its columns is a text that was cut, not a person without them.
-        if (values.size() != count && !separated) {
+        if (values.size() < count && shortLinesAreEmpty) {
+            while (values.size() < count) {
+                values.add("");
+            }
+        } else if (values.size() != count && !separated) {
             String message = "broken CSV: line " + number + " has " + values.size() + " values, but there are " + count
                     + " columns";
             throw failures.malformed(call, "broken-csv", message, otherSeparator());

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * The start of a CSV text: a line {@code sep=;}, as spreadsheet programs write and read it, and the header, in which the
- * separator is found if that was asked for. Not thread-safe: for one thread at a time.
+ * The start of a CSV text: lines that programs put before the header ({@code sep=;} of spreadsheets, {@code #TYPE} of
+ * PowerShell, {@code version:v1.0} of Microsoft Entra, titles of reports), and the header, in which the separator is found if
+ * that was asked for. Not thread-safe: for one thread at a time.
  *
  * @param separator between columns
  * @param lines that are before the header
@@ -25,18 +26,32 @@ record CsvStart(char separator, int lines, Reader rest) {
     /**
      * Looks at the start of a text.
      *
-     * @param configured the separator if no line says otherwise, or {@link #FIND}
+     * @param format the separator if no line says otherwise, and how many lines are left out
      */
-    static CsvStart of(Reader text, char configured) throws IOException {
+    static CsvStart of(Reader text, CsvFormat format) throws IOException {
         BufferedReader reader = new BufferedReader(text, HEADER);
+        int skipped = 0;
+        while (skipped < format.skipLines() && reader.readLine() != null) {
+            skipped++;
+        }
+        if (isOfProgram(peek(reader, SEP_LINE))) {
+            reader.readLine();
+            skipped++;
+        }
         String first = peek(reader, SEP_LINE).replace("\r\n", "\n").replace('\r', '\n');
         boolean quoted = first.startsWith("\"");
         String line = quoted ? first.substring(1) : first;
         if (line.regionMatches(true, 0, "sep=", 0, 4) && line.length() > 4 && isEnd(line, quoted)) {
             reader.readLine();
-            return new CsvStart(line.charAt(4), 1, reader);
+            return new CsvStart(line.charAt(4), skipped + 1, reader);
         }
-        return new CsvStart(configured == FIND ? separatorOf(header(reader)) : configured, 0, reader);
+        char configured = format.separator();
+        return new CsvStart(configured == FIND ? separatorOf(header(reader)) : configured, skipped, reader);
+    }
+
+    /** Whether a line says what the text is, and names no columns. */
+    private static boolean isOfProgram(String start) {
+        return start.startsWith("#TYPE ") || start.startsWith("version:v1.0");
     }
 
     private static boolean isEnd(String line, boolean quoted) {

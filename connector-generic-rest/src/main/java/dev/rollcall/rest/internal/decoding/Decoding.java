@@ -12,9 +12,9 @@ import java.util.Set;
 /**
  * How the body of a response becomes records. Immutable and thread-safe.
  *
- * @param type json, xml, csv, or auto: by the content type, JSON if that says nothing
+ * @param type json, json-lines, xml, csv, or auto: by the content type, JSON if that says nothing
  * @param charset of the body; empty: as the response says, and for JSON UTF-8 whatever it says
- * @param separator between the columns of CSV, or {@link #FIND_SEPARATOR}
+ * @param csv what is agreed about CSV
  * @param records where the list is, a JSON Pointer, or the path of elements in XML
  * @param otherRecords where else an array may be the list, in JSON
  * @param emptyWhenNull whether null in place of the list is an empty list
@@ -26,7 +26,7 @@ import java.util.Set;
 public record Decoding(
         Type type,
         String charset,
-        char separator,
+        CsvFormat csv,
         Pointer records,
         List<Pointer> otherRecords,
         boolean emptyWhenNull,
@@ -35,16 +35,17 @@ public record Decoding(
         ResponseLimits limits,
         JsonParsers json) {
 
-    /** Stands for a separator of CSV that is found in the header. */
-    public static final char FIND_SEPARATOR = CsvStart.FIND;
-
     private static final Set<String> CSV_TYPES =
             Set.of("text/csv", "application/csv", "text/x-csv", "application/x-csv", "text/comma-separated-values");
+
+    private static final Set<String> JSON_LINES_TYPES = Set.of(
+            "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
 
     /** What a body can be. */
     public enum Type {
         AUTO,
         JSON,
+        JSON_LINES,
         XML,
         CSV
     }
@@ -52,13 +53,13 @@ public record Decoding(
     public static Decoding defaults() {
         ResponseLimits limits = ResponseLimits.defaults();
         return new Decoding(
-                Type.AUTO, "", ',', Pointer.root(), List.of(), false, false, false, limits, JsonParsers.within(limits));
+                Type.AUTO, "", CsvFormat.standard(), Pointer.root(), List.of(), false, false, false, limits, JsonParsers.within(limits));
     }
 
     /** {@return the same for the answer about one user, which may come without what is around a list} */
     public Decoding orWholeObject() {
         return new Decoding(
-                type, charset, separator, records, otherRecords, emptyWhenNull, emptyWhenAbsent, true, limits, json);
+                type, charset, csv, records, otherRecords, emptyWhenNull, emptyWhenAbsent, true, limits, json);
     }
 
     /**
@@ -74,6 +75,7 @@ public record Decoding(
         return switch (type == Type.AUTO ? detected(response.mediaType()) : type) {
             case XML -> new XmlRecords(call, failures, response.body(), response.charset(), this, wanted);
             case CSV -> new CsvRecords(call, failures, response.body(), response.charset(), this);
+            case JSON_LINES -> new JsonLines(call, failures, response.body(), charset, this);
             default -> new JsonRecords(call, failures, response.body(), charset, this, wanted);
         };
     }
@@ -82,6 +84,9 @@ public record Decoding(
         if (mediaType.endsWith("/xml") || mediaType.endsWith("+xml")) {
             return mediaType.contains("xhtml") ? Type.JSON : Type.XML;
         }
-        return CSV_TYPES.contains(mediaType) ? Type.CSV : Type.JSON;
+        if (CSV_TYPES.contains(mediaType)) {
+            return Type.CSV;
+        }
+        return JSON_LINES_TYPES.contains(mediaType) ? Type.JSON_LINES : Type.JSON;
     }
 }

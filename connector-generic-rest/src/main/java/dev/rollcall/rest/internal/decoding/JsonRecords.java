@@ -47,6 +47,7 @@ final class JsonRecords implements RecordStream {
     private final Deque<Value.Fields> ready = new ArrayDeque<>();
     private final Announcements announcements = new Announcements();
     private final JsonParser parser;
+    private final JsonValues values;
     private @Nullable String error;
     private String records;
     private Place place = Place.AROUND;
@@ -62,36 +63,8 @@ final class JsonRecords implements RecordStream {
         this.records = decoding.records().toString();
         decoding.otherRecords().forEach(pointer -> otherRecords.add(pointer.toString()));
         this.wanted = wanted;
-        try {
-            this.parser = parser(body, charset);
-        } catch (JsonProcessingException e) {
-            throw broken(e);
-        } catch (IOException e) {
-            throw failures.transport(call, e);
-        }
-    }
-
-    private JsonParser parser(InputStream body, String charset) throws AttemptFailed, IOException {
-        PushbackInputStream peeked = new PushbackInputStream(body, 1);
-        int first = peeked.read();
-        if (first >= 0) {
-            peeked.unread(first);
-        }
-        if (first == '<') {
-            String words =
-                    ErrorText.of("", BodyText.ofJson(peeked.readNBytes(4096))).words();
-            throw failures.malformed(
-                    call,
-                    "not-json",
-                    "expected JSON, was " + (words.startsWith("an HTML") ? words : "XML or HTML"),
-                    "check the url and the authorization: a page to sign in, or of a proxy, came instead; or say what"
-                            + " comes in response.type");
-        }
-        JsonFactory factory = decoding.json().factory();
-        // The parser recognizes UTF-8, 16 and 32 by itself.
-        return charset.isEmpty() || charset.startsWith("utf-")
-                ? factory.createParser(peeked)
-                : factory.createParser(BodyReader.of(peeked, BodyCharset.named(charset, call, failures)));
+        this.parser = JsonValues.parser(call, failures, body, charset, decoding);
+        this.values = new JsonValues(call, failures, parser);
     }
 
     @Override
@@ -105,7 +78,7 @@ final class JsonRecords implements RecordStream {
             }
             return place == Place.END ? null : walk();
         } catch (JsonProcessingException e) {
-            throw broken(e);
+            throw values.broken(e);
         }
     }
 
@@ -225,7 +198,7 @@ final class JsonRecords implements RecordStream {
         if (token == JsonToken.VALUE_NULL && decoding.emptyWhenNull()) {
             return null;
         }
-        String was = token == JsonToken.VALUE_NULL ? "null" : name(token);
+        String was = token == JsonToken.VALUE_NULL ? "null" : JsonValues.name(token);
         throw failures.malformed(
                 call, "no-list", "expected an array at " + where(records) + ", was " + was, wrongPlace());
     }
@@ -240,7 +213,7 @@ final class JsonRecords implements RecordStream {
             place = Place.AROUND;
             return walk();
         }
-        String message = "expected an object at " + records + "/" + count + ", was " + name(token);
+        String message = "expected an object at " + records + "/" + count + ", was " + JsonValues.name(token);
         throw failures.malformed(call, "no-record", message, wrongPlace());
     }
 
@@ -294,67 +267,7 @@ final class JsonRecords implements RecordStream {
     }
 
     private Value value(JsonToken token) throws AttemptFailed, IOException {
-        return switch (token) {
-            case VALUE_STRING -> Value.of(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Value.Num(parser.getText());
-            case VALUE_TRUE -> Value.of(true);
-            case VALUE_FALSE -> Value.of(false);
-            case START_OBJECT -> object();
-            case START_ARRAY -> array();
-            default -> Value.ofNull();
-        };
-    }
-
-    private Value object() throws AttemptFailed, IOException {
-        Value.Fields.Builder fields = Value.Fields.builder();
-        String name = parser.nextFieldName();
-        while (name != null) {
-            if (!fields.add(name, value(parser.nextToken()))) {
-                // Which of the two is meant nobody can tell, and readers that take the last disagree with others.
-                throw failures.malformed(
-                        call, "duplicate-name", "the name '" + name + "' appears twice in one object", "");
-            }
-            name = parser.nextFieldName();
-        }
-        return fields.build();
-    }
-
-    private Value array() throws AttemptFailed, IOException {
-        List<Value> items = new ArrayList<>();
-        JsonToken token = parser.nextToken();
-        while (token != JsonToken.END_ARRAY) {
-            items.add(value(token));
-            token = parser.nextToken();
-        }
-        return Value.of(items);
-    }
-
-    private AttemptFailed broken(JsonProcessingException e) {
-        String at = e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
-        if (e instanceof StreamConstraintsException) {
-            return failures.failed(
-                    call, FailureKind.LIMIT_EXCEEDED, "too-large", e.getOriginalMessage() + at, "", false, null);
-        }
-        return failures.malformed(
-                call, "broken-json", "broken JSON" + at + ": " + JsonFaults.reason(e), JsonFaults.remedy(e));
-    }
-
-    private static String name(@Nullable JsonToken token) {
-        if (token == null) {
-            return "the end of the text";
-        }
-        return switch (token) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a text";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            case VALUE_NULL -> "null";
-            default -> token.asString() == null ? token.toString() : "'" + token.asString() + "'";
-        };
+        return values.value(token);
     }
 
     private static String where(String pointer) {

@@ -141,6 +141,7 @@ public record EndpointDefinition(
         return switch (decoding.type()) {
             case XML -> "application/xml, text/xml";
             case CSV -> "text/csv";
+            case JSON_LINES -> "application/x-ndjson, application/jsonl";
             default -> "application/json";
         };
     }

@@ -5,6 +5,7 @@ import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Suggestion;
 import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Name;
+import dev.rollcall.rest.internal.decoding.CsvFormat;
 import dev.rollcall.rest.internal.decoding.Decoding;
 import dev.rollcall.rest.internal.decoding.JsonParsers;
 import dev.rollcall.rest.internal.http.ErrorRule;
@@ -53,7 +54,8 @@ public final class EndpointReader {
     public static final BlockKeys RESPONSE_KEYS = BlockKeys.of(
             Setting.choice("type", Decoding.Type.class)
                     .byDefault("auto")
-                    .description("the format of the body; `auto` goes by the content type, and takes JSON without one"),
+                    .description("the format of the body; `auto` goes by the content type, and takes JSON without one;"
+                            + " `json-lines` is an object on each line"),
             Setting.text("charset")
                     .description("the charset of the body, such as `windows-1252`; default: UTF-8 for JSON, for XML and"
                             + " CSV see below"),
@@ -62,6 +64,18 @@ public final class EndpointReader {
                     .description(
                             "what stands between the columns of CSV: a character, `tab`, or `auto`, which takes the"
                                     + " one that the header has most of"),
+            Setting.integer("skipLines")
+                    .between(0, 1000)
+                    .byDefault("0")
+                    .description("how many lines of CSV stand before the one that names the columns"),
+            Setting.choice("shortLines", ShortLines.class)
+                    .byDefault("fail")
+                    .description("what a line of CSV with fewer values than columns is: a failure, or `empty` for one"
+                            + " whose last columns have no value"),
+            Setting.duration("maxAge")
+                    .between(Duration.ofSeconds(1), Duration.ofDays(36_500))
+                    .description("how old the content may be, as the file or the header `Last-Modified` says; what is"
+                            + " older is a failure; default: any age"),
             Setting.bytes("maxBytes").byDefault("1GiB").description("the most bytes of one body, after unpacking"),
             Setting.integer("maxDepth")
                     .between(1, 10_000)
@@ -340,11 +354,15 @@ public final class EndpointReader {
                     node.bytes("maxBytes"),
                     node.integer("maxDepth"),
                     node.integer("maxTextLength"),
-                    node.integer("maxNumberLength"));
+                    node.integer("maxNumberLength"),
+                    node.has("maxAge") ? node.duration("maxAge") : null);
             decoding = new Decoding(
                     node.choice("type", Decoding.Type.class),
                     charset(node),
-                    separator(node),
+                    new CsvFormat(
+                            separator(node),
+                            node.integer("skipLines"),
+                            node.choice("shortLines", ShortLines.class) == ShortLines.EMPTY),
                     Pointer.root(),
                     List.of(),
                     false,
@@ -372,7 +390,7 @@ public final class EndpointReader {
     private static char separator(Node node) {
         String text = node.text("separator").orElse(",");
         if (text.equalsIgnoreCase("auto")) {
-            return Decoding.FIND_SEPARATOR;
+            return CsvFormat.FIND_SEPARATOR;
         } else if (text.equalsIgnoreCase("tab")) {
             return '\t';
         } else if (text.length() != 1) {
@@ -404,7 +422,7 @@ public final class EndpointReader {
         return new Decoding(
                 decoding.type(),
                 decoding.charset(),
-                decoding.separator(),
+                decoding.csv(),
                 at,
                 others,
                 whenNull,
@@ -412,6 +430,11 @@ public final class EndpointReader {
                 false,
                 decoding.limits(),
                 decoding.json());
+    }
+
+    private enum ShortLines {
+        FAIL,
+        EMPTY
     }
 
     private enum WhenMissing {

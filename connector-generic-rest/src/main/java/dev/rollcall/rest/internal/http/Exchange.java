@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -152,7 +155,7 @@ public final class Exchange {
     }
 
     private Call authorized(Call call) throws AttemptFailed {
-        if (!authorizer.hasCredentials()) {
+        if (!authorizer.hasCredentials() || FileTransport.isFile(call.uri())) {
             return call;
         }
         Origin origin = Origin.of(call.uri());
@@ -221,6 +224,7 @@ public final class Exchange {
         boolean taken = false;
         try {
             requireOneLength(call, response);
+            requireYoung(call, response);
             InputStream unpacked = unpacked(call, wire, response);
             long maxBytes = call.limits().maxBytes();
             BufferedBody body = new BufferedBody(new BoundedBody(unpacked, maxBytes, wire::count));
@@ -244,6 +248,37 @@ public final class Exchange {
         }
     }
 
+    /** A file that nobody has written for days is not the list of today. */
+    private void requireYoung(Call call, TransportResponse response) throws AttemptFailed {
+        Duration most = call.limits().maxAge();
+        if (most == null) {
+            return;
+        }
+        Optional<Instant> modified = Headers.texts(response.headers(), "Last-Modified").stream()
+                .map(Exchange::instant)
+                .flatMap(Optional::stream)
+                .findFirst();
+        String at = modified.map(time -> "was modified at " + time).orElse("does not say when it was modified");
+        if (modified.isEmpty() || modified.get().plus(most).isBefore(clock.instant())) {
+            throw failures.failed(
+                    call,
+                    FailureKind.UNAVAILABLE,
+                    "too-old",
+                    "the content " + at + ", and may be at most " + most + " old",
+                    "see why it is not written any more, or raise response.maxAge",
+                    false,
+                    null);
+        }
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     private InputStream unpacked(Call call, InputStream wire, TransportResponse response)
             throws IOException, AttemptFailed {
         String encoding = response.headers()
@@ -258,7 +293,7 @@ public final class Exchange {
             return wire;
         }
         return switch (encoding) {
-            case "", "identity" -> wire;
+            case "", "identity" -> isPacked(call, response) ? GzipFile.unpacked(wire) : wire;
             case "gzip", "x-gzip" -> new GZIPInputStream(wire, 16 << 10);
             case "deflate" -> new InflaterInputStream(wire);
             default -> {
@@ -266,6 +301,14 @@ public final class Exchange {
                 throw failures.malformed(call, "compression", message, "");
             }
         };
+    }
+
+    /** A file that was packed before it was sent: the response may not say so. */
+    private static boolean isPacked(Call call, TransportResponse response) {
+        String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        return FileTransport.isFile(call.uri())
+                || type.contains("gzip")
+                || String.valueOf(call.uri().getPath()).toLowerCase(Locale.ROOT).endsWith(".gz");
     }
 
     private static boolean isRedirect(int status) {

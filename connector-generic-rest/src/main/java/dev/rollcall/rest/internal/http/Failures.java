@@ -45,6 +45,9 @@ public final class Failures {
 
     /** {@return what the transport's exception means} */
     public AttemptFailed transport(Call call, IOException failure) {
+        if (failure instanceof FileFault fault) {
+            return failed(call, fault.kind(), "file", text(fault), fault.remedy(), false, fault);
+        }
         if (failure instanceof InterruptedIOException) {
             return new AttemptFailed(cancelled(call), Repeat.NEVER);
         }

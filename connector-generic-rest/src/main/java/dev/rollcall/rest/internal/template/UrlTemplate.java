@@ -7,6 +7,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Evaluation;
 import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Sinks;
+import dev.rollcall.rest.internal.http.FileTransport;
 import dev.rollcall.rest.internal.http.Origin;
 import dev.rollcall.rest.internal.settings.Template;
 import java.net.URI;
@@ -34,6 +35,7 @@ public final class UrlTemplate {
 
     private static final Pattern HOST = Pattern.compile("(?i)https?://[^/?#@\\\\\\s%]*");
     private static final Pattern SCHEME = Pattern.compile("^(?i)https?://");
+    private static final Pattern FILE = Pattern.compile("^(?i)file:");
     private static final Pattern DOTS = Pattern.compile("(?i)(^|/)(\\.|%2e){1,2}(/|$)");
 
     /** The macro that begins it, or scheme and host. */
@@ -70,11 +72,15 @@ public final class UrlTemplate {
             return Optional.empty();
         }
         String source = text.get().trim();
+        if (FILE.matcher(source).find()) {
+            return file(source, secret, at, problems);
+        }
         Matcher macro = BASE.matcher(source);
         Matcher reference = REFERENCE.matcher(source);
         int macroEnd = macro.find() ? macro.end() : secret && reference.find() ? reference.end() : 0;
         if (macroEnd == 0 && !SCHEME.matcher(source).find()) {
-            String remedy = "begin it with https:// or with one setting, such as ${settings.baseUrl}";
+            String remedy = "begin it with https:// or with one setting, such as ${settings.baseUrl}; a file is"
+                    + " file:people.csv";
             problems.add(Problem.of("wrong-value", at, "must be an absolute URL", remedy));
             return Optional.empty();
         }
@@ -100,6 +106,30 @@ public final class UrlTemplate {
             return Optional.empty();
         }
         return Optional.of(new UrlTemplate(start.get(), macroEnd > 0, path.get(), query.orElse(null)));
+    }
+
+    /** A file is written out: no record and no setting decides what is read of this machine. */
+    private static Optional<UrlTemplate> file(String source, boolean secret, String at, List<Problem> problems) {
+        Optional<Template> whole = Template.parse(source, secret, at, problems);
+        if (whole.isPresent() && !whole.get().isConstant()) {
+            problems.add(Problem.of("wrong-value", at, "a file has no macros in its URL", "write its path out"));
+            return Optional.empty();
+        }
+        Optional<Template> nothing = Template.parse("", false, at, problems);
+        if (whole.isEmpty() || nothing.isEmpty()) {
+            return Optional.empty();
+        }
+        if (FileTransport.path(whole.get().toString()).isEmpty()) {
+            String remedy = "such as file:people.csv, or file:///var/export/people.csv";
+            problems.add(Problem.of("wrong-value", at, "is not the URL of a file on this machine", remedy));
+            return Optional.empty();
+        }
+        return Optional.of(new UrlTemplate(whole.get(), true, nothing.get(), null));
+    }
+
+    /** {@return whether it names a file on this machine} */
+    public boolean isFile() {
+        return start.isConstant() && FILE.matcher(start.toString()).find();
     }
 
     private static int endOfHost(String source) {
@@ -174,6 +204,9 @@ public final class UrlTemplate {
      * @throws ConnectorException if a macro has no value, or the result is no address of HTTP
      */
     public URI render(String what, Evaluation evaluation) {
+        if (isFile()) {
+            return FileTransport.path(start.toString()).orElseThrow().toUri();
+        }
         try {
             URI uri = URI.create(text(what, evaluation));
             boolean address = Origin.of(uri).isHttp() || (isToldWithToken() && ToldAddress.is(uri));
