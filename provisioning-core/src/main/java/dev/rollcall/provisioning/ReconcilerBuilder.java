@@ -229,10 +229,10 @@ public final class ReconcilerBuilder {
      */
     public Reconciler build() {
         RunInput users = new RunInput((SourceAccess) source, selection, input);
-        Policies policies = new Policies(leavers, categories, guardrails, enabling, allowed);
         HostCallbacks callbacks = new HostCallbacks(gate, listeners, cancelled, progress);
         RunStorage storage = new RunStorage(new SpoolBudget(memory), state);
         if (target != null) {
+            Policies policies = new Policies(leavers, categories, guardrails, enabling, allowed);
             AccountRun run = new AccountRun(users, mapping, (AccountAccess) target, policies, callbacks, storage);
             run.check(passwords != null);
             return new Reconciler(new AccountRuns(run));
@@ -245,9 +245,13 @@ public final class ReconcilerBuilder {
         Schema schema = entries.schema();
         Mapping named = schema == null ? mapping : mapping.named(schema);
         new WrittenAttributes(mapping, named, entries).refuse();
-        if (leavers.moveTo().filter(to -> DnForm.isBelow(entries.base(), to)).isPresent()) {
+        Leavers ends = leavers.moveTo()
+                .map(to -> leavers.moveTo(entries.named(to).toString()))
+                .orElse(leavers);
+        if (ends.moveTo().filter(to -> DnForm.isBelow(entries.base(), to)).isPresent()) {
             throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }
+        Policies policies = new Policies(ends, categories, guardrails, enabling, allowed);
         return new Reconciler(new DirectoryRun(
                 new RunSettings(users, named, entries, policies, (PasswordAccess) passwords, callbacks, storage)));
     }
