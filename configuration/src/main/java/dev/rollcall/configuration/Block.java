@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One map in the file. Each key is read through its declaration; a key that is not declared is unknown. Whatever is wrong
@@ -54,6 +55,11 @@ final class Block {
 
     Findings findings() {
         return findings;
+    }
+
+    /** {@return what gives a problem that is found later, at a path of this map, its place in the file} */
+    UnaryOperator<Problem> locator() {
+        return problem -> findings.shown(problem.under(path));
     }
 
     Value.Fields fields() {

@@ -235,8 +235,8 @@ final class ConfigurationReader {
             return Optional.empty();
         }
         ConnectorSettings connector = new ConnectorSettings(opened.get());
-        DataSource source =
-                new DataSource(name, connector, mapping.get(), scope, active, policy, directory.get(), state, zone);
+        DataSource source = new DataSource(
+                name, connector, mapping.get(), scope, active, policy, directory.get(), state, zone, block.locator());
         shares.add(new DirectoryShares.Share(name, block, mapping.get(), policy, directory.get(), source.isDelta()));
         return Optional.of(source);
     }

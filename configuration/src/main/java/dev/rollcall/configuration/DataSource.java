@@ -1,6 +1,7 @@
 package dev.rollcall.configuration;
 
 import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.Reconciler;
@@ -11,6 +12,7 @@ import dev.rollcall.provisioning.state.StateStore;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A connector's endpoints, primary key, mapping and policy under one name. Immutable and thread-safe.
@@ -25,6 +27,7 @@ public final class DataSource {
     private final DirectorySettings directory;
     private final Optional<StateStore> state;
     private final Optional<ZoneId> zone;
+    private final UnaryOperator<Problem> locate;
 
     DataSource(
             String name,
@@ -35,7 +38,8 @@ public final class DataSource {
             Policy policy,
             DirectorySettings directory,
             Optional<StateStore> state,
-            Optional<ZoneId> zone) {
+            Optional<ZoneId> zone,
+            UnaryOperator<Problem> locate) {
         this.name = name;
         this.connector = connector;
         this.mapping = mapping;
@@ -45,11 +49,13 @@ public final class DataSource {
         this.directory = directory;
         this.state = state;
         this.zone = zone;
+        this.locate = locate;
     }
 
     /** {@return this data source, with the subtrees that other data sources with its mark manage} */
     DataSource besides(List<String> bases) {
-        return new DataSource(name, connector, mapping, scope, active, policy, directory.besides(bases), state, zone);
+        return new DataSource(
+                name, connector, mapping, scope, active, policy, directory.besides(bases), state, zone, locate);
     }
 
     /** {@return the name under which automations select it} */
@@ -120,7 +126,8 @@ public final class DataSource {
                 .categories(policy.categories())
                 .leavers(policy.leavers())
                 .enable(policy.enabling())
-                .guardrails(policy.guardrails());
+                .guardrails(policy.guardrails())
+                .locate(locate);
         policy.passwords().ifPresent(builder::passwords);
         state.ifPresent(builder::state);
         zone.ifPresent(builder::zone);

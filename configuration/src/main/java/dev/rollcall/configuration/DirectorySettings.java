@@ -26,11 +26,11 @@ public final class DirectorySettings {
 
     /** A mark, as the file says it. */
     record MarkSettings(String attribute, String value) {
-        /** Attribute names have no case. */
+        /** An attribute may be given by any of its names. */
         @Override
         public boolean equals(Object other) {
             return other instanceof MarkSettings that
-                    && attribute.equalsIgnoreCase(that.attribute)
+                    && StandardNames.same(attribute, that.attribute)
                     && value.equals(that.value);
         }
 

@@ -9,7 +9,6 @@ import dev.rollcall.provisioning.policy.Enabling;
 import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -149,7 +148,7 @@ final class DirectoryShares {
     private void noteKey(Share share) {
         String key = share.mapping().key().attribute();
         Leavers leavers = share.policy().leavers();
-        if (KEYS_OF_EVERY_ACCOUNT.contains(key.toLowerCase(Locale.ROOT))
+        if (KEYS_OF_EVERY_ACCOUNT.contains(StandardNames.first(key))
                 && leavers.sourceMissing() != Leavers.Action.IGNORE
                 && !leavers.endsNeverSeen()
                 && !share.delta()

@@ -49,7 +49,8 @@ final class Findings {
         }
     }
 
-    private Problem shown(Problem problem) {
+    /** {@return a problem with its place in the file, in which no secret of the file is quoted} */
+    Problem shown(Problem problem) {
         Problem located = document.locate(problem);
         Problem hidden =
                 Problem.of(located.code(), located.path(), hidden(located.message()), hidden(located.remedy()));

@@ -29,7 +29,8 @@ final class StandardNames {
         return dn(dn).isDescendantOf(dn(top), true);
     }
 
-    private static String first(String name) {
+    /** {@return the first name that the RFCs give an attribute, in small letters and without options} */
+    static String first(String name) {
         String base = Attribute.getBaseName(name);
         AttributeTypeDefinition definition = StandardSchema.get().getAttributeType(base);
         return (definition == null ? base : definition.getNameOrOID()).toLowerCase(Locale.ROOT);

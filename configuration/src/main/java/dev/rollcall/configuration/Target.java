@@ -1,6 +1,7 @@
 package dev.rollcall.configuration;
 
 import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.formats.Condition;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.Reconciler;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** An application that is made to agree: which, from where, who and how. Immutable and thread-safe. */
 public final class Target {
@@ -38,6 +40,7 @@ public final class Target {
     private final List<String> protectedAccounts;
     private final Optional<StateStore> state;
     private final Optional<ZoneId> zone;
+    private final UnaryOperator<Problem> locate;
 
     Target(
             String name,
@@ -50,7 +53,8 @@ public final class Target {
             AccountTarget.OnFixed onFixed,
             List<String> protectedAccounts,
             Optional<StateStore> state,
-            Optional<ZoneId> zone) {
+            Optional<ZoneId> zone,
+            UnaryOperator<Problem> locate) {
         this.name = name;
         this.connector = connector;
         this.from = from;
@@ -62,6 +66,7 @@ public final class Target {
         this.protectedAccounts = List.copyOf(protectedAccounts);
         this.state = state;
         this.zone = zone;
+        this.locate = locate;
     }
 
     /** {@return the name that the file gives it} */
@@ -133,7 +138,8 @@ public final class Target {
                 .categories(policy.categories())
                 .leavers(policy.leavers())
                 .enable(policy.enabling())
-                .guardrails(policy.guardrails());
+                .guardrails(policy.guardrails())
+                .locate(locate);
         state.ifPresent(builder::state);
         zone.ifPresent(builder::zone);
         return builder;

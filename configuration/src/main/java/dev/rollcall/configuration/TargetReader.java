@@ -54,7 +54,7 @@ final class TargetReader {
             .required()
             .description(
                     "`key`, `match` and `attributes` as for a directory, by the names that the connector has, without"
-                            + " `unique`, `reference`, `binary`, groups and DNs");
+                            + " `previous`, `rehire`, `unique`, `reference`, `binary`, groups and DNs");
     private static final Setting PROTECTED = Setting.list("protected")
             .description("accounts that no run changes, each the id or the name of an account or a filter, whatever the"
                     + " source lists");
@@ -161,7 +161,8 @@ final class TargetReader {
                 onFixed[0],
                 protectedAccounts,
                 around.state(),
-                around.zone()));
+                around.zone(),
+                block.locator()));
     }
 
     private List<String> protectedAccounts() {

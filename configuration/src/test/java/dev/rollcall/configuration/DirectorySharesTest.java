@@ -72,6 +72,9 @@ class DirectorySharesTest {
             String mark = "mark: {attribute: employeeType, value: \"rollcall:hr\"}";
             assertThat(problems(both(source("a", mark), source("b", mark)))).hasSize(1);
             assertThat(problems(both(source("a", mark), source("b")))).hasSize(1);
+            String fax = mark.replace("employeeType", "fax");
+            String otherName = mark.replace("employeeType", "facsimileTelephoneNumber");
+            assertThat(problems(both(source("a", fax), source("b", otherName)))).hasSize(1);
             assertThat(problems(both(source("a"), source("b")).replace("  base:", "  " + mark + "\n  base:")))
                     .hasSize(1);
         }
@@ -273,6 +276,8 @@ class DirectorySharesTest {
                     .replace("attribute: employeeNumber", "attribute: uid")
                     .replace(", uid: \"${record.login}\"", "");
             assertThat(notes(uid)).containsExactly("key-of-every-account");
+            assertThat(notes(uid.replace("attribute: uid", "attribute: userid").replace("uid=${uid}", "uid=${userid}")))
+                    .containsExactly("key-of-every-account");
             assertThat(notes(uid + "    policy: {neverSeen: leaver}\n")).isEmpty();
         }
     }

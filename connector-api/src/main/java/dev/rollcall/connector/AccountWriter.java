@@ -84,6 +84,16 @@ public interface AccountWriter {
         return List.of();
     }
 
+    /**
+     * Asks the application which of these attributes it does not know. They are read and compared, and not written, so that
+     * one that does not exist finds no account. Nothing is wrong where it does not tell.
+     *
+     * @return the problems, whose paths are names of attributes
+     */
+    default List<Problem> checkRead(Collection<String> attributes) {
+        return List.of();
+    }
+
     /** {@return the attributes that the application never changes in an account that is there} */
     default Set<String> fixedAttributes() {
         return Set.of();

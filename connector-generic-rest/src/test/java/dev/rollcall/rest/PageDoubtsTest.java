@@ -491,6 +491,60 @@ class PageDoubtsTest {
             assertThat(xml("").get(0).items()).hasSize(2);
         }
 
+        private List<Page<UserRecord>> at(String records, String paging) {
+            return read(Api.source(server, paging).replace("records: /data", "records: '" + records + "'"));
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                        '' | [{"id": 1}, {"id": 2}, {"nextPage": "/users?page=2"}]      | /2/nextPage
+                        '' | [{"has_more": true, "next": "p2"}, {"id": 1}, {"id": 2}]   | /0/has_more
+                        '' | [{"id": 1}, {"id": 2}, {"paging": {"next": "p2"}}]         | /2/paging/next
+                        /0/data | [{"data": [{"id": 1}], "has_more": true}]             | /0/has_more
+                        /0/data | [{"data": [{"id": 1}]}, {"has_more": true}]           | /1/has_more
+                        /0 | [[{"id": 1}], {"next": "p2"}]                              | /1/next
+                        /1 | [{"page": 1, "total": 12}, [{"id": 1}, {"id": 2}]]         | /0/total
+                        /data | {"data": [{"id": 1}, {"id": 2}, {"nextLink": "p2"}]}    | /data/2/nextLink
+                        """)
+        void fails_where_another_element_of_an_array_announces_more(String records, String body, String path) {
+            only(okJson(body));
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> at(records, "")))
+                    .hasMessageContaining("no paging is configured")
+                    .hasMessageContaining("announces more: " + path);
+            assertThat(at(records, "paging: {type: none}")).isNotEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                        '' | [{"id": 1, "next": "p2", "has_more": true}, {"id": 2, "next": 3}]
+                        '' | [{"next": "p2"}, {"next": "p3"}]
+                        '' | [{"id": 1}, {"next": null, "has_more": false, "total": 2}]
+                        '' | [{"id": 1}, {"total": 12, "name": "of the department"}]
+                        '' | [{"id": 1}, {"settings": {"more": true}}]
+                        /0/data | [{"data": [{"id": 1}], "has_more": false}, {"settings": {"more": true}}]
+                        /data | {"data": [{"id": 1, "next": "p2"}], "others": [{"next": "p2"}, {"id": 1}]}
+                        """)
+        void is_fine_where_records_have_columns_of_such_names(String records, String body) {
+            only(okJson(body));
+
+            assertThat(at(records, "")).isNotEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "<users>%s<user><nextPage>p2</nextPage></user></users>",
+                    "<users><user hasMore='true'/>%s</users>",
+                    "<users>%s<user><paging><next>p2</next></paging></user></users>"
+                })
+        void fails_where_an_element_of_the_xml_list_announces_more(String body) {
+            only(okXml(body.formatted("<user><id>1</id></user><user><id>2</id><next>3</next></user>")));
+
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> xml("")))
+                    .hasMessageContaining("announces more: /users/user");
+        }
+
         @Test
         void fails_with_a_link_header() {
             only(okJson(body("", 1)).withHeader("Link", "</users?page=2>; rel=\"next\""));

@@ -10,7 +10,6 @@ import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Problem;
-import dev.rollcall.connector.WebhookResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,16 @@ final class ScimBatch {
     private static final String BULK = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
     private static final int WAVES = 8;
 
-    /** An operation of which the response does not show what became of it. */
-    private record Unsettled(int number, String location) {}
+    /**
+     * An operation of which the response does not show what became of it.
+     *
+     * @param done whether the response says that it is done, so that the account is read and not written again
+     */
+    private record Unsettled(int number, String location, boolean done) {
+        static Unsettled of(int number, BulkOutcome outcome) {
+            return new Unsettled(number, outcome.location(), outcome.saysDone());
+        }
+    }
 
     /** What a bulk request leaves to do: what was not done for sure, and what must be looked at. */
     private record Left(List<Integer> undone, List<Unsettled> unsettled) {
@@ -131,7 +139,7 @@ final class ScimBatch {
                 settings.style() == ScimSettings.PatchStyle.PATH
                         && users.features().patch()
                         && hasVersion(write)
-                        && !ScimSingleWriter.changesLists(write);
+                        && !ScimSingleWriter.namesElements(write);
         };
     }
 
@@ -223,18 +231,20 @@ final class ScimBatch {
                 results,
                 lost);
         single.addAll(left.undone());
-        Map<Integer, String> locations = new HashMap<>();
-        left.unsettled().forEach(one -> locations.put(one.number(), one.location()));
-        beside(List.copyOf(locations.keySet()), lost, number -> {
-            AccountWrite write = writes.get(number);
-            String location = locations.getOrDefault(number, "");
-            results[number] = written(
-                    () -> write.kind() == AccountWrite.Kind.CREATE
-                            ? AccountResult.done(creation.settle(write, location))
-                            : writer.settle(write),
-                    lost);
+        List<Integer> unsettled =
+                IntStream.range(0, left.unsettled().size()).boxed().toList();
+        beside(unsettled, lost, i -> {
+            Unsettled one = left.unsettled().get(i);
+            results[one.number()] = written(() -> settled(writes.get(one.number()), one), lost);
         });
         beside(creates, lost, number -> results[number] = alone(writes.get(number), results[number], lost));
+    }
+
+    private AccountResult settled(AccountWrite write, Unsettled one) {
+        if (write.kind() == AccountWrite.Kind.CREATE) {
+            return AccountResult.done(creation.settle(write, one.location()));
+        }
+        return one.done() && write.kind() == AccountWrite.Kind.MODIFY ? writer.look(write) : writer.settle(write);
     }
 
     /** {@return the failure, if an account has the key by now} */
@@ -342,23 +352,23 @@ final class ScimBatch {
                     number -> results[number] = AccountResult.failed(unsent ? failed : unanswered(what, failed)));
             return;
         }
-        Map<String, JsonNode> byId = new HashMap<>();
+        Map<String, BulkOutcome> byId = new HashMap<>();
         JsonNode answers = ScimJson.child(answer.body(), "Operations");
         boolean inOrder = answers.size() == numbers.size();
         for (int i = 0; i < answers.size(); i++) {
             String bulkId = ScimJson.text(ScimJson.child(answers.get(i), "bulkId"));
-            byId.put(bulkId.isEmpty() && inOrder ? "w" + numbers.get(i) : bulkId, answers.get(i));
+            byId.put(bulkId.isEmpty() && inOrder ? "w" + numbers.get(i) : bulkId, new BulkOutcome(answers.get(i)));
         }
         for (int number : numbers) {
-            JsonNode one = byId.get("w" + number);
-            Optional<AccountResult> result = one == null
-                    ? Optional.of(AccountResult.failed(unanswered(what, null)))
-                    : result(writes.get(number), one);
-            result.ifPresentOrElse(
-                    found -> results[number] = found,
-                    () -> left.unsettled()
-                            .add(new Unsettled(
-                                    number, one == null ? "" : ScimJson.text(ScimJson.child(one, "location")))));
+            BulkOutcome one = byId.get("w" + number);
+            if (one == null) {
+                results[number] = AccountResult.failed(unanswered(what, null));
+            } else {
+                one.result(writes.get(number), http)
+                        .ifPresentOrElse(
+                                found -> results[number] = found,
+                                () -> left.unsettled().add(Unsettled.of(number, one)));
+            }
         }
     }
 
@@ -367,55 +377,5 @@ final class ScimBatch {
                 + (cause == null ? "" : "; " + cause.problem().message());
         return new ConnectorException(
                 FailureKind.AMBIGUOUS, Problem.of("ambiguous", "", message, "the next run looks"), null, cause);
-    }
-
-    /** What became of one operation; empty if the response does not show it, and the account is to be looked at. */
-    private Optional<AccountResult> result(AccountWrite write, JsonNode operation) {
-        JsonNode said = ScimJson.child(operation, "status");
-        int status = (int) ScimJson.number(said.isObject() ? ScimJson.child(said, "code") : said);
-        JsonNode response = ScimJson.child(operation, "response");
-        String what = write.kind().name().toLowerCase(java.util.Locale.ROOT)
-                + write.seen().map(account -> " " + account.label()).orElse("");
-        if (status / 100 != 2) {
-            if (write.kind() == AccountWrite.Kind.DELETE && status == 404) {
-                return Optional.of(AccountResult.done(null));
-            }
-            boolean again = status == 412
-                    || ScimJson.text(ScimJson.child(response, "scimType")).equals("noTarget");
-            boolean change = write.kind() != AccountWrite.Kind.DELETE && write.kind() != AccountWrite.Kind.CREATE;
-            if (again && change) {
-                return Optional.empty();
-            }
-            ScimAnswer answer = new ScimAnswer(
-                    what,
-                    new WebhookResponse(status, Map.of(), response.isMissingNode() ? "" : response.toString()),
-                    response);
-            return Optional.of(AccountResult.failed(http.failure(answer)));
-        }
-        if (status == 202) {
-            return Optional.empty(); // accepted, and not known to be done
-        } else if (write.kind() == AccountWrite.Kind.DELETE) {
-            return response.isMissingNode() || response.isNull()
-                    ? Optional.of(AccountResult.done(null))
-                    : Optional.empty();
-        }
-        Map<String, ScimPath> paths = ScimPath.named(write.attributes().keySet());
-        if (new WriteJudge(write).ofResponse(response) == WriteJudge.Verdict.WRITTEN) {
-            return Optional.of(AccountResult.done(ScimUsers.account(response, paths)));
-        }
-        boolean silent = response.isMissingNode() || response.isNull() || response.isEmpty();
-        String location = ScimJson.text(ScimJson.child(operation, "location")).replaceAll("/+$", "");
-        String told = location.substring(location.lastIndexOf('/') + 1);
-        String id = write.seen().map(Account::id).orElse(told);
-        boolean sameId = told.isEmpty() || ScimHttp.encoded(id).equals(told) || id.equals(told);
-        boolean believed = write.kind() == AccountWrite.Kind.CREATE || write.kind() == AccountWrite.Kind.MODIFY;
-        if (!silent || id.isEmpty() || !sameId || !believed) {
-            return Optional.empty(); // whether somebody can log in is never taken on trust
-        }
-        String version = ScimJson.text(ScimJson.child(operation, "version"));
-        boolean active = write.seen().map(Account::isActive).orElse(true);
-        // Bulk answers hold no users: what was written is taken for what is kept, until the next run looks.
-        Account account = Account.of(id, write.seen().map(Account::label).orElse(id), active, write.attributes());
-        return Optional.of(AccountResult.done(account.version(version.isEmpty() ? null : version)));
     }
 }

@@ -24,6 +24,8 @@ final class ScimSchemas {
     /** Common attributes belong to every resource and to no schema (RFC 7643, 3.1); this one can be written. */
     private static final Set<String> COMMON = Set.of("externalid");
 
+    private static final String UNLESS_TOLD = "; or say settings.schemas: false, if it takes more than it tells";
+
     private final Map<String, JsonNode> schemas;
 
     private ScimSchemas(Map<String, JsonNode> schemas) {
@@ -54,7 +56,7 @@ final class ScimSchemas {
                 if (path.extension().isEmpty()) {
                     mapped.add(path.attribute());
                 }
-                check(attribute, path, problems);
+                check(attribute, path, true, problems);
             });
         }
         if (creating) {
@@ -73,7 +75,21 @@ final class ScimSchemas {
         return problems;
     }
 
-    private void check(String attribute, ScimPath path, List<Problem> problems) {
+    /** {@return which of these attributes the service does not know; they are read, and need not be writable} */
+    List<Problem> unknown(Collection<String> attributes) {
+        List<Problem> problems = new ArrayList<>();
+        if (schemas.containsKey(ScimPath.CORE.toLowerCase(Locale.ROOT))) {
+            for (String attribute : attributes) {
+                ScimPath.parse(attribute)
+                        .filter(path -> path.extension().isPresent()
+                                || !OURS.contains(path.attribute().toLowerCase(Locale.ROOT)))
+                        .ifPresent(path -> check(attribute, path, false, problems));
+            }
+        }
+        return problems;
+    }
+
+    private void check(String attribute, ScimPath path, boolean written, List<Problem> problems) {
         if (path.extension().isEmpty() && COMMON.contains(path.attribute().toLowerCase(Locale.ROOT))) {
             return;
         }
@@ -94,9 +110,9 @@ final class ScimSchemas {
         JsonNode sub = path.sub().isEmpty() || subs.isEmpty() ? found : named(subs, path.sub());
         if (sub == null) {
             problems.add(unknown(attribute, path.sub(), subs));
-        } else if (is(found, "readOnly") || is(sub, "readOnly")) {
+        } else if (written && (is(found, "readOnly") || is(sub, "readOnly"))) {
             String message = "the application lets nobody write " + path.top();
-            problems.add(Problem.of("read-only-attribute", attribute, message, "remove it"));
+            problems.add(Problem.of("read-only-attribute", attribute, message, "remove it" + UNLESS_TOLD));
         }
     }
 
@@ -121,7 +137,7 @@ final class ScimSchemas {
     }
 
     private static String remedy(String name, Collection<String> names) {
-        return Suggestion.remedy(name, names) + "; or say settings.schemas: false, if it takes more than it tells";
+        return Suggestion.remedy(name, names) + UNLESS_TOLD;
     }
 
     private static @Nullable JsonNode named(JsonNode attributes, String name) {

@@ -102,11 +102,17 @@ final class ScimSingleWriter {
                 : AccountResult.done(new Change(write).make(true));
     }
 
+    /** {@return the account of a change that a bulk response says is done and does not show} */
+    AccountResult look(AccountWrite write) {
+        return AccountResult.done(new Change(write).look());
+    }
+
     /** One change of one account. Not thread-safe: for one thread at a time. */
     private final class Change {
         private final Account seen;
         private final String what;
         private final boolean changesLists;
+        private final boolean namesElements;
         private final Map<ScimPath, List<String>> values;
         private final Map<ScimPath, List<String>> before = new LinkedHashMap<>();
         private final Map<String, ScimPath> paths;
@@ -118,6 +124,7 @@ final class ScimSingleWriter {
             this.seen = write.seen().orElseThrow();
             this.what = write.kind().name().toLowerCase(Locale.ROOT) + " " + seen.label();
             this.changesLists = changesLists(write);
+            this.namesElements = namesElements(write);
             this.values = ScimPath.keyed(write.attributes());
             this.paths = ScimPath.named(write.attributes().keySet());
             this.active = ScimPatch.active(write);
@@ -129,10 +136,7 @@ final class ScimSingleWriter {
                     || settings.style() == ScimSettings.PatchStyle.PUT
                     || !users.features().patch();
             boolean whole = put || settings.style() == ScimSettings.PatchStyle.NO_PATH || changesLists;
-            // Whether an element of a list has the type that is named, only the account itself shows.
-            boolean sure = users.features().versions()
-                    && seen.version().isPresent()
-                    && values.keySet().stream().noneMatch(ScimPath::isFiltered);
+            boolean sure = users.features().versions() && seen.version().isPresent() && !namesElements;
             ScimAnswer present = looking || whole || !sure ? present() : null;
             if (present != null && isDone(present.body())) {
                 return ScimUsers.account(present.body(), paths);
@@ -153,11 +157,18 @@ final class ScimSingleWriter {
             return ScimUsers.account(now, paths);
         }
 
+        Account look() {
+            return ScimUsers.account(read(200), paths);
+        }
+
         /** The account as the response shows it, or as it is read where the response does not show what was written. */
         private JsonNode shown(ScimAnswer answer) {
-            if (judge.ofResponse(answer.body()) == WriteJudge.Verdict.WRITTEN) {
-                return answer.body();
-            }
+            return judge.ofResponse(answer.body()) == WriteJudge.Verdict.WRITTEN
+                    ? answer.body()
+                    : read(answer.status());
+        }
+
+        private JsonNode read(int status) {
             JsonNode now = users.byId(seen.id())
                     .orElseThrow(() -> ScimErrors.malformed(what, "the account is gone after it was written"))
                     .body();
@@ -166,7 +177,7 @@ final class ScimSingleWriter {
                 case NOT_DONE ->
                     throw notDone(
                             what,
-                            answer.status(),
+                            status,
                             "the account is still " + (Boolean.TRUE.equals(active) ? "inactive" : "active"),
                             "try settings.booleanAsString");
                 case KEY_NOT_KEPT -> throw ScimErrors.keyNotKept(what);
@@ -242,8 +253,26 @@ final class ScimSingleWriter {
         }
     }
 
+    /**
+     * {@return whether elements of lists are named by a filter such as their type; only the account itself shows whether they
+     * have one, since some services keep no types}
+     */
+    static boolean namesElements(AccountWrite write) {
+        return write.attributes().keySet().stream().map(ScimPath::of).anyMatch(ScimPath::isFiltered);
+    }
+
+    /** {@return whether a value goes and none comes in its place; some services answer that this is done, and keep it} */
+    static boolean takesAway(AccountWrite write) {
+        return write.attributes().entrySet().stream().anyMatch(entry -> {
+            List<String> before = write.seen().orElseThrow().values(entry.getKey());
+            return entry.getValue().isEmpty()
+                    ? !before.isEmpty()
+                    : ScimPath.of(entry.getKey()).isList() && !entry.getValue().containsAll(before);
+        });
+    }
+
     /** {@return whether elements of lists come or go; the list is looked at before, so that none of the others is lost} */
-    static boolean changesLists(AccountWrite write) {
+    private static boolean changesLists(AccountWrite write) {
         return write.attributes().entrySet().stream()
                 .filter(entry -> ScimPath.of(entry.getKey()).isFiltered())
                 .anyMatch(entry -> entry.getValue().isEmpty()

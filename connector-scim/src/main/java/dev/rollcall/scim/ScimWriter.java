@@ -131,6 +131,11 @@ final class ScimWriter implements AccountWriter {
     }
 
     @Override
+    public List<Problem> checkRead(Collection<String> attributes) {
+        return settings.schemas() ? users.schemas().unknown(attributes) : List.of();
+    }
+
+    @Override
     public Set<String> fixedAttributes() {
         return fixed;
     }

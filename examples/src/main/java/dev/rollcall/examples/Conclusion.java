@@ -1,5 +1,6 @@
 package dev.rollcall.examples;
 
+import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.plan.Change;
@@ -53,8 +54,15 @@ final class Conclusion {
         if (arguments.flag("--explain")) {
             builder.explained();
         }
-        Reconciler reconciler = builder.build();
-        try (Plan plan = reconciler.plan()) {
+        Reconciler reconciler;
+        Plan made;
+        try {
+            reconciler = builder.build();
+            made = reconciler.plan();
+        } catch (ConfigurationException e) {
+            return refused(e);
+        }
+        try (Plan plan = made) {
             progress.clear();
             if (terminal.isTerminal()) {
                 try (Stream<Change> changes = plan.changes()) {
@@ -64,6 +72,15 @@ final class Conclusion {
             new PlanPrinter(terminal).print(plan);
             return conclude(reconciler, plan, keys.isEmpty() && !delta);
         }
+    }
+
+    /** What only a server shows of the configuration: it was asked, and nothing was written. */
+    private ExitStatus refused(ConfigurationException e) {
+        progress.clear();
+        terminal.complain(e.problems());
+        terminal.complain(Texts.count(e.problems().size(), "problem") + "; nothing was planned, nothing was written");
+        outputs.refused(String.valueOf(e.getMessage()));
+        return ExitStatus.INVALID;
     }
 
     private static String noun(PlanProgress.Phase phase) {

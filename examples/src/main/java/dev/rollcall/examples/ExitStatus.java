@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What the command tells the shell; of several, the first in this order counts. */
 enum ExitStatus {
-    /** The configuration or the arguments are wrong; nothing was contacted. */
+    /** The configuration or the arguments are wrong; nothing was written. */
     INVALID(2),
     /** The directory could not be reached, or refused. */
     DIRECTORY(6),

@@ -62,6 +62,11 @@ final class Outputs {
         html.ifPresent(file -> written(file, () -> HtmlReport.write(file, stamped::write)));
     }
 
+    /** The server or the application shows that the configuration cannot be carried out. */
+    void refused(String why) {
+        ended(target.isEmpty() ? Part.DIRECTORY : Part.APPLICATION, null, why);
+    }
+
     /** There is no plan to report, but why there is none is worth a file: every field, empty but for that. */
     void ended(Part part, @Nullable String server, String why) {
         ObjectNode json = new ObjectMapper().createObjectNode();

@@ -32,6 +32,7 @@ final class ScimStandIn implements AutoCloseable {
     private final String token;
     private final TreeMap<Integer, ObjectNode> users = new TreeMap<>();
     private String dropped = "";
+    private List<String> described = List.of();
     private int writes;
 
     private ScimStandIn(HttpServer server, String token) {
@@ -78,6 +79,11 @@ final class ScimStandIn implements AutoCloseable {
         dropped = attribute;
     }
 
+    /** Describes its users as having these attributes and no others. */
+    synchronized void describe(List<String> attributes) {
+        described = List.copyOf(attributes);
+    }
+
     /** {@return how many requests have written something} */
     synchronized int writes() {
         return writes;
@@ -97,6 +103,13 @@ final class ScimStandIn implements AutoCloseable {
                 page(Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""), answer);
             } else if (path.equals("/Users") && method.equals("POST")) {
                 status = create((ObjectNode) JSON.readTree(body), answer);
+            } else if (path.equals("/Schemas") && !described.isEmpty()) {
+                status = 200;
+                ArrayNode attributes = answer.putArray("Resources")
+                        .addObject()
+                        .put("id", "urn:ietf:params:scim:schemas:core:2.0:User")
+                        .putArray("attributes");
+                described.forEach(name -> attributes.addObject().put("name", name));
             } else if (path.matches("/Users/\\d+")) {
                 status = one(method, Integer.parseInt(path.substring("/Users/".length())), body, answer);
             } else {

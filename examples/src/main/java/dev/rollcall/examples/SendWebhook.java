@@ -118,19 +118,29 @@ final class SendWebhook {
 
     /** Reads the entry and, if a macro asks for it, the user's record; tells which names have no value. */
     private Evaluation evaluation(DirectorySettings settings, DN dn, Optional<DataSource> source) {
+        try (Directory directory = settings.open()) {
+            return evaluation(directory, dn, source);
+        }
+    }
+
+    private Evaluation evaluation(Directory directory, DN dn, Optional<DataSource> source) {
         Set<String> attributes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         webhook.names().stream()
                 .filter(name -> name.namespace().equals("entry"))
-                .forEach(name -> attributes.add(name.path().column()));
-        source.ifPresent(it -> attributes.add(it.mapping().key().attribute()));
-        ReadOnlyEntry entry = entry(settings, dn, attributes);
-        Optional<UserRecord> record = source.flatMap(it -> record(entry, it));
+                .forEach(name -> attributes.add(directory.knownName(name.path().column())));
+        Optional<String> key =
+                source.map(it -> directory.knownName(it.mapping().key().attribute()));
+        key.ifPresent(attributes::add);
+        ReadOnlyEntry entry = entry(directory, dn, attributes);
+        Scope ofEntry = new EntryScope(entry, directory::knownName);
+        Optional<UserRecord> record =
+                key.map(entry::getAttributeValue).flatMap(value -> source.flatMap(it -> RecordOf.key(value, it)));
         Scope facts = Scope.of(Map.of(
                 "run", fields("id", UUID.randomUUID().toString(), "start", now()),
                 "action", fields("id", UUID.randomUUID().toString()),
                 "change", fields("kind", "manual")));
         Scope known = name -> switch (name.namespace()) {
-            case "entry" -> new EntryScope(entry).get(name);
+            case "entry" -> ofEntry.get(name);
             case "record" -> record.map(it -> it.value(name.path())).orElse(Value.absent());
             default -> facts.get(name);
         };
@@ -154,21 +164,14 @@ final class SendWebhook {
         return fields;
     }
 
-    private static ReadOnlyEntry entry(DirectorySettings settings, DN dn, Set<String> attributes) {
-        try (Directory directory = settings.open()) {
-            return directory
-                    .find(dn, attributes)
-                    .orElseThrow(() -> new DirectoryException(
-                            FailureKind.NOT_FOUND,
-                            ResultCode.NO_SUCH_OBJECT,
-                            Problem.of("no-entry", "", "there is no entry " + dn, ""),
-                            null));
-        }
-    }
-
-    private static Optional<UserRecord> record(ReadOnlyEntry entry, DataSource source) {
-        String key = entry.getAttributeValue(source.mapping().key().attribute());
-        return key == null ? Optional.empty() : RecordOf.key(key, source);
+    private static ReadOnlyEntry entry(Directory directory, DN dn, Set<String> attributes) {
+        return directory
+                .find(dn, attributes)
+                .orElseThrow(() -> new DirectoryException(
+                        FailureKind.NOT_FOUND,
+                        ResultCode.NO_SUCH_OBJECT,
+                        Problem.of("no-entry", "", "there is no entry " + dn, ""),
+                        null));
     }
 
     private ExitStatus call(Webhook from, Evaluation evaluation, boolean send) {

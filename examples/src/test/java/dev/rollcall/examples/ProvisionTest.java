@@ -106,6 +106,41 @@ class ProvisionTest {
     }
 
     @Test
+    void columns_of_the_directory_may_have_any_name_of_their_attribute() throws Exception {
+        people(1, 1);
+        configuration = configuration
+                .replace("${record.sn}", "${record.surname}")
+                .replace("${record.givenName}", "${record['2.5.4.42']}")
+                .replace("column: employeeNumber", "column: \"['2.16.840.1.113730.3.1.3']\"")
+                .replace("record.mail is present", "record.rfc822Mailbox is present");
+
+        Captured applied = provision("--apply");
+
+        assertThat(applied.status()).as(applied.toString()).isZero();
+        assertThat(application.user("u1@example.test").orElseThrow().toString())
+                .contains("\"externalId\":\"1\"", "\"givenName\":\"First1\"", "\"familyName\":\"Last1\"");
+    }
+
+    @Test
+    void an_attribute_that_the_application_does_not_have_is_told_with_its_line_and_in_the_report() throws Exception {
+        people(1, 1);
+        application.describe(List.of("userName", "name", "emails", "title"));
+        configuration = configuration.replace("attributes:\n", "attributes:\n        titel: Engineer\n");
+
+        Captured run = provision("--apply");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .containsPattern(
+                        "accounts.yaml:\\d+: targets.crm.mapping.attributes.titel: crm: the application does not"
+                                + " know titel; did you mean 'title'\\?")
+                .contains("1 problem; nothing was planned, nothing was written")
+                .doesNotContain("nothing was contacted");
+        assertThat(report().at("/target/reason").asText()).contains("titel");
+        assertThat(application.writes()).isZero();
+    }
+
+    @Test
     void what_the_application_drops_is_told_once_and_not_written_again() throws Exception {
         people(1, 2);
         application.drop("title");
@@ -236,6 +271,24 @@ class ProvisionTest {
                             "is for directories only",
                             "did you mean 'scope'?",
                             "nothing was contacted");
+        }
+
+        @Test
+        void accounts_get_no_other_key_by_a_previous_one_or_as_a_rehire() throws Exception {
+            configuration = configuration
+                    .replace("attribute: externalId}", "attribute: externalId, previous: employeeType}")
+                    .replace("| lower}\"}]", "| lower}\", rehire: true}]");
+
+            Captured run = provision();
+
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err())
+                    .containsPattern(
+                            "accounts.yaml:\\d+: targets.crm.mapping.key.previous: 'employeeType': accounts of an application do"
+                                    + " not get another key; take it out")
+                    .containsPattern("accounts.yaml:\\d+: targets.crm.mapping.match\\[0\\].rehire: accounts of an"
+                            + " application do not get another key; take it out")
+                    .contains("2 problems; nothing was contacted");
         }
 
         @Test

@@ -168,6 +168,18 @@ class SendWebhookTest {
                 .contains("{\"dn\": \"cn=sales,ou=people,dc=example,dc=test\", \"members\": \"" + ADA + "\"}");
     }
 
+    @Test
+    void renders_attributes_by_any_of_their_names() throws IOException {
+        String text =
+                documented().replace("${entry.employeeNumber}", "${entry['2.16.840.1.113730.3.1.3']}-${entry.surname}");
+
+        Captured run = webhook(text, "notify-crm", "--dn", ADA);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("7-");
+        assertThat(run.err()).doesNotContain("has no value");
+    }
+
     @Nested
     class what_the_user_lacks {
         @Test
@@ -216,6 +228,17 @@ class SendWebhookTest {
 
             assertThat(run.status()).as(run.err()).isZero();
             assertThat(run.out()).contains("/people/count%2Fess");
+        }
+
+        @Test
+        void is_found_by_a_key_whose_attribute_has_another_name() throws IOException {
+            answer = "{\"data\": [{\"id\": 7, \"nick\": \"countess\"}]}";
+            String text = withSource().replace("attribute: employeeNumber", "attribute: 2.16.840.1.113730.3.1.3");
+
+            Captured run = webhook(text, "by-record", "--dn", ADA);
+
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(run.out()).contains("/people/countess");
         }
 
         @Test

@@ -6,6 +6,7 @@ import dev.rollcall.formats.Name;
 import dev.rollcall.formats.Scope;
 import dev.rollcall.mapping.internal.values.EntryValues;
 import dev.rollcall.mapping.rule.Limits;
+import java.util.function.UnaryOperator;
 
 /**
  * What {@code entry.} names in a format: the attributes of a directory entry, in any case, and {@code entry.dn}. One
@@ -16,10 +17,21 @@ public final class EntryScope implements Scope {
     private static final String DN = "dn";
 
     private final ReadOnlyEntry entry;
+    private final UnaryOperator<String> names;
 
-    /** A scope of an entry. */
+    /** A scope of an entry, whose attributes are named as the entry holds them. */
     public EntryScope(ReadOnlyEntry entry) {
+        this(entry, UnaryOperator.identity());
+    }
+
+    /**
+     * A scope of an entry, whose attributes may be given by any of their names.
+     *
+     * @param names gives the name under which entries hold an attribute, such as {@code sn} for {@code surname}
+     */
+    public EntryScope(ReadOnlyEntry entry, UnaryOperator<String> names) {
         this.entry = entry;
+        this.names = names;
     }
 
     @Override
@@ -30,7 +42,7 @@ public final class EntryScope implements Scope {
         String column = name.path().column();
         return column.equalsIgnoreCase(DN)
                 ? Value.of(entry.getDN())
-                : EntryValues.at(name, EntryValues.present(entry, column, Limits.NONE));
+                : EntryValues.at(name, EntryValues.present(entry, names.apply(column), Limits.NONE));
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
  * record would take an entry out of the filter, and with it out of every later run. Immutable and thread-safe.
  */
 public final class FilterConflict {
-    private static final AttributeNames NAMES = AttributeNames.of(StandardSchema.get());
+    private static final AttributeNames NAMES = AttributeNames.of(StandardSchema.get(), StandardSchema.get());
 
     private final Mapping mapping;
 

@@ -75,7 +75,7 @@ public final class Mapping {
      *     may write
      */
     public Mapping named(Schema schema) {
-        AttributeNames names = AttributeNames.of(schema);
+        AttributeNames names = AttributeNames.of(schema, StandardSchema.get());
         Set<String> mentioned = new LinkedHashSet<>(compiled.readAttributes());
         mentioned.addAll(compiled.nameAttributes());
         match.forEach(rule -> mentioned.add(rule.attribute()));

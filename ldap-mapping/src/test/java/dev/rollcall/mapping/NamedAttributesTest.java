@@ -76,6 +76,24 @@ class NamedAttributesTest {
     }
 
     @Test
+    void are_those_of_the_rfcs_where_the_server_has_the_attribute_and_not_this_name_of_it() throws Exception {
+        Schema active = new Schema(new Entry(
+                "dn: cn=aggregate",
+                "objectClass: subschema",
+                "attributeTypes: ( 2.5.4.4 NAME 'sn' )",
+                "attributeTypes: ( 2.5.4.9 NAME 'street' )",
+                "attributeTypes: ( 1.2.840.113556.1.2.256 NAME 'streetAddress' )"));
+        Mapping named = people().dn("commonName=${commonName},organizationalUnitName=people,dc=test")
+                .attribute("commonName", "${record.first}")
+                .attribute("surname", "${record.last}")
+                .attribute("streetAddress", "${record.first}")
+                .build()
+                .named(active);
+
+        assertThat(named.ownedAttributes()).contains("sn", "streetAddress").doesNotContain("surname", "street");
+    }
+
+    @Test
     void leave_a_mapping_alone_that_has_them_already() {
         Mapping first = people().dn("uid=${uid},dc=test")
                 .attribute("uid", "${record.login}")

@@ -1,6 +1,8 @@
 package dev.rollcall.provisioning;
 
 import com.unboundid.ldap.sdk.schema.Schema;
+import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.mapping.entry.MappingInput;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the policies of a {@link Reconciler}. Not thread-safe: for one thread at a time. */
@@ -60,6 +63,7 @@ public final class ReconcilerBuilder {
     private final List<ChangeListener> listeners = new ArrayList<>();
     private BooleanSupplier cancelled = () -> false;
     private PlanProgress progress = (phase, done, total) -> {};
+    private UnaryOperator<Problem> locate = UnaryOperator.identity();
     private @Nullable PasswordPolicy passwords;
     private StateStore state = StateStore.memory();
 
@@ -205,6 +209,16 @@ public final class ReconcilerBuilder {
         return this;
     }
 
+    /**
+     * Sets how a problem gets its place in the configuration that this run was made from, such as its file and line. It is
+     * asked for each problem that only the server or the application shows, whose path is that of a key:
+     * {@code mapping.attributes.title}. By default a problem stays as it is.
+     */
+    public ReconcilerBuilder locate(UnaryOperator<Problem> location) {
+        this.locate = Objects.requireNonNull(location, "location");
+        return this;
+    }
+
     /** Sets how new accounts get a password; they get none unless told. */
     public ReconcilerBuilder passwords(PasswordPolicy policy) {
         this.passwords = Objects.requireNonNull(policy, "policy");
@@ -223,16 +237,16 @@ public final class ReconcilerBuilder {
      * @throws IllegalArgumentException if an application is to do what only a directory can: unique names, references,
      *     groups, passwords, moving leavers, or telling whose a disable is; if leavers are to be deleted later in a
      *     directory without a mark, which is where the day is kept, or moved above the base
-     * @throws dev.rollcall.connector.ConfigurationException if the mapping writes, by whatever name, the attribute that
+     * @throws ConfigurationException if the mapping writes, by whatever name, the attribute that
      *     disables accounts, but for Active Directory's userAccountControl, the attribute of the mark, or one that the
      *     filter looks at in a way that takes its own entries out
      */
     public Reconciler build() {
         RunInput users = new RunInput((SourceAccess) source, selection, input);
-        Policies policies = new Policies(leavers, categories, guardrails, enabling, allowed);
-        HostCallbacks callbacks = new HostCallbacks(gate, listeners, cancelled, progress);
+        HostCallbacks callbacks = new HostCallbacks(gate, listeners, cancelled, progress, locate);
         RunStorage storage = new RunStorage(new SpoolBudget(memory), state);
         if (target != null) {
+            Policies policies = new Policies(leavers, categories, guardrails, enabling, allowed);
             AccountRun run = new AccountRun(users, mapping, (AccountAccess) target, policies, callbacks, storage);
             run.check(passwords != null);
             return new Reconciler(new AccountRuns(run));
@@ -242,13 +256,27 @@ public final class ReconcilerBuilder {
             throw new IllegalArgumentException(
                     "deleteAfter needs a directory with a mark, which holds the day on which an account was disabled");
         }
-        Schema schema = entries.schema();
-        Mapping named = schema == null ? mapping : mapping.named(schema);
-        new WrittenAttributes(mapping, named, entries).refuse();
-        if (leavers.moveTo().filter(to -> DnForm.isBelow(entries.base(), to)).isPresent()) {
+        Mapping named = named(entries.schema());
+        new WrittenAttributes(mapping, named, entries).refuse(locate);
+        Leavers ends = leavers.moveTo()
+                .map(to -> leavers.moveTo(entries.named(to).toString()))
+                .orElse(leavers);
+        if (ends.moveTo().filter(to -> DnForm.isBelow(entries.base(), to)).isPresent()) {
             throw new IllegalArgumentException("leavers cannot be moved to a container above the managed base");
         }
+        Policies policies = new Policies(ends, categories, guardrails, enabling, allowed);
         return new Reconciler(new DirectoryRun(
                 new RunSettings(users, named, entries, policies, (PasswordAccess) passwords, callbacks, storage)));
+    }
+
+    /** The mapping by the names of the server's schema, which may show that two rules are about one attribute. */
+    private Mapping named(@Nullable Schema schema) {
+        try {
+            return schema == null ? mapping : mapping.named(schema);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(e.problems().stream()
+                    .map(problem -> locate.apply(problem.under("mapping")))
+                    .toList());
+        }
     }
 }

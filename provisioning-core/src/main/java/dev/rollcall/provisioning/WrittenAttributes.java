@@ -9,6 +9,7 @@ import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a mapping writes although the directory keeps its own state there: an attribute that disables accounts, holds the
@@ -26,8 +27,12 @@ final class WrittenAttributes {
         this.entries = entries;
     }
 
-    /** Throws a ConfigurationException that names each rule that no mapping may have in this directory. */
-    void refuse() {
+    /**
+     * Throws a ConfigurationException that names each rule that no mapping may have in this directory.
+     *
+     * @param locate gives a problem its place in the configuration
+     */
+    void refuse(UnaryOperator<Problem> locate) {
         List<Problem> problems = new ArrayList<>();
         String switching = entries.accounts().attribute();
         if (entries.kind() != DirectoryKind.ACTIVE_DIRECTORY) {
@@ -52,7 +57,7 @@ final class WrittenAttributes {
                         ", which the filter of managed entries looks at: a record could take its entry out of it",
                         "filter by an attribute that is not mapped, or map a constant")));
         if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
+            throw new ConfigurationException(problems.stream().map(locate).toList());
         }
     }
 

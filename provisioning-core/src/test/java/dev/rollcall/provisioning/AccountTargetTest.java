@@ -373,13 +373,15 @@ class AccountTargetTest extends AccountRoll {
         void is_not_made_of_attributes_that_the_application_refuses() {
             accounts.problems = List.of(
                     Problem.of("unknown-attribute", "title", "no title", ""),
+                    Problem.of("read-only-attribute", "externalId", "not yours", ""),
                     Problem.of("required-attribute", "", "no name", ""));
             assertThatThrownBy(AccountTargetTest.this::plan)
                     .isInstanceOfSatisfying(
                             ConfigurationException.class,
                             failed -> assertThat(failed.problems())
                                     .extracting(Problem::path)
-                                    .containsExactly("mapping.attributes.title", "mapping.attributes"));
+                                    .containsExactly(
+                                            "mapping.attributes.title", "mapping.key.attribute", "mapping.attributes"));
         }
     }
 }

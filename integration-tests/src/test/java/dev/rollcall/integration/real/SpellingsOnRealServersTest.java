@@ -7,6 +7,8 @@ import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.SubtreeDeleter;
+import dev.rollcall.connector.PageIterator;
+import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.DnRule;
@@ -18,6 +20,8 @@ import dev.rollcall.provisioning.directory.DirectoryBuilder;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.policy.Categories;
+import dev.rollcall.provisioning.policy.Leavers;
+import dev.rollcall.provisioning.source.DirectorySource;
 import dev.rollcall.provisioning.source.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,11 +101,17 @@ class SpellingsOnRealServersTest {
 
         /** What a run plans, and what it could not do. */
         String run(Mapping mapping) {
+            return run(mapping, Leavers.disable());
+        }
+
+        String run(Mapping mapping, Leavers leavers) {
             try (Directory directory =
                     builder(server.pool(4)).base(base).searchBase(base).build()) {
                 Reconciler reconciler = Reconciler.builder(Source.of(List.copyOf(people.values())), mapping, directory)
                         .categories(Categories.all())
+                        .leavers(leavers)
                         .allow("maxModify")
+                        .allow("maxDisableOrDelete")
                         .allow("maxAttributeChange")
                         .allow("maxCreate")
                         .allow("maxConflicts")
@@ -282,6 +292,49 @@ class SpellingsOnRealServersTest {
             administrator.modify("dn: " + entry(2).getDN(), "changetype: modify", "delete: employeeNumber", "-");
             assertThat(run(mapping)).isEqualTo("link 1");
             rests(mapping);
+        }
+
+        @Test
+        void leavers_are_moved_to_a_container_by_any_name_of_its_attributes() throws Exception {
+            String gone = "ou=gone," + base;
+            administrator.add("dn: " + gone, "objectClass: organizationalUnit");
+            for (String container : List.of("organizationalUnitName=gone," + base, "2.5.4.11=gone," + base)) {
+                people.clear();
+                person(1);
+                person(2);
+                Leavers leavers = Leavers.disableAndMove(container);
+                assertThat(run(mapping().build(), leavers)).startsWith("create");
+                people.remove("1");
+                assertThat(run(mapping().build(), leavers)).contains("move 1").doesNotContain(":");
+                assertThat(new DN(entry(1).getDN()).getParent()).isEqualTo(new DN(gone));
+                assertThat(run(mapping().build(), leavers)).isEqualTo("nothing");
+                administrator.delete(entry(1).getDN());
+                administrator.delete(entry(2).getDN());
+            }
+        }
+
+        @Test
+        void the_directory_is_a_source_whose_columns_have_any_name_of_an_attribute() throws Exception {
+            person(1, "fax", "+44 1");
+            assertThat(run(mapping()
+                            .attribute("fax", AttributeRule.format("${record.fax}"))
+                            .build()))
+                    .isEqualTo("create 1");
+            List<String> columns = List.of("surname", "2.5.4.4", "fax", "facsimileTelephoneNumber", "title");
+            try (Directory directory = builder(server.pool(4)).base(base).build();
+                    PageIterator<UserRecord> pages =
+                            DirectorySource.of(directory, columns).fetchUsers(UserQuery.all())) {
+                UserRecord record = pages.next().items().get(0);
+                String name = "p" + count + "x1";
+                assertThat(columns)
+                        .map(column -> record.fields().get(column).toString())
+                        .satisfiesExactly(
+                                value -> assertThat(value).contains(name),
+                                value -> assertThat(value).contains(name),
+                                value -> assertThat(value).contains("+44 1"),
+                                value -> assertThat(value).contains("+44 1"),
+                                value -> assertThat(value).isEqualTo("null"));
+            }
         }
 
         @Test

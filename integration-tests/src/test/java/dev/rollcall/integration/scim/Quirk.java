@@ -48,6 +48,8 @@ enum Quirk {
     DROPS_TYPES,
     /** active is taken and not kept. */
     KEEPS_ACTIVE,
+    /** A change of the roles is answered, and not made. */
+    KEEPS_ROLES,
     /** active must be a text. */
     ACTIVE_AS_TEXT,
     /** The configuration of the provider is nowhere. */

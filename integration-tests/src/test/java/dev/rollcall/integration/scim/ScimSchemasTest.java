@@ -3,8 +3,17 @@ package dev.rollcall.integration.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.configuration.ConfigurationFile;
+import dev.rollcall.configuration.Environment;
+import dev.rollcall.configuration.Target;
+import dev.rollcall.connector.AuthorizationRequest;
+import dev.rollcall.connector.AuthorizationResult;
 import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.Connector;
+import dev.rollcall.connector.ConnectorContext;
+import dev.rollcall.connector.PageIterator;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
 import dev.rollcall.mapping.Mapping;
@@ -14,11 +23,14 @@ import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.scim.ScimConnector;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a provider says of its attributes is held against the mapping, before anything is written. */
 class ScimSchemasTest {
@@ -93,6 +105,87 @@ class ScimSchemasTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("mapping.attributes.titel")
                     .hasMessageContaining("crm: the application does not know titel");
+        }
+    }
+
+    /** The attributes begin in line 13. */
+    private static final String FILE = """
+            connectors:
+              crm:
+                connector: scim
+                settings: {baseUrl: "%s"}
+                authorization: {type: bearer, token: "${env.TOKEN}"}
+            dataSources:
+              people: {connector: pipedrive, authorization: {type: api-key, value: "${env.KEY}"}}
+            targets:
+              crm:
+                use: crm
+                from: people
+                mapping:
+                  attributes:
+                    userName: u@example.test
+                    titel: Engineer
+                    profileUrl: x
+                    name.givnName: Ada
+                    "emails[type eq 'work'].display": Ada
+                  key:
+                    column: id
+                    attribute: badge
+                  match:
+                    - {attribute: userName, format: "${record.email}"}
+                    - {attribute: usrName, format: "${record.email}"}
+                    - {attribute: profileUrl, format: "${record.email}"}
+                protected:
+                  - root
+                  - (&(userName=admin*)(userTyp=Robot))
+            """;
+
+    @Test
+    void problems_of_a_file_are_told_with_line_path_and_what_mends_them(@TempDir Path folder) throws Exception {
+        try (ScriptedScim server = new ScriptedScim(Quirk.SCHEMAS)) {
+            Path file = folder.resolve("people.yaml");
+            Files.writeString(file, FILE.formatted(server.base()));
+            Target target = ConfigurationFile.read(
+                            file, Environment.of(Map.of("TOKEN", ScriptedScim.TOKEN, "KEY", "a-key")))
+                    .targets()
+                    .get("crm");
+            Connector nobody = new Connector() {
+                @Override
+                public AuthorizationResult authorize(AuthorizationRequest request) {
+                    return AuthorizationResult.notNeeded();
+                }
+
+                @Override
+                public PageIterator<UserRecord> fetchUsers(UserQuery query) {
+                    throw new AssertionError("the source is not read");
+                }
+
+                @Override
+                public void close() {}
+            };
+            try (Connector accounts = target.connector().open(ConnectorContext.defaults())) {
+                Reconciler reconciler = target.reconciler(nobody, accounts).build();
+
+                assertThatThrownBy(reconciler::plan)
+                        .isInstanceOfSatisfying(
+                                ConfigurationException.class,
+                                refused -> assertThat(refused.problems())
+                                        .extracting(
+                                                problem -> problem.toString().replaceFirst(" crm: the application", ""))
+                                        .allMatch(text -> text.contains("; "))
+                                        .map(text -> text.substring(0, text.indexOf("; ")))
+                                        .containsExactlyInAnyOrder(
+                                                "people.yaml:15: targets.crm.mapping.attributes.titel: does not know titel",
+                                                "people.yaml:16: targets.crm.mapping.attributes.profileUrl:"
+                                                        + " lets nobody write profileUrl",
+                                                "people.yaml:17: targets.crm.mapping.attributes.name.givnName:"
+                                                        + " does not know givnName",
+                                                "people.yaml:18: targets.crm.mapping.attributes.emails[type eq 'work'].display:"
+                                                        + " does not know display",
+                                                "people.yaml:21: targets.crm.mapping.key.attribute: does not know badge",
+                                                "people.yaml:24: targets.crm.mapping.match[1].attribute: does not know usrName",
+                                                "people.yaml:28: targets.crm.protected[1]: does not know userTyp"));
+            }
         }
     }
 

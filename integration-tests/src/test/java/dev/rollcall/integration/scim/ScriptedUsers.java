@@ -141,6 +141,9 @@ final class ScriptedUsers {
             emails.removeAll().add(last);
         }
         withoutTypes(user);
+        if (has(Quirk.KEEPS_ROLES) && present.has("roles")) {
+            user.set("roles", present.path("roles"));
+        }
         if (has(Quirk.KEEPS_ACTIVE)) {
             user.set("active", present.path("active"));
         }
@@ -151,7 +154,9 @@ final class ScriptedUsers {
 
     private void withoutTypes(ObjectNode user) {
         if (has(Quirk.DROPS_TYPES)) {
-            user.path("emails").forEach(email -> ((ObjectNode) email).remove("type"));
+            for (String list : List.of("emails", "phoneNumbers", "addresses")) {
+                user.path(list).forEach(element -> ((ObjectNode) element).remove("type"));
+            }
         }
     }
 

@@ -8,18 +8,21 @@ import dev.rollcall.connector.Account;
 import dev.rollcall.provisioning.internal.directory.StringPreparation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Accounts of an application that are in no plan. Immutable and thread-safe. */
 final class ProtectedAccounts {
-    private static final ProtectedAccounts NONE = new ProtectedAccounts(Set.of(), List.of());
+    private static final ProtectedAccounts NONE = new ProtectedAccounts(Set.of(), Map.of());
 
     private final Set<String> names;
-    private final List<Filter> filters;
+    /** By the index that each has among what was given. */
+    private final Map<Integer, Filter> filters;
 
-    private ProtectedAccounts(Set<String> names, List<Filter> filters) {
+    private ProtectedAccounts(Set<String> names, Map<Integer, Filter> filters) {
         this.names = names;
         this.filters = filters;
     }
@@ -30,14 +33,16 @@ final class ProtectedAccounts {
 
     static ProtectedAccounts of(Collection<String> accounts) {
         Set<String> names = new LinkedHashSet<>();
-        List<Filter> filters = new ArrayList<>();
+        Map<Integer, Filter> filters = new LinkedHashMap<>();
+        int index = -1;
         for (String account : accounts) {
+            index++;
             if (!account.startsWith("(")) {
                 names.add(StringPreparation.caseIgnored(account));
                 continue;
             }
             try {
-                filters.add(Filter.create(account));
+                filters.put(index, Filter.create(account));
             } catch (LDAPException e) {
                 throw new IllegalArgumentException("'" + account + "' is not a filter: " + e.getMessage(), e);
             }
@@ -51,7 +56,7 @@ final class ProtectedAccounts {
             return true;
         }
         ReadOnlyEntry entry = filters.isEmpty() ? null : entry(account);
-        return entry != null && filters.stream().anyMatch(filter -> matches(filter, entry));
+        return entry != null && filters.values().stream().anyMatch(filter -> matches(filter, entry));
     }
 
     private static ReadOnlyEntry entry(Account account) {
@@ -69,10 +74,14 @@ final class ProtectedAccounts {
         }
     }
 
-    /** {@return the attributes that must be read to tell} */
-    Set<String> attributes() {
-        Set<String> attributes = new LinkedHashSet<>();
-        filters.forEach(filter -> collect(filter, attributes));
+    /** {@return the attributes that must be read to tell, each with the index of the first filter that names it} */
+    Map<String, Integer> attributes() {
+        Map<String, Integer> attributes = new LinkedHashMap<>();
+        filters.forEach((index, filter) -> {
+            Set<String> named = new LinkedHashSet<>();
+            collect(filter, named);
+            named.forEach(attribute -> attributes.putIfAbsent(attribute, index));
+        });
         return attributes;
     }
 

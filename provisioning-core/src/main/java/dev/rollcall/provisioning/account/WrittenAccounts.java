@@ -4,8 +4,8 @@ import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountWriter;
 import dev.rollcall.provisioning.internal.account.AccountAccess;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** The accounts of an application, and how they are written. Immutable and thread-safe, as far as the writer is. */
 record WrittenAccounts(String name, AccountWriter writer, OnFixed policy, ProtectedAccounts untouched)
@@ -33,7 +33,7 @@ record WrittenAccounts(String name, AccountWriter writer, OnFixed policy, Protec
     }
 
     @Override
-    public Set<String> protectingAttributes() {
+    public Map<String, Integer> protectingAttributes() {
         return untouched.attributes();
     }
 

@@ -72,6 +72,14 @@ public sealed interface Directory extends AutoCloseable permits OpenDirectory {
     /** {@return the attributes that every read asks for, whatever else is wanted} */
     Set<String> alwaysRead();
 
+    /**
+     * {@return the name under which entries of this server hold an attribute, such as {@code sn} for {@code surname} or
+     * {@code 2.5.4.4}; options such as {@code ;lang-en} stay}
+     *
+     * @param attribute any of its names, or its OID; one that neither the server nor the RFCs know stays as it is
+     */
+    String knownName(String attribute);
+
     /** Every entry in base and filter, once each, in the server's order. */
     void scan(Set<String> attributes, Consumer<ReadOnlyEntry> each);
 

@@ -194,8 +194,8 @@ public final class DirectoryBuilder {
                 equality.firstNames(base()),
                 equality.firstNames(searchBase == null ? base() : searchBase),
                 domain == null ? base() : domain,
-                filter,
-                mark == null ? null : mark.under(equality.firstName(mark.attribute())),
+                equality.firstNames(filter),
+                mark == null ? null : mark.under(equality.knownName(mark.attribute())),
                 List.copyOf(otherBases),
                 timeout);
         return new OpenDirectory(settings, session, control.named(equality), protection.named(equality), equality);

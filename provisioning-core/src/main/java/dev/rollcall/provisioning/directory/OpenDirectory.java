@@ -104,12 +104,17 @@ final class OpenDirectory implements Directory, DirectoryAccess {
 
     @Override
     public Filter namedFilter() {
-        return equality.firstNames(settings.filter());
+        return settings.filter();
     }
 
     @Override
     public String knownName(String attribute) {
         return equality.knownName(attribute);
+    }
+
+    @Override
+    public DN named(DN dn) {
+        return equality.firstNames(dn);
     }
 
     @Override
@@ -144,7 +149,7 @@ final class OpenDirectory implements Directory, DirectoryAccess {
 
     @Override
     public List<ReadOnlyEntry> findByKeys(String attribute, Collection<String> values, Set<String> attributes) {
-        return entries.findByKeys(attribute, values, attributes);
+        return entries.findByKeys(knownName(attribute), values, attributes);
     }
 
     @Override
@@ -296,7 +301,7 @@ final class OpenDirectory implements Directory, DirectoryAccess {
 
     @Override
     public Map<String, List<DN>> holders(String attribute, Collection<String> values) {
-        return entries.holders(attribute, values);
+        return entries.holders(knownName(attribute), values);
     }
 
     @Override

@@ -17,8 +17,8 @@ import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,9 +40,11 @@ public final class DirectorySource implements UserSource {
     private static final Set<String> OWN = Set.of("dn", "id", "enabled");
 
     private final DirectoryAccess directory;
-    private final Set<String> attributes;
 
-    private DirectorySource(DirectoryAccess directory, Set<String> attributes) {
+    /** By the name of the column, the name under which entries hold the attribute. */
+    private final Map<String, String> attributes;
+
+    private DirectorySource(DirectoryAccess directory, Map<String, String> attributes) {
         this.directory = directory;
         this.attributes = attributes;
     }
@@ -50,14 +52,15 @@ public final class DirectorySource implements UserSource {
     /**
      * {@return the entries in base and filter of a directory, which stays the caller's to close}
      *
-     * @param columns those that are wanted, named as records will have them
+     * @param columns those that are wanted, named as records will have them: by any name of an attribute, such as
+     *     {@code surname} for {@code sn}
      */
     public static DirectorySource of(Directory directory, Iterable<String> columns) {
-        Set<String> attributes = new LinkedHashSet<>();
-        columns.forEach(attributes::add);
-        attributes.removeAll(OWN);
-        return new DirectorySource(
-                (DirectoryAccess) Objects.requireNonNull(directory, "directory"), Set.copyOf(attributes));
+        DirectoryAccess access = (DirectoryAccess) Objects.requireNonNull(directory, "directory");
+        Map<String, String> attributes = new LinkedHashMap<>();
+        columns.forEach(column -> attributes.put(column, access.knownName(column)));
+        attributes.keySet().removeAll(OWN);
+        return new DirectorySource(access, Collections.unmodifiableMap(attributes));
     }
 
     /** {@inheritDoc} Only everybody can be asked for. */
@@ -71,12 +74,12 @@ public final class DirectorySource implements UserSource {
 
     private UserRecord record(ReadOnlyEntry entry) {
         Map<String, Value> columns = new LinkedHashMap<>();
-        for (String name : attributes) {
+        attributes.forEach((column, name) -> {
             Attribute attribute = entry.getAttribute(name);
             boolean valued = attribute != null && attribute.size() > 0;
             // It was asked for: that the entry has none is known, so that the last group takes the role with it.
-            columns.put(name, valued ? value(name, Arrays.asList(attribute.getRawValues())) : Value.ofNull());
-        }
+            columns.put(column, valued ? value(name, Arrays.asList(attribute.getRawValues())) : Value.ofNull());
+        });
         columns.put("dn", Value.of(entry.getDN()));
         columns.put("id", Value.of(directory.id(entry)));
         columns.put("enabled", Value.of(directory.isEnabled(entry)));
@@ -124,7 +127,7 @@ public final class DirectorySource implements UserSource {
                 Spool all = new Spool(new SpoolBudget(SpoolBudget.ofHeap()));
                 spool = all;
                 directory.beginRun();
-                directory.scan(attributes, entry -> all.append(codec.encode(record(entry))));
+                directory.scan(Set.copyOf(attributes.values()), entry -> all.append(codec.encode(record(entry))));
                 known = all;
             }
             return known;

@@ -15,6 +15,10 @@ import java.util.function.Predicate;
  */
 public final class Announcements {
     private static final int MOST = 50;
+
+    /** An element with more fields than this is a record. */
+    private static final int MOST_WORDS = 8;
+
     private static final Set<String> MORE = Set.of(
             "hasmore",
             "hasnext",
@@ -75,6 +79,11 @@ public final class Announcements {
             "next");
 
     private final Map<String, Value> found = new LinkedHashMap<>();
+
+    /** What elements of the list say that hold nothing but such words; it counts once another element is of another kind. */
+    private final Map<String, Value> inElements = new LinkedHashMap<>();
+
+    private boolean hasRecords;
     private final Set<String> links = new HashSet<>();
 
     /** Announcements of a response that has none so far. */
@@ -93,11 +102,60 @@ public final class Announcements {
         }
     }
 
-    /** {@return whether a value is in the object that holds the list, or in one around it} */
+    /**
+     * Notes an element of the list. Some applications append one to an array that only says how it goes on, as in
+     * {@code [{"id": 1}, {"nextPage": "/users?page=2"}]}. A user has at least a key beside such words, so that a column named
+     * {@code next} says nothing.
+     *
+     * @param path of the element
+     */
+    void seeElement(String path, Value.Fields element) {
+        Map<String, Value> said = new LinkedHashMap<>();
+        if (element.asMap().size() > MOST_WORDS || !holdsWordsOnly(path, element, said)) {
+            hasRecords = true;
+        } else if (inElements.size() < MOST) {
+            inElements.putAll(said);
+        }
+    }
+
+    private boolean holdsWordsOnly(String path, Value.Fields fields, Map<String, Value> said) {
+        for (Map.Entry<String, Value> each : fields.asMap().entrySet()) {
+            String at = path + "/" + each.getKey();
+            boolean place = PLACES.contains(normalized(each.getKey()));
+            if (each.getValue() instanceof Value.Fields inner && place) {
+                if (!holdsWordsOnly(at, inner, said)) {
+                    return false;
+                }
+            } else if (isWord(word(at)) && each.getValue().text().isPresent()) {
+                said.put(at, each.getValue());
+            } else if (!isWord(word(at)) || !each.getValue().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * {@return whether a value is in the object that holds the list, in one around it, or in another element of an array that
+     * one of these is an element of, as in {@code [{"total": 12}, [..]]}}
+     */
     static boolean isAround(String path, String records) {
         int slash = path.lastIndexOf('/');
         String parent = path.substring(0, Math.max(0, slash));
-        return slash >= 0 && (parent.isEmpty() || records.startsWith(parent + "/"));
+        return slash >= 0 && (parent.isEmpty() || records.startsWith(parent + "/") || isBesideInArray(parent, records));
+    }
+
+    private static boolean isBesideInArray(String element, String records) {
+        int last = element.lastIndexOf('/') + 1;
+        if (!isIndex(element.substring(last)) || !records.startsWith(element.substring(0, last))) {
+            return false;
+        }
+        int end = records.indexOf('/', last);
+        return isIndex(records.substring(last, end < 0 ? records.length() : end));
+    }
+
+    private static boolean isIndex(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean isWord(String word) {
@@ -138,7 +196,11 @@ public final class Announcements {
      * @param isRead whether the endpoint's own paging reads a path
      */
     public Optional<String> more(long records, boolean isFirst, Predicate<String> isRead) {
-        for (Map.Entry<String, Value> each : found.entrySet()) {
+        Map<String, Value> all = new LinkedHashMap<>(found);
+        if (hasRecords) {
+            all.putAll(inElements);
+        }
+        for (Map.Entry<String, Value> each : all.entrySet()) {
             String path = each.getKey();
             String text = each.getValue().text().orElse("").trim();
             if (!isRead.test(path) && announces(word(path), text, records, isFirst)) {

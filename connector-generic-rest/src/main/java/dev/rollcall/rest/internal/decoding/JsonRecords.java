@@ -206,8 +206,10 @@ final class JsonRecords implements RecordStream {
     private Value.@Nullable Fields element() throws AttemptFailed, IOException {
         JsonToken token = parser.nextToken();
         if (token == JsonToken.START_OBJECT) {
+            Value.Fields element = (Value.Fields) value(token);
+            announcements.seeElement(records + "/" + count, element);
             count++;
-            return (Value.Fields) value(token);
+            return element;
         }
         if (token == JsonToken.END_ARRAY) {
             place = Place.AROUND;

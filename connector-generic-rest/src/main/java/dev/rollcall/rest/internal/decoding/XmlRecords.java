@@ -150,7 +150,9 @@ final class XmlRecords implements RecordStream {
             listSeen = true;
             Value value = element(path.size());
             path.remove(path.size() - 1);
-            return value instanceof Value.Fields fields ? fields : Value.of(Map.of("#text", value));
+            Value.Fields record = value instanceof Value.Fields fields ? fields : Value.of(Map.of("#text", value));
+            announcements.seeElement(at, record);
+            return record;
         }
         announced(at);
         boolean whole = false;

@@ -31,9 +31,13 @@ public final class AttributeNames {
         return new AttributeNames(UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    /** {@return the first names of a schema} */
-    public static AttributeNames of(Schema schema) {
-        return new AttributeNames(name -> attribute(schema, name), name -> {
+    /**
+     * {@return the first names of a schema}
+     *
+     * @param standard the schema of the RFCs, which has other names of attributes that a server may not know
+     */
+    public static AttributeNames of(Schema schema, Schema standard) {
+        return new AttributeNames(name -> attribute(schema, standard, name), name -> {
             ObjectClassDefinition definition = schema.getObjectClass(name);
             return definition == null || definition.getNameOrOID().equalsIgnoreCase(name)
                     ? name
@@ -41,7 +45,10 @@ public final class AttributeNames {
         });
     }
 
-    /** {@return the first name of an attribute, with its options; a name that the schema does not know as it is} */
+    /**
+     * {@return the first name of an attribute, with its options: that of the schema, also for another name that the RFCs give
+     * one of its attributes; a name that neither knows as it is}
+     */
     public String first(String name) {
         return known.computeIfAbsent(name, attributes);
     }
@@ -71,9 +78,14 @@ public final class AttributeNames {
         return classes.apply(name);
     }
 
-    private static String attribute(Schema schema, String name) {
+    private static String attribute(Schema schema, Schema standard, String name) {
         String base = Attribute.getBaseName(name);
         AttributeTypeDefinition definition = schema.getAttributeType(base);
+        if (definition == null) {
+            // Active Directory has sn, and neither surname nor a DN with organizationalUnitName.
+            AttributeTypeDefinition known = standard.getAttributeType(base);
+            definition = known == null ? null : schema.getAttributeType(known.getNameOrOID());
+        }
         return definition == null || definition.getNameOrOID().equalsIgnoreCase(base)
                 ? name
                 : definition.getNameOrOID() + name.substring(base.length());

@@ -2,7 +2,7 @@ package dev.rollcall.provisioning.internal.account;
 
 import dev.rollcall.connector.Account;
 import dev.rollcall.connector.AccountWriter;
-import java.util.Set;
+import java.util.Map;
 
 /** What a run asks of the application whose accounts it makes agree. Implementations are thread-safe, as far as the writer is. */
 public interface AccountAccess {
@@ -18,6 +18,9 @@ public interface AccountAccess {
     /** Whether an account is in no plan. */
     boolean isProtected(Account account);
 
-    /** The attributes that must be read to tell which accounts are protected. */
-    Set<String> protectingAttributes();
+    /**
+     * The attributes that must be read to tell which accounts are protected, each with the index of the first item of the
+     * list that names it.
+     */
+    Map<String, Integer> protectingAttributes();
 }

@@ -1,9 +1,7 @@
 package dev.rollcall.provisioning.internal.account;
 
 import dev.rollcall.connector.Account;
-import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.ConnectorException;
-import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.internal.guardrail.Blocking;
 import dev.rollcall.provisioning.internal.guardrail.GuardrailCheck;
 import dev.rollcall.provisioning.internal.guardrail.VanishedColumns;
@@ -51,7 +49,7 @@ public final class AccountPlanning {
     public Plan plan() {
         Normalizations known =
                 Normalizations.of(run.storage().state(), run.target().name());
-        checkAttributes();
+        new AccountAttributes(run).refuse();
         SourceAccess source = watch.watched(run.input().source());
         try (SourceRecords records = SourceRecords.read(
                 source,
@@ -74,22 +72,6 @@ public final class AccountPlanning {
     private String comparableKey(String key) {
         String attribute = run.mapping().key().attribute();
         return run.mapping().key().normalize(run.target().writer().comparable(attribute, key));
-    }
-
-    /** What the application would refuse of every account is told before the first. */
-    private void checkAttributes() {
-        Set<String> written = run.written();
-        List<Problem> problems =
-                run.target().writer().check(written, run.policies().categories().allows(ChangeKind.CREATE)).stream()
-                        .map(problem -> Problem.of(
-                                problem.code(),
-                                "mapping.attributes" + (problem.path().isEmpty() ? "" : "." + problem.path()),
-                                run.target().name() + ": " + problem.message(),
-                                problem.remedy()))
-                        .toList();
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
     }
 
     /** Nothing is planned on half a list. */

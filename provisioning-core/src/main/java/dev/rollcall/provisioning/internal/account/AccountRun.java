@@ -57,7 +57,7 @@ public record AccountRun(
     Set<String> attributes() {
         Set<String> attributes = written();
         mapping.match().forEach(rule -> attributes.add(rule.attribute()));
-        attributes.addAll(target.protectingAttributes());
+        attributes.addAll(target.protectingAttributes().keySet());
         return attributes;
     }
 }

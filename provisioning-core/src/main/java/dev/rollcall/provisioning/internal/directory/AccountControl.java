@@ -49,7 +49,7 @@ public final class AccountControl {
 
     /** {@return the same, with the attribute by the first name that the server gives it, under which entries hold it} */
     public AccountControl named(SchemaEquality server) {
-        return new AccountControl(type, server.firstName(attribute), disabled, enabled);
+        return new AccountControl(type, server.knownName(attribute), disabled, enabled);
     }
 
     public String attribute() {

@@ -43,6 +43,9 @@ public interface DirectoryAccess {
     /** The first name that the server gives an attribute, or else the RFCs. */
     String knownName(String attribute);
 
+    /** A DN with the first names that the server gives its attributes, or else the RFCs. */
+    DN named(DN dn);
+
     /** Where keys, names and references are looked up. */
     DN searchBase();
 

@@ -76,17 +76,21 @@ public final class SchemaEquality {
         return definition == null ? attribute : definition.getNameOrOID() + attribute.substring(base.length());
     }
 
-    /** {@return a DN with the first names of its attributes} */
+    /** {@return a DN with the first names of its attributes: those of the server, or else of the RFCs} */
     public DN firstNames(DN dn) {
         RDN[] rdns = dn.getRDNs();
+        boolean changed = false;
         for (int i = 0; i < rdns.length; i++) {
-            String[] names = Arrays.stream(rdns[i].getAttributeNames())
-                    .map(this::firstName)
-                    .toArray(String[]::new);
+            String[] names = rdns[i].getAttributeNames().clone();
+            for (int j = 0; j < names.length; j++) {
+                String known = knownName(names[j]);
+                // The SDK takes some other names for the same, so that equality of the DNs does not tell.
+                changed |= !known.equalsIgnoreCase(names[j]);
+                names[j] = known.equalsIgnoreCase(names[j]) ? names[j] : known;
+            }
             rdns[i] = new RDN(names, rdns[i].getByteArrayAttributeValues());
         }
-        DN named = new DN(rdns);
-        return named.equals(dn) ? dn : named;
+        return changed ? new DN(rdns) : dn;
     }
 
     /**

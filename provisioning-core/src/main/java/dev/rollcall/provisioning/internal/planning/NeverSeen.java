@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.planning;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.plan.Situation;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class NeverSeen {
 
     /** Whether a key attribute says nothing about whose an account is, since every account has it. */
     static boolean isOfEveryAccount(String attribute) {
-        return KEYS_OF_EVERY_ACCOUNT.contains(attribute.toLowerCase(Locale.ROOT));
+        return KEYS_OF_EVERY_ACCOUNT.contains(DnForm.attribute(attribute));
     }
 
     /** Those of the missing entries whose end is held back; they are reported. */

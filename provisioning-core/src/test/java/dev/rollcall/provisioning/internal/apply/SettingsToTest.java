@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of an apply. Not thread-safe: for one thread at a time. */
@@ -79,7 +80,7 @@ final class SettingsToTest {
                 failures,
                 passwords,
                 LocalDate.EPOCH,
-                new HostCallbacks(gate, listeners, cancelled, (phase, done, total) -> {}),
+                new HostCallbacks(gate, listeners, cancelled, (phase, done, total) -> {}, UnaryOperator.identity()),
                 new RunStorage(new SpoolBudget(SpoolBudget.ofHeap()), StateStore.memory()),
                 new WritePace(window, longWait));
     }

@@ -3,6 +3,7 @@ package dev.rollcall.provisioning.internal.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.schema.Schema;
@@ -76,6 +77,15 @@ class SchemaEqualityTest {
         assertThat(EQUALITY.firstName("2.5.4.4")).isEqualTo("sn");
         assertThat(EQUALITY.firstName("2.5.4.4;lang-de")).isEqualTo("sn;lang-de");
         assertThat(EQUALITY.firstName("ourOwn")).isEqualTo("ourOwn");
+    }
+
+    @Test
+    void knows_the_names_of_the_rfcs_that_the_server_does_not_know() throws Exception {
+        assertThat(EQUALITY.knownName("surname")).isEqualTo("sn");
+        assertThat(EQUALITY.knownName("fax;lang-de")).isEqualTo("facsimileTelephoneNumber;lang-de");
+        assertThat(EQUALITY.firstNames(new DN("userid=ada+commonName=Ada,organizationalUnitName=people,dc=test"))
+                        .toString())
+                .isEqualTo("uid=ada+cn=Ada,ou=people,dc=test");
     }
 
     private static List<ASN1OctetString> octets(String... values) {
