@@ -205,7 +205,8 @@ final class SourceReader {
         }
         List<Value> endpoints = new ArrayList<>();
         for (Value item : items.items()) {
-            Optional<String> url = item instanceof Value.Fields endpoint && endpoint.get("url") instanceof Value.Text text
+            Optional<String> url = item instanceof Value.Fields endpoint
+                            && endpoint.get("url") instanceof Value.Text text
                     ? Optional.of(text.value().strip()).filter(value -> value.regionMatches(true, 0, "file:", 0, 5))
                     : Optional.empty();
             Optional<Path> file = url.flatMap(this::fileOf);

@@ -177,7 +177,7 @@ public final class Endpoint {
         /**
          * Sets the format of the body; by its content type by default.
          *
-         * @param type {@code auto}, {@code json}, {@code xml} or {@code csv}
+         * @param type {@code auto}, {@code json}, {@code json-lines}, {@code xml} or {@code csv}
          */
         public Builder responseType(String type) {
             return in("response", "type", Value.of(type));
@@ -191,6 +191,21 @@ public final class Endpoint {
         /** Sets what stands between the columns of CSV: a character, {@code tab} or {@code auto}; a comma by default. */
         public Builder separator(String text) {
             return in("response", "separator", Value.of(text));
+        }
+
+        /** Sets how many lines of CSV stand before the one that names the columns; none by default. */
+        public Builder skipLines(int lines) {
+            return in("response", "skipLines", Value.of(lines));
+        }
+
+        /** Takes the last columns of a line of CSV that has fewer values for empty; such a line is a failure by default. */
+        public Builder shortLinesAreEmpty() {
+            return in("response", "shortLines", Value.of("empty"));
+        }
+
+        /** Sets how old the content may be, as the file or the header {@code Last-Modified} says; any age by default. */
+        public Builder maxAge(Duration age) {
+            return in("response", "maxAge", Value.of(age.toString()));
         }
 
         /**

@@ -196,6 +196,9 @@ class TypedEndpointsTest {
                 .responseType("json")
                 .charset("utf-8")
                 .separator("tab")
+                .skipLines(1)
+                .shortLinesAreEmpty()
+                .maxAge(Duration.ofDays(1))
                 .limits(1, 1, 1, 1)
                 .build();
 

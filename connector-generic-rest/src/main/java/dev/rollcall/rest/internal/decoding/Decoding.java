@@ -38,8 +38,8 @@ public record Decoding(
     private static final Set<String> CSV_TYPES =
             Set.of("text/csv", "application/csv", "text/x-csv", "application/x-csv", "text/comma-separated-values");
 
-    private static final Set<String> JSON_LINES_TYPES = Set.of(
-            "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
+    private static final Set<String> JSON_LINES_TYPES =
+            Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
 
     /** What a body can be. */
     public enum Type {
@@ -53,7 +53,16 @@ public record Decoding(
     public static Decoding defaults() {
         ResponseLimits limits = ResponseLimits.defaults();
         return new Decoding(
-                Type.AUTO, "", CsvFormat.standard(), Pointer.root(), List.of(), false, false, false, limits, JsonParsers.within(limits));
+                Type.AUTO,
+                "",
+                CsvFormat.standard(),
+                Pointer.root(),
+                List.of(),
+                false,
+                false,
+                false,
+                limits,
+                JsonParsers.within(limits));
     }
 
     /** {@return the same for the answer about one user, which may come without what is around a list} */

@@ -36,7 +36,7 @@ final class JsonLines implements RecordStream {
             if (token == null) {
                 return null;
             }
-            int line = parser.currentLocation().getLineNr();
+            int line = parser.currentTokenLocation().getLineNr();
             if (token == JsonToken.START_OBJECT) {
                 return (Value.Fields) values.value(token);
             }

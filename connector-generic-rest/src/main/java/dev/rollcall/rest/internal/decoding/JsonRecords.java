@@ -1,23 +1,16 @@
 package dev.rollcall.rest.internal.decoding;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.rollcall.connector.FailureKind;
 import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.http.AttemptFailed;
-import dev.rollcall.rest.internal.http.BodyText;
 import dev.rollcall.rest.internal.http.Call;
-import dev.rollcall.rest.internal.http.ErrorText;
 import dev.rollcall.rest.internal.http.Failures;
 import dev.rollcall.rest.internal.settings.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;

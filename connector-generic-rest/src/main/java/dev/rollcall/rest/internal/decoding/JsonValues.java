@@ -43,8 +43,7 @@ final class JsonValues {
         }
     }
 
-    private static JsonParser open(
-            Call call, Failures failures, InputStream body, String charset, Decoding decoding)
+    private static JsonParser open(Call call, Failures failures, InputStream body, String charset, Decoding decoding)
             throws AttemptFailed, IOException {
         PushbackInputStream peeked = new PushbackInputStream(body, 1);
         int first = peeked.read();

@@ -84,7 +84,8 @@ public final class FileTransport implements HttpTransport {
     }
 
     private static HttpHeaders headers(Path file, Stamp stamp) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+        String name =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
         int dot = name.lastIndexOf('.');
         String type = dot < 0 ? "" : TYPES.getOrDefault(name.substring(dot), "");
         String modified = DateTimeFormatter.RFC_1123_DATE_TIME.format(
