@@ -98,20 +98,30 @@ public final class Endpoint {
 
         /** Takes a null in the place of the list for an empty list; a failure by default. To be called after records. */
         public Builder emptyWhenNull() {
-            return recordsWith("whenNull");
+            return recordsWith("whenNull", "empty");
         }
 
         /** Takes a missing list for an empty one; a failure by default. To be called after records. */
         public Builder emptyWhenAbsent() {
-            return recordsWith("whenAbsent");
+            return recordsWith("whenAbsent", "empty");
         }
 
-        private Builder recordsWith(String key) {
+        /** Takes the values of an object for the records, each with its key in the column {@code @key}. */
+        public Builder recordsByKey() {
+            return recordsWith("each", "values");
+        }
+
+        /** Takes what each element of the list holds at a JSON Pointer for the record. */
+        public Builder recordsWithin(String pointer) {
+            return recordsWith("each", pointer);
+        }
+
+        private Builder recordsWith(String key, String value) {
             Value records = keys.get("records");
             Value.Fields block = records instanceof Value.Fields fields
                     ? fields
                     : Value.Fields.none().with("at", records instanceof Value.Absent ? Value.of("") : records);
-            return set("records", block.with(key, Value.of("empty")));
+            return set("records", block.with(key, Value.of(value)));
         }
 
         /** Sets which pages there are; without it a response that announces another page is incomplete. */
@@ -201,6 +211,14 @@ public final class Endpoint {
         /** Takes the last columns of a line of CSV that has fewer values for empty; such a line is a failure by default. */
         public Builder shortLinesAreEmpty() {
             return in("response", "shortLines", Value.of("empty"));
+        }
+
+        /** Sets words that the application writes where it has no value; each is read as null, in every column. */
+        public Builder nothing(String... words) {
+            return in(
+                    "response",
+                    "nothing",
+                    Value.of(Arrays.stream(words).map(Value::of).toList()));
         }
 
         /** Sets how old the content may be, as the file or the header {@code Last-Modified} says; any age by default. */

@@ -53,6 +53,18 @@ public final class Paging {
         return of("cursor").with("parameter", Value.of(parameter)).with("next", Value.of(next));
     }
 
+    /**
+     * {@return pages that are asked for by a value of the last record of the page before}
+     *
+     * @param parameter the parameter that holds the value
+     * @param column of the last record, such as {@code id}
+     */
+    public static Paging lastRecord(String parameter, String column) {
+        return of("cursor")
+                .with("parameter", Value.of(parameter))
+                .with("next", Value.Fields.none().with("last", Value.of(column)));
+    }
+
     /** {@return pages that follow the header {@code Link} with {@code rel="next"} (RFC 8288)} */
     public static Paging link() {
         return of("link");

@@ -41,8 +41,8 @@ class DeclaredKeysTest {
                 body: {type: json, content: "{}", contentType: application/json}
                 request: {timeout: 5s, bodyTimeout: 1m, retries: 1, maxRetryWait: 0s, requestsPerSecond: 0.5, idempotent: true}
                 response: {type: csv, charset: utf-8, separator: tab, maxBytes: 1MiB, maxDepth: 5, maxTextLength: 9,
-                  maxNumberLength: 9}
-                records: {at: /data, whenNull: empty, whenAbsent: empty}
+                  maxNumberLength: 9, maxAge: 2d, skipLines: 1, shortLines: empty, nothing: [N/A]}
+                records: {at: /data, each: /user, whenNull: empty, whenAbsent: empty}
                 errors: [{when: response.status == 403, kind: rate-limited, message: /error, retryAfter: 1m}]
                 one: {method: GET, url: "${settings.baseUrl}/users/${key}", headers: {A: b}, parameters: {c: d},
                   body: {type: none}, records: /user}
@@ -65,6 +65,7 @@ class DeclaredKeysTest {
               - name: others
                 url: ${settings.baseUrl}/others
                 union: true
+                paging: {type: cursor, parameter: after, next: {last: id}}
             """,
             "authorization: {type: basic, username: u, password: \"${env.P}\"}",
             "authorization: {type: bearer, prefix: Token, token: \"${env.T}\"}",

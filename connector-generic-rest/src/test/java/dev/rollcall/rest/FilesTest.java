@@ -19,6 +19,7 @@ import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -278,6 +279,19 @@ class FilesTest {
                             .build()))
                     .containsExactly("Ada");
         }
+    }
+
+    @Test
+    void the_documented_configuration_reads_one() throws IOException {
+        Path people =
+                Files.writeString(folder.resolve("people.csv"), "id;name\n1;Jörg\n", Charset.forName("windows-1252"));
+        String documented = Docs.configurations("rest-files.md", 0)
+                .get(0)
+                .replace("file:people.csv", people.toUri().toString());
+
+        assertThat(Sources.fetch(Sources.connector(documented), UserQuery.all()))
+                .extracting(record -> record.value("name").text().orElse(""))
+                .containsExactly("Jörg");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rollcall.rest.internal.decoding;
 
+import dev.rollcall.connector.Value;
 import dev.rollcall.rest.internal.http.AttemptFailed;
 import dev.rollcall.rest.internal.http.Call;
 import dev.rollcall.rest.internal.http.Failures;
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param csv what is agreed about CSV
  * @param records where the list is, a JSON Pointer, or the path of elements in XML
  * @param otherRecords where else an array may be the list, in JSON
+ * @param each what of each element of the list is the record
+ * @param nothing texts that an application writes where it has no value
  * @param emptyWhenNull whether null in place of the list is an empty list
  * @param emptyWhenAbsent whether nothing in place of the list is an empty list
  * @param orWhole whether an object of JSON that has nothing there is the record itself
@@ -29,6 +32,8 @@ public record Decoding(
         CsvFormat csv,
         Pointer records,
         List<Pointer> otherRecords,
+        Each each,
+        Set<String> nothing,
         boolean emptyWhenNull,
         boolean emptyWhenAbsent,
         boolean orWhole,
@@ -58,6 +63,8 @@ public record Decoding(
                 CsvFormat.standard(),
                 Pointer.root(),
                 List.of(),
+                Each.ELEMENT,
+                Set.of(),
                 false,
                 false,
                 false,
@@ -68,7 +75,34 @@ public record Decoding(
     /** {@return the same for the answer about one user, which may come without what is around a list} */
     public Decoding orWholeObject() {
         return new Decoding(
-                type, charset, csv, records, otherRecords, emptyWhenNull, emptyWhenAbsent, true, limits, json);
+                type,
+                charset,
+                csv,
+                records,
+                otherRecords,
+                each,
+                nothing,
+                emptyWhenNull,
+                emptyWhenAbsent,
+                true,
+                limits,
+                json);
+    }
+
+    /** {@return a record in which the words for nothing are null, in nested objects and lists too} */
+    public Value.Fields cleaned(Value.Fields record) {
+        return nothing.isEmpty() ? record : (Value.Fields) cleaned((Value) record);
+    }
+
+    private Value cleaned(Value value) {
+        if (value instanceof Value.Fields fields) {
+            Value.Fields.Builder clean = Value.Fields.builder();
+            fields.asMap().forEach((name, each) -> clean.add(name, cleaned(each)));
+            return clean.build();
+        } else if (value instanceof Value.Items items) {
+            return Value.of(items.items().stream().map(this::cleaned).toList());
+        }
+        return value.text().filter(nothing::contains).isPresent() ? Value.ofNull() : value;
     }
 
     /**

@@ -25,9 +25,13 @@ final class JsonRecords implements RecordStream {
     /** How deep announcements of further pages are looked for. */
     private static final int MOST_DEPTH = 3;
 
+    /** The column that holds the key of a record in an object of records. */
+    private static final String KEY_COLUMN = "@key";
+
     private enum Place {
         AROUND,
         IN_LIST,
+        IN_MAP,
         END
     }
 
@@ -68,6 +72,9 @@ final class JsonRecords implements RecordStream {
             }
             if (place == Place.IN_LIST) {
                 return element();
+            }
+            if (place == Place.IN_MAP) {
+                return entry();
             }
             return place == Place.END ? null : walk();
         } catch (JsonProcessingException e) {
@@ -181,6 +188,10 @@ final class JsonRecords implements RecordStream {
             place = Place.IN_LIST;
             return element();
         }
+        if (token == JsonToken.START_OBJECT && decoding.each().values()) {
+            place = Place.IN_MAP;
+            return entry();
+        }
         if (token == JsonToken.START_OBJECT) {
             Value.Fields record = (Value.Fields) value(token);
             keepWithin(records, record);
@@ -202,7 +213,7 @@ final class JsonRecords implements RecordStream {
             Value.Fields element = (Value.Fields) value(token);
             announcements.seeElement(records + "/" + count, element);
             count++;
-            return element;
+            return record(element, records + "/" + (count - 1));
         }
         if (token == JsonToken.END_ARRAY) {
             place = Place.AROUND;
@@ -210,6 +221,34 @@ final class JsonRecords implements RecordStream {
         }
         String message = "expected an object at " + records + "/" + count + ", was " + JsonValues.name(token);
         throw failures.malformed(call, "no-record", message, wrongPlace());
+    }
+
+    /** {@return the value of the next key of an object of records, with the key as a column; null at its end} */
+    private Value.@Nullable Fields entry() throws AttemptFailed, IOException {
+        String key = parser.nextFieldName();
+        if (key == null) {
+            place = Place.AROUND;
+            return walk();
+        }
+        JsonToken token = parser.nextToken();
+        if (token != JsonToken.START_OBJECT) {
+            String message = "expected an object at " + records + "/" + key + ", was " + JsonValues.name(token);
+            throw failures.malformed(call, "no-record", message, wrongPlace());
+        }
+        count++;
+        return record((Value.Fields) value(token), records + "/" + key).with(KEY_COLUMN, Value.of(key));
+    }
+
+    /** {@return the record that an element holds} */
+    private Value.Fields record(Value.Fields element, String at) throws AttemptFailed {
+        Pointer within = decoding.each().within();
+        Value found = within.toString().isEmpty() ? element : within.in(element);
+        if (found instanceof Value.Fields record) {
+            return record;
+        }
+        String was = found instanceof Value.Absent ? "nothing is there" : "it is no object";
+        throw failures.malformed(
+                call, "no-record", "expected an object at " + at + within + ", " + was, "check records.each");
     }
 
     private Value.@Nullable Fields end() throws AttemptFailed {

@@ -7,6 +7,7 @@ import dev.rollcall.connector.Value;
 import dev.rollcall.formats.Name;
 import dev.rollcall.rest.internal.decoding.CsvFormat;
 import dev.rollcall.rest.internal.decoding.Decoding;
+import dev.rollcall.rest.internal.decoding.Each;
 import dev.rollcall.rest.internal.decoding.JsonParsers;
 import dev.rollcall.rest.internal.http.ErrorRule;
 import dev.rollcall.rest.internal.http.Headers;
@@ -72,6 +73,9 @@ public final class EndpointReader {
                     .byDefault("fail")
                     .description("what a line of CSV with fewer values than columns is: a failure, or `empty` for one"
                             + " whose last columns have no value"),
+            Setting.list("nothing")
+                    .description("words that the application writes where it has no value, such as `[false, N/A,"
+                            + " 0000-00-00]`; each is read as null, in every column"),
             Setting.duration("maxAge")
                     .between(Duration.ofSeconds(1), Duration.ofDays(36_500))
                     .description("how old the content may be, as the file or the header `Last-Modified` says; what is"
@@ -93,6 +97,9 @@ public final class EndpointReader {
     /** The keys of {@code records}, where it is a map. */
     public static final BlockKeys RECORDS_KEYS = BlockKeys.of(
             Setting.text("at").description("a JSON Pointer to the list of records"),
+            Setting.text("each")
+                    .description("`values` if the list is an object whose values are the records, each with its key in"
+                            + " the column `@key`; or a JSON Pointer to the record within each element"),
             Setting.choice("whenNull", WhenMissing.class)
                     .byDefault("fail")
                     .description("what a null in its place is: a failure, or an empty list"),
@@ -365,6 +372,8 @@ public final class EndpointReader {
                             node.choice("shortLines", ShortLines.class) == ShortLines.EMPTY),
                     Pointer.root(),
                     List.of(),
+                    Each.ELEMENT,
+                    nothing(node),
                     false,
                     false,
                     false,
@@ -405,6 +414,7 @@ public final class EndpointReader {
         boolean whenAbsent = false;
         Pointer at = Pointer.root();
         List<Pointer> others = new ArrayList<>();
+        Each each = Each.ELEMENT;
         if (node.value("records") instanceof Value.Items items && !items.items().isEmpty()) {
             for (Value item : items.items()) {
                 others.add(node.pointer("records", item.text().orElse("?")));
@@ -412,7 +422,11 @@ public final class EndpointReader {
             at = others.remove(0);
         } else if (node.value("records") instanceof Value.Fields) {
             Node block = node.blockOrEmpty("records");
-            at = block.text("at").map(text -> block.pointer("at", text)).orElse(Pointer.root());
+            at = block.text("at")
+                    .filter(text -> !text.equals("/"))
+                    .map(text -> block.pointer("at", text))
+                    .orElse(Pointer.root());
+            each = each(block);
             whenNull = block.choice("whenNull", WhenMissing.class) == WhenMissing.EMPTY;
             whenAbsent = block.choice("whenAbsent", WhenMissing.class) == WhenMissing.EMPTY;
             block.end();
@@ -425,11 +439,35 @@ public final class EndpointReader {
                 decoding.csv(),
                 at,
                 others,
+                each,
+                decoding.nothing(),
                 whenNull,
                 whenAbsent,
                 false,
                 decoding.limits(),
                 decoding.json());
+    }
+
+    private static Each each(Node records) {
+        Optional<String> text = records.text("each");
+        if (text.isEmpty()) {
+            return Each.ELEMENT;
+        }
+        return text.get().equals("values")
+                ? new Each(true, Pointer.root())
+                : new Each(false, records.pointer("each", text.get()));
+    }
+
+    private static Set<String> nothing(Node node) {
+        Set<String> words = new LinkedHashSet<>();
+        for (Value value : node.list("nothing")) {
+            Optional<String> text = value.text();
+            if (text.isEmpty()) {
+                node.problem("wrong-type", "nothing", "must be a list of words", "such as [false, N/A, 0000-00-00]");
+            }
+            text.ifPresent(words::add);
+        }
+        return words;
     }
 
     private enum ShortLines {

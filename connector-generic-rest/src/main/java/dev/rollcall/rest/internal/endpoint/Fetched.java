@@ -37,6 +37,7 @@ final class Fetched implements AutoCloseable {
     private final RecordStream stream;
     private List<UserRecord> piece = List.of();
     private long count;
+    private @Nullable UserRecord last;
     private boolean ended;
 
     private Fetched(EndpointDefinition endpoint, Exchange exchange, Call call, Response response, RecordStream stream) {
@@ -170,9 +171,10 @@ final class Fetched implements AutoCloseable {
                 ended = true;
                 break;
             }
-            records.add(UserRecord.of(fields).from(call.what()));
+            records.add(UserRecord.of(endpoint.decoding().cleaned(fields)).from(call.what()));
         }
         count += records.size();
+        last = records.isEmpty() ? last : records.get(records.size() - 1);
         piece = records;
         if (ended) {
             response.close();
@@ -201,7 +203,7 @@ final class Fetched implements AutoCloseable {
 
     /** {@return what the page was found to be; for a page that is ended} */
     PageFacts facts() {
-        return new PageFacts(call, response.uri(), response.headers(), count, stream::around);
+        return new PageFacts(call, response.uri(), response.headers(), count, stream::around, last);
     }
 
     long bytes() {

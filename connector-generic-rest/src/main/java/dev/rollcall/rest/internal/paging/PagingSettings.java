@@ -1,6 +1,7 @@
 package dev.rollcall.rest.internal.paging;
 
 import dev.rollcall.connector.BlockKeys;
+import dev.rollcall.connector.ColumnPath;
 import dev.rollcall.connector.PageLimits;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
@@ -37,6 +38,10 @@ public record PagingSettings(
                     "a JSON Pointer to the number of all records (with `announced` a list of pointers), or `ignore`"
                             + " if the application counts something else");
 
+    /** The keys of {@code next}, where it is a map. */
+    public static final BlockKeys NEXT = BlockKeys.of(
+            Setting.text("last").required().description("the column of the last record whose value is the cursor"));
+
     /** The keys that say which pages there are; each type of paging has some of them. */
     private static final BlockKeys PAGES = BlockKeys.of(
             TYPE,
@@ -44,7 +49,10 @@ public record PagingSettings(
             Setting.any("first").description("the number of the first page or record; with `cursor` the first cursor"),
             Setting.text("totalPages").description("a JSON Pointer to the number of pages"),
             Setting.text("hasMore").description("a JSON Pointer to whether there is another page"),
-            Setting.text("next").description("a JSON Pointer to the next cursor, offset or URL"),
+            Setting.any("next")
+                    .keys(NEXT)
+                    .description("a JSON Pointer to the next cursor, offset or URL; with `cursor` also"
+                            + " `{last: COLUMN}`, a column of the last record"),
             TOTAL);
 
     private static final BlockKeys NUMBERED_FROM_1 = first("1");
@@ -269,8 +277,24 @@ public record PagingSettings(
     }
 
     private static Pager cursor(Node node, Map<String, Value> fixed) {
+        if (node.value("next") instanceof Value.Fields) {
+            Node block = node.blockOrEmpty("next");
+            ColumnPath column = column(block);
+            block.end();
+            return new LastRecordPager(parameter(node), column, node.pointer("hasMore"), fixed);
+        }
         @Nullable String first = node.text("first").orElse(null);
         return new CursorPager(parameter(node), first, next(node, "/next_cursor"), node.pointer("hasMore"), fixed);
+    }
+
+    private static ColumnPath column(Node next) {
+        String text = next.requiredText("last", "a column of the records, such as id");
+        try {
+            return ColumnPath.parse(text.isEmpty() ? "id" : text);
+        } catch (IllegalArgumentException e) {
+            next.problem("wrong-value", "last", String.valueOf(e.getMessage()), "a column of the records, such as id");
+            return ColumnPath.parse("id");
+        }
     }
 
     private static String parameter(Node node) {

@@ -52,6 +52,7 @@ public final class NumberFunctions {
                     "Whether a number has all these flags of userAccountControl.",
                     "uacIs(514, 'disabled')",
                     "true"),
+            add(),
             toText(),
             toInteger(),
             toBoolean(),
@@ -72,6 +73,23 @@ public final class NumberFunctions {
                 .parameter(Parameter.of("other", INTEGER))
                 .example(example, result)
                 .as(arguments -> Value.of(operator.applyAsLong(arguments.integer(0), arguments.integer(1))));
+    }
+
+    private static FormatFunction add() {
+        return named("add")
+                .documentation("The sum of two whole numbers; a difference with a negative one.")
+                .parameter(Parameter.of("number", INTEGER))
+                .parameter(Parameter.of("other", INTEGER))
+                .example("add(10000, 17)", "10017")
+                .example("add(3, -1)", "2")
+                .example("add(9223372036854775807, 1)", "error: bad-argument")
+                .as(arguments -> {
+                    try {
+                        return Value.of(Math.addExact(arguments.integer(0), arguments.integer(1)));
+                    } catch (ArithmeticException e) {
+                        throw FormatException.of("bad-argument", "the sum is too large");
+                    }
+                });
     }
 
     private static FormatFunction uac(String name, String documentation, String example, String result) {
