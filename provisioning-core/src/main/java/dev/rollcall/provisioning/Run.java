@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
@@ -10,7 +11,10 @@ interface Run {
     Plan plan();
 
     /** Carries out a plan that nothing stopped. */
-    Outcomes apply(Plan plan);
+    Outcomes apply(JudgedPlan plan);
+
+    /** Plans to undo a run of the journal. */
+    Plan undo(String id);
 
     /** What this makes plans for, and how. */
     PlanOwner owner();
