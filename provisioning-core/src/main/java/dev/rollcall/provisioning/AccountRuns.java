@@ -3,6 +3,8 @@ package dev.rollcall.provisioning;
 import dev.rollcall.provisioning.internal.account.AccountApplier;
 import dev.rollcall.provisioning.internal.account.AccountPlanning;
 import dev.rollcall.provisioning.internal.account.AccountRun;
+import dev.rollcall.provisioning.internal.journal.PriorValues;
+import dev.rollcall.provisioning.internal.journal.RunJournal;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -44,7 +46,10 @@ record AccountRuns(AccountRun run) implements Run {
         if (plan.source().isComplete() && loading) {
             run.storage().state().remember(target, new StateStore.Accounts(plan.managed(), true));
         }
-        Outcomes outcomes = new AccountApplier(run, plan).apply();
+        Outcomes outcomes;
+        try (RunJournal journal = run.storage().recording().begin(target, plan, PriorValues.NONE)) {
+            outcomes = new AccountApplier(run, plan, journal).apply();
+        }
         if (plan.source().isComplete()) {
             long left = (long) plan.managed()
                     + outcomes.counts().of(ChangeKind.CREATE)

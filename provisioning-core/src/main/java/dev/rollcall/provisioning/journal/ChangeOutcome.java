@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one change. Immutable and thread-safe.
  *
- * @param position its place in the run
+ * @param position what the change has in its run
  * @param result what became of it
  * @param id what the entry is known by however it is renamed, where the change made it; null where the intent has it
  * @param problem why it was not made, or what was found instead; null if there is nothing to say

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One change in the journal: what was intended, and what became of it once that is known. Immutable and thread-safe.
  *
  * @param run the run that it belongs to
- * @param position its place in the run, from 0
+ * @param position sorts by the order in which the changes of a run are made; it has gaps
  * @param kind what it does
  * @param key the primary key of the person
  * @param dn where the entry is when the change is made, or shall be; for an account what the application calls it

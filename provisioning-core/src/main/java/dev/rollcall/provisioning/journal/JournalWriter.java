@@ -10,8 +10,9 @@ public interface JournalWriter extends AutoCloseable {
      * Records what is about to be done, and what became of earlier changes, in one commit. All of it is durable when this
      * returns: nothing of a change is sent before.
      *
-     * @param intents in the order of their positions, each position once in a run
-     * @param outcomes of changes whose intents were recorded before; may be empty
+     * @param intents in the order of their positions, each position once in a run; a later call may bring positions
+     *     that lie between those of earlier ones
+     * @param outcomes of changes whose intents were recorded before; may be empty; of several for one change the last counts
      */
     void record(Collection<ChangeRecord> intents, Collection<ChangeOutcome> outcomes);
 

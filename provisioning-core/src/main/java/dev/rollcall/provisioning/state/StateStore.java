@@ -86,6 +86,15 @@ public interface StateStore {
     }
 
     /**
+     * {@return a store that forgets everything else with this program, and has this journal}
+     *
+     * @param journal where runs are recorded, such as {@link Journal#memory()}
+     */
+    static StateStore memory(Journal journal) {
+        return new MemoryState(journal);
+    }
+
+    /**
      * {@return a store in a file that the present user alone can read; nothing is opened yet}
      *
      * <p>Several programs may share it: each adds what it learns to what the others did.

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.internal.run;
 
+import dev.rollcall.provisioning.internal.journal.Recording;
 import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.state.StateStore;
 
@@ -8,5 +9,16 @@ import dev.rollcall.provisioning.state.StateStore;
  *
  * @param memory how many bytes its spools keep in memory together; the rest goes to temporary files
  * @param state what later runs must know
+ * @param recording whether and as what a run is recorded
  */
-public record RunStorage(SpoolBudget memory, StateStore state) {}
+public record RunStorage(SpoolBudget memory, StateStore state, Recording recording) {
+    /** Storage of runs that are not recorded. */
+    public RunStorage(SpoolBudget memory, StateStore state) {
+        this(memory, state, Recording.off());
+    }
+
+    /** The same, for runs that are recorded in this way. */
+    public RunStorage recorded(Recording as) {
+        return new RunStorage(memory, state, as);
+    }
+}
