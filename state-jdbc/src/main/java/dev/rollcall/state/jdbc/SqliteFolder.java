@@ -15,9 +15,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,13 @@ final class SqliteFolder implements DatabaseSource {
     SqliteFolder(Path folder) {
         this.folder = Objects.requireNonNull(folder, "folder").toAbsolutePath();
         this.file = this.folder.resolve(FILE);
+    }
+
+    /** The files that may be in the folder. */
+    static List<Path> files(Path folder) {
+        return Stream.of(FILE, FILE + "-wal", FILE + "-shm", LOCK)
+                .map(folder::resolve)
+                .toList();
     }
 
     @Override
