@@ -120,7 +120,8 @@ public final class DataSource {
                 .categories(policy.categories())
                 .leavers(policy.leavers())
                 .enable(policy.enabling())
-                .guardrails(policy.guardrails());
+                .guardrails(policy.guardrails())
+                .dataSource(name);
         policy.passwords().ifPresent(builder::passwords);
         state.ifPresent(builder::state);
         zone.ifPresent(builder::zone);

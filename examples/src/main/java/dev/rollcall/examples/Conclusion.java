@@ -138,7 +138,7 @@ final class Conclusion {
             String part = switch (stopped) {
                 case DIRECTORY_LOST -> "directory: ";
                 case APPLICATION_LOST -> "application: ";
-                case CANCELLED, TOO_MANY_FAILURES, CALLBACK_FAILED, JOURNAL_LOST, OUT_OF_MEMORY -> "";
+                case CANCELLED, TOO_MANY_FAILURES, CALLBACK_FAILED, JOURNAL_LOST, LEASE_LOST, OUT_OF_MEMORY -> "";
             };
             outcomes.cause().ifPresent(cause -> terminal.complain(part + cause.getMessage()));
             if (!part.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.rollcall.provisioning.internal.apply.Applier;
 import dev.rollcall.provisioning.internal.apply.ApplySettings;
 import dev.rollcall.provisioning.internal.apply.OwnedScope;
 import dev.rollcall.provisioning.internal.journal.Recording;
+import dev.rollcall.provisioning.internal.lease.HeldLease;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.planning.Planning;
@@ -17,17 +18,22 @@ import dev.rollcall.provisioning.journal.RunState;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.state.StateStore;
 import java.time.Instant;
 import java.util.List;
 
 /** Makes a directory agree. Immutable and thread-safe. */
 record DirectoryRun(RunSettings run) implements Run {
     @Override
-    public Plan plan() {
+    public Plan plan(HeldLease lease) {
         return new Planning(
                         run,
                         new PlanWatch(
-                                run.callbacks().cancelled(), run.callbacks().progress()))
+                                () -> {
+                                    lease.check();
+                                    return run.callbacks().cancelled().getAsBoolean();
+                                },
+                                run.callbacks().progress()))
                 .plan();
     }
 
@@ -37,35 +43,39 @@ record DirectoryRun(RunSettings run) implements Run {
     }
 
     @Override
+    public String place() {
+        return run.directory().stateTarget() + ", base " + run.directory().base();
+    }
+
+    @Override
+    public StateStore state() {
+        return run.storage().state();
+    }
+
+    @Override
     public String server() {
         return run.directory().server();
     }
 
     @Override
-    public Plan undo(String id) {
+    public Plan undo(String id, boolean alone) {
         Journal journal = run.storage().recording().journal();
         if (journal == null) {
             throw new IllegalStateException("nothing can be undone without a journal: the state store keeps none");
         }
-        return new UndoPlanning(run, journal).plan(id);
+        return new UndoPlanning(run, journal, place()).plan(id, alone);
     }
 
     @Override
-    public Outcomes apply(JudgedPlan plan) {
+    public Outcomes apply(JudgedPlan plan, HeldLease lease) {
         Recording recording = run.storage().recording();
         Journal journal = recording.journal();
         if (journal == null) {
-            return apply(plan, recording);
+            return apply(plan, recording, lease);
         }
-        List<Conflict> found = new Settlement(
-                        run.storage().state(),
-                        journal,
-                        run.directory(),
-                        run.mapping().key(),
-                        run.input().clock())
-                .settle();
+        List<Conflict> found = new Settlement(run, journal, place()).settle(true);
         String undoes = plan.undoes().orElse(null);
-        Outcomes outcomes = apply(plan, recording.of(undoes, found));
+        Outcomes outcomes = apply(plan, recording.of(undoes, found), lease);
         if (undoes != null
                 && outcomes.isComplete()
                 && plan.conflicts().isEmpty()
@@ -85,14 +95,14 @@ record DirectoryRun(RunSettings run) implements Run {
         journal.mark(id, RunState.UNDONE, now);
     }
 
-    private Outcomes apply(JudgedPlan plan, Recording recording) {
+    private Outcomes apply(JudgedPlan plan, Recording recording, HeldLease lease) {
         ApplySettings settings = new ApplySettings(
                 OwnedScope.of(run.mapping()),
                 run.policies().failures(),
                 run.passwords(),
                 run.input().today(),
                 run.callbacks(),
-                run.storage().recorded(recording));
+                run.storage().recorded(recording).under(lease));
         return new Applier(run.directory(), settings).apply(plan);
     }
 }

@@ -1,20 +1,32 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.provisioning.internal.lease.HeldLease;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.state.StateStore;
 
 /** What a reconciler does, towards a directory or an application. Implementations are immutable and thread-safe. */
 interface Run {
-    /** Reads both sides and decides. */
-    Plan plan();
+    /** Reads both sides and decides, and renews the lease meanwhile. */
+    Plan plan(HeldLease lease);
 
     /** Carries out a plan that nothing stopped. */
-    Outcomes apply(JudgedPlan plan);
+    Outcomes apply(JudgedPlan plan, HeldLease lease);
 
-    /** Plans to undo a run of the journal. */
-    Plan undo(String id);
+    /**
+     * Plans to undo a run of the journal.
+     *
+     * @param alone whether the caller has the lease, so that no other run is under way
+     */
+    Plan undo(String id, boolean alone);
+
+    /** What one run at a time writes to: a directory and base, or an application. */
+    String place();
+
+    /** Where the lease of that is kept. */
+    StateStore state();
 
     /** What this makes plans for, and how. */
     PlanOwner owner();

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.state;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -54,4 +55,9 @@ public interface Leases {
 
     /** {@return who has it now} */
     Optional<Holder> holder(String what);
+
+    /** {@return leases among the threads of this process alone, for tests} */
+    static Leases memory(Clock clock) {
+        return new MemoryLeases(clock);
+    }
 }

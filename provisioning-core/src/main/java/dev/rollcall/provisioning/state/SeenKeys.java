@@ -21,4 +21,9 @@ public interface SeenKeys {
 
     /** Adds keys of a complete read, at most a thousand at a time; durable when this returns. */
     void add(String dataSource, Collection<String> keys);
+
+    /** {@return keys that are forgotten with this program, for tests} */
+    static SeenKeys memory() {
+        return new MemorySeenKeys();
+    }
 }

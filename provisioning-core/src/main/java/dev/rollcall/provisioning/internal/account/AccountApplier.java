@@ -80,7 +80,8 @@ public final class AccountApplier {
                 run.policies().failures(),
                 run.callbacks(),
                 run.storage().state(),
-                journal);
+                journal,
+                run.storage().lease());
         run.storage().recording().found().forEach(log::conflict);
     }
 
@@ -157,6 +158,9 @@ public final class AccountApplier {
 
     /** Has the connector write; what became of the writes of one that throws nobody knows. */
     private List<AccountResult> send(List<AccountWrite> writes) {
+        if (!log.maySend()) {
+            return writes.stream().map(each -> AccountResult.notTried()).toList();
+        }
         List<AccountResult> results = new ArrayList<>();
         boolean fine = log.callbacks().call(() -> results.addAll(writer.writeAll(writes)));
         if (fine && results.size() == writes.size()) {
@@ -269,7 +273,7 @@ public final class AccountApplier {
         Intent intent = log.journal()
                 .other(new SideWrite(ChangeKind.DISABLE, change.key(), change.label(), id, null, List.of()));
         try {
-            if (!intent.mayBeSent()) {
+            if (!intent.mayBeSent() || !log.maySend()) {
                 return;
             }
             writer.write(AccountWrite.disable(Account.of(id, change.label(), true, Map.of())));

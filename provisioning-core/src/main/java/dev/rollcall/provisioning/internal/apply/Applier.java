@@ -49,7 +49,8 @@ public final class Applier {
                     settings.failures(),
                     settings.callbacks(),
                     settings.storage().state(),
-                    journal);
+                    journal,
+                    settings.storage().lease());
             recording.found().forEach(log::conflict);
             return apply(plan, log);
         }
@@ -66,7 +67,8 @@ public final class Applier {
         if (plan.isEmpty() && !unfinished) {
             return log.outcomes();
         }
-        try (WriteConnection connection = new WriteConnection(directory)) {
+        try (WriteConnection connection =
+                new WriteConnection(directory, settings.storage().lease())) {
             WriteWindow window = new WriteWindow(connection, settings.pace().window(), directory.timeout());
             if (key != null && unfinished) {
                 new NewAccounts(directory, passwords, connection, log).finishEarlier(key);

@@ -4,6 +4,7 @@ import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.journal.RunJournal;
+import dev.rollcall.provisioning.internal.lease.HeldLease;
 import dev.rollcall.provisioning.internal.run.HostCallbacks;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.Change;
@@ -33,6 +34,7 @@ public final class ApplyLog {
     private final FailureLimit limit;
     private final StateStore state;
     private final RunJournal journal;
+    private final HeldLease lease;
     private final BitSet done = new BitSet();
     private final ApplyCounts counts = new ApplyCounts();
     private final List<Outcome> failures = new ArrayList<>();
@@ -54,14 +56,22 @@ public final class ApplyLog {
      * @param limit how many changes may fail before the run stops
      * @param state where it is kept in what form the server stores values
      * @param journal where the run is recorded
+     * @param lease without which nothing is written
      */
     public ApplyLog(
-            Plan plan, String target, FailureLimit limit, HostCallbacks host, StateStore state, RunJournal journal) {
+            Plan plan,
+            String target,
+            FailureLimit limit,
+            HostCallbacks host,
+            StateStore state,
+            RunJournal journal,
+            HeldLease lease) {
         this.plan = plan;
         this.target = target;
         this.limit = limit;
         this.state = state;
         this.journal = journal;
+        this.lease = lease;
         this.callbacks = new Callbacks(host);
         this.planned = plan.counts().byKind().values().stream()
                 .mapToInt(Integer::intValue)
@@ -138,6 +148,15 @@ public final class ApplyLog {
         }
     }
 
+    /** Whether the run still has its lease; if not, it has stopped. */
+    public boolean maySend() {
+        boolean held = lease.keep();
+        if (!held) {
+            stop(StopReason.LEASE_LOST, lease.why());
+        }
+        return held;
+    }
+
     /** Whether no change is to be made any more: the run was ended, or something else asks for it. */
     public boolean mustStop() {
         boolean cancelled = Thread.currentThread().isInterrupted() || (stopped == null && callbacks.isCancelled());
@@ -147,6 +166,8 @@ public final class ApplyLog {
             stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
         } else if (journal.failure() != null) {
             unrecorded(journal.failure());
+        } else if (!lease.keep()) {
+            stop(StopReason.LEASE_LOST, lease.why());
         } else if (cancelled) {
             stop(StopReason.CANCELLED, null);
         } else if (tooManyFailures()) {

@@ -1,7 +1,7 @@
 package dev.rollcall.provisioning.internal.undo;
 
-import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.journal.ChangeOutcome;
 import dev.rollcall.provisioning.journal.ChangeOutcome.Result;
 import dev.rollcall.provisioning.journal.ChangeRecord;
@@ -32,18 +32,21 @@ public final class Settlement {
     private static final int BATCH = 100;
 
     private final StateStore state;
+    private final String place;
     private final Journal journal;
     private final DirectoryAccess directory;
     private final Clock clock;
     private final RecordedEntries entries;
     private final RecordJudge judge;
 
-    public Settlement(StateStore state, Journal journal, DirectoryAccess directory, KeyRule key, Clock clock) {
-        this.state = state;
+    /** @param place what the lease of the directory is known by */
+    public Settlement(RunSettings run, Journal journal, String place) {
+        this.state = run.storage().state();
+        this.place = place;
         this.journal = journal;
-        this.directory = directory;
-        this.clock = clock;
-        this.entries = new RecordedEntries(directory, key.attribute());
+        this.directory = run.directory();
+        this.clock = run.input().clock();
+        this.entries = new RecordedEntries(directory, run.mapping().key().attribute());
         this.judge = new RecordJudge(directory, entries);
     }
 
@@ -51,13 +54,15 @@ public final class Settlement {
      * Settles the changes of all runs on this directory that are over, and marks those as failed that ended without
      * saying so.
      *
+     * @param alone whether the caller has the lease, so that no other run is under way
      * @return what a person must look at: entries that hold neither what was wanted nor what was there before
      */
-    public List<Conflict> settle() {
+    public List<Conflict> settle(boolean alone) {
         String target = directory.stateTarget();
         Set<String> alive = new HashSet<>();
         List<RunRecord> dead = new ArrayList<>();
-        boolean held = state.leases().flatMap(leases -> leases.holder(target)).isPresent();
+        boolean held =
+                !alone && state.leases().flatMap(leases -> leases.holder(place)).isPresent();
         try (Stream<RunRecord> runs = journal.runs()) {
             runs.filter(run -> run.state() == RunState.APPLYING && run.target().equals(target))
                     .forEach(run -> {

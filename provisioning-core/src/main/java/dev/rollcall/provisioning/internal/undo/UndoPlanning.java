@@ -35,29 +35,27 @@ public final class UndoPlanning {
 
     private final RunSettings run;
     private final Journal journal;
+    private final String place;
 
-    public UndoPlanning(RunSettings run, Journal journal) {
+    /** @param place what the lease of the directory is known by */
+    public UndoPlanning(RunSettings run, Journal journal, String place) {
         this.run = run;
         this.journal = journal;
+        this.place = place;
     }
 
     /**
      * Plans the undo of a run.
      *
+     * @param alone whether the caller has the lease, so that no other run is under way
      * @throws IllegalArgumentException if the journal has no such run, or it wrote to another directory
      * @throws IllegalStateException if the run was undone before, is not over, or never wrote anything
      */
-    public Plan plan(String id) {
+    public Plan plan(String id, boolean alone) {
         DirectoryAccess directory = run.directory();
-        RunRecord undone = find(id);
+        RunRecord undone = find(id, alone);
         directory.beginRun();
-        List<Conflict> settled = new Settlement(
-                        run.storage().state(),
-                        journal,
-                        directory,
-                        run.mapping().key(),
-                        run.input().clock())
-                .settle();
+        List<Conflict> settled = new Settlement(run, journal, place).settle(alone);
         NetChanges net;
         try (Stream<ChangeRecord> changes = journal.changes(id)) {
             net = NetChanges.of(changes);
@@ -102,7 +100,7 @@ public final class UndoPlanning {
         return new UndoMeasure(run, found, id).judged(draft.inOrder());
     }
 
-    private RunRecord find(String id) {
+    private RunRecord find(String id, boolean alone) {
         RunRecord record =
                 journal.run(id).orElseThrow(() -> new IllegalArgumentException("the journal has no run " + id));
         String target = run.directory().stateTarget();
@@ -117,11 +115,12 @@ public final class UndoPlanning {
             throw new IllegalStateException(
                     "run " + id + " is " + record.state().word() + ": there is nothing to undo");
         }
-        boolean held = record.state() == RunState.APPLYING
+        boolean held = !alone
+                && record.state() == RunState.APPLYING
                 && run.storage()
                         .state()
                         .leases()
-                        .flatMap(leases -> leases.holder(target))
+                        .flatMap(leases -> leases.holder(place))
                         .isPresent();
         if (held) {
             throw new IllegalStateException("run " + id + " is being applied: wait for its end");
