@@ -6,6 +6,7 @@ import dev.rollcall.provisioning.internal.account.AccountRun;
 import dev.rollcall.provisioning.internal.journal.PriorValues;
 import dev.rollcall.provisioning.internal.journal.RunJournal;
 import dev.rollcall.provisioning.internal.lease.HeldLease;
+import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -49,7 +50,14 @@ record AccountRuns(AccountRun run) implements Run {
     }
 
     @Override
-    public Outcomes apply(Plan plan, HeldLease lease) {
+    public Plan undo(String id) {
+        throw new IllegalArgumentException("run " + id
+                + " cannot be undone: only what runs did to a directory can be, and this is the application "
+                + run.target().name());
+    }
+
+    @Override
+    public Outcomes apply(JudgedPlan plan, HeldLease lease) {
         String target = run.target().name();
         boolean began = run.storage()
                 .state()

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.connector.RollcallException;
 import dev.rollcall.mapping.Mapping;
 import dev.rollcall.provisioning.account.AccountTarget;
 import dev.rollcall.provisioning.directory.Directory;
@@ -17,6 +18,7 @@ import dev.rollcall.provisioning.source.UserSource;
 import dev.rollcall.provisioning.state.RunLease;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes a directory, or the accounts of an application, agree with a source: {@link #plan()} compares and decides,
@@ -112,6 +114,37 @@ public final class Reconciler {
     }
 
     /**
+     * Plans to undo a run that the journal of the state store has: the inverse of its changes, for {@link #apply} as any
+     * other plan. An attribute is changed only where it still has the value that the run left; everything else is a
+     * conflict. What the run made is deleted if the categories allow that and nobody changed it, and disabled otherwise;
+     * what it deleted is made anew. Changes that the run left without an outcome are settled first. The source is not
+     * read.
+     *
+     * @param id the id of the run; one that undid another can be undone too
+     * @throws IllegalArgumentException if the journal has no such run, or it wrote to another directory, or to an application
+     * @throws IllegalStateException if the state store keeps no journal, or the run is not over or was undone before
+     * @throws DirectoryException if the directory cannot be read
+     * @throws dev.rollcall.provisioning.state.StateException if another run is under way: what it has on its way must not be
+     *     settled
+     */
+    public Plan undo(String id) {
+        Objects.requireNonNull(id, "id");
+        try (RunLease lease = lease(Duration.ZERO)) {
+            return undo(id, lease);
+        }
+    }
+
+    /**
+     * Plans to undo a run as {@link #undo(String)} does, with a lease that was taken before.
+     *
+     * @param lease from {@link #lease}
+     */
+    public Plan undo(String id, RunLease lease) {
+        ((HeldLease) lease).check();
+        return run.undo(Objects.requireNonNull(id, "id"));
+    }
+
+    /**
      * Carries a plan out: the only writer. What guardrails and categories took out is not in it any more. The plan was
      * made by this reconciler, or by one with an equal mapping and equal policies for the same directory or application.
      *
@@ -148,8 +181,8 @@ public final class Reconciler {
             if (!plan.isEmpty() && !plan.server().isEmpty()) {
                 PlanOwner.of(Map.of("server", run.server())).refuse(PlanOwner.of(Map.of("server", plan.server())));
             }
-            return run.apply(plan, (HeldLease) lease);
-        } catch (DirectoryException | IllegalArgumentException nothingTried) {
+            return run.apply(judged, (HeldLease) lease);
+        } catch (RollcallException | IllegalArgumentException nothingTried) {
             judged.giveBack();
             throw nothingTried;
         }

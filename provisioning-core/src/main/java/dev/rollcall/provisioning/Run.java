@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.provisioning.internal.lease.HeldLease;
+import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
@@ -12,13 +13,16 @@ interface Run {
     Plan plan(HeldLease lease);
 
     /** Carries out a plan that nothing stopped. */
-    Outcomes apply(Plan plan, HeldLease lease);
+    Outcomes apply(JudgedPlan plan, HeldLease lease);
 
     /** What one run at a time writes to: a directory and base, or an application. */
     String place();
 
     /** Where the lease of that is kept. */
     StateStore state();
+
+    /** Plans to undo a run of the journal. */
+    Plan undo(String id);
 
     /** What this makes plans for, and how. */
     PlanOwner owner();

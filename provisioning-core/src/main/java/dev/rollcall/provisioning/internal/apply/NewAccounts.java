@@ -72,6 +72,9 @@ final class NewAccounts {
     /** The password is made, and kept durably, before the entry is; empty if it cannot be kept. */
     Optional<Account> prepare(DirectoryChange change) {
         boolean activeDirectory = directory.kind() == DirectoryKind.ACTIVE_DIRECTORY;
+        if (change.key().isEmpty()) {
+            return Optional.of(new Account(List.of(), null, null)); // a container is nobody's account
+        }
         if (passwords == null) {
             // An Active Directory does not take an enabled account without a password.
             return Optional.of(new Account(directory.accounts().onCreate(!activeDirectory), null, null));

@@ -19,15 +19,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what entries have that are to be deleted, as far as the account of the runs may read it: all but what the server
- * keeps by itself, and the groups that list them. Thread-safe.
+ * keeps by itself, the groups that list them, and the entries that refer to them. Thread-safe.
  */
 final class PriorEntries implements PriorValues {
     /** The attribute that the groups of an entry are recorded under. */
     private static final String GROUPS = "memberOf";
+
+    /** Stands behind an attribute under which the ids of those are recorded that refer to the entry by it. */
+    private static final String REFERRERS = ";x-referrers";
 
     private static final String BECAUSE = "the entry is deleted";
 
@@ -55,6 +59,7 @@ final class PriorEntries implements PriorValues {
             if (!groups.isEmpty()) {
                 attributes.add(cleared(GROUPS, groups));
             }
+            referrers(entry).forEach((name, by) -> attributes.add(cleared(name + REFERRERS, by)));
             found.put(directory.id(entry), attributes);
         }
         return found;
@@ -76,6 +81,23 @@ final class PriorEntries implements PriorValues {
     private static boolean isUnmodifiable(@Nullable Schema schema, String name) {
         AttributeTypeDefinition type = schema == null ? null : schema.getAttributeType(name);
         return type != null && type.isNoUserModification();
+    }
+
+    /** Servers with referential integrity clear references to an entry that is deleted. */
+    private Map<String, List<ASN1OctetString>> referrers(ReadOnlyEntry entry) {
+        Map<String, List<ASN1OctetString>> referrers = new TreeMap<>();
+        for (String name : scope.attributes()) {
+            if (directory.values(name).isDn()) {
+                directory.scanUnder(
+                        directory.searchBase(),
+                        Filter.createEqualityFilter(name, entry.getDN()),
+                        Set.of(),
+                        other -> referrers
+                                .computeIfAbsent(name, none -> new ArrayList<>())
+                                .add(new ASN1OctetString(directory.id(other))));
+            }
+        }
+        return referrers;
     }
 
     private List<ASN1OctetString> groups(ReadOnlyEntry entry) {
