@@ -149,7 +149,12 @@ class UndoTest {
                 undos.add(newest().id());
             }
             for (int i = undos.size() - 1; i >= 0; i--) {
-                undo(undos.get(i));
+                try (Plan plan = reconciler().undo(undos.get(i))) {
+                    assertThat(plan.conflicts())
+                            .as("conflicts of undoing undo %d", i)
+                            .isEmpty();
+                    assertThat(reconciler().apply(plan).failures()).isEmpty();
+                }
 
                 assertThat(content()).as("after undoing undo %d", i).isEqualTo(after.get(i));
                 assertThat(journal.run(undos.get(i)).orElseThrow().state()).isEqualTo(RunState.UNDONE);

@@ -4,9 +4,8 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
-import com.unboundid.ldap.sdk.schema.Schema;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.directory.ServerAttributes;
 import dev.rollcall.provisioning.internal.journal.PriorValues;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
@@ -20,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what entries have that are to be deleted, as far as the account of the runs may read it: all but what the server
@@ -75,12 +73,7 @@ final class PriorEntries implements PriorValues {
     private boolean isKeptByServer(String name) {
         return name.equalsIgnoreCase(GROUPS)
                 || directory.idAttributes().stream().anyMatch(name::equalsIgnoreCase)
-                || isUnmodifiable(directory.schema(), name);
-    }
-
-    private static boolean isUnmodifiable(@Nullable Schema schema, String name) {
-        AttributeTypeDefinition type = schema == null ? null : schema.getAttributeType(name);
-        return type != null && type.isNoUserModification();
+                || ServerAttributes.isKept(directory.schema(), name);
     }
 
     /** Servers with referential integrity clear references to an entry that is deleted. */

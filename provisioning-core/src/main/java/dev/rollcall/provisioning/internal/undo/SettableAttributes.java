@@ -1,9 +1,9 @@
 package dev.rollcall.provisioning.internal.undo;
 
-import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
-import com.unboundid.ldap.sdk.schema.Schema;
+import com.unboundid.ldap.sdk.Attribute;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.DirectoryKind;
+import dev.rollcall.provisioning.internal.directory.ServerAttributes;
 import java.util.Locale;
 import java.util.Set;
 
@@ -43,12 +43,8 @@ record SettableAttributes(DirectoryAccess directory) {
     }
 
     boolean contains(String name) {
-        int options = name.indexOf(';');
-        String base = options < 0 ? name : name.substring(0, options);
-        Schema schema = directory.schema();
-        AttributeTypeDefinition type = schema == null ? null : schema.getAttributeType(base);
         boolean domains = directory.kind() == DirectoryKind.ACTIVE_DIRECTORY
-                && OF_THE_DOMAIN.contains(base.toLowerCase(Locale.ROOT));
-        return !domains && (type == null || !type.isNoUserModification());
+                && OF_THE_DOMAIN.contains(Attribute.getBaseName(name).toLowerCase(Locale.ROOT));
+        return !domains && !ServerAttributes.isKept(directory.schema(), name);
     }
 }
