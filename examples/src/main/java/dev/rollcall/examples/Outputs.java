@@ -24,6 +24,7 @@ final class Outputs {
     enum Part {
         SOURCE,
         DIRECTORY,
+        STATE,
         APPLICATION
     }
 
@@ -75,6 +76,9 @@ final class Outputs {
             reason(json.putObject("target").put("name", target), part == Part.APPLICATION, why);
         }
         reason(json.putObject("directory").put("server", server), part == Part.DIRECTORY, why);
+        if (part == Part.STATE) {
+            reason(json.putObject("state"), true, why);
+        }
         json.putObject("situations");
         json.putNull("planned");
         json.putObject("blocked");

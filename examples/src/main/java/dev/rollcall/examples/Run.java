@@ -31,6 +31,7 @@ public final class Run {
                 [--allow GUARDRAIL]...                   let this guardrail pass this once
                 [--keys K,..]                            these users only
                 [--expect-plan HASH]                     apply nothing but this plan
+                [--wait 10m]                             with --apply, for a run that is under way
                 [--strict]                               conflicts too end with status 5
                 [--report OUT.json] [--ldif OUT.ldif]    what was planned and done
                 [--html OUT.html]                        the same as a page for people
@@ -44,8 +45,8 @@ public final class Run {
             examples/run webhook FILE NAME --dn DN [--send]
             examples/run provision FILE TARGET [--apply] make an application agree; options as with sync
 
-            Status: 2 invalid configuration or arguments, 6 the directory, 4 the source,
-            3 a guardrail, 5 some changes failed, 0 done. docs/command.md says more.""";
+            Status: 2 invalid configuration or arguments, 6 the directory, 7 the state,
+            4 the source, 3 a guardrail, 5 some changes failed, 0 done. docs/command.md says more.""";
 
     private static final Map<String, Command> COMMANDS = new TreeMap<>(Map.of(
             "sync",
