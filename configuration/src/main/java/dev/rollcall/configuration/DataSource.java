@@ -117,7 +117,6 @@ public final class DataSource {
      */
     public ReconcilerBuilder reconciler(Connector opened, Directory to) {
         ReconcilerBuilder builder = Reconciler.builder(source(opened), mapping, to)
-                .dataSource(name)
                 .categories(policy.categories())
                 .leavers(policy.leavers())
                 .enable(policy.enabling())

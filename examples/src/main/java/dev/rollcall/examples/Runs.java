@@ -10,6 +10,7 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.provisioning.journal.ChangeRecord;
 import dev.rollcall.provisioning.journal.Journal;
 import dev.rollcall.provisioning.journal.RunRecord;
+import dev.rollcall.provisioning.state.StateException;
 import dev.rollcall.provisioning.state.StateStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,41 +45,32 @@ final class Runs {
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
         Given given = new Given(arguments, terminal);
-        Optional<StateStore> state =
-                given.configuration(arguments.name(0)).flatMap(configuration -> state(given, configuration, "runs"));
+        Optional<Configuration> configuration = given.configuration(arguments.name(0));
+        Optional<Journal> journal = configuration.flatMap(read -> journal(given, read, "runs"));
         Optional<Path> report = given.output(arguments, "--report");
         given.check();
-        StateStore store = state.orElseThrow();
-        try {
-            Journal journal = store.journal().orElseThrow();
-            return new Runs(journal, terminal, arguments.flag("--json")).list(arguments.name(1), report);
-        } finally {
-            close(store);
-        }
+        return OpenState.during(configuration.orElseThrow(), () -> {
+            try {
+                return new Runs(journal.orElseThrow(), terminal, arguments.flag("--json"))
+                        .list(arguments.name(1), report);
+            } catch (StateException e) {
+                terminal.complain(e.kind() + ", " + e.getMessage());
+                return ExitStatus.STATE;
+            }
+        });
     }
 
-    /** {@return the state of a configuration, which must keep a journal} */
-    static Optional<StateStore> state(Given given, Configuration configuration, String command) {
-        Optional<StateStore> state =
-                configuration.state().filter(store -> store.journal().isPresent());
-        if (state.isEmpty()) {
+    /** {@return the journal of a configuration, which must have one} */
+    static Optional<Journal> journal(Given given, Configuration configuration, String command) {
+        Optional<Journal> journal = configuration.state().flatMap(StateStore::journal);
+        if (journal.isEmpty()) {
             given.add(Problem.of(
                     "missing",
                     "state",
                     command + " needs a journal, and the file names no state that keeps one",
                     "set state: {folder: rollcall-state}, or state: {database: {..}}"));
         }
-        return state;
-    }
-
-    static void close(StateStore store) {
-        if (store instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception unclosed) {
-                throw new IllegalStateException("the state cannot be closed: " + unclosed.getMessage(), unclosed);
-            }
-        }
+        return journal;
     }
 
     /** Lists all runs, or the one of this id; empty for all. */

@@ -50,7 +50,7 @@ record AccountRuns(AccountRun run) implements Run {
     }
 
     @Override
-    public Plan undo(String id, boolean alone) {
+    public Plan undo(String id) {
         throw new IllegalArgumentException("run " + id
                 + " cannot be undone: only what runs did to a directory can be, and this is the application "
                 + run.target().name());

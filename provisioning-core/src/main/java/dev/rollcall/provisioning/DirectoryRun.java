@@ -58,12 +58,12 @@ record DirectoryRun(RunSettings run) implements Run {
     }
 
     @Override
-    public Plan undo(String id, boolean alone) {
+    public Plan undo(String id) {
         Journal journal = run.storage().recording().journal();
         if (journal == null) {
             throw new IllegalStateException("nothing can be undone without a journal: the state store keeps none");
         }
-        return new UndoPlanning(run, journal, place()).plan(id, alone);
+        return new UndoPlanning(run, journal).plan(id);
     }
 
     @Override
@@ -73,7 +73,7 @@ record DirectoryRun(RunSettings run) implements Run {
         if (journal == null) {
             return apply(plan, recording, lease);
         }
-        List<Conflict> found = new Settlement(run, journal, place()).settle(true);
+        List<Conflict> found = new Settlement(run, journal).settle();
         String undoes = plan.undoes().orElse(null);
         Outcomes outcomes = apply(plan, recording.of(undoes, found), lease);
         if (undoes != null

@@ -124,19 +124,24 @@ public final class Reconciler {
      * @throws IllegalArgumentException if the journal has no such run, or it wrote to another directory, or to an application
      * @throws IllegalStateException if the state store keeps no journal, or the run is not over or was undone before
      * @throws DirectoryException if the directory cannot be read
+     * @throws dev.rollcall.provisioning.state.StateException if another run is under way: what it has on its way must not be
+     *     settled
      */
     public Plan undo(String id) {
-        return run.undo(Objects.requireNonNull(id, "id"), false);
+        Objects.requireNonNull(id, "id");
+        try (RunLease lease = lease(Duration.ZERO)) {
+            return undo(id, lease);
+        }
     }
 
     /**
-     * Plans to undo a run as {@link #undo(String)} does, while no other run is under way.
+     * Plans to undo a run as {@link #undo(String)} does, with a lease that was taken before.
      *
      * @param lease from {@link #lease}
      */
     public Plan undo(String id, RunLease lease) {
-        Objects.requireNonNull(lease, "lease");
-        return run.undo(Objects.requireNonNull(id, "id"), true);
+        ((HeldLease) lease).check();
+        return run.undo(Objects.requireNonNull(id, "id"));
     }
 
     /**

@@ -15,18 +15,14 @@ interface Run {
     /** Carries out a plan that nothing stopped. */
     Outcomes apply(JudgedPlan plan, HeldLease lease);
 
-    /**
-     * Plans to undo a run of the journal.
-     *
-     * @param alone whether the caller has the lease, so that no other run is under way
-     */
-    Plan undo(String id, boolean alone);
-
     /** What one run at a time writes to: a directory and base, or an application. */
     String place();
 
     /** Where the lease of that is kept. */
     StateStore state();
+
+    /** Plans to undo a run of the journal. */
+    Plan undo(String id);
 
     /** What this makes plans for, and how. */
     PlanOwner owner();

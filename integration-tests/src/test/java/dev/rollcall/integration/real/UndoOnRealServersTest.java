@@ -110,8 +110,17 @@ class UndoOnRealServersTest {
                 // The server knows each employee number once, under whatever base.
                 UserRecord.of(Map.of(
                         "id",
-                        key(id), "name", name, "last", last, "sales", sales, "manager",
-                        manager.isEmpty() ? "" : key(Integer.parseInt(manager)), "unit", unit)));
+                        key(id),
+                        "name",
+                        name,
+                        "last",
+                        last,
+                        "sales",
+                        sales,
+                        "manager",
+                        manager.isEmpty() ? "" : key(Integer.parseInt(manager)),
+                        "unit",
+                        unit)));
     }
 
     private String key(int id) {

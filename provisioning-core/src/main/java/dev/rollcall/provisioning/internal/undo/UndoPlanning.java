@@ -35,27 +35,23 @@ public final class UndoPlanning {
 
     private final RunSettings run;
     private final Journal journal;
-    private final String place;
 
-    /** @param place what the lease of the directory is known by */
-    public UndoPlanning(RunSettings run, Journal journal, String place) {
+    public UndoPlanning(RunSettings run, Journal journal) {
         this.run = run;
         this.journal = journal;
-        this.place = place;
     }
 
     /**
-     * Plans the undo of a run.
+     * Plans the undo of a run. The caller has the lease, so that no other run is under way.
      *
-     * @param alone whether the caller has the lease, so that no other run is under way
      * @throws IllegalArgumentException if the journal has no such run, or it wrote to another directory
-     * @throws IllegalStateException if the run was undone before, is not over, or never wrote anything
+     * @throws IllegalStateException if the run was undone before, or never wrote anything
      */
-    public Plan plan(String id, boolean alone) {
+    public Plan plan(String id) {
         DirectoryAccess directory = run.directory();
-        RunRecord undone = find(id, alone);
+        RunRecord undone = find(id);
         directory.beginRun();
-        List<Conflict> settled = new Settlement(run, journal, place).settle(alone);
+        List<Conflict> settled = new Settlement(run, journal).settle();
         NetChanges net;
         try (Stream<ChangeRecord> changes = journal.changes(id)) {
             net = NetChanges.of(changes);
@@ -100,7 +96,7 @@ public final class UndoPlanning {
         return new UndoMeasure(run, found, id).judged(draft.inOrder());
     }
 
-    private RunRecord find(String id, boolean alone) {
+    private RunRecord find(String id) {
         RunRecord record =
                 journal.run(id).orElseThrow(() -> new IllegalArgumentException("the journal has no run " + id));
         String target = run.directory().stateTarget();
@@ -114,16 +110,6 @@ public final class UndoPlanning {
         if (!over) {
             throw new IllegalStateException(
                     "run " + id + " is " + record.state().word() + ": there is nothing to undo");
-        }
-        boolean held = !alone
-                && record.state() == RunState.APPLYING
-                && run.storage()
-                        .state()
-                        .leases()
-                        .flatMap(leases -> leases.holder(place))
-                        .isPresent();
-        if (held) {
-            throw new IllegalStateException("run " + id + " is being applied: wait for its end");
         }
         return record;
     }
