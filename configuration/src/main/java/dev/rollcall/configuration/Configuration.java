@@ -1,6 +1,7 @@
 package dev.rollcall.configuration;
 
 import dev.rollcall.connector.Problem;
+import dev.rollcall.provisioning.state.StateStore;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ public final class Configuration {
     private final Map<String, Webhook> webhooks;
     private final Map<String, Target> targets;
     private final Optional<DirectorySettings> directory;
+    private final Optional<StateStore> state;
     private final ZoneId zone;
     private final Set<Path> files;
     private final List<Problem> notes;
@@ -31,6 +33,7 @@ public final class Configuration {
             Map<String, Webhook> webhooks,
             Map<String, Target> targets,
             Optional<DirectorySettings> directory,
+            Optional<StateStore> state,
             Optional<ZoneId> zone,
             Findings findings) {
         this.folder = folder;
@@ -39,6 +42,7 @@ public final class Configuration {
         this.webhooks = Collections.unmodifiableMap(new LinkedHashMap<>(webhooks));
         this.targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         this.directory = directory;
+        this.state = state;
         this.zone = zone.orElse(ZoneOffset.UTC);
         this.files = findings.files();
         this.notes = findings.notes();
@@ -73,6 +77,16 @@ public final class Configuration {
     /** {@return the directory, if the file names one} */
     public Optional<DirectorySettings> directory() {
         return directory;
+    }
+
+    /**
+     * {@return where runs keep what later runs need, if the file names a place}
+     *
+     * <p>All data sources and targets share it. Nothing is opened until it is first used; close it after the last run if it is
+     * {@link AutoCloseable}, as state in a database is.
+     */
+    public Optional<StateStore> state() {
+        return state;
     }
 
     /** {@return the time zone of days and of dates that name none; UTC if the file names no zone} */

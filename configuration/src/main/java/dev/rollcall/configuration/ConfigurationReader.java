@@ -43,11 +43,6 @@ final class ConfigurationReader {
             .and(SourceReader.DESCRIPTION, SCOPE, ACTIVE, MAPPING, POLICY)
             .and(DirectoryReader.BASE_OF_DATA_SOURCE, DirectoryReader.MARK);
 
-    private static final Setting STATE_FILE = Setting.text("file")
-            .required()
-            .description("the file in which runs keep what later runs need, relative to the configuration file");
-    static final BlockKeys STATE_KEYS = BlockKeys.of(STATE_FILE);
-
     private static final Setting SOURCE = Setting.block("source", SourceReader.KEYS)
             .description(
                     "where users come from; `source`, `scope`, `active`, `mapping` and `policy` are short for a data"
@@ -66,7 +61,7 @@ final class ConfigurationReader {
             Setting.named("tables", TableReader.KEYS).description("what `lookup` finds, by name");
     private static final Setting ZONE = Setting.text("zone").byDefault("UTC").description("the time zone of days");
     private static final Setting STATE =
-            Setting.block("state", STATE_KEYS).description("what later runs must know of earlier ones");
+            Setting.block("state", StateReader.KEYS).description("what later runs must know of earlier ones");
     private static final Setting ORCHESTRATIONS = Setting.any("orchestrations").description("not built yet");
     private static final Setting AUTOMATIONS = Setting.any("automations").description("not built yet");
 
@@ -114,7 +109,7 @@ final class ConfigurationReader {
         this.functions = functions.withTables(TableReader.read(root.named(TABLES), folder));
         this.zone = root.zone(ZONE);
         this.sources = new SourceReader(connectors, folder, named, findings, zone);
-        this.state = root.block(STATE).flatMap(this::state);
+        this.state = root.block(STATE).flatMap(block -> StateReader.read(block, folder));
     }
 
     Configuration read() {
@@ -149,7 +144,7 @@ final class ConfigurationReader {
         Map<String, Target> readTargets = targets(targets, directory);
         later();
         root.done();
-        return new Configuration(folder, dataSources, opened, webhooks, readTargets, directory, zone, findings);
+        return new Configuration(folder, dataSources, opened, webhooks, readTargets, directory, state, zone, findings);
     }
 
     private Map<String, Target> targets(Map<String, Block> blocks, Optional<DirectorySettings> directory) {
@@ -304,19 +299,6 @@ final class ConfigurationReader {
                         block.path("mapping.attributes." + written),
                         "disables accounts here: who was disabled would be enabled again",
                         "leave it out; 'active' says whose account can be used"));
-    }
-
-    /** What later runs must know of earlier ones. */
-    private Optional<StateStore> state(Block block) {
-        String name = block.requiredText(STATE_FILE);
-        block.done();
-        Optional<StateStore> store = block.writable(STATE_FILE, name, folder).map(StateStore::file);
-        try {
-            store.ifPresent(it -> it.normalizations("")); // a file that is damaged is told before anything is contacted
-        } catch (ConfigurationException damaged) {
-            damaged.problems().forEach(findings::add);
-        }
-        return store;
     }
 
     /** Whether no mark is given; one that is given and wrong is reported where it is. */

@@ -127,7 +127,8 @@ public final class DataSource {
                 .leavers(policy.leavers())
                 .enable(policy.enabling())
                 .guardrails(policy.guardrails())
-                .locate(locate);
+                .locate(locate)
+                .dataSource(name);
         policy.passwords().ifPresent(builder::passwords);
         state.ifPresent(builder::state);
         zone.ifPresent(builder::zone);

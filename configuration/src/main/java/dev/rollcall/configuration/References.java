@@ -25,7 +25,8 @@ final class References {
     static final Set<String> UNRESOLVED = Set.of("missing-variable", "missing-file");
 
     /** Blocks in which everything may refer. */
-    private static final Set<String> OPEN = Set.of("source", "connectors", "directory", "endpoints", "webhooks");
+    private static final Set<String> OPEN =
+            Set.of("source", "connectors", "directory", "endpoints", "state", "webhooks");
 
     /** What belongs to a source within a data source or a target; the rest of those sees people's data. */
     private static final Set<String> SOURCE_PARTS = Set.of("settings", "authorization", "endpoints");
@@ -194,7 +195,7 @@ final class References {
                             "misplaced-reference",
                             path,
                             "env. and file. are unknown names here",
-                            "they belong under source, connectors, directory, endpoints and webhooks"));
+                            "they belong under source, connectors, directory, endpoints, state and webhooks"));
                     return;
                 }
             }

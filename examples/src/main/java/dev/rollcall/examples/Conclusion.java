@@ -1,6 +1,9 @@
 package dev.rollcall.examples;
 
 import dev.rollcall.connector.ConfigurationException;
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.Setting;
+import dev.rollcall.connector.Value;
 import dev.rollcall.provisioning.Reconciler;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.plan.Change;
@@ -9,11 +12,17 @@ import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.PlanProgress;
+import dev.rollcall.provisioning.state.RunLease;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +31,7 @@ import java.util.stream.Stream;
  */
 final class Conclusion {
     private static final int MOST_FAILURES = 20;
+    private static final Setting WAIT = Setting.duration("--wait").between(Duration.ZERO, Duration.ofDays(1));
 
     private final Arguments arguments;
     private final Terminal terminal;
@@ -45,6 +55,24 @@ final class Conclusion {
         if (!keys.isEmpty()) {
             builder.keys(keys);
         }
+        return reach(builder, keys.isEmpty() && !delta, Reconciler::plan, Reconciler::plan);
+    }
+
+    /**
+     * From the plan of an undo to the end.
+     *
+     * @param run the id of the run in the journal
+     */
+    ExitStatus undo(ReconcilerBuilder builder, String run) {
+        return reach(
+                builder, false, reconciler -> reconciler.undo(run), (reconciler, lease) -> reconciler.undo(run, lease));
+    }
+
+    private ExitStatus reach(
+            ReconcilerBuilder builder,
+            boolean whole,
+            Function<Reconciler, Plan> planning,
+            BiFunction<Reconciler, RunLease, Plan> planningUnderLease) {
         builder.progress((phase, done, total) -> progress.show(noun(phase), done, total));
         AtomicLong planned = new AtomicLong();
         AtomicLong tried = new AtomicLong();
@@ -54,24 +82,45 @@ final class Conclusion {
         if (arguments.flag("--explain")) {
             builder.explained();
         }
-        Reconciler reconciler;
-        Plan made;
         try {
-            reconciler = builder.build();
-            made = reconciler.plan();
+            return reach(builder.build(), planned, whole, planning, planningUnderLease);
         } catch (ConfigurationException e) {
-            return refused(e);
+            return refused(e); // thrown by building and planning only
         }
-        try (Plan plan = made) {
-            progress.clear();
-            if (terminal.isTerminal()) {
-                try (Stream<Change> changes = plan.changes()) {
-                    planned.set(changes.count());
-                }
+    }
+
+    private ExitStatus reach(
+            Reconciler reconciler,
+            AtomicLong planned,
+            boolean whole,
+            Function<Reconciler, Plan> planning,
+            BiFunction<Reconciler, RunLease, Plan> planningUnderLease) {
+        if (!arguments.flag("--apply")) {
+            try (Plan plan = planning.apply(reconciler)) {
+                return conclude(plan, planned, whole, Optional.empty());
             }
-            new PlanPrinter(terminal).print(plan);
-            return conclude(reconciler, plan, keys.isEmpty() && !delta);
         }
+        Duration wait = wait(arguments, problem -> {}).orElse(Duration.ZERO);
+        try (RunLease lease = reconciler.lease(wait);
+                Plan plan = planningUnderLease.apply(reconciler, lease)) {
+            return conclude(plan, planned, whole, Optional.of(() -> reconciler.apply(plan, lease)));
+        }
+    }
+
+    /** {@return how long to wait for a run that is under way, if that is said; what is wrong with it is told} */
+    static Optional<Duration> wait(Arguments arguments, Consumer<Problem> problems) {
+        return arguments.option(WAIT.name()).flatMap(given -> WAIT.duration(Value.of(given), WAIT.name(), problems));
+    }
+
+    private ExitStatus conclude(Plan plan, AtomicLong planned, boolean whole, Optional<Supplier<Outcomes>> apply) {
+        progress.clear();
+        if (terminal.isTerminal()) {
+            try (Stream<Change> changes = plan.changes()) {
+                planned.set(changes.count());
+            }
+        }
+        new PlanPrinter(terminal).print(plan);
+        return conclude(plan, whole, apply);
     }
 
     /** What only a server shows of the configuration: it was asked, and nothing was written. */
@@ -91,9 +140,9 @@ final class Conclusion {
         };
     }
 
-    private ExitStatus conclude(Reconciler reconciler, Plan plan, boolean whole) {
+    private ExitStatus conclude(Plan plan, boolean whole, Optional<Supplier<Outcomes>> applying) {
         List<ExitStatus> statuses = new ArrayList<>();
-        boolean apply = arguments.flag("--apply");
+        boolean apply = applying.isPresent();
         if (plan.source().wasCutShort() || (whole && !plan.source().isComplete())) {
             statuses.add(ExitStatus.SOURCE);
             terminal.complain("source: not read whole, "
@@ -119,7 +168,7 @@ final class Conclusion {
             outputs.report(plan);
             return first(statuses);
         }
-        try (Outcomes outcomes = reconciler.apply(plan)) {
+        try (Outcomes outcomes = applying.orElseThrow().get()) {
             progress.clear();
             outputs.report(plan, outcomes);
             statuses.add(applied(outcomes));
@@ -155,11 +204,13 @@ final class Conclusion {
             String part = switch (stopped) {
                 case DIRECTORY_LOST -> "directory: ";
                 case APPLICATION_LOST -> "application: ";
-                case CANCELLED, TOO_MANY_FAILURES, CALLBACK_FAILED, OUT_OF_MEMORY -> "";
+                case CANCELLED, TOO_MANY_FAILURES, CALLBACK_FAILED, JOURNAL_LOST, LEASE_LOST, OUT_OF_MEMORY -> "";
             };
             outcomes.cause().ifPresent(cause -> terminal.complain(part + cause.getMessage()));
             if (!part.isEmpty()) {
                 return ExitStatus.DIRECTORY;
+            } else if (stopped == StopReason.LEASE_LOST || stopped == StopReason.JOURNAL_LOST) {
+                return ExitStatus.STATE;
             }
         }
         if (outcomes.tripped().isPresent()) {

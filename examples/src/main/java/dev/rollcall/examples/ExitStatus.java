@@ -9,6 +9,8 @@ enum ExitStatus {
     INVALID(2),
     /** The directory could not be reached, or refused. */
     DIRECTORY(6),
+    /** The state could not be read or written, or another run is under way. */
+    STATE(7),
     /** The source could not be read whole, or wants a person to authorize. */
     SOURCE(4),
     /** A guardrail tripped. */

@@ -123,6 +123,11 @@ final class Given {
         if (arguments.option("--allow").isPresent() && arguments.list("--allow").isEmpty()) {
             problems.add(Problem.of("missing", "--allow", "names no guardrail", "give it one, or leave it out"));
         }
+        if (arguments.option("--wait").isPresent() && !arguments.flag("--apply")) {
+            problems.add(
+                    Problem.of("unused", "--wait", "waits for nothing without --apply", "add --apply, or remove it"));
+        }
+        Conclusion.wait(arguments, problems::add);
         try {
             if (arguments.option("--keys").isPresent()
                     && arguments.csv("--keys").isEmpty()) {

@@ -24,6 +24,7 @@ final class Outputs {
     enum Part {
         SOURCE,
         DIRECTORY,
+        STATE,
         APPLICATION
     }
 
@@ -80,6 +81,9 @@ final class Outputs {
             reason(json.putObject("target").put("name", target), part == Part.APPLICATION, why);
         }
         reason(json.putObject("directory").put("server", server), part == Part.DIRECTORY, why);
+        if (part == Part.STATE) {
+            reason(json.putObject("state"), true, why);
+        }
         json.putObject("situations");
         json.putNull("planned");
         json.putObject("blocked");
@@ -87,8 +91,8 @@ final class Outputs {
         json.putObject("withheld");
         json.putArray("notFound");
         json.putNull("applied");
-        for (String list :
-                List.of("guardrails", "failures", "conflicts", "unresolved", "unknown", "normalized", "changes")) {
+        for (String list : List.of(
+                "notes", "guardrails", "failures", "conflicts", "unresolved", "unknown", "normalized", "changes")) {
             json.putArray(list);
         }
         report.ifPresent(file -> written(file, () -> {

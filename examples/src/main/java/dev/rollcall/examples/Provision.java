@@ -13,6 +13,7 @@ import dev.rollcall.connector.Suggestion;
 import dev.rollcall.provisioning.ReconcilerBuilder;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.state.StateException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class Provision {
             List.of("FILE", "TARGET"),
             List.of(),
             Set.of("--apply", "--strict", "--explain"),
-            Set.of("--allow", "--keys", "--expect-plan", "--report", "--html"));
+            Set.of("--allow", "--keys", "--expect-plan", "--wait", "--report", "--html"));
 
     /** Writes go on beside each other, as far as the connector's settings let them. */
     private static final int THREADS = 16;
@@ -47,15 +48,16 @@ final class Provision {
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
         Given given = new Given(arguments, terminal);
-        Optional<Target> target = given.configuration(arguments.name(0))
-                .flatMap(configuration -> target(given, configuration, arguments.name(1)));
+        Optional<Configuration> configuration = given.configuration(arguments.name(0));
+        Optional<Target> target = configuration.flatMap(read -> target(given, read, arguments.name(1)));
         given.limits(arguments);
         Optional<Path> report = given.output(arguments, "--report");
         Optional<Path> html = given.output(arguments, "--html");
         given.check();
         Outputs outputs = new Outputs(
                 report, html, Optional.empty(), target.map(Target::name).orElseThrow(), terminal);
-        return new Provision(target.orElseThrow(), arguments, terminal, outputs).run();
+        return OpenState.during(
+                configuration.orElseThrow(), new Provision(target.orElseThrow(), arguments, terminal, outputs)::run);
     }
 
     private static Optional<Target> target(Given given, Configuration configuration, String name) {
@@ -88,6 +90,10 @@ final class Provision {
             terminal.complain("directory: " + e.kind() + ", " + e.getMessage());
             outputs.ended(Outputs.Part.DIRECTORY, null, String.valueOf(e.getMessage()));
             return ExitStatus.DIRECTORY;
+        } catch (StateException e) {
+            terminal.complain(e.kind() + ", " + e.getMessage());
+            outputs.ended(Outputs.Part.STATE, null, String.valueOf(e.getMessage()));
+            return ExitStatus.STATE;
         } catch (ConnectorException e) {
             // A source that fails ends in a plan that says so: this is the application, which is in the directory's
             // place.

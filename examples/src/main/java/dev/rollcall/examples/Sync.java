@@ -1,5 +1,6 @@
 package dev.rollcall.examples;
 
+import dev.rollcall.configuration.Configuration;
 import dev.rollcall.configuration.DataSource;
 import dev.rollcall.connector.AuthorizationRequest;
 import dev.rollcall.connector.AuthorizationResult;
@@ -9,6 +10,7 @@ import dev.rollcall.connector.ConnectorException;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.directory.Directory;
 import dev.rollcall.provisioning.directory.DirectoryException;
+import dev.rollcall.provisioning.state.StateException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,7 @@ final class Sync {
             List.of("FILE"),
             List.of(),
             Set.of("--apply", "--strict", "--explain"),
-            Set.of("--allow", "--keys", "--expect-plan", "--report", "--ldif", "--html", "--data-source"));
+            Set.of("--allow", "--keys", "--expect-plan", "--wait", "--report", "--ldif", "--html", "--data-source"));
 
     /** Pages are fetched ahead where the application numbers them. */
     private static final int THREADS = 4;
@@ -43,15 +45,17 @@ final class Sync {
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
         Given given = new Given(arguments, terminal);
-        Optional<DataSource> source = given.configuration(arguments.name(0))
-                .flatMap(configuration -> given.dataSource(configuration, arguments.option("--data-source")));
+        Optional<Configuration> configuration = given.configuration(arguments.name(0));
+        Optional<DataSource> source =
+                configuration.flatMap(read -> given.dataSource(read, arguments.option("--data-source")));
         given.limits(arguments);
         Optional<Path> report = given.output(arguments, "--report");
         Optional<Path> ldif = given.output(arguments, "--ldif");
         Optional<Path> html = given.output(arguments, "--html");
         given.check();
         Outputs outputs = new Outputs(report, html, ldif, "", terminal);
-        return new Sync(source.orElseThrow(), arguments, terminal, outputs).run();
+        return OpenState.during(
+                configuration.orElseThrow(), new Sync(source.orElseThrow(), arguments, terminal, outputs)::run);
     }
 
     private ExitStatus run() {
@@ -67,6 +71,10 @@ final class Sync {
             return reconcile(connector, directory, progress);
         } catch (DirectoryException e) {
             return refused(e, null);
+        } catch (StateException e) {
+            terminal.complain(e.kind() + ", " + e.getMessage());
+            outputs.ended(Outputs.Part.STATE, null, String.valueOf(e.getMessage()));
+            return ExitStatus.STATE;
         } catch (ConnectorException e) {
             terminal.complain("source: " + e.kind() + ", " + e.getMessage());
             if (e.kind() == FailureKind.CONSENT_REQUIRED) {

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * From a user record to the LDAP entry that is wanted: key, DN, object classes, attributes, groups. Checked as a whole
@@ -144,6 +145,24 @@ public final class Mapping {
     public OptionalInt maxLength(String attribute) {
         AttributePlan plan = compiled.plans().get(attribute.toLowerCase(Locale.ROOT));
         return plan == null || plan.maxLength() == 0 ? OptionalInt.empty() : OptionalInt.of(plan.maxLength());
+    }
+
+    /**
+     * {@return the attributes whose values may be redacted, in lower case: a format of theirs calls {@code redact}, or
+     * names such an attribute}
+     */
+    public Set<String> redactedAttributes() {
+        Set<String> redacted = new TreeSet<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (AttributePlan plan : compiled.plans().values()) {
+                if (plan.mayBeRedacted(redacted)) {
+                    more |= redacted.add(plan.name().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return redacted;
     }
 
     /** {@return the columns of a record that this mapping looks at, the key first} */

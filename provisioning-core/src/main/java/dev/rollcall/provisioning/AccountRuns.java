@@ -3,6 +3,10 @@ package dev.rollcall.provisioning;
 import dev.rollcall.provisioning.internal.account.AccountApplier;
 import dev.rollcall.provisioning.internal.account.AccountPlanning;
 import dev.rollcall.provisioning.internal.account.AccountRun;
+import dev.rollcall.provisioning.internal.journal.PriorValues;
+import dev.rollcall.provisioning.internal.journal.RunJournal;
+import dev.rollcall.provisioning.internal.lease.HeldLease;
+import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -13,11 +17,15 @@ import dev.rollcall.provisioning.state.StateStore;
 /** Makes the accounts of an application agree. Immutable and thread-safe. */
 record AccountRuns(AccountRun run) implements Run {
     @Override
-    public Plan plan() {
+    public Plan plan(HeldLease lease) {
         return new AccountPlanning(
                         run,
                         new PlanWatch(
-                                run.callbacks().cancelled(), run.callbacks().progress()))
+                                () -> {
+                                    lease.check();
+                                    return run.callbacks().cancelled().getAsBoolean();
+                                },
+                                run.callbacks().progress()))
                 .plan();
     }
 
@@ -27,12 +35,29 @@ record AccountRuns(AccountRun run) implements Run {
     }
 
     @Override
+    public String place() {
+        return "the application " + run.target().name();
+    }
+
+    @Override
+    public StateStore state() {
+        return run.storage().state();
+    }
+
+    @Override
     public String server() {
         return "";
     }
 
     @Override
-    public Outcomes apply(Plan plan) {
+    public Plan undo(String id) {
+        throw new IllegalArgumentException("run " + id
+                + " cannot be undone: only what runs did to a directory can be, and this is the application "
+                + run.target().name());
+    }
+
+    @Override
+    public Outcomes apply(JudgedPlan plan, HeldLease lease) {
         String target = run.target().name();
         boolean began = run.storage()
                 .state()
@@ -44,7 +69,10 @@ record AccountRuns(AccountRun run) implements Run {
         if (plan.source().isComplete() && loading) {
             run.storage().state().remember(target, new StateStore.Accounts(plan.managed(), true));
         }
-        Outcomes outcomes = new AccountApplier(run, plan).apply();
+        Outcomes outcomes;
+        try (RunJournal journal = run.storage().recording().begin(target, plan, PriorValues.NONE)) {
+            outcomes = new AccountApplier(run.under(lease), plan, journal).apply();
+        }
         if (plan.source().isComplete()) {
             long left = (long) plan.managed()
                     + outcomes.counts().of(ChangeKind.CREATE)

@@ -14,6 +14,7 @@ import dev.rollcall.provisioning.internal.account.AccountAccess;
 import dev.rollcall.provisioning.internal.account.AccountRun;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.DnForm;
+import dev.rollcall.provisioning.internal.journal.Recording;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.records.Selection;
@@ -33,6 +34,7 @@ import dev.rollcall.provisioning.policy.PasswordPolicy;
 import dev.rollcall.provisioning.policy.PlanProgress;
 import dev.rollcall.provisioning.source.Source;
 import dev.rollcall.provisioning.state.StateStore;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -47,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the policies of a {@link Reconciler}. Not thread-safe: for one thread at a time. */
 public final class ReconcilerBuilder {
+    /** What a data source is called where there is one only. */
+    private static final String DEFAULT = "default";
+
     private final Source source;
     private final Mapping mapping;
     private final @Nullable Directory directory;
@@ -66,6 +71,7 @@ public final class ReconcilerBuilder {
     private UnaryOperator<Problem> locate = UnaryOperator.identity();
     private @Nullable PasswordPolicy passwords;
     private StateStore state = StateStore.memory();
+    private String dataSource = DEFAULT;
 
     ReconcilerBuilder(Source source, Mapping mapping, Directory directory) {
         this.source = Objects.requireNonNull(source, "source");
@@ -231,6 +237,12 @@ public final class ReconcilerBuilder {
         return this;
     }
 
+    /** Sets the name of the data source, by which the journal lists its runs; {@code default} by default. */
+    public ReconcilerBuilder dataSource(String name) {
+        this.dataSource = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
     /**
      * {@return the reconciler; nothing is read yet}
      *
@@ -244,7 +256,16 @@ public final class ReconcilerBuilder {
     public Reconciler build() {
         RunInput users = new RunInput((SourceAccess) source, selection, input);
         HostCallbacks callbacks = new HostCallbacks(gate, listeners, cancelled, progress, locate);
-        RunStorage storage = new RunStorage(new SpoolBudget(memory), state);
+        String recordedAs = target == null ? dataSource : ((AccountAccess) target).name();
+        Recording recording = new Recording(
+                state.journal().orElse(null),
+                recordedAs,
+                input.clock(),
+                new SecureRandom(),
+                null,
+                List.of(),
+                Recording.Ahead.of(memory));
+        RunStorage storage = new RunStorage(new SpoolBudget(memory), state, recording);
         if (target != null) {
             Policies policies = new Policies(leavers, categories, guardrails, enabling, allowed);
             AccountRun run = new AccountRun(users, mapping, (AccountAccess) target, policies, callbacks, storage);

@@ -24,7 +24,7 @@ final class Floors {
             Map.entry("provisioning-core", Set.of("ldap-mapping", "connector-api")),
             Map.entry("automation", Set.of("provisioning-core")),
             Map.entry("micrometer", Set.of("provisioning-core")),
-            Map.entry("state-jdbc", Set.of("automation")),
+            Map.entry("state-jdbc", Set.of("automation", "provisioning-core")),
             Map.entry("configuration", Set.of("automation", "provisioning-core", "connector-generic-rest")),
             Map.entry("mapping-testkit", Set.of("ldap-mapping")),
             Map.entry("connector-testkit", Set.of("connector-api")),

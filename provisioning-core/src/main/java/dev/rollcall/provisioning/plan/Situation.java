@@ -42,7 +42,11 @@ public enum Situation {
     /** An attribute has changed that the application never changes in an account that is there. */
     REPLACEMENT_NEEDED(true),
     /** A group of the mapping does not exist, or is one that must not be touched. */
-    GROUP_UNAVAILABLE(true);
+    GROUP_UNAVAILABLE(true),
+    /** A change of an earlier run is taken back. */
+    UNDONE(false),
+    /** An entry is not as an earlier run left it, so that what that run did to it is not taken back. */
+    CHANGED_SINCE(true);
 
     private final boolean conflict;
 

@@ -12,6 +12,10 @@ public enum StopReason {
     APPLICATION_LOST("the application was lost"),
     /** A gate, a listener, the cancellation or the delivery of passwords threw an exception, or a gate returned null. */
     CALLBACK_FAILED("a callback failed"),
+    /** The journal could not be written: a change that is not recorded is not made. */
+    JOURNAL_LOST("the journal could not be written"),
+    /** The lease ran out or could not be renewed: another run may be writing. */
+    LEASE_LOST("the lease was lost"),
     /** The program ran out of memory. */
     OUT_OF_MEMORY("the program ran out of memory");
 

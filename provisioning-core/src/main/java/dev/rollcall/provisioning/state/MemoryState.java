@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.state;
 
+import dev.rollcall.provisioning.journal.Journal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** State in memory. Thread-safe. */
 final class MemoryState implements StateStore {
@@ -17,6 +19,20 @@ final class MemoryState implements StateStore {
     private final Map<String, Map<Place, Normalization>> remembered = new TreeMap<>();
 
     private final Map<String, Accounts> accounts = new TreeMap<>();
+    private final @Nullable Journal journal;
+
+    MemoryState() {
+        this(null);
+    }
+
+    MemoryState(@Nullable Journal journal) {
+        this.journal = journal;
+    }
+
+    @Override
+    public Optional<Journal> journal() {
+        return Optional.ofNullable(journal);
+    }
 
     @Override
     public synchronized List<Normalization> normalizations(String target) {

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.state;
 
+import dev.rollcall.provisioning.journal.Journal;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -64,9 +65,33 @@ public interface StateStore {
     /** Remembers what a run left at an application, in place of what was known; durable when this returns. */
     default void remember(String target, Accounts accounts) {}
 
+    /** {@return the journal of runs; empty in a store that keeps none} */
+    default Optional<Journal> journal() {
+        return Optional.empty();
+    }
+
+    /** {@return what data sources have ever shown; empty in a store that does not keep it} */
+    default Optional<SeenKeys> seen() {
+        return Optional.empty();
+    }
+
+    /** {@return who may write where; empty in a store that several processes cannot share} */
+    default Optional<Leases> leases() {
+        return Optional.empty();
+    }
+
     /** {@return a store that forgets everything with this program} */
     static StateStore memory() {
         return new MemoryState();
+    }
+
+    /**
+     * {@return a store that forgets everything else with this program, and has this journal}
+     *
+     * @param journal where runs are recorded, such as {@link Journal#memory()}
+     */
+    static StateStore memory(Journal journal) {
+        return new MemoryState(journal);
     }
 
     /**

@@ -12,7 +12,11 @@ import dev.rollcall.mapping.rule.OnNothing;
 import dev.rollcall.mapping.rule.Sanitizer;
 import dev.rollcall.mapping.rule.ValuesPolicy;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +78,20 @@ public record AttributePlan(
     @Override
     public MappingException of(String code, String message, String remedy) {
         return new MappingException(name, Problem.of(code, path, message, remedy));
+    }
+
+    /** {@return whether a format calls {@code redact}, or names one of these attributes} */
+    public boolean mayBeRedacted(Set<String> redacted) {
+        Stream<Format> others =
+                Stream.of(onAbsent, onNull, onEmpty).map(Reaction::other).filter(Objects::nonNull);
+        return Stream.concat(branches.stream().map(Branch::format), others)
+                .anyMatch(format -> format.toString().contains("redact")
+                        || format.toString().equals("[secret]")
+                        || format.names().stream().anyMatch(name -> redacted.contains(lastPart(name.toString()))));
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     public boolean isBinary() {

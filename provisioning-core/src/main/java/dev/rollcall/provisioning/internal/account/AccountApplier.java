@@ -12,7 +12,11 @@ import dev.rollcall.connector.Problem;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.apply.ApplyLog;
 import dev.rollcall.provisioning.internal.directory.Octets;
+import dev.rollcall.provisioning.internal.journal.Intent;
+import dev.rollcall.provisioning.internal.journal.RunJournal;
+import dev.rollcall.provisioning.internal.journal.SideWrite;
 import dev.rollcall.provisioning.internal.state.Normalizations;
+import dev.rollcall.provisioning.journal.ChangeOutcome.Result;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
@@ -63,7 +67,8 @@ public final class AccountApplier {
     private Outcome.Status oldStatus = Outcome.Status.DONE;
     private @Nullable ConnectorException lost;
 
-    public AccountApplier(AccountRun run, Plan plan) {
+    /** @param journal where the run is recorded */
+    public AccountApplier(AccountRun run, Plan plan, RunJournal journal) {
         this.plan = plan;
         this.writer = run.target().writer();
         this.comparison = new AccountComparison(run, Normalizations.none());
@@ -74,13 +79,16 @@ public final class AccountApplier {
                 run.target().name(),
                 run.policies().failures(),
                 run.callbacks(),
-                run.storage().state());
+                run.storage().state(),
+                journal,
+                run.storage().lease());
+        run.storage().recording().found().forEach(log::conflict);
     }
 
     public Outcomes apply() {
         int size = plan.isEmpty() ? 1 : writer.batchSize();
         try (Stream<Change> changes = plan.changes()) {
-            for (Iterator<Change> each = changes.iterator(); each.hasNext(); ) {
+            for (Iterator<Change> each = log.journal().ahead(changes.iterator()); each.hasNext(); ) {
                 take((AccountChange) each.next(), size);
             }
         }
@@ -107,6 +115,7 @@ public final class AccountApplier {
             replace(next, status);
         } else if (status == Outcome.Status.DONE) {
             log.callbacks().starting(change);
+            log.journal().starting(next.position);
             pending.add(next);
             change.id().ifPresent(accounts::add);
         } else {
@@ -149,6 +158,9 @@ public final class AccountApplier {
 
     /** Has the connector write; what became of the writes of one that throws nobody knows. */
     private List<AccountResult> send(List<AccountWrite> writes) {
+        if (!log.maySend()) {
+            return writes.stream().map(each -> AccountResult.notTried()).toList();
+        }
         List<AccountResult> results = new ArrayList<>();
         boolean fine = log.callbacks().call(() -> results.addAll(writer.writeAll(writes)));
         if (fine && results.size() == writes.size()) {
@@ -203,6 +215,9 @@ public final class AccountApplier {
             log.stop(StopReason.APPLICATION_LOST, lost);
             return;
         }
+        if (result.failure().isEmpty()) {
+            log.journal().confirmed(change);
+        }
         ConnectorException failure = failure(change, result).orElse(null);
         if (failure != null) {
             fail(change, failure);
@@ -255,10 +270,17 @@ public final class AccountApplier {
     private void undo(AccountChange change, @Nullable Account other) {
         String id = created.getOrDefault(change.key(), "");
         String state = "is disabled";
+        Intent intent = log.journal()
+                .other(new SideWrite(ChangeKind.DISABLE, change.key(), change.label(), id, null, List.of()));
         try {
+            if (!intent.mayBeSent() || !log.maySend()) {
+                return;
+            }
             writer.write(AccountWrite.disable(Account.of(id, change.label(), true, Map.of())));
+            intent.became(Result.DONE);
         } catch (ConnectorException failed) {
             state = "could not be disabled: " + failed.problem().message();
+            intent.became(Result.UNKNOWN, failed.problem().message());
         }
         String message = (other == null ? "another account" : other.label() + ", with the id " + other.id() + ",")
                 + " has the same key; the new account " + change.label() + ", with the id " + id + ", " + state;
@@ -341,6 +363,7 @@ public final class AccountApplier {
         old = null;
         if (first == null || disabled(first)) {
             log.callbacks().starting(next.change);
+            log.journal().starting(next.position);
             AccountResult made = send(List.of(write(next.change))).get(0);
             boolean unknown = made.failure().filter(AccountApplier::mayBeMade).isPresent();
             if (made.failure().isEmpty() || unknown) {
@@ -372,6 +395,7 @@ public final class AccountApplier {
             tell(first, result);
             return false;
         }
+        log.journal().confirmed(first.change);
         result.account().ifPresent(this::remember);
         return true;
     }
@@ -391,8 +415,10 @@ public final class AccountApplier {
         Account disabled = Account.of(now.id(), now.label(), false, now.attributes())
                 .version(now.version().orElse(null));
         AccountWrite enable = AccountWrite.enable(disabled).keyed(keyAttribute);
-        AccountResult back = send(List.of(enable)).get(0);
+        Intent intent = log.journal().other(SideWrite.of(ChangeKind.ENABLE, first.change, now.label(), List.of()));
+        AccountResult back = intent.mayBeSent() ? send(List.of(enable)).get(0) : AccountResult.failed(failure);
         boolean enabled = back.failure().isEmpty();
+        intent.became(enabled ? Result.DONE : Result.UNKNOWN);
         String what = first.change.label()
                 + (enabled
                         ? " was disabled, and is enabled again, as no other account could be made"

@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.internal.account;
 
 import dev.rollcall.mapping.Mapping;
+import dev.rollcall.provisioning.internal.lease.HeldLease;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.run.HostCallbacks;
 import dev.rollcall.provisioning.internal.run.Policies;
@@ -20,6 +21,11 @@ public record AccountRun(
         Policies policies,
         HostCallbacks callbacks,
         RunStorage storage) {
+    /** The same run, holding this lease. */
+    public AccountRun under(HeldLease lease) {
+        return new AccountRun(input, mapping, target, policies, callbacks, storage.under(lease));
+    }
+
     /** What this makes plans for, and how. */
     public PlanOwner owner() {
         Map<String, String> parts = new TreeMap<>(policies.described());

@@ -5,6 +5,8 @@ import com.unboundid.ldap.sdk.RootDSE;
 import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.journal.Recording;
+import dev.rollcall.provisioning.internal.journal.RunJournal;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.port.DirectoryConnection;
@@ -38,12 +40,23 @@ public final class Applier {
      *     the outcomes
      */
     public Outcomes apply(Plan plan) {
-        ApplyLog log = new ApplyLog(
-                plan,
-                directory.stateTarget(),
-                settings.failures(),
-                settings.callbacks(),
-                settings.storage().state());
+        Recording recording = settings.storage().recording();
+        try (RunJournal journal =
+                recording.begin(directory.stateTarget(), plan, new PriorEntries(directory, settings.scope()))) {
+            ApplyLog log = new ApplyLog(
+                    plan,
+                    directory.stateTarget(),
+                    settings.failures(),
+                    settings.callbacks(),
+                    settings.storage().state(),
+                    journal,
+                    settings.storage().lease());
+            recording.found().forEach(log::conflict);
+            return apply(plan, log);
+        }
+    }
+
+    private Outcomes apply(Plan plan, ApplyLog log) {
         KeyRule key = settings.scope().key();
         PasswordAccess passwords = settings.passwords();
         boolean[] prepared = new boolean[1];
@@ -54,10 +67,11 @@ public final class Applier {
         if (plan.isEmpty() && !unfinished) {
             return log.outcomes();
         }
-        try (WriteConnection connection = new WriteConnection(directory)) {
+        try (WriteConnection connection =
+                new WriteConnection(directory, settings.storage().lease())) {
             WriteWindow window = new WriteWindow(connection, settings.pace().window(), directory.timeout());
             if (key != null && unfinished) {
-                new NewAccounts(directory, passwords, connection, log.callbacks()).finishEarlier(key);
+                new NewAccounts(directory, passwords, connection, log).finishEarlier(key);
             }
             WriteRequests requests = new WriteRequests(directory, controls(connection.get()), key != null);
             WriteSession session = new WriteSession(directory, connection, window, requests, log);
@@ -73,7 +87,7 @@ public final class Applier {
 
     private void write(Plan plan, ChangeWriter writer, WriteWindow window, ApplyLog log) {
         try (Stream<Change> changes = plan.changes()) {
-            walk(new ChangeQueue(changes.iterator()), writer, window, log);
+            walk(new ChangeQueue(log.journal().ahead(changes.iterator())), writer, window, log);
         } catch (RuntimeException unexpected) {
             window.drain();
             throw unexpected;
@@ -142,6 +156,7 @@ public final class Applier {
                     writer.left().notTried(position, change);
                 } else {
                     log.callbacks().starting(change);
+                    log.journal().starting(position);
                     writer.lookAhead(change, () -> changes.upcoming(change, ahead()));
                     writer.write(position, change);
                 }

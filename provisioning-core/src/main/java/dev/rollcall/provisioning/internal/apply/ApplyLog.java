@@ -1,7 +1,10 @@
 package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.asn1.ASN1OctetString;
+import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
+import dev.rollcall.provisioning.internal.journal.RunJournal;
+import dev.rollcall.provisioning.internal.lease.HeldLease;
 import dev.rollcall.provisioning.internal.run.HostCallbacks;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.Change;
@@ -30,6 +33,8 @@ public final class ApplyLog {
     private final String target;
     private final FailureLimit limit;
     private final StateStore state;
+    private final RunJournal journal;
+    private final HeldLease lease;
     private final BitSet done = new BitSet();
     private final ApplyCounts counts = new ApplyCounts();
     private final List<Outcome> failures = new ArrayList<>();
@@ -50,12 +55,23 @@ public final class ApplyLog {
      * @param target what the state store knows the directory or the application by
      * @param limit how many changes may fail before the run stops
      * @param state where it is kept in what form the server stores values
+     * @param journal where the run is recorded
+     * @param lease without which nothing is written
      */
-    public ApplyLog(Plan plan, String target, FailureLimit limit, HostCallbacks host, StateStore state) {
+    public ApplyLog(
+            Plan plan,
+            String target,
+            FailureLimit limit,
+            HostCallbacks host,
+            StateStore state,
+            RunJournal journal,
+            HeldLease lease) {
         this.plan = plan;
         this.target = target;
         this.limit = limit;
         this.state = state;
+        this.journal = journal;
+        this.lease = lease;
         this.callbacks = new Callbacks(host);
         this.planned = plan.counts().byKind().values().stream()
                 .mapToInt(Integer::intValue)
@@ -70,11 +86,13 @@ public final class ApplyLog {
     public void done(int at, Change change, @Nullable String id) {
         done.set(at);
         counts.add(change);
+        journal.done(at, change, id);
         tell(Outcome.done(change, id));
     }
 
     public void failed(Outcome outcome) {
         failures.add(outcome);
+        journal.failed(outcome);
         tell(outcome);
     }
 
@@ -85,6 +103,7 @@ public final class ApplyLog {
             case REFUSED -> refused++;
             default -> notTried++;
         }
+        journal.left(at, change, status);
         tell(Outcome.left(change, status));
     }
 
@@ -95,7 +114,7 @@ public final class ApplyLog {
     }
 
     /** Something that needs a person, and that the plan could not see. */
-    void conflict(Conflict conflict) {
+    public void conflict(Conflict conflict) {
         conflicts.add(conflict);
     }
 
@@ -112,6 +131,11 @@ public final class ApplyLog {
         return tooManyFailures() ? limit.guardrail(failures.size(), planned) : null;
     }
 
+    /** Where the run is recorded. */
+    public RunJournal journal() {
+        return journal;
+    }
+
     /** The code that the host passed in. */
     public Callbacks callbacks() {
         return callbacks;
@@ -124,6 +148,15 @@ public final class ApplyLog {
         }
     }
 
+    /** Whether the run still has its lease; if not, it has stopped. */
+    public boolean maySend() {
+        boolean held = lease.keep();
+        if (!held) {
+            stop(StopReason.LEASE_LOST, lease.why());
+        }
+        return held;
+    }
+
     /** Whether no change is to be made any more: the run was ended, or something else asks for it. */
     public boolean mustStop() {
         boolean cancelled = Thread.currentThread().isInterrupted() || (stopped == null && callbacks.isCancelled());
@@ -131,12 +164,23 @@ public final class ApplyLog {
         if (failure != null) {
             boolean full = failure instanceof OutOfMemoryError;
             stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
+        } else if (journal.failure() != null) {
+            unrecorded(journal.failure());
+        } else if (!lease.keep()) {
+            stop(StopReason.LEASE_LOST, lease.why());
         } else if (cancelled) {
             stop(StopReason.CANCELLED, null);
         } else if (tooManyFailures()) {
             stop(StopReason.TOO_MANY_FAILURES, null);
         }
         return stopped != null;
+    }
+
+    /** What is to be recorded of a delete is read from the directory, which may be lost then. */
+    private void unrecorded(@Nullable RuntimeException why) {
+        if (why != null) {
+            stop(why instanceof DirectoryException ? StopReason.DIRECTORY_LOST : StopReason.JOURNAL_LOST, why);
+        }
     }
 
     /**
@@ -146,6 +190,8 @@ public final class ApplyLog {
      */
     public Outcomes outcomes() {
         remember();
+        journal.end(failures.isEmpty() && stopped == null && callbacks.failure() == null, counts.counts());
+        unrecorded(journal.failure());
         Throwable failure = callbacks.failure();
         if (failure instanceof Error error && !(failure instanceof OutOfMemoryError)) {
             throw error;

@@ -1,11 +1,11 @@
 package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.TemporaryName;
+import dev.rollcall.provisioning.internal.journal.SideWrite;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 
@@ -16,10 +16,12 @@ import dev.rollcall.provisioning.plan.DirectoryChange;
 final class CaseOnlyRename {
     private final WriteConnection connection;
     private final WriteRequests requests;
+    private final SideWrites sides;
 
     CaseOnlyRename(WriteSession session) {
         this.connection = session.connection();
         this.requests = session.requests();
+        this.sides = session.sides();
     }
 
     /** The answer to a rename, or what became of going by way of another name. */
@@ -31,21 +33,18 @@ final class CaseOnlyRename {
             return answer;
         }
         DN away = TemporaryName.beside(change.dn(), ChangeEntries.of(change));
-        LDAPResult first = rename(change.dn(), away);
-        LDAPResult second = isDone(first) ? rename(away, to) : first;
+        LDAPResult first = rename(change, change.dn(), away);
+        LDAPResult second = isDone(first) ? rename(change, away, to) : first;
         if (isDone(first) && !isDone(second)) {
-            LDAPResult back = rename(away, change.dn());
+            LDAPResult back = rename(change, away, change.dn());
             return isDone(back) ? second : back;
         }
         return second;
     }
 
-    private LDAPResult rename(DN from, DN to) {
-        try {
-            return connection.get().write(requests.rename(from, to));
-        } catch (LDAPException failed) {
-            return failed.toLDAPResult();
-        }
+    private LDAPResult rename(DirectoryChange change, DN from, DN to) {
+        return sides.write(
+                SideWrite.rename(change, from, to), () -> connection.get().write(requests.rename(from, to)));
     }
 
     private static boolean isDone(LDAPResult result) {

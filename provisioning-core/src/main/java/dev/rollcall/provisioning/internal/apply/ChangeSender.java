@@ -41,6 +41,9 @@ final class ChangeSender {
             Consumer<LDAPResult> then,
             int attempt) {
         return window.send(ChangeEntries.of(change), request, lost, result -> {
+            if (result.getResultCode().equals(ResultCode.SUCCESS)) {
+                log.journal().confirmed(change);
+            }
             boolean again = result.getResultCode().equals(ResultCode.BUSY) && attempt < ATTEMPTS;
             if (!again || !send(change, request, lost, then, attempt + 1)) {
                 judge(change, () -> then.accept(result));

@@ -5,21 +5,32 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
+import dev.rollcall.provisioning.internal.journal.Intent;
+import dev.rollcall.provisioning.internal.journal.SideWrite;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.plan.KeptReferences;
+import dev.rollcall.provisioning.journal.ChangeOutcome.Result;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.EntryReference;
 import dev.rollcall.provisioning.plan.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each change and judges the answer. Not thread-safe: for one thread at a time. */
 final class ChangeWriter implements AutoCloseable {
+    /** So many references are recorded in one commit. */
+    private static final int REFERENCES_AT_ONCE = 200;
+
+    /** A change, and those of its references that can be written. */
+    private record Referring(WaitingReferences.Waiting what, List<AttributeChange> known) {}
+
     private final DirectoryAccess directory;
     private final WriteWindow window;
     private final WriteRequests requests;
@@ -58,7 +69,7 @@ final class ChangeWriter implements AutoCloseable {
                 !requests.readsNewBack(),
                 new NewEntries(session, settings.today(), written, prerequisites));
         this.trail = new RenameTrail(directory);
-        this.references = new RenamedReferences(directory, session.connection(), scope);
+        this.references = new RenamedReferences(session, scope);
         this.ring = new RingOfNames(session, trail, references);
         this.left = new LeftChanges(log, trail, ring);
         this.modifier = new EntryModifier(session, gate, written, trail);
@@ -183,7 +194,19 @@ final class ChangeWriter implements AutoCloseable {
     }
 
     private void refer() {
-        waiting.drain(this::refer);
+        List<Referring> batch = new ArrayList<>();
+        waiting.drain(what -> {
+            List<AttributeChange> known = known(what);
+            if (known.isEmpty()) {
+                notWritten(what);
+            } else {
+                batch.add(new Referring(what, known));
+            }
+            if (batch.size() >= REFERENCES_AT_ONCE) {
+                refer(batch);
+            }
+        });
+        refer(batch);
         window.drain();
         modifier.settle();
     }
@@ -199,7 +222,12 @@ final class ChangeWriter implements AutoCloseable {
         List<AttributeChange> known = new ArrayList<>(change.attributes());
         List<AttributeChange> then = WaitingReferences.split(known);
         List<AttributeChange> now = trail.present(known);
-        boolean sent = creator.create(change, now, result -> made(at, change, now, !then.isEmpty(), result));
+        Intent intent = deviation(change, now);
+        boolean sent = intent.mayBeSent()
+                && creator.create(change, now, result -> {
+                    intent.became(Result.DONE);
+                    made(at, change, now, !then.isEmpty(), result);
+                });
         if (!sent) {
             left.notTried(at, change);
         }
@@ -246,15 +274,38 @@ final class ChangeWriter implements AutoCloseable {
             }
             return;
         }
-        boolean sent = modifier.modify(change, now, () -> {
-            modified(at, change);
-            if (!then.isEmpty()) {
-                waiting.add(new WaitingReferences.Waiting(at, change, false));
-            }
-        });
+        Intent intent = deviation(change, now);
+        boolean sent = intent.mayBeSent()
+                && modifier.modify(change, now, intent, () -> {
+                    modified(at, change);
+                    if (!then.isEmpty()) {
+                        waiting.add(new WaitingReferences.Waiting(at, change, false));
+                    }
+                });
         if (!sent) {
             left.notTried(at, change);
         }
+    }
+
+    /**
+     * Records what is written now where it is not what was recorded ahead: a reference is to where an entry is, which may
+     * not be where the plan has it.
+     */
+    private Intent deviation(DirectoryChange change, List<AttributeChange> now) {
+        if (!log.journal().isOn()) {
+            return Intent.UNRECORDED;
+        }
+        Map<String, AttributeChange> planned = new HashMap<>();
+        change.attributes().forEach(attribute -> planned.put(attribute.name(), attribute));
+        List<AttributeChange> others = now.stream()
+                .filter(attribute -> {
+                    AttributeChange plan = planned.get(attribute.name());
+                    return plan == null || !plan.after().equals(attribute.after());
+                })
+                .toList();
+        return others.isEmpty()
+                ? Intent.UNRECORDED
+                : log.journal().other(SideWrite.part(change, trail.dn(change), others));
     }
 
     private void modified(int at, DirectoryChange change) {
@@ -270,7 +321,8 @@ final class ChangeWriter implements AutoCloseable {
         }
     }
 
-    private void refer(WaitingReferences.Waiting what) {
+    /** What of the references of a change can be written: those to entries that are there by now. */
+    private List<AttributeChange> known(WaitingReferences.Waiting what) {
         DirectoryChange change = what.change();
         List<AttributeChange> known = new ArrayList<>();
         for (AttributeChange attribute : WaitingReferences.split(new ArrayList<>(change.attributes()))) {
@@ -291,18 +343,38 @@ final class ChangeWriter implements AutoCloseable {
         }
         known.removeIf(attribute -> attribute.before().containsAll(attribute.after())
                 && attribute.after().containsAll(attribute.before()));
-        if (known.isEmpty()) {
+        return known;
+    }
+
+    /** Writes references, which are recorded in one commit before. */
+    private void refer(List<Referring> batch) {
+        List<Referring> all = List.copyOf(batch);
+        batch.clear();
+        List<List<AttributeChange>> present =
+                all.stream().map(one -> trail.present(one.known)).toList();
+        List<SideWrite> writes = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            DirectoryChange change = all.get(i).what.change();
+            writes.add(SideWrite.part(change, trail.dn(change), present.get(i)));
+        }
+        List<Intent> intents = log.journal().others(writes);
+        for (int i = 0; i < all.size(); i++) {
+            refer(all.get(i).what, present.get(i), intents.get(i));
+        }
+    }
+
+    private void refer(WaitingReferences.Waiting what, List<AttributeChange> attributes, Intent intent) {
+        DirectoryChange change = what.change();
+        window.settle(ChangeEntries.of(change));
+        boolean sent = intent.mayBeSent()
+                && modifier.modify(change, attributes, intent, () -> {
+                    if (what.alone()) {
+                        log.done(what.at(), change, null);
+                    }
+                });
+        if (!sent) {
+            intent.became(Result.NOT_DONE);
             notWritten(what);
-        } else {
-            window.settle(ChangeEntries.of(change));
-            boolean sent = modifier.modify(change, trail.present(known), () -> {
-                if (what.alone()) {
-                    log.done(what.at(), change, null);
-                }
-            });
-            if (!sent) {
-                notWritten(what);
-            }
         }
     }
 

@@ -27,7 +27,7 @@ final class EntryCreator {
         this.sender = session.sender();
         this.log = session.log();
         this.gate = gate;
-        this.accounts = new NewAccounts(session.directory(), passwords, session.connection(), log.callbacks());
+        this.accounts = new NewAccounts(session.directory(), passwords, session.connection(), log);
     }
 
     /**

@@ -6,6 +6,9 @@ import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.journal.Intent;
+import dev.rollcall.provisioning.internal.journal.SideWrite;
+import dev.rollcall.provisioning.journal.ChangeOutcome.Result;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -32,6 +35,7 @@ final class EntryModifier {
     private final WrittenValues written;
     private final RenameTrail trail;
     private final ValueExchange exchange;
+    private final SideWrites sides;
     private final AccountEffect effect;
 
     /** Attributes because of which the server judges an assertion by another entry: OpenLDAP's overlay unique does. */
@@ -47,6 +51,7 @@ final class EntryModifier {
         this.written = written;
         this.trail = trail;
         this.effect = new AccountEffect(directory);
+        this.sides = session.sides();
         this.exchange = new ValueExchange(directory, this::now, this::refused);
     }
 
@@ -59,16 +64,22 @@ final class EntryModifier {
         return requests.asserts() && attributes.stream().noneMatch(one -> misleading.contains(one.name()));
     }
 
-    /** Sends a modification, unless the entry is not the planned one; false if it could not be sent. */
-    boolean modify(DirectoryChange change, List<AttributeChange> attributes, Runnable done) {
-        return modify(change, attributes, asserts(attributes), done);
+    /**
+     * Sends a modification, unless the entry is not the planned one; false if it could not be sent.
+     *
+     * @param intent the record of this modification, where it is none of the plan
+     */
+    boolean modify(DirectoryChange change, List<AttributeChange> attributes, Intent intent, Runnable done) {
+        return modify(change, attributes, asserts(attributes), intent, done);
     }
 
-    private boolean modify(DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Runnable done) {
+    private boolean modify(
+            DirectoryChange change, List<AttributeChange> attributes, boolean asserted, Intent intent, Runnable done) {
         String dn = trail.dn(change);
         if (!asserted || requests.needsReading(attributes)) {
             Optional<String> why = gate.refusal(change, dn, attributes, false);
             if (why.isPresent()) {
+                intent.became(Result.NOT_DONE);
                 log.failed(Outcome.stale(change, why.get()));
                 return true;
             }
@@ -80,10 +91,12 @@ final class EntryModifier {
                         .map(why -> WriteWindow.result(ResultCode.ASSERTION_FAILED, why))
                         .orElse(null);
         return sender.send(change, requests.modify(change, dn, attributes, filter), lost, result -> {
+            intent.became(SideWrites.resultOf(result));
             switch (result.getResultCode().intValue()) {
                 case ResultCode.SUCCESS_INT_VALUE -> succeeded(change, attributes, result, done);
                 case ResultCode.NO_SUCH_OBJECT_INT_VALUE -> log.failed(Outcome.stale(change, "the entry is gone"));
-                case ResultCode.ASSERTION_FAILED_INT_VALUE -> notAsserted(change, dn, attributes, asserted, done);
+                case ResultCode.ASSERTION_FAILED_INT_VALUE ->
+                    notAsserted(change, dn, attributes, asserted, intent, done);
                 // Different servers say with these that an old value is gone, or a new one already there.
                 case ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE,
                         ResultCode.ATTRIBUTE_OR_VALUE_EXISTS_INT_VALUE,
@@ -136,7 +149,12 @@ final class EntryModifier {
 
     /** The server says that the entry is not as planned: that is so, or a value is hidden, or it judged another entry. */
     private void notAsserted(
-            DirectoryChange change, String dn, List<AttributeChange> attributes, boolean asserted, Runnable done) {
+            DirectoryChange change,
+            String dn,
+            List<AttributeChange> attributes,
+            boolean asserted,
+            Intent intent,
+            Runnable done) {
         Optional<String> why = window.dead() == null && asserted
                 ? gate.refusal(change, dn, attributes, false)
                 : Optional.of("the entry was changed since the plan was made");
@@ -152,7 +170,7 @@ final class EntryModifier {
             return;
         }
         attributes.forEach(attribute -> misleading.add(attribute.name()));
-        if (!modify(change, attributes, false, done)) {
+        if (!modify(change, attributes, false, intent, done)) {
             log.failed(Outcome.stale(change, "the entry was changed since the plan was made"));
         }
     }
@@ -190,7 +208,9 @@ final class EntryModifier {
             window.lost(failed.resultCode());
             return WriteWindow.result(failed.resultCode(), String.valueOf(failed.getMessage()));
         }
-        LDAPResult result = sender.now(requests.modify(change, dn, attributes, null));
+        LDAPResult result = sides.write(
+                SideWrite.part(change, dn, attributes),
+                () -> sender.now(requests.modify(change, dn, attributes, null)));
         if (isDone(result)) {
             gate.written(change);
             compare(change, attributes, result);

@@ -73,7 +73,8 @@ final class KeyClaims {
 
     /** Whether the change gives a key to an entry. */
     static boolean isClaim(DirectoryChange change) {
-        return change.kind() == ChangeKind.CREATE || change.kind() == ChangeKind.LINK;
+        boolean gives = change.kind() == ChangeKind.CREATE || change.kind() == ChangeKind.LINK;
+        return gives && !change.key().isEmpty();
     }
 
     boolean hasAsked(DirectoryChange change) {
@@ -108,7 +109,7 @@ final class KeyClaims {
 
     /** An entry was made; what becomes of it is told to the judge later. */
     void made(Made entry) {
-        if (key == null) {
+        if (key == null || entry.change.key().isEmpty()) {
             judge.alone(entry, null);
             return;
         }

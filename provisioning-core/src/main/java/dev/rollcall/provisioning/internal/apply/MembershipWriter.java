@@ -22,6 +22,7 @@ final class MembershipWriter {
     private final DirectoryAccess directory;
     private final WriteConnection connection;
     private final WriteRequests requests;
+    private final WriteWindow window;
     private final ChangeSender sender;
     private final ApplyLog log;
     private final EntryGate gate;
@@ -35,6 +36,7 @@ final class MembershipWriter {
         this.directory = session.directory();
         this.connection = session.connection();
         this.requests = session.requests();
+        this.window = session.window();
         this.sender = session.sender();
         this.log = session.log();
         this.gate = gate;
@@ -70,6 +72,10 @@ final class MembershipWriter {
                     || (code == ResultCode.UNWILLING_TO_PERFORM_INT_VALUE
                             && !GroupMembers.contains(directory, connection.get(), group, access.attribute(), name));
             if (code == ResultCode.SUCCESS_INT_VALUE || (adds ? there : gone)) {
+                // After a loss the request was sent again, and may have met its own effect.
+                if (code != ResultCode.SUCCESS_INT_VALUE && !window.hasReopened()) {
+                    log.journal().needless(change);
+                }
                 log.done(at, change, null);
             } else {
                 sender.refused(change, result);

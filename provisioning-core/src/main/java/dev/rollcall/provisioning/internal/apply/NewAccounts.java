@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.internal.apply;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
@@ -19,8 +20,11 @@ import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.internal.journal.SideWrite;
 import dev.rollcall.provisioning.internal.policy.PasswordAccess;
 import dev.rollcall.provisioning.internal.port.DirectoryConnection;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,15 +53,13 @@ final class NewAccounts {
     private final @Nullable PasswordAccess passwords;
     private final WriteConnection connection;
     private final Callbacks callbacks;
+    private final SideWrites sides;
     private final boolean maySend;
 
-    NewAccounts(
-            DirectoryAccess directory,
-            @Nullable PasswordAccess passwords,
-            WriteConnection writing,
-            Callbacks callbacks) {
+    NewAccounts(DirectoryAccess directory, @Nullable PasswordAccess passwords, WriteConnection writing, ApplyLog log) {
         this.directory = directory;
-        this.callbacks = callbacks;
+        this.callbacks = log.callbacks();
+        this.sides = new SideWrites(log.journal());
         this.passwords = passwords;
         this.connection = writing;
         DirectoryConnection connection = writing.get();
@@ -70,6 +72,9 @@ final class NewAccounts {
     /** The password is made, and kept durably, before the entry is; empty if it cannot be kept. */
     Optional<Account> prepare(DirectoryChange change) {
         boolean activeDirectory = directory.kind() == DirectoryKind.ACTIVE_DIRECTORY;
+        if (change.key().isEmpty()) {
+            return Optional.of(new Account(List.of(), null, null)); // a container is nobody's account
+        }
         if (passwords == null) {
             // An Active Directory does not take an enabled account without a password.
             return Optional.of(new Account(directory.accounts().onCreate(!activeDirectory), null, null));
@@ -117,26 +122,41 @@ final class NewAccounts {
         } catch (LDAPException failed) {
             return failed.toLDAPResult();
         }
-        try {
-            connection
-                    .get()
-                    .write(new ModifyRequest(
-                            dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password))));
-        } catch (LDAPException failed) {
-            return undone(dn, PasswordRefusal.explained(failed.toLDAPResult()));
+        sides.journal().confirmed(change);
+        Modification newPassword = new Modification(ModificationType.REPLACE, "unicodePwd", quoted(password));
+        LDAPResult set = sides.write(
+                SideWrite.of(ChangeKind.MODIFY, change, dn, List.of(attribute("unicodePwd", null, quoted(password)))),
+                () -> connection.get().write(new ModifyRequest(dn, newPassword)));
+        if (!isDone(set)) {
+            return undone(change, dn, PasswordRefusal.explained(set));
         }
-        try {
-            List<Modification> enable = new ArrayList<>();
-            enable.add(new Modification(ModificationType.DELETE, CONTROL, value(disabled)));
-            enable.add(new Modification(ModificationType.ADD, CONTROL, value(enabled)));
-            if (passwords().forcesChange()) {
-                enable.add(new Modification(ModificationType.REPLACE, "pwdLastSet", "0"));
-            }
-            connection.get().write(new ModifyRequest(dn, enable));
-            return made;
-        } catch (LDAPException failed) {
-            return undone(dn, failed.toLDAPResult());
+        List<Modification> enable = new ArrayList<>();
+        enable.add(new Modification(ModificationType.DELETE, CONTROL, value(disabled)));
+        enable.add(new Modification(ModificationType.ADD, CONTROL, value(enabled)));
+        if (passwords().forcesChange()) {
+            enable.add(new Modification(ModificationType.REPLACE, "pwdLastSet", "0"));
         }
+        AttributeChange control = attribute(CONTROL, bytes(value(disabled)), bytes(value(enabled)));
+        LDAPResult last = sides.write(
+                SideWrite.of(ChangeKind.ENABLE, change, dn, List.of(control)),
+                () -> connection.get().write(new ModifyRequest(dn, enable)));
+        return isDone(last) ? made : undone(change, dn, last);
+    }
+
+    private static AttributeChange attribute(String name, byte @Nullable [] before, byte[] after) {
+        return AttributeChange.of(
+                name,
+                before == null ? List.of() : List.of(new ASN1OctetString(before)),
+                List.of(new ASN1OctetString(after)),
+                "");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isDone(LDAPResult result) {
+        return result.getResultCode().equals(ResultCode.SUCCESS);
     }
 
     /** A refusal of a new entry for its password alone says so. */
@@ -164,7 +184,7 @@ final class NewAccounts {
         }
         String dn = WireNames.of(change.dn());
         LDAPResult set = give(dn, account.password);
-        return set.getResultCode().equals(ResultCode.SUCCESS) ? made : undone(dn, PasswordRefusal.explained(set));
+        return isDone(set) ? made : undone(change, dn, PasswordRefusal.explained(set));
     }
 
     private LDAPResult give(String dn, Secret password) {
@@ -195,9 +215,7 @@ final class NewAccounts {
         for (PasswordAccess.Waiting one : passwords.waiting()) {
             Optional<ReadOnlyEntry> entry = directory.read(
                     connection.get(), one.dn(), Set.of(key.attribute(), CREATOR, "createTimestamp", "modifyTimestamp"));
-            if (entry.isPresent()
-                    && isUntouched(one, entry.get(), key)
-                    && give(one.dn(), one.password()).getResultCode().equals(ResultCode.SUCCESS)) {
+            if (entry.isPresent() && isUntouched(one, entry.get(), key) && isDone(giveLater(one, entry.get()))) {
                 callbacks.call(() -> passwords().confirm(one.key()));
                 given++;
             }
@@ -205,6 +223,14 @@ final class NewAccounts {
         if (given > 0) {
             logger.atInfo().addKeyValue("accounts", given).log("gave accounts of an earlier run their passwords");
         }
+    }
+
+    private LDAPResult giveLater(PasswordAccess.Waiting one, ReadOnlyEntry entry) {
+        AttributeChange password =
+                attribute("userPassword", null, bytes(one.password().reveal()));
+        SideWrite write =
+                new SideWrite(ChangeKind.MODIFY, one.key(), one.dn(), directory.id(entry), null, List.of(password));
+        return sides.write(write, () -> give(one.dn(), one.password()));
     }
 
     private boolean isUntouched(PasswordAccess.Waiting one, ReadOnlyEntry entry, KeyRule key) {
@@ -232,18 +258,19 @@ final class NewAccounts {
         }
     }
 
-    private LDAPResult undone(String dn, LDAPResult why) {
+    private LDAPResult undone(DirectoryChange change, String dn, LDAPResult why) {
         if (WriteWindow.isLoss(why.getResultCode())) {
             return why;
         }
-        try {
-            connection.get().write(new DeleteRequest(dn));
+        LDAPResult deleted = sides.write(
+                SideWrite.of(ChangeKind.DELETE, change, dn, List.of()),
+                () -> connection.get().write(new DeleteRequest(dn)));
+        if (isDone(deleted)) {
             return why;
-        } catch (LDAPException failed) {
-            String said = "the entry was made, but has no password (" + why.getDiagnosticMessage()
-                    + ") and could not be deleted again (" + failed.getMessage() + "): delete it by hand";
-            return new LDAPResult(-1, why.getResultCode(), said, null, (String[]) null, null);
         }
+        String said = "the entry was made, but has no password (" + why.getDiagnosticMessage()
+                + ") and could not be deleted again (" + deleted.getDiagnosticMessage() + "): delete it by hand";
+        return new LDAPResult(-1, why.getResultCode(), said, null, (String[]) null, null);
     }
 
     /** The entry was not sent. */

@@ -1,13 +1,20 @@
 package dev.rollcall.provisioning.internal.apply;
 
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.DeleteRequest;
-import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.internal.journal.SideWrite;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +34,7 @@ final class NewContainers {
     private final WriteConnection connection;
     private final WriteRequests requests;
     private final ChangeSender sender;
+    private final SideWrites sides;
     private final Set<String> present = new HashSet<>();
 
     /** By form: containers of this run without any entry so far, each after the one that it stands in. */
@@ -36,6 +44,7 @@ final class NewContainers {
         this.connection = session.connection();
         this.requests = session.requests();
         this.sender = session.sender();
+        this.sides = session.sides();
     }
 
     /** Makes the containers that a change needs; false if the server refused one, which is reported. */
@@ -43,15 +52,16 @@ final class NewContainers {
         for (DN container : change.missingParents()) {
             String form = DnForm.of(container);
             if (present.add(form)) {
-                try {
-                    connection.get().write(requests.parent(container));
+                AddRequest request = requests.parent(container);
+                LDAPResult result = sides.write(
+                        write(ChangeKind.CREATE, container, request),
+                        () -> connection.get().write(request));
+                if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                     empty.put(form, container);
-                } catch (LDAPException failed) {
-                    if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
-                        present.remove(form);
-                        sender.refused(change, failed.toLDAPResult());
-                        return false;
-                    }
+                } else if (!result.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
+                    present.remove(form);
+                    sender.refused(change, result);
+                    return false;
                 }
             }
         }
@@ -74,15 +84,30 @@ final class NewContainers {
         empty.clear();
         Collections.reverse(containers);
         for (DN container : containers) {
-            try {
-                connection.get().write(new DeleteRequest(WireNames.of(container)));
+            LDAPResult result = sides.write(
+                    write(ChangeKind.DELETE, container, requests.parent(container)),
+                    () -> connection.get().write(new DeleteRequest(WireNames.of(container))));
+            if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                 present.remove(DnForm.of(container));
-            } catch (LDAPException kept) {
+            } else {
                 logger.atInfo()
                         .addKeyValue("dn", container)
-                        .addKeyValue("reason", kept.getResultCode())
+                        .addKeyValue("reason", result.getResultCode())
                         .log("an empty container stays");
             }
         }
+    }
+
+    /** A container is nobody's entry, and has no key. */
+    private static SideWrite write(ChangeKind kind, DN container, AddRequest request) {
+        List<AttributeChange> attributes = new ArrayList<>();
+        for (Attribute attribute : request.getAttributes()) {
+            List<ASN1OctetString> values = Arrays.asList(attribute.getRawValues());
+            attributes.add(
+                    kind == ChangeKind.CREATE
+                            ? AttributeChange.of(attribute.getName(), List.of(), values, "")
+                            : AttributeChange.of(attribute.getName(), values, List.of(), ""));
+        }
+        return new SideWrite(kind, "", container.toString(), null, null, attributes);
     }
 }

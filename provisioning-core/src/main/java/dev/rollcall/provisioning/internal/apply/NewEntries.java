@@ -1,15 +1,19 @@
 package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.connector.FailureKind;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.EntryIds;
 import dev.rollcall.provisioning.internal.directory.ResultCodes;
+import dev.rollcall.provisioning.internal.journal.SideWrite;
+import dev.rollcall.provisioning.internal.plan.AttributeChanges;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class NewEntries implements KeyClaims.Judge {
     private final DirectoryAccess directory;
     private final WriteConnection connection;
+    private final SideWrites sides;
     private final ApplyLog log;
     private final WrittenValues written;
     private final Prerequisites prerequisites;
@@ -36,6 +41,7 @@ final class NewEntries implements KeyClaims.Judge {
     NewEntries(WriteSession session, LocalDate today, WrittenValues written, Prerequisites prerequisites) {
         this.directory = session.directory();
         this.connection = session.connection();
+        this.sides = session.sides();
         this.log = session.log();
         this.postRead = session.requests().readsNewBack();
         this.today = today;
@@ -63,7 +69,8 @@ final class NewEntries implements KeyClaims.Judge {
     public void shared(KeyClaims.Made made, ReadOnlyEntry stored, List<DN> others) {
         DirectoryChange change = made.change();
         prerequisites.withdrawn(change);
-        String kept = disable(stored)
+        log.journal().confirmed(change);
+        String kept = disable(change, stored)
                 .map(why -> "could not be disabled again (" + why + "): disable it by hand")
                 .orElse("was disabled again");
         String message = "several entries have the key " + change.key() + ": " + stored.getDN()
@@ -75,23 +82,29 @@ final class NewEntries implements KeyClaims.Judge {
     }
 
     /** Why the new entry is not disabled; empty if it is. */
-    private Optional<String> disable(ReadOnlyEntry entry) {
+    private Optional<String> disable(DirectoryChange change, ReadOnlyEntry entry) {
         List<Modification> modifications = directory.disableModifications(entry, today);
         if (modifications.isEmpty()) {
             return !directory.isEnabled(entry)
                     ? Optional.empty()
                     : Optional.of("it has no account that can be disabled");
         }
-        try {
-            String name = directory.nameOf(directory.id(entry)).orElse(entry.getDN());
-            connection.get().write(new ModifyRequest(name, modifications));
-            return directory
-                    .find(Entries.dn(entry), Set.of())
-                    .filter(now -> directory.isEnabled(now))
-                    .map(now -> "the server keeps it enabled")
-                    .or(() -> directory.passwordPolicies().withoutEffect(entry));
-        } catch (LDAPException failed) {
-            return Optional.of(ResultCodes.printable(String.valueOf(failed.getMessage())));
+        String name = directory.nameOf(directory.id(entry)).orElse(entry.getDN());
+        SideWrite write = new SideWrite(
+                ChangeKind.DISABLE,
+                change.key(),
+                entry.getDN(),
+                directory.id(entry),
+                null,
+                AttributeChanges.of(modifications, entry, "another entry has the key"));
+        LDAPResult result = sides.write(write, () -> connection.get().write(new ModifyRequest(name, modifications)));
+        if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
+            return Optional.of(ResultCodes.printable(String.valueOf(result.getDiagnosticMessage())));
         }
+        return directory
+                .find(Entries.dn(entry), Set.of())
+                .filter(now -> directory.isEnabled(now))
+                .map(now -> "the server keeps it enabled")
+                .or(() -> directory.passwordPolicies().withoutEffect(entry));
     }
 }

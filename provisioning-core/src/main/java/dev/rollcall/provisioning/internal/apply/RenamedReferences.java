@@ -1,8 +1,10 @@
 package dev.rollcall.provisioning.internal.apply;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ModifyRequest;
@@ -15,6 +17,9 @@ import dev.rollcall.provisioning.internal.directory.DirectoryKind;
 import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.WireNames;
+import dev.rollcall.provisioning.internal.journal.SideWrite;
+import dev.rollcall.provisioning.plan.AttributeChange;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +40,16 @@ final class RenamedReferences {
 
     private final DirectoryAccess directory;
     private final WriteConnection connection;
+    private final SideWrites sides;
     private final List<String> attributes = new ArrayList<>();
     private final List<DN> groups = new ArrayList<>();
     private final List<DN> old = new ArrayList<>();
     private final Map<String, DN> pending = new LinkedHashMap<>();
 
-    RenamedReferences(DirectoryAccess directory, WriteConnection connection, OwnedScope scope) {
-        this.directory = directory;
-        this.connection = connection;
+    RenamedReferences(WriteSession session, OwnedScope scope) {
+        this.directory = session.directory();
+        this.connection = session.connection();
+        this.sides = session.sides();
         if (directory.kind() != DirectoryKind.ACTIVE_DIRECTORY) {
             scope.attributes().stream()
                     .filter(name -> directory.values(name).isDn())
@@ -94,22 +101,28 @@ final class RenamedReferences {
     }
 
     private void replace(ReadOnlyEntry entry, String attribute, String value) {
-        try {
-            DN to = pending.get(DnForm.of(value));
-            if (to != null) {
-                connection
-                        .get()
-                        .write(new ModifyRequest(
-                                entry.getDN(),
-                                new Modification(ModificationType.DELETE, attribute, value),
-                                new Modification(ModificationType.ADD, attribute, WireNames.of(to))));
-            }
-        } catch (LDAPException failed) {
-            boolean followedMeanwhile = failed.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)
-                    || failed.getResultCode().equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS);
-            if (!followedMeanwhile) {
-                throw DirectoryException.of("letting " + attribute + " follow a rename", failed);
-            }
+        DN to = pending.get(DnForm.of(value));
+        if (to == null) {
+            return;
+        }
+        List<Modification> modifications = List.of(
+                new Modification(ModificationType.DELETE, attribute, value),
+                new Modification(ModificationType.ADD, attribute, WireNames.of(to)));
+        // A group may have very many members: only the one that follows is recorded.
+        AttributeChange follows = AttributeChange.of(
+                attribute,
+                List.of(new ASN1OctetString(value)),
+                List.of(new ASN1OctetString(WireNames.of(to))),
+                "the reference follows a rename");
+        SideWrite write =
+                new SideWrite(ChangeKind.MODIFY, "", entry.getDN(), directory.id(entry), null, List.of(follows));
+        LDAPResult result =
+                sides.write(write, () -> connection.get().write(new ModifyRequest(entry.getDN(), modifications)));
+        ResultCode code = result.getResultCode();
+        boolean followedMeanwhile =
+                code.equals(ResultCode.NO_SUCH_ATTRIBUTE) || code.equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS);
+        if (!code.equals(ResultCode.SUCCESS) && !followedMeanwhile) {
+            throw DirectoryException.of("letting " + attribute + " follow a rename", new LDAPException(result));
         }
     }
 }

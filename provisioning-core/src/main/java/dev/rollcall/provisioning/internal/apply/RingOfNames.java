@@ -2,7 +2,10 @@ package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.provisioning.internal.journal.Intent;
+import dev.rollcall.provisioning.internal.journal.SideWrite;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.journal.ChangeOutcome.Result;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Outcome;
 import java.util.ArrayList;
@@ -69,16 +72,26 @@ final class RingOfNames {
         while (back && !made.isEmpty()) {
             Made one = made.get(made.size() - 1);
             int before = made.size();
+            Intent intent = log.journal().other(SideWrite.rename(one.change, one.to(), one.change.dn()));
+            if (!intent.mayBeSent()) {
+                break;
+            }
             boolean sent = sender.send(one.change, requests.rename(one.to(), one.change.dn()), () -> null, result -> {
+                intent.became(SideWrites.resultOf(result));
                 if (result.getResultCode().equals(ResultCode.SUCCESS)) {
                     trail.takenBack(one.change);
                     references.renamed(one.to(), one.change.dn());
                     made.remove(one);
                     log.left(one.at, one.change, Outcome.Status.NOT_TRIED);
+                    // For the journal both renames were made, the one and the one back.
+                    log.journal().done(one.at, one.change, null);
                 } else {
                     sender.refused(one.change, result);
                 }
             });
+            if (!sent) {
+                intent.became(Result.NOT_DONE);
+            }
             window.drain();
             back = sent && made.size() < before;
             references.follow();

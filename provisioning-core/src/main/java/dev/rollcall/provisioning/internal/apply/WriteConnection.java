@@ -2,6 +2,7 @@ package dev.rollcall.provisioning.internal.apply;
 
 import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.lease.HeldLease;
 import dev.rollcall.provisioning.internal.port.DirectoryConnection;
 
 /**
@@ -12,16 +13,18 @@ final class WriteConnection implements AutoCloseable {
     private static final String DOING = "applying the plan";
 
     private final DirectoryAccess session;
+    private final HeldLease lease;
     private DirectoryConnection connection;
     private boolean fine = true;
 
-    WriteConnection(DirectoryAccess session) {
+    WriteConnection(DirectoryAccess session, HeldLease lease) {
         this.session = session;
+        this.lease = lease;
         this.connection = session.borrow(DOING);
     }
 
     DirectoryConnection get() {
-        return connection;
+        return new LeasedConnection(connection, lease);
     }
 
     /**

@@ -28,4 +28,9 @@ record WriteSession(
             ApplyLog log) {
         this(directory, connection, window, requests, new ChangeSender(connection, window, log), log);
     }
+
+    /** Sends the writes that are no changes of the plan. */
+    SideWrites sides() {
+        return new SideWrites(log.journal());
+    }
 }

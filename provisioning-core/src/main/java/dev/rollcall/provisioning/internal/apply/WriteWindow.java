@@ -55,6 +55,7 @@ final class WriteWindow {
     private final Map<String, Integer> entries = new HashMap<>();
     private long next;
     private int closings;
+    private boolean wasReopened;
     private @Nullable DirectoryException dead;
 
     WriteWindow(WriteConnection connection, int size, Duration timeout) {
@@ -105,6 +106,11 @@ final class WriteWindow {
         while (!waiting.isEmpty()) {
             await();
         }
+    }
+
+    /** Whether the connection was opened again, so that writes may have been sent twice. */
+    boolean hasReopened() {
+        return wasReopened;
     }
 
     /** What ended the connection, if it ended. */
@@ -167,6 +173,7 @@ final class WriteWindow {
         // The broken connection tells each listener that it is gone: into a queue that nobody reads.
         answers = new LinkedBlockingQueue<>();
         waiting.clear();
+        wasReopened = true;
         try {
             connection.reopen();
         } catch (DirectoryException gone) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A plan that guardrails and categories have judged. Thread-safe, but for closing. */
 public final class JudgedPlan implements Plan {
@@ -29,12 +30,30 @@ public final class JudgedPlan implements Plan {
     /** Shared with the plans that were made of this one. */
     private final AtomicBoolean closed;
 
-    private JudgedPlan(PlanFacts facts, Supplier<Stream<Change>> changes, PlanSummary summary, AtomicBoolean closed) {
+    private final @Nullable String undoes;
+
+    private JudgedPlan(
+            PlanFacts facts,
+            Supplier<Stream<Change>> changes,
+            PlanSummary summary,
+            AtomicBoolean closed,
+            @Nullable String undoes) {
+        this(facts, changes, summary.counts(), summary.hash(), closed, undoes);
+    }
+
+    private JudgedPlan(
+            PlanFacts facts,
+            Supplier<Stream<Change>> changes,
+            Counts counts,
+            String hash,
+            AtomicBoolean closed,
+            @Nullable String undoes) {
         this.facts = facts;
         this.changes = changes;
-        this.counts = summary.counts();
-        this.hash = summary.hash();
+        this.counts = counts;
+        this.hash = hash;
         this.closed = closed;
+        this.undoes = undoes;
     }
 
     public static JudgedPlan of(PlanFacts facts, Supplier<Stream<Change>> changes) {
@@ -43,7 +62,17 @@ public final class JudgedPlan implements Plan {
 
     /** A plan of these changes, which have all gone by in the summary already. */
     public static JudgedPlan of(PlanFacts facts, Supplier<Stream<Change>> changes, PlanSummary summary) {
-        return new JudgedPlan(facts, changes, summary, new AtomicBoolean());
+        return new JudgedPlan(facts, changes, summary, new AtomicBoolean(), null);
+    }
+
+    /** This plan as one that undoes a run of the journal. */
+    public JudgedPlan undoing(String run) {
+        return new JudgedPlan(facts, changes, counts, hash, closed, run);
+    }
+
+    /** The run of the journal that it undoes. */
+    public Optional<String> undoes() {
+        return Optional.ofNullable(undoes);
     }
 
     @Override
@@ -146,7 +175,7 @@ public final class JudgedPlan implements Plan {
     @Override
     public Plan without(Predicate<Change> predicate) {
         Supplier<Stream<Change>> rest = new Remainder(this::changes, predicate)::changes;
-        return new JudgedPlan(facts, rest, PlanSummary.of(rest), closed);
+        return new JudgedPlan(facts, rest, PlanSummary.of(rest), closed, undoes);
     }
 
     /** What it was made for and by. */
