@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -52,6 +54,24 @@ final class Conclusion {
         if (!keys.isEmpty()) {
             builder.keys(keys);
         }
+        return reach(builder, keys.isEmpty() && !delta, Reconciler::plan, Reconciler::plan);
+    }
+
+    /**
+     * From the plan of an undo to the end.
+     *
+     * @param run the id of the run in the journal
+     */
+    ExitStatus undo(ReconcilerBuilder builder, String run) {
+        return reach(
+                builder, false, reconciler -> reconciler.undo(run), (reconciler, lease) -> reconciler.undo(run, lease));
+    }
+
+    private ExitStatus reach(
+            ReconcilerBuilder builder,
+            boolean whole,
+            Function<Reconciler, Plan> planning,
+            BiFunction<Reconciler, RunLease, Plan> planningUnderLease) {
         builder.progress((phase, done, total) -> progress.show(noun(phase), done, total));
         AtomicLong planned = new AtomicLong();
         AtomicLong tried = new AtomicLong();
@@ -63,14 +83,14 @@ final class Conclusion {
         }
         Reconciler reconciler = builder.build();
         if (!arguments.flag("--apply")) {
-            try (Plan plan = reconciler.plan()) {
-                return conclude(plan, planned, keys.isEmpty() && !delta, Optional.empty());
+            try (Plan plan = planning.apply(reconciler)) {
+                return conclude(plan, planned, whole, Optional.empty());
             }
         }
         Duration wait = wait(arguments, problem -> {}).orElse(Duration.ZERO);
         try (RunLease lease = reconciler.lease(wait);
-                Plan plan = reconciler.plan(lease)) {
-            return conclude(plan, planned, keys.isEmpty() && !delta, Optional.of(() -> reconciler.apply(plan, lease)));
+                Plan plan = planningUnderLease.apply(reconciler, lease)) {
+            return conclude(plan, planned, whole, Optional.of(() -> reconciler.apply(plan, lease)));
         }
     }
 

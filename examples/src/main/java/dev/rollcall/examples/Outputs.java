@@ -86,8 +86,8 @@ final class Outputs {
         json.putObject("withheld");
         json.putArray("notFound");
         json.putNull("applied");
-        for (String list :
-                List.of("guardrails", "failures", "conflicts", "unresolved", "unknown", "normalized", "changes")) {
+        for (String list : List.of(
+                "notes", "guardrails", "failures", "conflicts", "unresolved", "unknown", "normalized", "changes")) {
             json.putArray(list);
         }
         report.ifPresent(file -> written(file, () -> {

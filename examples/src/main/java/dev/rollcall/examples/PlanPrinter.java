@@ -54,6 +54,7 @@ final class PlanPrinter {
         if (all > MOST_CHANGES) {
             terminal.print("  ... and more; --report has all of them");
         }
+        plan.notes().stream().limit(MOST_CONFLICTS).forEach(note -> terminal.print("note: " + note));
         explained(plan);
         notFound(plan);
         conflicts(plan.conflicts());

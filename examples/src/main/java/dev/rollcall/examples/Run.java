@@ -44,6 +44,10 @@ public final class Run {
             examples/run authorize FILE [--connector NAME] [--revoke]
             examples/run webhook FILE NAME --dn DN [--send]
             examples/run provision FILE TARGET [--apply] make an application agree; options as with sync
+            examples/run runs FILE [RUN] [--json]        the runs of the journal, or one with its changes
+                [--report OUT.json]                      the same as a file
+            examples/run undo FILE RUN [--apply]         plan, or plan and apply, the undo of a run; options
+                                                         as with sync, but for --keys and --explain
 
             Status: 2 invalid configuration or arguments, 6 the directory, 7 the state,
             4 the source, 3 a guardrail, 5 some changes failed, 0 done. docs/command.md says more.""";
@@ -63,10 +67,14 @@ public final class Run {
             SendWebhook::run,
             "provision",
             Provision::run,
+            "runs",
+            Runs::run,
+            "undo",
+            Undo::run,
             "demonstration",
             Demonstration::run));
 
-    private static final Set<String> LATER = Set.of("orchestrate", "serve", "runs", "undo");
+    private static final Set<String> LATER = Set.of("orchestrate", "serve");
 
     private Run() {}
 

@@ -73,13 +73,7 @@ record DirectoryRun(RunSettings run) implements Run {
         if (journal == null) {
             return apply(plan, recording, lease);
         }
-        List<Conflict> found = new Settlement(
-                        run.storage().state(),
-                        journal,
-                        run.directory(),
-                        run.mapping().key(),
-                        run.input().clock())
-                .settle();
+        List<Conflict> found = new Settlement(run, journal).settle();
         String undoes = plan.undoes().orElse(null);
         Outcomes outcomes = apply(plan, recording.of(undoes, found), lease);
         if (undoes != null

@@ -72,6 +72,7 @@ final class ReportWriter {
         text("server", plan.server().isEmpty() ? null : plan.server());
         json.writeEndObject();
         counts();
+        notes();
         guardrails();
         failures();
         conflicts();
@@ -82,6 +83,14 @@ final class ReportWriter {
         explained();
         changes();
         json.writeEndObject();
+    }
+
+    private void notes() throws IOException {
+        json.writeArrayFieldStart("notes");
+        for (String note : plan.notes()) {
+            json.writeString(note);
+        }
+        json.writeEndArray();
     }
 
     private void counts() throws IOException {

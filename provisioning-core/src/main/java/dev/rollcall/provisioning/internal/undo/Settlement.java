@@ -1,7 +1,7 @@
 package dev.rollcall.provisioning.internal.undo;
 
-import dev.rollcall.mapping.KeyRule;
 import dev.rollcall.provisioning.internal.directory.DirectoryAccess;
+import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.journal.ChangeOutcome;
 import dev.rollcall.provisioning.journal.ChangeOutcome.Result;
 import dev.rollcall.provisioning.journal.ChangeRecord;
@@ -10,70 +10,55 @@ import dev.rollcall.provisioning.journal.RunRecord;
 import dev.rollcall.provisioning.journal.RunState;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Situation;
-import dev.rollcall.provisioning.state.StateStore;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what became of changes that earlier runs recorded and left without an outcome, by reading the entries: they
- * hold what was wanted, what was there before, or something else. Only runs that are over are settled. Not thread-safe: for
- * one thread at a time.
+ * hold what was wanted, what was there before, or something else. The caller has the lease, so that no other run is under way.
+ * Not thread-safe: for one thread at a time.
  */
 public final class Settlement {
     private static final Logger logger = LoggerFactory.getLogger(Settlement.class);
     private static final int BATCH = 100;
 
-    private final StateStore state;
     private final Journal journal;
     private final DirectoryAccess directory;
     private final Clock clock;
     private final RecordedEntries entries;
     private final RecordJudge judge;
 
-    public Settlement(StateStore state, Journal journal, DirectoryAccess directory, KeyRule key, Clock clock) {
-        this.state = state;
+    public Settlement(RunSettings run, Journal journal) {
         this.journal = journal;
-        this.directory = directory;
-        this.clock = clock;
-        this.entries = new RecordedEntries(directory, key.attribute());
+        this.directory = run.directory();
+        this.clock = run.input().clock();
+        this.entries = new RecordedEntries(directory, run.mapping().key().attribute());
         this.judge = new RecordJudge(directory, entries);
     }
 
     /**
-     * Settles the changes of all runs on this directory that are over, and marks those as failed that ended without
-     * saying so.
+     * Settles the changes of all earlier runs on this directory, and marks those as failed that ended without saying so.
      *
      * @return what a person must look at: entries that hold neither what was wanted nor what was there before
      */
     public List<Conflict> settle() {
         String target = directory.stateTarget();
-        Set<String> alive = new HashSet<>();
-        List<RunRecord> dead = new ArrayList<>();
-        boolean held = state.leases().flatMap(leases -> leases.holder(target)).isPresent();
+        List<RunRecord> dead;
         try (Stream<RunRecord> runs = journal.runs()) {
-            runs.filter(run -> run.state() == RunState.APPLYING && run.target().equals(target))
-                    .forEach(run -> {
-                        if (held) {
-                            alive.add(run.id());
-                        } else {
-                            dead.add(run);
-                        }
-                    });
+            dead = runs.filter(run ->
+                            run.state() == RunState.APPLYING && run.target().equals(target))
+                    .toList();
         }
         Map<String, List<ChangeRecord>> open = new LinkedHashMap<>();
         try (Stream<ChangeRecord> unsettled = journal.unsettled(target)) {
-            unsettled
-                    .filter(change -> !alive.contains(change.run()))
-                    .forEach(change -> open.computeIfAbsent(change.run(), none -> new ArrayList<>())
-                            .add(change));
+            unsettled.forEach(change -> open.computeIfAbsent(change.run(), none -> new ArrayList<>())
+                    .add(change));
         }
         List<Conflict> conflicts = new ArrayList<>();
         open.forEach((run, changes) -> conflicts.addAll(settle(run, changes)));

@@ -42,22 +42,16 @@ public final class UndoPlanning {
     }
 
     /**
-     * Plans the undo of a run.
+     * Plans the undo of a run. The caller has the lease, so that no other run is under way.
      *
      * @throws IllegalArgumentException if the journal has no such run, or it wrote to another directory
-     * @throws IllegalStateException if the run was undone before, is not over, or never wrote anything
+     * @throws IllegalStateException if the run was undone before, or never wrote anything
      */
     public Plan plan(String id) {
         DirectoryAccess directory = run.directory();
         RunRecord undone = find(id);
         directory.beginRun();
-        List<Conflict> settled = new Settlement(
-                        run.storage().state(),
-                        journal,
-                        directory,
-                        run.mapping().key(),
-                        run.input().clock())
-                .settle();
+        List<Conflict> settled = new Settlement(run, journal).settle();
         NetChanges net;
         try (Stream<ChangeRecord> changes = journal.changes(id)) {
             net = NetChanges.of(changes);
@@ -116,15 +110,6 @@ public final class UndoPlanning {
         if (!over) {
             throw new IllegalStateException(
                     "run " + id + " is " + record.state().word() + ": there is nothing to undo");
-        }
-        boolean held = record.state() == RunState.APPLYING
-                && run.storage()
-                        .state()
-                        .leases()
-                        .flatMap(leases -> leases.holder(target))
-                        .isPresent();
-        if (held) {
-            throw new IllegalStateException("run " + id + " is being applied: wait for its end");
         }
         return record;
     }
