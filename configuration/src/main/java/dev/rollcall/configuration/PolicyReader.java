@@ -152,7 +152,8 @@ final class PolicyReader {
     private static final Setting NEVER_SEEN = Setting.choice("neverSeen", "report", LEAVER)
             .byDefault("report")
             .description(
-                    "what happens to accounts that are in no record and that no run made, where every account has"
+                    "what happens to accounts that are in no record and that no run made: with a state in a database"
+                            + " those whose key the data source has never shown, without one where every account has"
                             + " the key and there is no mark ([reconciliation.md](reconciliation.md#every-end-is-accounted-for))");
     static final Setting ENABLE = Setting.choice("enable", Enabling.class)
             .byDefault("ours")

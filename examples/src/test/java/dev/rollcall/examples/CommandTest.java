@@ -281,7 +281,7 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orchestrate", "serve", "runs", "undo"})
+    @ValueSource(strings = {"orchestrate", "serve"})
     void a_command_of_a_later_version_is_not_built_yet(String name) {
         Captured run = run(name);
 

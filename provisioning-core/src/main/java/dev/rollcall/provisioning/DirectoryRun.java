@@ -15,9 +15,12 @@ import dev.rollcall.provisioning.internal.undo.UndoPlanning;
 import dev.rollcall.provisioning.journal.Journal;
 import dev.rollcall.provisioning.journal.RunRecord;
 import dev.rollcall.provisioning.journal.RunState;
+import dev.rollcall.provisioning.plan.Change;
+import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
+import dev.rollcall.provisioning.state.SeenKeys;
 import dev.rollcall.provisioning.state.StateStore;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +72,7 @@ record DirectoryRun(RunSettings run) implements Run {
     @Override
     public Outcomes apply(JudgedPlan plan, HeldLease lease) {
         Recording recording = run.storage().recording();
+        run.storage().state().seen().ifPresent(seen -> remember(plan, seen, recording.dataSource()));
         Journal journal = recording.journal();
         if (journal == null) {
             return apply(plan, recording, lease);
@@ -83,6 +87,21 @@ record DirectoryRun(RunSettings run) implements Run {
             undone(journal, undoes);
         }
         return outcomes;
+    }
+
+    /** Before the first write, so that nobody whom this run gives an account is taken for a stranger later. */
+    private static void remember(JudgedPlan plan, SeenKeys seen, String dataSource) {
+        if (plan.undoes().isEmpty()) {
+            plan.shown()
+                    .addTo(
+                            seen,
+                            dataSource,
+                            plan.changes()
+                                    .filter(change -> change.kind() == ChangeKind.CREATE
+                                            || change.kind() == ChangeKind.LINK
+                                            || change.kind() == ChangeKind.DISABLE)
+                                    .map(Change::key));
+        }
     }
 
     /** A run is undone, and if it undid another one, that one is in force again. */

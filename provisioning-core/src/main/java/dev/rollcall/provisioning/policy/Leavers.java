@@ -163,7 +163,8 @@ public final class Leavers {
 
     /**
      * {@return these rules, which also end accounts that are in no record and that nothing says were ever a person's; by
-     * default they are reported, where the key is an attribute that every account has and the directory has no mark}
+     * default they are reported: with a state that has {@link dev.rollcall.provisioning.state.SeenKeys} those whose key the data
+     * source has never shown, without one where the key is an attribute that every account has and the directory has no mark}
      */
     public Leavers endNeverSeen() {
         return new Leavers(sourceMissing, inactive, outOfScope, moveTo, groups, deleteAfter, deletesTree, true);

@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * The primary keys that a data source has ever shown in a complete read. An entry whose key is not among them is a
+ * The primary keys that a data source has ever shown in a complete read whose plan was applied, and those of people to whom a
+ * run gave an account. An entry whose key is not among them is a
  * stranger, and no leaver. Keys are the form in which they are compared. Implementations are thread-safe, and fail with a
  * {@link dev.rollcall.connector.RollcallException} if they cannot be read or written.
  */

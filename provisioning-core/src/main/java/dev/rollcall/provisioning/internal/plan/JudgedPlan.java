@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.internal.plan;
 
+import dev.rollcall.provisioning.internal.state.ShownKeys;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.Counts;
@@ -31,14 +32,16 @@ public final class JudgedPlan implements Plan {
     private final AtomicBoolean closed;
 
     private final @Nullable String undoes;
+    private final ShownKeys shown;
 
     private JudgedPlan(
             PlanFacts facts,
             Supplier<Stream<Change>> changes,
             PlanSummary summary,
             AtomicBoolean closed,
-            @Nullable String undoes) {
-        this(facts, changes, summary.counts(), summary.hash(), closed, undoes);
+            @Nullable String undoes,
+            ShownKeys shown) {
+        this(facts, changes, summary.counts(), summary.hash(), closed, undoes, shown);
     }
 
     private JudgedPlan(
@@ -47,13 +50,15 @@ public final class JudgedPlan implements Plan {
             Counts counts,
             String hash,
             AtomicBoolean closed,
-            @Nullable String undoes) {
+            @Nullable String undoes,
+            ShownKeys shown) {
         this.facts = facts;
         this.changes = changes;
         this.counts = counts;
         this.hash = hash;
         this.closed = closed;
         this.undoes = undoes;
+        this.shown = shown;
     }
 
     public static JudgedPlan of(PlanFacts facts, Supplier<Stream<Change>> changes) {
@@ -62,12 +67,22 @@ public final class JudgedPlan implements Plan {
 
     /** A plan of these changes, which have all gone by in the summary already. */
     public static JudgedPlan of(PlanFacts facts, Supplier<Stream<Change>> changes, PlanSummary summary) {
-        return new JudgedPlan(facts, changes, summary, new AtomicBoolean(), null);
+        return new JudgedPlan(facts, changes, summary, new AtomicBoolean(), null, ShownKeys.none());
     }
 
     /** This plan as one that undoes a run of the journal. */
     public JudgedPlan undoing(String run) {
-        return new JudgedPlan(facts, changes, counts, hash, closed, run);
+        return new JudgedPlan(facts, changes, counts, hash, closed, run, shown);
+    }
+
+    /** This plan as one of a complete read that showed these keys, which are closed with it. */
+    public JudgedPlan showing(ShownKeys keys) {
+        return new JudgedPlan(facts, changes, counts, hash, closed, undoes, keys);
+    }
+
+    /** The keys that the source showed, if it was read completely and somebody wants to know. */
+    public ShownKeys shown() {
+        return shown;
     }
 
     /** The run of the journal that it undoes. */
@@ -175,7 +190,7 @@ public final class JudgedPlan implements Plan {
     @Override
     public Plan without(Predicate<Change> predicate) {
         Supplier<Stream<Change>> rest = new Remainder(this::changes, predicate)::changes;
-        return new JudgedPlan(facts, rest, PlanSummary.of(rest), closed, undoes);
+        return new JudgedPlan(facts, rest, PlanSummary.of(rest), closed, undoes, shown);
     }
 
     /** What it was made for and by. */
@@ -210,6 +225,7 @@ public final class JudgedPlan implements Plan {
     public void close() {
         if (!closed.getAndSet(true)) {
             facts.onClose().run();
+            shown.close();
         }
     }
 

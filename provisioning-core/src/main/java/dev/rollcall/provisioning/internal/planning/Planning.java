@@ -18,6 +18,7 @@ import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.state.Normalizations;
+import dev.rollcall.provisioning.internal.state.ShownKeys;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
 import dev.rollcall.provisioning.plan.DirectoryChange;
@@ -249,7 +250,14 @@ public final class Planning {
                 .addKeyValue("planned", left.counts())
                 .addKeyValue("conflicts", told.conflicts().size())
                 .log("planned");
-        return JudgedPlan.of(facts, changes, left);
+        return JudgedPlan.of(facts, changes, left).showing(shown(records));
+    }
+
+    /** The keys of a complete read, where somebody keeps them. */
+    private ShownKeys shown(SourceRecords records) {
+        return run.storage().state().seen().isPresent() && records.complete().isPresent()
+                ? ShownKeys.of(records.keys(), run.storage().memory())
+                : ShownKeys.none();
     }
 
     /** A first load that did not come to its end is looked for only if it makes a difference. */
