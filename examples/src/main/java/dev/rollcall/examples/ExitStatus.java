@@ -7,6 +7,8 @@ import java.util.List;
 enum ExitStatus {
     /** The configuration or the arguments are wrong; nothing was contacted. */
     INVALID(2),
+    /** Memory, or the disk of temporary files, is too small for the run. */
+    RESOURCES(7),
     /** The directory could not be reached, or refused. */
     DIRECTORY(6),
     /** The source could not be read whole, or wants a person to authorize. */

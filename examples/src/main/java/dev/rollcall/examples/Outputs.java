@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,14 @@ final class Outputs {
     enum Part {
         SOURCE,
         DIRECTORY,
-        APPLICATION
+        APPLICATION,
+        /** Memory, or the disk of temporary files. */
+        RESOURCES;
+
+        /** {@return its name in messages} */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Optional<Path> report;
@@ -75,6 +83,9 @@ final class Outputs {
             reason(json.putObject("target").put("name", target), part == Part.APPLICATION, why);
         }
         reason(json.putObject("directory").put("server", server), part == Part.DIRECTORY, why);
+        if (part == Part.RESOURCES) {
+            reason(json.putObject("resources"), true, why);
+        }
         json.putObject("situations");
         json.putNull("planned");
         json.putObject("blocked");

@@ -7,18 +7,25 @@ import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.planning.Planning;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
+import dev.rollcall.provisioning.internal.spool.Heap;
+import dev.rollcall.provisioning.internal.spool.ResourceForecast;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 
 /** Makes a directory agree. Immutable and thread-safe. */
 record DirectoryRun(RunSettings run) implements Run {
+    /** Running out of memory is told here, where all that the plan took is garbage again; nothing was written. */
     @Override
     public Plan plan() {
-        return new Planning(
-                        run,
-                        new PlanWatch(
-                                run.callbacks().cancelled(), run.callbacks().progress()))
-                .plan();
+        ResourceForecast forecast =
+                new ResourceForecast(Heap.ofProcess(), run.storage().memory());
+        PlanWatch watch =
+                new PlanWatch(run.callbacks().cancelled(), run.callbacks().progress(), forecast);
+        try {
+            return new Planning(run, watch).plan();
+        } catch (OutOfMemoryError full) {
+            throw forecast.outOfMemory(full);
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.rollcall.provisioning.internal.run.RunInput;
 import dev.rollcall.provisioning.internal.run.RunStorage;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.SpoolBudget;
+import dev.rollcall.provisioning.internal.spool.SpoolDisk;
 import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
@@ -56,6 +57,7 @@ public final class ReconcilerBuilder {
     private Selection selection = Selection.everybody();
     private MappingInput input = MappingInput.none();
     private long memory = SpoolBudget.ofHeap();
+    private SpoolDisk disk = SpoolDisk.ofProcess();
     private ChangeGate gate = ChangeGate.open();
     private final List<ChangeListener> listeners = new ArrayList<>();
     private BooleanSupplier cancelled = () -> false;
@@ -172,6 +174,12 @@ public final class ReconcilerBuilder {
         return this;
     }
 
+    /** Sets the disk of the temporary files; for tests of a full one. */
+    ReconcilerBuilder disk(SpoolDisk newDisk) {
+        this.disk = newDisk;
+        return this;
+    }
+
     /** Sets who is asked before each change is made; by default every change is made. */
     public ReconcilerBuilder gate(ChangeGate newGate) {
         this.gate = Objects.requireNonNull(newGate, "newGate");
@@ -231,7 +239,7 @@ public final class ReconcilerBuilder {
         RunInput users = new RunInput((SourceAccess) source, selection, input);
         Policies policies = new Policies(leavers, categories, guardrails, enabling, allowed);
         HostCallbacks callbacks = new HostCallbacks(gate, listeners, cancelled, progress);
-        RunStorage storage = new RunStorage(new SpoolBudget(memory), state);
+        RunStorage storage = new RunStorage(new SpoolBudget(memory, disk), state);
         if (target != null) {
             AccountRun run = new AccountRun(users, mapping, (AccountAccess) target, policies, callbacks, storage);
             run.check(passwords != null);

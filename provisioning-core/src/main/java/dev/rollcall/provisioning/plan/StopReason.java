@@ -13,7 +13,9 @@ public enum StopReason {
     /** A gate, a listener, the cancellation or the delivery of passwords threw an exception, or a gate returned null. */
     CALLBACK_FAILED("a callback failed"),
     /** The program ran out of memory. */
-    OUT_OF_MEMORY("the program ran out of memory");
+    OUT_OF_MEMORY("the program ran out of memory"),
+    /** The disk for temporary files is full. */
+    DISK_FULL("the disk for temporary files is full");
 
     private final String text;
 

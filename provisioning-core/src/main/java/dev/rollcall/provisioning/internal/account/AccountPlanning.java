@@ -141,7 +141,7 @@ public final class AccountPlanning {
         try {
             seal(records, index, judgements, findings, drafts);
             return judged(records, index, judgements, findings, drafts, vanished);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             drafts.close();
             throw failed;
         }

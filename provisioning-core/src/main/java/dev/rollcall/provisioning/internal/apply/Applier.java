@@ -28,7 +28,7 @@ public final class Applier {
 
     public Applier(DirectoryAccess directory, ApplySettings settings) {
         this.directory = directory;
-        this.settings = settings;
+        this.settings = settings.forApply();
     }
 
     /**
@@ -39,11 +39,7 @@ public final class Applier {
      */
     public Outcomes apply(Plan plan) {
         ApplyLog log = new ApplyLog(
-                plan,
-                directory.stateTarget(),
-                settings.failures(),
-                settings.callbacks(),
-                settings.storage().state());
+                plan, directory.stateTarget(), settings.failures(), settings.callbacks(), settings.storage());
         KeyRule key = settings.scope().key();
         PasswordAccess passwords = settings.passwords();
         boolean[] prepared = new boolean[1];
@@ -74,9 +70,23 @@ public final class Applier {
     private void write(Plan plan, ChangeWriter writer, WriteWindow window, ApplyLog log) {
         try (Stream<Change> changes = plan.changes()) {
             walk(new ChangeQueue(changes.iterator()), writer, window, log);
+        } catch (OutOfMemoryError full) {
+            // Nothing below catches this: here all that the change took is garbage again.
+            log.stop(StopReason.OUT_OF_MEMORY, full);
+            window.finish();
+            abandon(writer);
+            log.reportRest();
         } catch (RuntimeException unexpected) {
             window.drain();
             throw unexpected;
+        }
+    }
+
+    private static void abandon(ChangeWriter writer) {
+        try {
+            writer.abandon();
+        } catch (OutOfMemoryError again) {
+            // What is not reported by now is reported as unknown.
         }
     }
 
@@ -94,12 +104,7 @@ public final class Applier {
                 window.drain();
                 writer.settleNames();
             }
-            try {
-                take(position, change, changes, writer, window, log);
-            } catch (OutOfMemoryError full) {
-                log.stop(StopReason.OUT_OF_MEMORY, full);
-                log.failed(Outcome.unknown(change, "outOfMemory", StopReason.OUT_OF_MEMORY.text()));
-            }
+            take(position, change, changes, writer, window, log);
         }
         window.drain();
         writer.stageEnded(stage);

@@ -2,7 +2,11 @@ package dev.rollcall.provisioning.internal.apply;
 
 import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
+import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.run.HostCallbacks;
+import dev.rollcall.provisioning.internal.run.RunStorage;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
@@ -18,6 +22,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +35,9 @@ public final class ApplyLog {
     private final String target;
     private final FailureLimit limit;
     private final StateStore state;
+    private final SpoolBudget memory;
     private final BitSet done = new BitSet();
+    private final BitSet left = new BitSet();
     private final ApplyCounts counts = new ApplyCounts();
     private final List<Outcome> failures = new ArrayList<>();
     private final List<Normalized> normalized = new ArrayList<>();
@@ -49,13 +56,15 @@ public final class ApplyLog {
     /**
      * @param target what the state store knows the directory or the application by
      * @param limit how many changes may fail before the run stops
-     * @param state where it is kept in what form the server stores values
+     * @param storage where it is kept in what form the server stores values, and the budget of the spools of this run: the run
+     *     stops once that has a {@linkplain SpoolBudget#failure() failure}
      */
-    public ApplyLog(Plan plan, String target, FailureLimit limit, HostCallbacks host, StateStore state) {
+    public ApplyLog(Plan plan, String target, FailureLimit limit, HostCallbacks host, RunStorage storage) {
         this.plan = plan;
         this.target = target;
         this.limit = limit;
-        this.state = state;
+        this.state = storage.state();
+        this.memory = storage.memory();
         this.callbacks = new Callbacks(host);
         this.planned = plan.counts().byKind().values().stream()
                 .mapToInt(Integer::intValue)
@@ -80,6 +89,7 @@ public final class ApplyLog {
 
     public void left(int at, Change change, Outcome.Status status) {
         done.clear(at);
+        left.set(at);
         switch (status) {
             case HELD -> held++;
             case REFUSED -> refused++;
@@ -124,6 +134,37 @@ public final class ApplyLog {
         }
     }
 
+    /**
+     * Ends the book of a run that memory was too small for: a change that was begun and of which nothing was reported may have
+     * been made, and those behind it are not tried.
+     */
+    public void reportRest() {
+        HashIndex failed = new HashIndex();
+        failures.forEach(outcome -> failed.put(place(outcome.change()), 0));
+        int begun = position;
+        position = 0;
+        try (Stream<Change> changes = plan.changes()) {
+            changes.forEachOrdered(change -> {
+                int at = next();
+                if (at >= begun) {
+                    left(at, change, Outcome.Status.NOT_TRIED);
+                } else if (!done.get(at) && !left.get(at) && !failed.mayHave(place(change))) {
+                    failed(Outcome.unknown(
+                            change,
+                            "outOfMemory",
+                            StopReason.OUT_OF_MEMORY.text() + " before the response was looked at"));
+                }
+            });
+        } catch (OutOfMemoryError again) {
+            // Their listeners cannot be called any more; that they were not tried is known all the same.
+            notTried += Math.max(0, planned - Math.max(begun, position));
+        }
+    }
+
+    private static String place(Change change) {
+        return change.kind().word() + ' ' + ChangeEntries.of(change);
+    }
+
     /** Whether no change is to be made any more: the run was ended, or something else asks for it. */
     public boolean mustStop() {
         boolean cancelled = Thread.currentThread().isInterrupted() || (stopped == null && callbacks.isCancelled());
@@ -131,6 +172,8 @@ public final class ApplyLog {
         if (failure != null) {
             boolean full = failure instanceof OutOfMemoryError;
             stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
+        } else if (memory.failure().isPresent()) {
+            stop(StopReason.DISK_FULL, memory.failure().get());
         } else if (cancelled) {
             stop(StopReason.CANCELLED, null);
         } else if (tooManyFailures()) {
@@ -154,6 +197,7 @@ public final class ApplyLog {
             boolean full = failure instanceof OutOfMemoryError;
             stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
         }
+        memory.failure().ifPresent(full -> stop(StopReason.DISK_FULL, full));
         return new RunOutcomes(
                 plan,
                 new RunOutcomes.Made(done, counts.counts()),

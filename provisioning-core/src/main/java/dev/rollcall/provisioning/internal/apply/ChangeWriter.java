@@ -148,11 +148,16 @@ final class ChangeWriter implements AutoCloseable {
             }
         }
         if (window.dead() != null) {
-            claims.abandon();
-            written.abandon();
-            modifier.abandon();
-            waiting.drain(this::notWritten);
+            abandon();
         }
+    }
+
+    /** Reports what is known of the changes that wait for something: nothing more is asked or sent. */
+    void abandon() {
+        claims.abandon();
+        written.abandon();
+        modifier.abandon();
+        waiting.drain(this::notWritten);
     }
 
     private void ended(DirectoryChange.Stage stage) {

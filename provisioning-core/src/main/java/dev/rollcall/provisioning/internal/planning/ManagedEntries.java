@@ -89,7 +89,7 @@ final class ManagedEntries implements AutoCloseable {
                 directory.scanUnder(container, directory.filter(), entries.wanted, entries::add);
             }
             return entries;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             entries.close();
             throw failed;
         }
@@ -112,7 +112,7 @@ final class ManagedEntries implements AutoCloseable {
                 directory.scanUntil(() -> true, Set.of(), entry -> {});
             }
             return entries;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             entries.close();
             throw failed;
         }

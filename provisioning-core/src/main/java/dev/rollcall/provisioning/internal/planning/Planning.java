@@ -99,7 +99,7 @@ public final class Planning {
             try {
                 watch.scannedAll();
                 return plan(records, managed, firstLook, groups, comparison, vanished);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 managed.close();
                 throw failed;
             }
@@ -184,7 +184,7 @@ public final class Planning {
                 drafted.moves.report(findings);
                 ends.close();
                 return judged(records, managed, judgements, findings, drafted, vanished);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 drafted.close();
                 throw failed;
             }

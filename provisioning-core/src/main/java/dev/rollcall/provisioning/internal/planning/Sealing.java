@@ -2,6 +2,7 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.ResourceException;
 import dev.rollcall.connector.RollcallException;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.entry.AttributeIntent;
@@ -214,7 +215,7 @@ final class Sealing implements AutoCloseable {
             String at = failed.attribute().isEmpty() ? "" : failed.attribute() + ": ";
             wanted.fault = at + failed.problem().message();
         } catch (RollcallException failed) {
-            if (failed instanceof DirectoryException) {
+            if (failed instanceof DirectoryException || failed instanceof ResourceException) {
                 throw failed;
             }
             wanted.fault = failed.problem().message();

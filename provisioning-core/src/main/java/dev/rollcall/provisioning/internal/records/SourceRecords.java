@@ -116,7 +116,7 @@ public final class SourceRecords implements AutoCloseable {
             read.fetch();
             read.sort();
             return read;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             read.close();
             throw failed;
         }

@@ -9,4 +9,9 @@ import dev.rollcall.provisioning.state.StateStore;
  * @param memory how many bytes its spools keep in memory together; the rest goes to temporary files
  * @param state what later runs must know
  */
-public record RunStorage(SpoolBudget memory, StateStore state) {}
+public record RunStorage(SpoolBudget memory, StateStore state) {
+    /** {@return the same for one apply, whose spools {@linkplain SpoolBudget#deferring() defer} that the disk is full} */
+    public RunStorage forApply() {
+        return new RunStorage(memory.deferring(), state);
+    }
+}
