@@ -3,10 +3,12 @@ package dev.rollcall.provisioning.internal.apply;
 import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.provisioning.internal.guardrail.FailureLimit;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.internal.plan.FindingCodec;
 import dev.rollcall.provisioning.internal.run.HostCallbacks;
 import dev.rollcall.provisioning.internal.run.RunStorage;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.internal.spool.SpoolBudget;
+import dev.rollcall.provisioning.internal.spool.SpooledItems;
 import dev.rollcall.provisioning.internal.state.Normalizations;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
@@ -17,7 +19,6 @@ import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.state.StateStore;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps book of what becomes of each change. Not thread-safe: for one thread at a time. */
+/**
+ * Keeps book of what becomes of each change. What may be about everybody is spooled. Not thread-safe: for one thread at
+ * a time.
+ */
 public final class ApplyLog {
     private static final Logger logger = LoggerFactory.getLogger(ApplyLog.class);
 
@@ -39,11 +43,11 @@ public final class ApplyLog {
     private final BitSet done = new BitSet();
     private final BitSet left = new BitSet();
     private final ApplyCounts counts = new ApplyCounts();
-    private final List<Outcome> failures = new ArrayList<>();
-    private final List<Normalized> normalized = new ArrayList<>();
-    private final List<Conflict> conflicts = new ArrayList<>();
+    private final SpooledItems<Outcome> failures;
+    private final SpooledItems<Normalized> normalized;
+    private final SpooledItems<Conflict> conflicts;
     private final Set<String> unreadable = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    private final List<StateStore.Normalization> learnt = new ArrayList<>();
+    private final SpooledItems<StateStore.Normalization> learnt;
     private final int planned;
     private int position;
     private int held;
@@ -65,6 +69,10 @@ public final class ApplyLog {
         this.limit = limit;
         this.state = storage.state();
         this.memory = storage.memory();
+        this.failures = new SpooledItems<>(memory, FindingCodec::encode, FindingCodec::failure);
+        this.normalized = new SpooledItems<>(memory, FindingCodec::encode, FindingCodec::normalized);
+        this.conflicts = new SpooledItems<>(memory, FindingCodec::encode, FindingCodec::conflict);
+        this.learnt = new SpooledItems<>(memory, FindingCodec::encode, FindingCodec::normalization);
         this.callbacks = new Callbacks(host);
         this.planned = plan.counts().byKind().values().stream()
                 .mapToInt(Integer::intValue)
@@ -140,7 +148,7 @@ public final class ApplyLog {
      */
     public void reportRest() {
         HashIndex failed = new HashIndex();
-        failures.forEach(outcome -> failed.put(place(outcome.change()), 0));
+        failures.list().forEach(outcome -> failed.put(place(outcome.change()), 0));
         int begun = position;
         position = 0;
         try (Stream<Change> changes = plan.changes()) {
@@ -198,10 +206,11 @@ public final class ApplyLog {
             stop(full ? StopReason.OUT_OF_MEMORY : StopReason.CALLBACK_FAILED, failure);
         }
         memory.failure().ifPresent(full -> stop(StopReason.DISK_FULL, full));
+        List.of(failures, normalized, conflicts, learnt).forEach(SpooledItems::release);
         return new RunOutcomes(
                 plan,
                 new RunOutcomes.Made(done, counts.counts()),
-                new RunOutcomes.Noticed(failures, conflicts, normalized, List.copyOf(unreadable)),
+                new RunOutcomes.Noticed(failures.list(), conflicts.list(), normalized.list(), List.copyOf(unreadable)),
                 new RunOutcomes.Left(held, refused, notTried),
                 new RunOutcomes.End(tripped(), stopped, cause));
     }
@@ -209,7 +218,7 @@ public final class ApplyLog {
     /** What was changed is to be told in any case; what cannot be remembered is written once more by the next run. */
     private void remember() {
         try {
-            state.remember(target, learnt);
+            state.remember(target, learnt.list());
         } catch (RuntimeException failed) {
             logger.atWarn()
                     .addKeyValue("problem", failed.getMessage())

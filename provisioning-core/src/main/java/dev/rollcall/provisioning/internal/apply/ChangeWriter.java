@@ -57,8 +57,9 @@ final class ChangeWriter implements AutoCloseable {
                 scope.key(),
                 !requests.readsBack(),
                 new NewEntries(session, settings.today(), written, prerequisites));
-        this.trail = new RenameTrail(directory);
-        this.references = new RenamedReferences(directory, session.connection(), scope);
+        this.trail = new RenameTrail(directory, settings.storage().memory());
+        this.references = new RenamedReferences(
+                directory, session.connection(), scope, settings.storage().memory());
         this.ring = new RingOfNames(session, trail, references);
         this.left = new LeftChanges(log, trail, ring);
         this.modifier = new EntryModifier(session, gate, written, trail);
@@ -315,5 +316,7 @@ final class ChangeWriter implements AutoCloseable {
     public void close() {
         waiting.close();
         prerequisites.close();
+        trail.close();
+        references.close();
     }
 }

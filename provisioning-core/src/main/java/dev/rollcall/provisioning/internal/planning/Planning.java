@@ -149,7 +149,7 @@ public final class Planning {
             Map<DN, GroupRoll> groups,
             EntryComparison comparison,
             VanishedColumns vanished) {
-        Findings findings = new Findings();
+        Findings findings = new Findings(run.storage().memory());
         try (Surroundings surroundings =
                 new Surroundings(run.directory(), run.mapping(), run.storage().memory())) {
             PlanInput input = new PlanInput(run, records, managed, surroundings, findings);
@@ -158,6 +158,7 @@ public final class Planning {
             judgements.confirmMissing();
             if (records.failure().isPresent()) {
                 managed.close();
+                findings.close();
                 return unread(records, records.failure().get());
             }
             findings.notFound(notFound(records, managed, surroundings));
@@ -188,6 +189,9 @@ public final class Planning {
                 drafted.close();
                 throw failed;
             }
+        } catch (RuntimeException | Error failed) {
+            findings.close();
+            throw failed;
         }
     }
 
@@ -206,7 +210,7 @@ public final class Planning {
                 run.mapping().key().attribute());
         check.useless(uselessBecause(records, findings));
         check.vanished(vanished);
-        check.conflicts(findings.told().conflicts());
+        check.conflicts(findings.conflicts());
         Census census = new Census(run, records, managed, judgements);
         check.members(group -> census.membersOf(drafted.memberships.roll(group)));
         PlanSummary before = new PlanSummary();
@@ -242,6 +246,7 @@ public final class Planning {
                 () -> {
                     blocked.close();
                     planned.close();
+                    findings.close();
                 });
         logger.atInfo()
                 .addKeyValue("records", records.size())
@@ -249,6 +254,8 @@ public final class Planning {
                 .addKeyValue("planned", left.counts())
                 .addKeyValue("conflicts", told.conflicts().size())
                 .log("planned");
+        managed.planned();
+        drafted.moves.planned();
         return JudgedPlan.of(facts, changes, left);
     }
 
@@ -269,12 +276,11 @@ public final class Planning {
      * without a single key is no list of people, however short it is.
      */
     private static Optional<String> uselessBecause(SourceRecords records, Findings findings) {
-        Findings.Told told = findings.told();
-        int invalid = told.situations().getOrDefault(Situation.INVALID, 0);
+        int invalid = findings.count(Situation.INVALID);
         if (records.complete().isEmpty() || isByChance(records) || invalid < records.size()) {
             return Optional.empty();
         }
-        return told.conflicts().stream()
+        return findings.told().conflicts().stream()
                 .filter(conflict -> conflict.situation() == Situation.INVALID)
                 .map(Conflict::detail)
                 .findFirst();
@@ -308,7 +314,6 @@ public final class Planning {
             try (Stream<Change> all = planned.changes()) {
                 all.forEachOrdered(before::add);
             }
-            Map<String, DN> staying = drafted.moves.leavers();
             // Leavers keep their DNs, so that nobody else can have them.
             drafted.moves.keepLeavers();
             drafted.moves.report(findings);
@@ -322,7 +327,7 @@ public final class Planning {
                 });
             }
             return () -> planned.stream()
-                    .map(change -> blocking.left(change, staying))
+                    .map(change -> blocking.left(change, drafted.moves::leaver))
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull);
         }

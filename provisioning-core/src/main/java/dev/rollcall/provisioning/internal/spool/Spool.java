@@ -197,13 +197,21 @@ public final class Spool implements AutoCloseable {
         return true;
     }
 
-    @Override
-    public void close() {
+    /**
+     * Ends the writing, and gives the memory back to the budget. What was added can be read as long as somebody has this
+     * spool; then its memory is garbage, and its file goes with it.
+     */
+    public void release() {
         closed = true;
-        chunks.clear();
-        start = end;
         budget.giveBack(taken);
         taken = 0;
+    }
+
+    @Override
+    public void close() {
+        release();
+        chunks.clear();
+        start = end;
         SpoolFile spilledTo = file;
         file = null;
         if (spilledTo != null) {
