@@ -22,7 +22,8 @@ import java.util.TreeMap;
 /**
  * Runs the programs one after the other, each over an OpenLDAP of its own, and all of them as many times as there are
  * rounds: a first load, three runs without changes, of which the median counts, one more in a process that did the same often
- * before, one with a change for 1 %, one in which 1 % are gone. What counts is the median of the ratios of each round.
+ * before, one with a change for 1 %, one in which 1 % are gone; {@code scale} also with a filter that finds
+ * nobody. What counts is the median of the ratios of each round.
  * {@code Compare people folder rounds program...} expects the project's root as its working directory.
  */
 final class Compare {
@@ -107,6 +108,10 @@ final class Compare {
             }
             results.put("1 % changed", run(program, "1 % changed", "/changed", 1, server, monitor));
             results.put("1 % gone", run(program, "1 % gone", "/gone", 1, server, monitor));
+            if (program.equals("scale")) {
+                results.put(
+                        "all in conflict", run("scale-wrong-filter", "all in conflict", "/users", 1, server, monitor));
+            }
             return results;
         } finally {
             script("reset");
@@ -131,6 +136,7 @@ final class Compare {
         command.addAll(options);
         command.addAll(List.of(
                 "-Xmx" + HEAP,
+                "-Dbenchmarks.folder=" + folder,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.identityconnectors.common.logging.class=" + QuietLog.class.getName(),
                 "-cp",
@@ -162,7 +168,8 @@ final class Compare {
             LDAPConnection monitor)
             throws IOException, InterruptedException, LDAPException {
         Map<String, Long> before = operations(monitor);
-        List<String> archived = List.of("-XX:SharedArchiveFile=" + archiveOf(program));
+        List<String> archived =
+                List.of("-XX:SharedArchiveFile=" + archiveOf(program.startsWith("scale") ? "scale" : program));
         String said = start(program, path, times, server, times == 1 ? archived : List.of());
         Map<String, Long> counted = new TreeMap<>(operations(monitor));
         // The searches for these very counts are ours.

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * Runs one of the programs in a process of its own:
- * {@code minimal|minimal-checked|rollcall|connid-bulk|connid-lookup source ldapUrl bindDn password base times}. The last line
+ * {@code minimal|minimal-checked|rollcall|scale|scale-wrong-filter|connid-bulk|connid-lookup source ldapUrl bindDn password base times}. The last line
  * it prints is a time in milliseconds, the most memory that the process had in MB (0 where the system does not tell), and
  * what was written: the time since the process began if it runs once, else that of the last run, as in an application
  * that has been up for a while.
@@ -24,7 +24,7 @@ final class Program {
             run(arguments[0], settings);
             began = System.currentTimeMillis();
         }
-        Counts counts = run(arguments[0], settings);
+        String counts = run(arguments[0], settings);
         long took = System.currentTimeMillis() - began;
         Duration processor = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
         System.out.println(took + " ms, of which the processor worked " + processor.toMillis() + ", with " + peak()
@@ -44,13 +44,16 @@ final class Program {
                 .orElse(0);
     }
 
-    private static Counts run(String program, Settings settings) throws Exception {
+    private static String run(String program, Settings settings) throws Exception {
+        Path folder = Path.of(System.getProperty("benchmarks.folder", "."));
         return switch (program) {
-            case "minimal" -> MinimalSync.run(settings, false);
-            case "minimal-checked" -> MinimalSync.run(settings, true);
-            case "rollcall" -> RollcallSync.run(settings);
-            case "connid-bulk" -> new ConnIdSync(settings).bulk();
-            case "connid-lookup" -> new ConnIdSync(settings).lookup();
+            case "minimal" -> MinimalSync.run(settings, false).toString();
+            case "minimal-checked" -> MinimalSync.run(settings, true).toString();
+            case "rollcall" -> RollcallSync.run(settings).toString();
+            case "scale" -> ScaleSync.run(settings, "(objectClass=inetOrgPerson)", folder);
+            case "scale-wrong-filter" -> ScaleSync.run(settings, "(employeeType=nobody)", folder);
+            case "connid-bulk" -> new ConnIdSync(settings).bulk().toString();
+            case "connid-lookup" -> new ConnIdSync(settings).lookup().toString();
             default -> throw new IllegalArgumentException("no program is named " + program);
         };
     }

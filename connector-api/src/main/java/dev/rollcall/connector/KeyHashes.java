@@ -1,5 +1,7 @@
 package dev.rollcall.connector;
 
+import java.util.Arrays;
+
 /**
  * The keys of a reading, each as 64 bits, with the page that had it first and a hash of that record. Not thread-safe: for
  * one thread at a time.
@@ -11,6 +13,8 @@ final class KeyHashes {
     private int[] pages = new int[SMALLEST];
     private int[] contents = new int[SMALLEST];
     private int size;
+    private boolean sealed;
+
     /** The sum of all hashes, so that sets can be compared without an order. */
     private long sum;
 
@@ -33,6 +37,9 @@ final class KeyHashes {
 
     /** {@return where a key is; negative if it was not seen} */
     int find(long hash) {
+        if (sealed) {
+            return Arrays.binarySearch(hashes, hash);
+        }
         int slot = slot(hash);
         return hashes[slot] == hash ? slot : -1;
     }
@@ -66,10 +73,23 @@ final class KeyHashes {
         return size == other.size && sum == other.sum;
     }
 
-    /** Frees everything but the keys; none can be added any more. */
+    /** Frees everything but the keys, which take eight bytes each from now on; none can be added any more. */
     void seal() {
+        if (sealed) {
+            return;
+        }
+        sealed = true;
         pages = new int[0];
         contents = new int[0];
+        long[] seen = new long[size];
+        int at = 0;
+        for (long hash : hashes) {
+            if (hash != 0) {
+                seen[at++] = hash;
+            }
+        }
+        Arrays.sort(seen);
+        hashes = seen;
     }
 
     private void grow() {

@@ -2,6 +2,7 @@ package dev.rollcall.examples;
 
 import dev.rollcall.connector.ConfigurationException;
 import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.ResourceException;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
 import dev.rollcall.provisioning.Reconciler;
@@ -51,6 +52,23 @@ final class Conclusion {
      * @param delta whether the source lists changes only, so that a read that is not whole is no failure
      */
     ExitStatus reach(ReconcilerBuilder builder, boolean delta) {
+        try {
+            return planned(builder, delta);
+        } catch (ResourceException small) {
+            return tooSmall(small.kind() + ", " + small.getMessage());
+        } catch (OutOfMemoryError full) {
+            return tooSmall("memory ran out: " + full.getMessage() + "; give the JVM more of it with -Xmx");
+        }
+    }
+
+    private ExitStatus tooSmall(String why) {
+        progress.clear();
+        terminal.complain(Outputs.Part.RESOURCES.word() + ": " + why);
+        outputs.ended(Outputs.Part.RESOURCES, null, why);
+        return ExitStatus.RESOURCES;
+    }
+
+    private ExitStatus planned(ReconcilerBuilder builder, boolean delta) {
         List<String> keys = arguments.csv("--keys");
         if (!keys.isEmpty()) {
             builder.keys(keys);
@@ -74,16 +92,16 @@ final class Conclusion {
             Function<Reconciler, Plan> planning,
             BiFunction<Reconciler, RunLease, Plan> planningUnderLease) {
         builder.progress((phase, done, total) -> progress.show(noun(phase), done, total));
-        AtomicLong planned = new AtomicLong();
+        AtomicLong all = new AtomicLong();
         AtomicLong tried = new AtomicLong();
         builder.listener(
-                outcome -> progress.show("changes tried", tried.incrementAndGet(), OptionalLong.of(planned.get())));
+                outcome -> progress.show("changes tried", tried.incrementAndGet(), OptionalLong.of(all.get())));
         arguments.list("--allow").forEach(builder::allow);
         if (arguments.flag("--explain")) {
             builder.explained();
         }
         try {
-            return reach(builder.build(), planned, whole, planning, planningUnderLease);
+            return reach(builder.build(), all, whole, planning, planningUnderLease);
         } catch (ConfigurationException e) {
             return refused(e); // thrown by building and planning only
         }
@@ -204,10 +222,13 @@ final class Conclusion {
             String part = switch (stopped) {
                 case DIRECTORY_LOST -> "directory: ";
                 case APPLICATION_LOST -> "application: ";
-                case CANCELLED, TOO_MANY_FAILURES, CALLBACK_FAILED, JOURNAL_LOST, LEASE_LOST, OUT_OF_MEMORY -> "";
+                case OUT_OF_MEMORY, DISK_FULL -> Outputs.Part.RESOURCES.word() + ": ";
+                case CANCELLED, TOO_MANY_FAILURES, CALLBACK_FAILED, JOURNAL_LOST, LEASE_LOST -> "";
             };
             outcomes.cause().ifPresent(cause -> terminal.complain(part + cause.getMessage()));
-            if (!part.isEmpty()) {
+            if (stopped == StopReason.OUT_OF_MEMORY || stopped == StopReason.DISK_FULL) {
+                return ExitStatus.RESOURCES;
+            } else if (!part.isEmpty()) {
                 return ExitStatus.DIRECTORY;
             } else if (stopped == StopReason.LEASE_LOST || stopped == StopReason.JOURNAL_LOST) {
                 return ExitStatus.STATE;

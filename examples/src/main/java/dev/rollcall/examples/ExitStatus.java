@@ -7,6 +7,8 @@ import java.util.List;
 enum ExitStatus {
     /** The configuration or the arguments are wrong; nothing was written. */
     INVALID(2),
+    /** Memory, or the disk of temporary files, is too small for the run. */
+    RESOURCES(8),
     /** The directory could not be reached, or refused. */
     DIRECTORY(6),
     /** The state could not be read or written, or another run is under way. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,14 @@ final class Outputs {
         SOURCE,
         DIRECTORY,
         STATE,
-        APPLICATION
+        APPLICATION,
+        /** Memory, or the disk of temporary files. */
+        RESOURCES;
+
+        /** {@return its name in messages} */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Optional<Path> report;
@@ -81,8 +89,8 @@ final class Outputs {
             reason(json.putObject("target").put("name", target), part == Part.APPLICATION, why);
         }
         reason(json.putObject("directory").put("server", server), part == Part.DIRECTORY, why);
-        if (part == Part.STATE) {
-            reason(json.putObject("state"), true, why);
+        if (part == Part.STATE || part == Part.RESOURCES) {
+            reason(json.putObject(part.word()), true, why);
         }
         json.putObject("situations");
         json.putNull("planned");

@@ -16,7 +16,6 @@ import dev.rollcall.provisioning.directory.DirectoryException;
 import dev.rollcall.provisioning.state.StateException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -132,7 +131,7 @@ final class Provision {
         if (!granted) {
             String why =
                     FailureKind.CONSENT_REQUIRED + ", a person must agree: examples/run authorize " + arguments.name(0);
-            terminal.complain(which.name().toLowerCase(Locale.ROOT) + ": " + why);
+            terminal.complain(which.word() + ": " + why);
             outputs.ended(which, null, why);
         }
         return granted;

@@ -49,8 +49,9 @@ public final class Run {
             examples/run undo FILE RUN [--apply]         plan, or plan and apply, the undo of a run; options
                                                          as with sync, but for --keys and --explain
 
-            Status: 2 invalid configuration or arguments, 6 the directory, 7 the state,
-            4 the source, 3 a guardrail, 5 some changes failed, 0 done. docs/command.md says more.""";
+            Status: 2 invalid configuration or arguments, 8 too little memory or disk space,
+            6 the directory, 7 the state, 4 the source, 3 a guardrail, 5 some changes failed,
+            0 done. docs/command.md says more.""";
 
     private static final Map<String, Command> COMMANDS = new TreeMap<>(Map.of(
             "sync",
@@ -119,6 +120,10 @@ public final class Run {
             terminal.complain(
                     count == 1 ? "1 problem; nothing was contacted" : count + " problems; nothing was contacted");
             return ExitStatus.INVALID.code();
+        } catch (OutOfMemoryError full) {
+            terminal.complain(Outputs.Part.RESOURCES.word() + ": memory ran out: " + full.getMessage()
+                    + "; give the JVM more of it with -Xmx");
+            return ExitStatus.RESOURCES.code();
         }
     }
 }

@@ -9,6 +9,8 @@ import dev.rollcall.provisioning.internal.lease.HeldLease;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
+import dev.rollcall.provisioning.internal.spool.Heap;
+import dev.rollcall.provisioning.internal.spool.ResourceForecast;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
@@ -16,17 +18,23 @@ import dev.rollcall.provisioning.state.StateStore;
 
 /** Makes the accounts of an application agree. Immutable and thread-safe. */
 record AccountRuns(AccountRun run) implements Run {
+    /** Running out of memory is told here, where all that the plan took is garbage again; nothing was written. */
     @Override
     public Plan plan(HeldLease lease) {
-        return new AccountPlanning(
-                        run,
-                        new PlanWatch(
-                                () -> {
-                                    lease.check();
-                                    return run.callbacks().cancelled().getAsBoolean();
-                                },
-                                run.callbacks().progress()))
-                .plan();
+        ResourceForecast forecast =
+                new ResourceForecast(Heap.ofProcess(), run.storage().memory());
+        PlanWatch watch = new PlanWatch(
+                () -> {
+                    lease.check();
+                    return run.callbacks().cancelled().getAsBoolean();
+                },
+                run.callbacks().progress(),
+                forecast);
+        try {
+            return new AccountPlanning(run, watch).plan();
+        } catch (OutOfMemoryError full) {
+            throw forecast.outOfMemory(full);
+        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.planning.Planning;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
+import dev.rollcall.provisioning.internal.spool.Heap;
+import dev.rollcall.provisioning.internal.spool.ResourceForecast;
 import dev.rollcall.provisioning.internal.undo.Settlement;
 import dev.rollcall.provisioning.internal.undo.UndoPlanning;
 import dev.rollcall.provisioning.journal.Journal;
@@ -27,17 +29,23 @@ import java.util.List;
 
 /** Makes a directory agree. Immutable and thread-safe. */
 record DirectoryRun(RunSettings run) implements Run {
+    /** Running out of memory is told here, where all that the plan took is garbage again; nothing was written. */
     @Override
     public Plan plan(HeldLease lease) {
-        return new Planning(
-                        run,
-                        new PlanWatch(
-                                () -> {
-                                    lease.check();
-                                    return run.callbacks().cancelled().getAsBoolean();
-                                },
-                                run.callbacks().progress()))
-                .plan();
+        ResourceForecast forecast =
+                new ResourceForecast(Heap.ofProcess(), run.storage().memory());
+        PlanWatch watch = new PlanWatch(
+                () -> {
+                    lease.check();
+                    return run.callbacks().cancelled().getAsBoolean();
+                },
+                run.callbacks().progress(),
+                forecast);
+        try {
+            return new Planning(run, watch).plan();
+        } catch (OutOfMemoryError full) {
+            throw forecast.outOfMemory(full);
+        }
     }
 
     @Override

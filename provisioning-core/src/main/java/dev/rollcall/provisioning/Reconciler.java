@@ -83,6 +83,8 @@ public final class Reconciler {
      * @throws DirectoryException if the directory cannot be read
      * @throws dev.rollcall.connector.ConnectorException if the application that is made to agree cannot be read whole, or
      *     if the run was cancelled (of the kind {@code CANCELLED})
+     * @throws dev.rollcall.connector.ResourceException if the heap, or the disk of temporary files, is too small for the
+     *     people; foreseen after each page and about every thousand entries where that is possible
      */
     public Plan plan() {
         return run.plan(HeldLease.none());
@@ -152,7 +154,9 @@ public final class Reconciler {
      * If one of them throws a {@link RuntimeException}, or the gate returns null, the run stops: before the change that
      * the gate was asked about, after the change that a listener was told of. Every change on its way is waited for and
      * reported, and the outcomes say {@link StopReason#CALLBACK_FAILED} with the exception as their cause. An
-     * {@link Error} is thrown on after that; running out of memory is {@link StopReason#OUT_OF_MEMORY}.
+     * {@link Error} is thrown on after that; running out of memory is {@link StopReason#OUT_OF_MEMORY}. So is
+     * running out of it between callbacks, and a full disk is {@link StopReason#DISK_FULL}: what is on its way is waited for
+     * and reported as well.
      *
      * @throws IllegalStateException if the plan is closed or was applied before; if the source could not be read whole,
      *     or a guardrail stopped the plan: there is nothing to carry out then

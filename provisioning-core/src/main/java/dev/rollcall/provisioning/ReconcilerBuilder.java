@@ -24,6 +24,7 @@ import dev.rollcall.provisioning.internal.run.RunInput;
 import dev.rollcall.provisioning.internal.run.RunStorage;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.SpoolBudget;
+import dev.rollcall.provisioning.internal.spool.SpoolDisk;
 import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.Categories;
 import dev.rollcall.provisioning.policy.ChangeGate;
@@ -64,6 +65,7 @@ public final class ReconcilerBuilder {
     private Selection selection = Selection.everybody();
     private MappingInput input = MappingInput.none();
     private long memory = SpoolBudget.ofHeap();
+    private SpoolDisk disk = SpoolDisk.ofProcess();
     private ChangeGate gate = ChangeGate.open();
     private final List<ChangeListener> listeners = new ArrayList<>();
     private BooleanSupplier cancelled = () -> false;
@@ -182,6 +184,12 @@ public final class ReconcilerBuilder {
         return this;
     }
 
+    /** Sets the disk of the temporary files; for tests of a full one. */
+    ReconcilerBuilder disk(SpoolDisk newDisk) {
+        this.disk = newDisk;
+        return this;
+    }
+
     /** Sets who is asked before each change is made; by default every change is made. */
     public ReconcilerBuilder gate(ChangeGate newGate) {
         this.gate = Objects.requireNonNull(newGate, "newGate");
@@ -265,7 +273,7 @@ public final class ReconcilerBuilder {
                 null,
                 List.of(),
                 Recording.Ahead.of(memory));
-        RunStorage storage = new RunStorage(new SpoolBudget(memory), state, recording);
+        RunStorage storage = new RunStorage(new SpoolBudget(memory, disk), state, recording);
         if (target != null) {
             Policies policies = new Policies(leavers, categories, guardrails, enabling, allowed);
             AccountRun run = new AccountRun(users, mapping, (AccountAccess) target, policies, callbacks, storage);

@@ -51,8 +51,8 @@ public interface Outcomes extends AutoCloseable {
 
     /**
      * {@return what was thrown, if that stopped the run: a {@link DirectoryException} for a lost directory, a
-     * {@link dev.rollcall.connector.ConnectorException} for a lost application, what the callback threw, or an
-     * {@link OutOfMemoryError}}
+     * {@link dev.rollcall.connector.ConnectorException} for a lost application, what the callback threw, an
+     * {@link OutOfMemoryError}, or a {@link dev.rollcall.connector.ResourceException} for a full disk}
      */
     Optional<Throwable> cause();
 

@@ -17,7 +17,9 @@ public enum StopReason {
     /** The lease ran out or could not be renewed: another run may be writing. */
     LEASE_LOST("the lease was lost"),
     /** The program ran out of memory. */
-    OUT_OF_MEMORY("the program ran out of memory");
+    OUT_OF_MEMORY("the program ran out of memory"),
+    /** The disk for temporary files is full. */
+    DISK_FULL("the disk for temporary files is full");
 
     private final String text;
 

@@ -79,13 +79,25 @@ public final class AccountApplier {
                 run.target().name(),
                 run.policies().failures(),
                 run.callbacks(),
-                run.storage().state(),
-                journal,
-                run.storage().lease());
+                run.storage().forApply(),
+                journal);
         run.storage().recording().found().forEach(log::conflict);
     }
 
     public Outcomes apply() {
+        try {
+            applyAll();
+        } catch (OutOfMemoryError full) {
+            // Nothing below catches this: here all that the change took is garbage again.
+            log.stop(StopReason.OUT_OF_MEMORY, full);
+            pending.forEach(unsent -> log.left(unsent.position, unsent.change, Outcome.Status.NOT_TRIED));
+            leaveOld(Outcome.Status.NOT_TRIED);
+            log.reportRest();
+        }
+        return log.outcomes();
+    }
+
+    private void applyAll() {
         int size = plan.isEmpty() ? 1 : writer.batchSize();
         try (Stream<Change> changes = plan.changes()) {
             for (Iterator<Change> each = log.journal().ahead(changes.iterator()); each.hasNext(); ) {
@@ -100,7 +112,6 @@ public final class AccountApplier {
         if (lost != null) {
             log.stop(StopReason.APPLICATION_LOST, lost);
         }
-        return log.outcomes();
     }
 
     private void take(AccountChange change, int size) {

@@ -78,7 +78,7 @@ final class AccountIndex implements AutoCloseable {
                 index.whole = true;
             }
             return index;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             index.close();
             throw failed;
         }

@@ -313,7 +313,7 @@ final class AccountJudgements {
                 run.input().formats(),
                 "",
                 run.policies().leavers(),
-                new Findings());
+                Findings.unused());
         return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
     }
 

@@ -85,22 +85,37 @@ public final class AccountPlanning {
     }
 
     private Plan plan(SourceRecords records, AccountIndex index, AccountComparison comparison) {
-        Findings findings = new Findings();
-        AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
-        judgements.judge();
-        List<Integer> absent = new ArrayList<>();
-        records.eachInOrder(number -> {
-            if (judgements.situation(number) == Situation.ABSENT) {
-                absent.add(number);
+        Findings findings = new Findings(run.storage().memory());
+        try {
+            AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
+            judgements.judge();
+            List<Integer> absent = new ArrayList<>();
+            records.eachInOrder(number -> {
+                if (judgements.situation(number) == Situation.ABSENT) {
+                    absent.add(number);
+                }
+            });
+            if (!run.policies().categories().allows(ChangeKind.CREATE) || !index.findUnlisted(records, absent)) {
+                return plan(records, index, comparison, findings, judgements);
             }
-        });
-        if (!run.policies().categories().allows(ChangeKind.CREATE) || !index.findUnlisted(records, absent)) {
-            return plan(records, index, comparison, findings, judgements);
+        } catch (RuntimeException | Error failed) {
+            findings.close();
+            throw failed;
         }
-        Findings again = new Findings();
-        AccountJudgements better = new AccountJudgements(run, records, index, again);
-        better.judge();
-        return plan(records, index, comparison, again, better);
+        findings.close();
+        return judgedAgain(records, index, comparison);
+    }
+
+    private Plan judgedAgain(SourceRecords records, AccountIndex index, AccountComparison comparison) {
+        Findings findings = new Findings(run.storage().memory());
+        try {
+            AccountJudgements judgements = new AccountJudgements(run, records, index, findings);
+            judgements.judge();
+            return plan(records, index, comparison, findings, judgements);
+        } catch (RuntimeException | Error failed) {
+            findings.close();
+            throw failed;
+        }
     }
 
     private Plan plan(
@@ -111,6 +126,7 @@ public final class AccountPlanning {
             AccountJudgements judgements) {
         judgements.confirmMissing();
         if (records.failure().isPresent()) {
+            findings.close();
             return unread(records, records.failure().get());
         }
         findings.notFound(run.input().selection().spellings().entrySet().stream()
@@ -123,7 +139,7 @@ public final class AccountPlanning {
         try {
             seal(records, index, judgements, findings, drafts);
             return judged(records, index, judgements, findings, drafts, vanished);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             drafts.close();
             throw failed;
         }
@@ -181,7 +197,7 @@ public final class AccountPlanning {
                 matching,
                 run.mapping().key().attribute());
         check.vanished(vanished);
-        check.conflicts(findings.told().conflicts());
+        check.conflicts(findings.conflicts());
         if (records.complete().isPresent()
                 && records.size() > 0
                 && records.keyless().size() == records.size()) {
@@ -213,6 +229,7 @@ public final class AccountPlanning {
                 () -> {
                     blocked.close();
                     drafts.close();
+                    findings.close();
                 });
         logger.atInfo()
                 .addKeyValue("target", run.target().name())

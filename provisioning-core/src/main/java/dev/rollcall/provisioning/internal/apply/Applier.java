@@ -30,7 +30,7 @@ public final class Applier {
 
     public Applier(DirectoryAccess directory, ApplySettings settings) {
         this.directory = directory;
-        this.settings = settings;
+        this.settings = settings.forApply();
     }
 
     /**
@@ -48,9 +48,8 @@ public final class Applier {
                     directory.stateTarget(),
                     settings.failures(),
                     settings.callbacks(),
-                    settings.storage().state(),
-                    journal,
-                    settings.storage().lease());
+                    settings.storage(),
+                    journal);
             recording.found().forEach(log::conflict);
             return apply(plan, log);
         }
@@ -88,9 +87,23 @@ public final class Applier {
     private void write(Plan plan, ChangeWriter writer, WriteWindow window, ApplyLog log) {
         try (Stream<Change> changes = plan.changes()) {
             walk(new ChangeQueue(log.journal().ahead(changes.iterator())), writer, window, log);
+        } catch (OutOfMemoryError full) {
+            // Nothing below catches this: here all that the change took is garbage again.
+            log.stop(StopReason.OUT_OF_MEMORY, full);
+            window.finish();
+            abandon(writer);
+            log.reportRest();
         } catch (RuntimeException unexpected) {
             window.drain();
             throw unexpected;
+        }
+    }
+
+    private static void abandon(ChangeWriter writer) {
+        try {
+            writer.abandon();
+        } catch (OutOfMemoryError again) {
+            // What is not reported by now is reported as unknown.
         }
     }
 
@@ -108,12 +121,7 @@ public final class Applier {
                 window.drain();
                 writer.settleNames();
             }
-            try {
-                take(position, change, changes, writer, window, log);
-            } catch (OutOfMemoryError full) {
-                log.stop(StopReason.OUT_OF_MEMORY, full);
-                log.failed(Outcome.unknown(change, "outOfMemory", StopReason.OUT_OF_MEMORY.text()));
-            }
+            take(position, change, changes, writer, window, log);
         }
         window.drain();
         writer.stageEnded(stage);

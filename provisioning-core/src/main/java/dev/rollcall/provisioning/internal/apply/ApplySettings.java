@@ -35,4 +35,9 @@ public record ApplySettings(
             RunStorage storage) {
         this(scope, failures, passwords, today, callbacks, storage, WritePace.STANDARD);
     }
+
+    /** {@return the same with storage for one apply} */
+    ApplySettings forApply() {
+        return new ApplySettings(scope, failures, passwords, today, callbacks, storage.forApply(), pace);
+    }
 }

@@ -68,8 +68,9 @@ final class ChangeWriter implements AutoCloseable {
                 scope.key(),
                 !requests.readsNewBack(),
                 new NewEntries(session, settings.today(), written, prerequisites));
-        this.trail = new RenameTrail(directory);
-        this.references = new RenamedReferences(session, scope);
+        this.trail = new RenameTrail(directory, settings.storage().memory());
+        this.references =
+                new RenamedReferences(session, scope, settings.storage().memory());
         this.ring = new RingOfNames(session, trail, references);
         this.left = new LeftChanges(log, trail, ring);
         this.modifier = new EntryModifier(session, gate, written, trail);
@@ -159,11 +160,16 @@ final class ChangeWriter implements AutoCloseable {
             }
         }
         if (window.dead() != null) {
-            claims.abandon();
-            written.abandon();
-            modifier.abandon();
-            waiting.drain(this::notWritten);
+            abandon();
         }
+    }
+
+    /** Reports what is known of the changes that wait for something: nothing more is asked or sent. */
+    void abandon() {
+        claims.abandon();
+        written.abandon();
+        modifier.abandon();
+        waiting.drain(this::notWritten);
     }
 
     private void ended(DirectoryChange.Stage stage) {
@@ -382,5 +388,7 @@ final class ChangeWriter implements AutoCloseable {
     public void close() {
         waiting.close();
         prerequisites.close();
+        trail.close();
+        references.close();
     }
 }

@@ -6,9 +6,7 @@ import dev.rollcall.provisioning.internal.spool.SpoolBudget;
 import dev.rollcall.provisioning.internal.spool.SpooledMap;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What changes rest on: an entry that was matched is not ours before it has its key, and nobody is a member or a manager
@@ -21,11 +19,12 @@ final class Prerequisites implements AutoCloseable {
     /** The ids of the entries that this run made, by key, as far as the server gave them. */
     private final SpooledMap ids;
 
-    private final Set<String> linked = new HashSet<>();
+    private final SpooledMap linked;
 
     Prerequisites(SpoolBudget memory) {
         this.made = new SpooledMap(memory);
         this.ids = new SpooledMap(memory);
+        this.linked = new SpooledMap(memory);
     }
 
     void made(DirectoryChange create) {
@@ -48,7 +47,7 @@ final class Prerequisites implements AutoCloseable {
     }
 
     void linked(DirectoryChange link) {
-        linked.add(ChangeEntries.of(link));
+        linked.put(ChangeEntries.of(link), "");
     }
 
     /** Whether a change must not be made, since one that it rests on was not. */
@@ -72,5 +71,6 @@ final class Prerequisites implements AutoCloseable {
     public void close() {
         made.close();
         ids.close();
+        linked.close();
     }
 }

@@ -18,12 +18,16 @@ import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.internal.journal.SideWrite;
+import dev.rollcall.provisioning.internal.spool.ItemReader;
+import dev.rollcall.provisioning.internal.spool.ItemWriter;
+import dev.rollcall.provisioning.internal.spool.SpoolBudget;
+import dev.rollcall.provisioning.internal.spool.SpooledItems;
+import dev.rollcall.provisioning.internal.spool.SpooledMap;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * reference is to an entry, and not to a DN. Active Directory follows; of other servers nobody can tell, so they are
  * searched for what still names an old DN. Not thread-safe: for one thread at a time.
  */
-final class RenamedReferences {
+final class RenamedReferences implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(RenamedReferences.class);
 
     private static final int BATCH = 50;
@@ -43,10 +47,14 @@ final class RenamedReferences {
     private final SideWrites sides;
     private final List<String> attributes = new ArrayList<>();
     private final List<DN> groups = new ArrayList<>();
-    private final List<DN> old = new ArrayList<>();
-    private final Map<String, DN> pending = new LinkedHashMap<>();
+    private final SpoolBudget memory;
+    private SpooledItems<String> old;
+    private SpooledMap pending;
 
-    RenamedReferences(WriteSession session, OwnedScope scope) {
+    RenamedReferences(WriteSession session, OwnedScope scope, SpoolBudget memory) {
+        this.memory = memory;
+        this.old = olds(memory);
+        this.pending = new SpooledMap(memory);
         this.directory = session.directory();
         this.connection = session.connection();
         this.sides = session.sides();
@@ -58,18 +66,25 @@ final class RenamedReferences {
         }
     }
 
+    private static SpooledItems<String> olds(SpoolBudget memory) {
+        return new SpooledItems<>(memory, dn -> new ItemWriter().text(dn).item(), item -> new ItemReader(item).text());
+    }
+
     void renamed(DN from, DN to) {
         if (!attributes.isEmpty() || !groups.isEmpty()) {
-            pending.put(DnForm.of(from), to);
-            old.add(from);
+            pending.put(DnForm.of(from), to.toString());
+            old.add(from.toString());
         }
     }
 
     /** To be called while nobody else has one of the old DNs: before a rename that takes one, and after the last. */
     void follow() {
         try {
-            for (int from = 0; from < old.size(); from += BATCH) {
-                List<DN> some = old.subList(from, Math.min(old.size(), from + BATCH));
+            List<String> all = old.list();
+            for (int from = 0; from < all.size(); from += BATCH) {
+                List<DN> some = all.subList(from, Math.min(all.size(), from + BATCH)).stream()
+                        .map(dn -> Entries.dn("a rename", dn))
+                        .toList();
                 for (String attribute : attributes) {
                     follow(WireNames.of(directory.base()), SearchScope.SUB, directory.filter(), attribute, some);
                 }
@@ -83,8 +98,11 @@ final class RenamedReferences {
             // The next run compares references by the entry, and finds those that are left.
             logger.atWarn().addKeyValue("reason", failed.getMessage()).log("references could not follow renames");
         }
-        pending.clear();
-        old.clear();
+        if (old.size() > 0) {
+            close();
+            old = olds(memory);
+            pending = new SpooledMap(memory);
+        }
     }
 
     private void follow(String base, SearchScope scope, Filter among, String attribute, List<DN> left) {
@@ -101,10 +119,11 @@ final class RenamedReferences {
     }
 
     private void replace(ReadOnlyEntry entry, String attribute, String value) {
-        DN to = pending.get(DnForm.of(value));
-        if (to == null) {
+        Optional<DN> target = pending.get(DnForm.of(value)).map(dn -> Entries.dn("a rename", dn));
+        if (target.isEmpty()) {
             return;
         }
+        DN to = target.get();
         List<Modification> modifications = List.of(
                 new Modification(ModificationType.DELETE, attribute, value),
                 new Modification(ModificationType.ADD, attribute, WireNames.of(to)));
@@ -124,5 +143,11 @@ final class RenamedReferences {
         if (!code.equals(ResultCode.SUCCESS) && !followedMeanwhile) {
             throw DirectoryException.of("letting " + attribute + " follow a rename", new LDAPException(result));
         }
+    }
+
+    @Override
+    public void close() {
+        old.close();
+        pending.close();
     }
 }

@@ -9,7 +9,7 @@ import dev.rollcall.provisioning.plan.Outcome;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.StopReason;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +54,26 @@ final class RunOutcomes implements Outcomes {
      * @param unreadable attributes that were written and that the account of the runs does not see
      */
     record Noticed(
-            List<Outcome> failures, List<Conflict> conflicts, List<Normalized> normalized, List<String> unreadable) {
-        Noticed {
-            failures = List.copyOf(failures);
-            conflicts = List.copyOf(conflicts);
-            normalized = List.copyOf(normalized);
-            unreadable = List.copyOf(unreadable);
+            List<Outcome> failures, List<Conflict> conflicts, List<Normalized> normalized, List<String> unreadable) {}
+
+    /** One list after another, neither of which changes; a copy may be too large. */
+    private static final class Both<T> extends AbstractList<T> {
+        private final List<T> first;
+        private final List<T> second;
+
+        Both(List<T> first, List<T> second) {
+            this.first = first;
+            this.second = second;
+        }
+
+        @Override
+        public T get(int index) {
+            return index < first.size() ? first.get(index) : second.get(index - first.size());
+        }
+
+        @Override
+        public int size() {
+            return first.size() + second.size();
         }
     }
 
@@ -95,12 +109,7 @@ final class RunOutcomes implements Outcomes {
 
     @Override
     public List<Conflict> conflicts() {
-        if (noticed.conflicts().isEmpty()) {
-            return plan.conflicts();
-        }
-        List<Conflict> all = new ArrayList<>(plan.conflicts());
-        all.addAll(noticed.conflicts());
-        return all;
+        return noticed.conflicts().isEmpty() ? plan.conflicts() : new Both<>(plan.conflicts(), noticed.conflicts());
     }
 
     @Override

@@ -81,7 +81,15 @@ final class WriteWindow {
         waiting.put(number, new Waiting(entry, request, lost, then));
         entries.merge(entry, 1, Integer::sum);
         request.setResponseTimeoutMillis(0); // one that waits in a long window is not late: silence is what counts
-        transmit(number, request);
+        boolean sent = false;
+        try {
+            transmit(number, request);
+            sent = true;
+        } finally {
+            if (!sent) {
+                waiting.remove(number);
+            }
+        }
         return true;
     }
 
@@ -111,6 +119,28 @@ final class WriteWindow {
     /** Whether the connection was opened again, so that writes may have been sent twice. */
     boolean hasReopened() {
         return wasReopened;
+    }
+
+    /**
+     * Waits until everything sent is answered, although there may be too little memory to look at each response; nothing more
+     * is sent after that.
+     */
+    void finish() {
+        // A response is taken out before it is looked at, so each failure leaves fewer of them.
+        for (int failures = 0; !waiting.isEmpty() && failures <= size; ) {
+            try {
+                await();
+            } catch (OutOfMemoryError again) {
+                failures++;
+            }
+        }
+        if (dead == null) {
+            dead = new DirectoryException(
+                    FailureKind.LIMIT_EXCEEDED,
+                    ResultCode.NO_MEMORY,
+                    Problem.of("out-of-memory", "", "memory ran out while changes were being made", ""),
+                    null);
+        }
     }
 
     /** What ended the connection, if it ended. */

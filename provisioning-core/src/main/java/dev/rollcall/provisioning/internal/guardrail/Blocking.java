@@ -9,7 +9,7 @@ import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves out of a plan what the exceeded limits are about. Immutable and thread-safe. */
@@ -48,12 +48,16 @@ public final class Blocking {
                 };
     }
 
-    /** What is left of a change; null if nothing. */
+    /**
+     * What is left of a change; null if nothing.
+     *
+     * @param staying finds where a leaver stays who is not moved after all, by key; null for anybody else
+     */
     @Nullable
-    public DirectoryChange left(DirectoryChange change, Map<String, DN> staying) {
+    public DirectoryChange left(DirectoryChange change, Function<String, @Nullable DN> staying) {
         DirectoryChange left = (DirectoryChange) left(change);
         // Leavers who are not moved after all.
-        DN present = left == null || !destructive ? null : staying.get(change.key());
+        DN present = left == null || !destructive ? null : staying.apply(change.key());
         return left == null || present == null
                 ? left
                 : left.toBuilder().dn(present).build();

@@ -5,6 +5,7 @@ import dev.rollcall.provisioning.guardrail.GuardrailName;
 import dev.rollcall.provisioning.guardrail.Guardrails;
 import dev.rollcall.provisioning.guardrail.Limit;
 import dev.rollcall.provisioning.internal.plan.ChangeEntries;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.Conflict;
@@ -13,6 +14,7 @@ import dev.rollcall.provisioning.plan.Guardrail;
 import dev.rollcall.provisioning.plan.GuardrailVerdict;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,9 +65,13 @@ public final class GuardrailCheck {
     private final Map<DN, Integer> joiners = new TreeMap<>();
     private final Map<DN, Integer> removals = new TreeMap<>();
     private final Map<DN, Integer> members = new HashMap<>();
-    private final Set<String> renamed = new HashSet<>();
-    private final Set<String> ended = new HashSet<>();
-    private final Set<String> linked = new HashSet<>();
+    private final HashIndex renamed = HashIndex.ofTexts();
+    private final HashIndex ended = HashIndex.ofTexts();
+    private final HashIndex linked = new HashIndex();
+
+    /** Those of the linked that are renamed or modified too. */
+    private final BitSet counted = new BitSet();
+
     private int modified;
     private int created;
     private int enabled;
@@ -107,18 +113,20 @@ public final class GuardrailCheck {
 
     /** Takes into account the records and entries that a person must look at. */
     public void conflicts(List<Conflict> all) {
-        Set<String> keys = new HashSet<>();
+        HashIndex keys = HashIndex.ofTexts();
         Map<Situation, Integer> situations = new TreeMap<>();
         int keyless = 0;
         for (Conflict conflict : all) {
             // A group that is not there is nobody's record.
             if (conflict.situation() != Situation.GROUP_UNAVAILABLE) {
-                keyless += conflict.key().isEmpty() ? 1 : 0;
-                keys.add(conflict.key());
+                if (conflict.key().isEmpty()) {
+                    keyless++;
+                } else {
+                    keys.add(conflict.key());
+                }
                 situations.merge(conflict.situation(), 1, Integer::sum);
             }
         }
-        keys.remove("");
         conflicts = keys.size() + keyless;
         commonest = situations.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
@@ -154,7 +162,7 @@ public final class GuardrailCheck {
             case LINK -> linked.add(entry);
             case RENAME, MOVE -> {
                 renamed.add(entry);
-                linked.remove(entry);
+                linked.each(entry, counted::set);
             }
             case CREATE -> created++;
             case MODIFY -> modify(entry, change);
@@ -181,8 +189,8 @@ public final class GuardrailCheck {
     }
 
     private void modify(String entry, Change change) {
-        modified += renamed.contains(entry) ? 0 : 1;
-        linked.remove(entry);
+        modified += renamed.mayHave(entry) ? 0 : 1;
+        linked.each(entry, counted::set);
         for (AttributeChange attribute : change.attributes()) {
             if (!attribute.removed().isEmpty()) {
                 attributes.merge(attribute.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
@@ -222,7 +230,7 @@ public final class GuardrailCheck {
     /** What is changed and made. */
     private void changes(List<Guardrail> tripped, Population population) {
         // A first run links most entries; from then on a link is a change like others.
-        int links = population.keyed * 2L > population.all ? linked.size() : 0;
+        int links = population.keyed * 2L > population.all ? linked.size() - counted.cardinality() : 0;
         judge(tripped, GuardrailName.MAX_MODIFY, "", modified + renamed.size() + links, population.enabled);
         joiners.forEach((group, count) -> {
             boolean many = count >= JOINERS

@@ -6,7 +6,8 @@ import dev.rollcall.provisioning.internal.directory.DnForm;
 import dev.rollcall.provisioning.internal.directory.WireNames;
 import dev.rollcall.provisioning.plan.Change;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Which entry a change is about, and which entries its values name. Immutable and thread-safe. */
 public final class ChangeEntries {
@@ -17,11 +18,11 @@ public final class ChangeEntries {
         return change.id().orElseGet(() -> "key:" + change.key());
     }
 
-    /** DNs, each by another one if there is one for it; {@code by} has them by their {@link DnForm form}. */
-    public static List<ASN1OctetString> mapped(List<ASN1OctetString> values, Map<String, DN> by) {
+    /** DNs, each by another one if there is one for it; {@code by} finds it by the {@link DnForm form} of a DN, or null. */
+    public static List<ASN1OctetString> mapped(List<ASN1OctetString> values, Function<String, @Nullable DN> by) {
         return values.stream()
                 .map(value -> {
-                    DN other = by.get(DnForm.of(value.stringValue()));
+                    DN other = by.apply(DnForm.of(value.stringValue()));
                     return other == null ? value : new ASN1OctetString(WireNames.of(other));
                 })
                 .toList();

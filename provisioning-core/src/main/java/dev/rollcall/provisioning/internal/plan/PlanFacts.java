@@ -37,7 +37,7 @@ public record PlanFacts(
                 target,
                 source,
                 0,
-                new Findings().told(),
+                Findings.unused().told(),
                 GuardrailVerdict.none(),
                 Counts.none(),
                 Stream::empty,

@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.internal.plan;
 
 import dev.rollcall.provisioning.internal.spool.Digests;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.plan.AccountChange;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -8,10 +9,8 @@ import dev.rollcall.provisioning.plan.Counts;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import java.security.MessageDigest;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
 public final class PlanSummary {
     private final MessageDigest digest = Digests.sha256();
     private final Map<ChangeKind, Integer> counts = new EnumMap<>(ChangeKind.class);
-    private final Map<ChangeKind, Set<String>> members = new EnumMap<>(ChangeKind.class);
+    private final Map<ChangeKind, HashIndex> members = new EnumMap<>(ChangeKind.class);
 
     public void add(Change change) {
         if (change instanceof DirectoryChange directory) {
@@ -38,7 +37,7 @@ public final class PlanSummary {
         boolean first = switch (kind) {
             // A user can be added to several groups, and counts once.
             case GROUP_ADD, GROUP_REMOVE ->
-                members.computeIfAbsent(kind, none -> new HashSet<>()).add(change.key());
+                members.computeIfAbsent(kind, none -> HashIndex.ofTexts()).add(change.key());
             default -> true;
         };
         if (first) {

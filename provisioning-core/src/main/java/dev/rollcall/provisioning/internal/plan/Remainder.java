@@ -142,6 +142,6 @@ public final class Remainder {
     }
 
     private List<ASN1OctetString> present(List<ASN1OctetString> names) {
-        return ChangeEntries.mapped(names, instead);
+        return ChangeEntries.mapped(names, instead::get);
     }
 }

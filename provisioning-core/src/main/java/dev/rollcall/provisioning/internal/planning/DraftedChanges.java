@@ -68,7 +68,7 @@ final class DraftedChanges implements AutoCloseable {
 
     /** Whether nothing is planned for the entry, since its DN stays in use by another. */
     boolean isRefused(DirectoryChange change) {
-        return moves.refused().contains(change.key()) && !change.isLeaver() && change.kind() != ChangeKind.ENABLE;
+        return !change.isLeaver() && change.kind() != ChangeKind.ENABLE && moves.isRefused(change.key());
     }
 
     /** A draft of a change of an entry that is there. */

@@ -35,6 +35,7 @@ final class FirstLook implements Names {
     private final EntryComparison comparison;
     private final List<String> references;
     private final BitSet met = new BitSet();
+    private final BitSet settled = new BitSet();
     private final int[] entries;
     private boolean asked;
 
@@ -58,9 +59,14 @@ final class FirstLook implements Names {
         Arrays.fill(entries, Situations.NO_ENTRY);
     }
 
-    /** The entry that a record has and that is as it should be, or {@link Situations#NO_ENTRY}. */
-    int settled(int record) {
-        return entries[record];
+    /** Whether a record has an entry that is as it should be. */
+    boolean isSettled(int record) {
+        return settled.get(record);
+    }
+
+    /** By record, the number of the entry that is as it should be, or {@link Situations#NO_ENTRY}; for the second look. */
+    int[] entries() {
+        return entries;
     }
 
     /**
@@ -70,21 +76,22 @@ final class FirstLook implements Names {
      */
     boolean settles(int number, ReadOnlyEntry entry, List<String> keys, boolean free) {
         watch.scanned();
-        boolean settled = false;
+        boolean settles = false;
         for (String key : keys) {
             int record = records.find(key);
             if (record >= 0) {
                 // Two entries for one person are for a person to sort out, and so is an entry with two keys.
-                settled = !run.input().formats().isExplained()
+                settles = !run.input().formats().isExplained()
                         && !met.get(record)
                         && free
                         && keys.size() == 1
                         && isAsWanted(records.record(record), entry);
                 met.set(record);
-                entries[record] = settled ? number : Situations.NO_ENTRY;
+                settled.set(record, settles);
+                entries[record] = settles ? number : Situations.NO_ENTRY;
             }
         }
-        return settled;
+        return settles;
     }
 
     private boolean isAsWanted(UserRecord record, ReadOnlyEntry entry) {

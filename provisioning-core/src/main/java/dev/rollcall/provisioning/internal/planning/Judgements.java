@@ -54,7 +54,7 @@ final class Judgements {
         this.surroundings = input.surroundings();
         this.findings = input.findings();
         this.firstLook = firstLook;
-        this.situations = new Situations(run, records, managed, findings);
+        this.situations = new Situations(run, records, managed, findings, firstLook.entries());
         this.rekeying = new RekeyingSearch(run, records, managed, situations, findings, this::isSettled);
         this.matching = new EntryMatching(input, situations, rekeying);
     }
@@ -102,7 +102,7 @@ final class Judgements {
         records.eachInOrder(number -> {
             String key = records.key(number);
             if (keys.contains(key)) {
-                Optional<Situation> one = presence(number, new Findings()).filter(Situations::isLeaver);
+                Optional<Situation> one = presence(number, Findings.unused()).filter(Situations::isLeaver);
                 agreed.merge(
                         key,
                         one,
@@ -133,11 +133,11 @@ final class Judgements {
         String key = records.key(number);
         if (isSettled(number) && !duplicates.containsKey(key)) {
             situations.setKeyed(number, true);
-            situations.setEntry(number, firstLook.settled(number));
             situations.see(situations.entry(number));
             situations.set(number, Situation.CONFIRMED);
             return;
         }
+        situations.setEntry(number, Situations.NO_ENTRY);
         List<Integer> found = managed.byKey(key);
         found.forEach(situations::see);
         situations.setKeyed(number, !found.isEmpty());
@@ -213,7 +213,7 @@ final class Judgements {
 
     /** Whether the record's entry is as it should be, and nothing more is to be found out about it. */
     boolean isSettled(int record) {
-        return firstLook.settled(record) != Situations.NO_ENTRY;
+        return firstLook.isSettled(record);
     }
 
     Situation situation(int record) {
@@ -291,7 +291,7 @@ final class Judgements {
                 run.input().formats(),
                 "",
                 run.policies().leavers(),
-                new Findings());
+                Findings.unused());
         return presence.isEmpty() || presence.get() == Situation.CONFIRMED;
     }
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -43,14 +44,14 @@ final class ManagedEntries implements AutoCloseable {
     private final Mapping mapping;
     private final Set<String> wanted;
     private final List<DN> moveTo;
-    private final FirstLook firstLook;
+    private @Nullable FirstLook firstLook;
     private final Set<String> identifying = new HashSet<>();
     private final Spool spool;
     private final EntryCodec codec = new EntryCodec();
     private final HashIndex keys = new HashIndex();
-    private final HashIndex dns = new HashIndex();
-    private final HashIndex names = new HashIndex();
-    private final HashIndex matches = new HashIndex();
+    private HashIndex dns = new HashIndex();
+    private HashIndex names = new HashIndex();
+    private HashIndex matches = new HashIndex();
     private final Positions positions = new Positions();
     private byte[] flags = new byte[64];
     private int size;
@@ -89,7 +90,7 @@ final class ManagedEntries implements AutoCloseable {
                 directory.scanUnder(container, directory.filter(), entries.wanted, entries::add);
             }
             return entries;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             entries.close();
             throw failed;
         }
@@ -112,7 +113,7 @@ final class ManagedEntries implements AutoCloseable {
                 directory.scanUntil(() -> true, Set.of(), entry -> {});
             }
             return entries;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             entries.close();
             throw failed;
         }
@@ -181,7 +182,7 @@ final class ManagedEntries implements AutoCloseable {
             dated.add(number);
         }
         boolean isFree = (flag & (PROTECTED | OTHERS)) == 0;
-        boolean settled = firstLook.settles(number, entry, entryKeys, isFree);
+        boolean settled = Objects.requireNonNull(firstLook, "all is planned").settles(number, entry, entryKeys, isFree);
         positions.add(spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry)));
         keyed += entryKeys.isEmpty() ? 0 : 1;
         if (isFree) {
@@ -335,6 +336,14 @@ final class ManagedEntries implements AutoCloseable {
         String wanted = StringPreparation.caseIgnored(value);
         return Entries.values(entry, attribute).stream()
                 .anyMatch(present -> StringPreparation.caseIgnored(present).equals(wanted));
+    }
+
+    /** All is planned: what lives on with the plan are the entries by key. */
+    void planned() {
+        firstLook = null;
+        dns = new HashIndex();
+        names = new HashIndex();
+        matches = new HashIndex();
     }
 
     @Override

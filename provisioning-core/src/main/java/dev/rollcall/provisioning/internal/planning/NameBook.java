@@ -32,10 +32,10 @@ final class NameBook implements Names, AutoCloseable {
 
     private final ManagedEntries managed;
     private final Surroundings surroundings;
-    private final HashIndex reserved = new HashIndex();
+    private final HashIndex reserved = HashIndex.ofTexts();
 
     /** Names with their containers, which are indexed only if a name of this scope is asked for. */
-    private final HashIndex reservedWithin = new HashIndex();
+    private final HashIndex reservedWithin = HashIndex.ofTexts();
 
     private final Spool unindexed;
     private boolean containersCount;
@@ -86,23 +86,23 @@ final class NameBook implements Names, AutoCloseable {
     }
 
     /** Takes names for an entry that will be in {@code container}, if that is known. */
-    void reserve(List<ChosenName> names, @Nullable DN container, int holder) {
+    void reserve(List<ChosenName> names, @Nullable DN container) {
         for (ChosenName name : names) {
             if (!name.kept()) {
                 String named = Entries.named(name.attribute(), name.value());
-                reserved.put(named, holder);
+                reserved.add(named);
                 if (container != null) {
-                    reserveWithin(within(container, named), holder);
+                    reserveWithin(within(container, named));
                 }
             }
         }
     }
 
-    private void reserveWithin(String named, int holder) {
+    private void reserveWithin(String named) {
         if (containersCount) {
-            reservedWithin.put(named, holder);
+            reservedWithin.add(named);
         } else {
-            unindexed.append(new ItemWriter().text(named).number(holder).item());
+            unindexed.append(new ItemWriter().text(named).item());
         }
     }
 
@@ -110,8 +110,7 @@ final class NameBook implements Names, AutoCloseable {
         if (!containersCount) {
             containersCount = true;
             unindexed.items().forEachOrdered(item -> {
-                ItemReader in = new ItemReader(item);
-                reservedWithin.put(in.text(), in.number());
+                reservedWithin.add(new ItemReader(item).text());
             });
             unindexed.close();
         }

@@ -6,210 +6,277 @@ import dev.rollcall.provisioning.internal.directory.TemporaryName;
 import dev.rollcall.provisioning.internal.plan.ChangeCodec;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.spool.HashIndex;
+import dev.rollcall.provisioning.internal.spool.ItemReader;
+import dev.rollcall.provisioning.internal.spool.ItemWriter;
+import dev.rollcall.provisioning.internal.spool.Positions;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.internal.spool.SpoolBudget;
+import dev.rollcall.provisioning.internal.spool.SpooledItems;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes which DN, and in what order, when some of these DNs belong to others who leave them in the same plan. Not
- * thread-safe: for one thread at a time.
+ * Who takes which DN, and in what order, when some of these DNs belong to others who leave them in the same plan. Everybody
+ * may be renamed at once: in memory there are positions and hashes only. Not thread-safe: for one thread at a time.
  */
 final class NameMoves implements AutoCloseable {
     private static final int NOBODY = -1;
 
-    /** In place of the number of a claim: a new entry whose DN nobody has, so that nothing can refuse it. */
-    private static final int UNOPPOSED = Integer.MAX_VALUE;
-
     /** A rename, a move or a create of a DN in use ({@code entry} is then nobody), and who has the DN that it takes. */
-    private record Claim(String key, int entry, int holder, boolean leaver, boolean leaves, long position) {}
+    private record Claim(String key, int entry, int holder, boolean leaver, boolean leaves, long position) {
+        byte[] encoded() {
+            return new ItemWriter()
+                    .text(key)
+                    .number(entry)
+                    .number(holder)
+                    .flag(leaver)
+                    .flag(leaves)
+                    .number((int) (position >>> Integer.SIZE))
+                    .number((int) position)
+                    .item();
+        }
 
-    /** A step of the first stage, as it is spooled, and what became clear later. */
-    private record Step(long position, boolean waits, Temporary temporary) {}
-
-    private enum Temporary {
-        NO,
-        AWAY,
-        BACK
+        static Claim of(byte[] item) {
+            ItemReader in = new ItemReader(item);
+            return new Claim(
+                    in.text(),
+                    in.number(),
+                    in.number(),
+                    in.flag(),
+                    in.flag(),
+                    (long) in.number() << Integer.SIZE | Integer.toUnsignedLong(in.number()));
+        }
     }
 
+    /** What is said of a step beside its position: whether it waits, and which half of a rename by a temporary name it is. */
+    private static final int WAITS = 1;
+
+    private static final int AWAY = 2;
+    private static final int BACK = 4;
+    private static final int FLAG_BITS = 3;
+
     private final Spool spool;
+
+    /** The DNs of new entries that nobody has, so that nothing can refuse them: in a first load, all. */
+    private HashIndex unopposed = HashIndex.ofTexts();
+
     private final HashIndex claimed = new HashIndex();
-    private final List<Claim> claims = new ArrayList<>();
-    private final Map<Integer, List<Long>> deletes = new HashMap<>();
-    private final Map<Integer, Integer> byEntry = new HashMap<>();
-    private final Set<String> refused = new HashSet<>();
-    private final Set<String> reported = new HashSet<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final SpooledItems<Claim> claims;
+    private final HashIndex byKey = new HashIndex();
+    private final HashIndex byEntry = new HashIndex();
+    private final BitSet deleted = new BitSet();
+
+    /** Where the deletes are, in the order in which they were planned. */
+    private Positions deletes = new Positions();
+
+    /** The claims of the keys whose DN stays in use by somebody else. */
+    private final BitSet refused = new BitSet();
+
+    private final BitSet reported = new BitSet();
+
+    /** The steps of the first stage, as they are spooled, and what became clear later. */
+    private Positions steps = new Positions();
 
     NameMoves(SpoolBudget memory) {
         this.spool = new Spool(memory);
+        this.claims = new SpooledItems<>(memory, Claim::encoded, Claim::of);
     }
 
     /** Whether somebody gets this DN in this plan. */
     boolean isClaimed(DN dn) {
-        return claimed.mayHave(DnForm.of(dn));
+        String form = DnForm.of(dn);
+        return unopposed.mayHave(form) || claimed.mayHave(form);
     }
 
     /** Whether an entry gets this DN, and nothing keeps it from that; known once all is settled. */
     boolean gives(DN dn) {
-        boolean[] given = new boolean[1];
-        claimed.each(
-                DnForm.of(dn), number -> given[0] |= number == UNOPPOSED || !refused.contains(claims.get(number).key));
+        String form = DnForm.of(dn);
+        boolean[] given = {unopposed.mayHave(form)};
+        claimed.each(form, number -> given[0] |= !refused.get(number));
         return given[0];
     }
 
     boolean isDeleted(int entry) {
-        return deletes.containsKey(entry);
+        return deleted.get(entry);
     }
 
     /** Somebody new gets a DN. */
     void create(String key, DN dn, OptionalInt holder) {
         if (holder.isEmpty()) {
-            claimed.put(DnForm.of(dn), UNOPPOSED);
+            unopposed.add(DnForm.of(dn));
             return;
         }
         claimed.put(DnForm.of(dn), claims.size());
-        claims.add(new Claim(key, NOBODY, holder.getAsInt(), false, false, -1));
+        add(new Claim(key, NOBODY, holder.getAsInt(), false, false, -1));
     }
 
     /** An entry gets another DN; a holder that is the entry itself (a change of case) is nobody. */
     void rename(DirectoryChange change, int entry, OptionalInt holder) {
         DN dn = change.newDn().orElseThrow();
         claimed.put(DnForm.of(dn), claims.size());
-        byEntry.put(entry, claims.size());
+        byEntry.put(Integer.toString(entry), claims.size());
         int other = holder.isPresent() && holder.getAsInt() != entry ? holder.getAsInt() : NOBODY;
         boolean leaves = !DnForm.same(change.dn(), dn);
         long position = spool.append(ChangeCodec.encode(change));
-        claims.add(new Claim(change.key(), entry, other, change.isLeaver(), leaves, position));
+        add(new Claim(change.key(), entry, other, change.isLeaver(), leaves, position));
+    }
+
+    private void add(Claim claim) {
+        byKey.put(claim.key, claims.size());
+        claims.add(claim);
     }
 
     /** An entry is removed, after what is below it. */
     void delete(List<DirectoryChange> changes, int entry) {
-        List<Long> positions = new ArrayList<>();
-        changes.forEach(change -> positions.add(spool.append(ChangeCodec.encode(change))));
-        deletes.put(entry, positions);
+        changes.forEach(change -> deletes.add(spool.append(ChangeCodec.encode(change))));
+        deleted.set(entry);
     }
 
     /** Keeps all leavers where they are, and refuses whoever waits for the DN of one. */
     void keepLeavers() {
-        deletes.clear();
-        for (Claim claim : claims) {
+        deleted.clear();
+        deletes = new Positions();
+        each((number, claim) -> {
             if (claim.leaver) {
-                refused.add(claim.key);
+                refuse(claim.key);
             }
-        }
+        });
         settle();
     }
 
     /** Refuses whoever waits for a DN that is not left, and whoever waits for those; then puts the rest in order. */
     void settle() {
-        boolean again = true;
-        while (again) {
-            again = false;
-            for (Claim claim : claims) {
-                if (claim.holder != NOBODY && !refused.contains(claim.key) && !leaves(claim.holder)) {
-                    refused.add(claim.key);
-                    again = true;
+        int before = -1;
+        while (before != refused.cardinality()) {
+            before = refused.cardinality();
+            each((number, claim) -> {
+                if (claim.holder != NOBODY && !refused.get(number) && !leaves(claim.holder)) {
+                    refuse(claim.key);
                 }
-            }
+            });
         }
         order();
     }
 
-    /** The keys whose DN stays in use by somebody else; nothing is planned for them. */
-    Set<String> refused() {
-        return refused;
+    /** Whether a DN stays in use by somebody else, so that nothing is planned for a key. */
+    boolean isRefused(String key) {
+        return claims(key).anyMatch(refused::get);
+    }
+
+    private void refuse(String key) {
+        claims(key).forEach(refused::set);
+    }
+
+    /** The numbers of the claims of a key. */
+    private IntStream claims(String key) {
+        IntStream.Builder found = IntStream.builder();
+        byKey.each(key, number -> {
+            if (claims.get(number).key.equals(key)) {
+                found.add(number);
+            }
+        });
+        return found.build();
+    }
+
+    /** The number of the claim of an entry, or {@link #NOBODY}. */
+    private int claim(int entry) {
+        int[] found = {NOBODY};
+        byEntry.each(Integer.toString(entry), number -> {
+            if (claims.get(number).entry == entry) {
+                found[0] = number;
+            }
+        });
+        return found[0];
     }
 
     private boolean leaves(int entry) {
-        Integer claim = byEntry.get(entry);
-        return deletes.containsKey(entry)
-                || (claim != null && claims.get(claim).leaves && !refused.contains(claims.get(claim).key));
+        int claim = claim(entry);
+        return deleted.get(entry) || (claim != NOBODY && !refused.get(claim) && claims.get(claim).leaves);
     }
 
     private void order() {
-        steps.clear();
-        Set<Integer> done = new HashSet<>();
-        for (Claim claim : claims) {
-            if (refused.contains(claim.key)) {
-                continue;
-            }
+        steps = new Positions();
+        BitSet done = new BitSet();
+        each((number, claim) -> {
             // Creates come in a later stage.
-            if (claim.entry != NOBODY) {
+            if (!refused.get(number) && claim.entry != NOBODY) {
                 chain(claim, done);
             }
-        }
+        });
     }
 
     /** Follows who has whose DN, to its end or around to the beginning; the last one goes first. */
-    private void chain(Claim first, Set<Integer> done) {
+    private void chain(Claim first, BitSet done) {
         List<Claim> chain = new ArrayList<>();
         Claim link = first;
-        while (link != null && done.add(link.entry)) {
+        while (link != null && !done.get(link.entry)) {
+            done.set(link.entry);
             chain.add(link);
-            Integer next = byEntry.get(link.holder);
-            link = next == null ? null : claims.get(next);
+            int next = link.holder == NOBODY ? NOBODY : claim(link.holder);
+            link = next == NOBODY ? null : claims.get(next);
         }
         boolean cycle = link != null && link.entry == first.entry && chain.size() > 1;
         if (cycle) {
-            steps.add(new Step(first.position, false, Temporary.AWAY));
+            step(first.position, AWAY);
         }
         for (int i = chain.size() - 1; i >= 0; i--) {
             Claim one = chain.get(i);
             boolean back = cycle && i == 0;
-            steps.add(new Step(one.position, one.holder != NOBODY, back ? Temporary.BACK : Temporary.NO));
+            step(one.position, (one.holder == NOBODY ? 0 : WAITS) | (back ? BACK : 0));
         }
     }
 
-    /** Where leavers are who are to be moved, by key. */
-    Map<String, DN> leavers() {
-        Map<String, DN> leavers = new HashMap<>();
-        for (Claim claim : claims) {
-            if (claim.leaver) {
-                leavers.put(
-                        claim.key,
-                        ChangeCodec.decode(spool.read(claim.position)).dn());
-            }
-        }
-        return leavers;
+    private void step(long position, int flags) {
+        steps.add(position << FLAG_BITS | flags);
+    }
+
+    /** Where a leaver is who is to be moved; null if the key is of no such leaver. */
+    @Nullable
+    DN leaver(String key) {
+        return dn(key, claim -> claim.leaver);
+    }
+
+    /** Where an entry stays that cannot have the DN it was to get; null if the key is of none. */
+    @Nullable
+    DN stayed(String key) {
+        return isRefused(key) ? dn(key, claim -> claim.entry != NOBODY && !claim.leaver) : null;
+    }
+
+    private @Nullable DN dn(String key, Predicate<Claim> wanted) {
+        return claims(key)
+                .mapToObj(claims::get)
+                .filter(wanted)
+                .reduce((first, last) -> last)
+                .map(claim -> change(claim.position).dn())
+                .orElse(null);
+    }
+
+    private DirectoryChange change(long position) {
+        return ChangeCodec.decode(spool.read(position));
     }
 
     /** Tells the findings of everybody who is refused and was not told of. */
     void report(Findings findings) {
-        for (Claim claim : claims) {
-            if (refused.contains(claim.key) && !claim.leaver && reported.add(claim.key)) {
+        each((number, claim) -> {
+            if (refused.get(number) && !claim.leaver && !reported.get(number)) {
+                claims(claim.key).forEach(reported::set);
                 Situation before = Situation.ABSENT;
                 if (claim.entry != NOBODY) {
-                    before = ChangeCodec.decode(spool.read(claim.position)).situation();
+                    before = change(claim.position).situation();
                 }
                 findings.conflict(Situation.DN_TAKEN, claim.key, "the DN belongs to an entry that keeps it");
                 findings.count(before, -1);
                 findings.count(Situation.DN_TAKEN, 1);
             }
-        }
-    }
-
-    /** Where an entry stays that cannot have the DN it was to get, by key. */
-    Map<String, DN> stayed() {
-        Map<String, DN> stayed = new HashMap<>();
-        for (Claim claim : claims) {
-            if (claim.entry != NOBODY && !claim.leaver && refused.contains(claim.key)) {
-                stayed.put(
-                        claim.key,
-                        ChangeCodec.decode(spool.read(claim.position)).dn());
-            }
-        }
-        return stayed;
+        });
     }
 
     int steps() {
@@ -217,17 +284,17 @@ final class NameMoves implements AutoCloseable {
     }
 
     DirectoryChange step(int number) {
-        Step step = steps.get(number);
-        DirectoryChange change = ChangeCodec.decode(spool.read(step.position)).toBuilder()
+        long step = steps.get(number);
+        DirectoryChange change = change(step >>> FLAG_BITS).toBuilder()
                 .stage(DirectoryChange.Stage.NAMES)
-                .waits(step.waits)
+                .waits((step & WAITS) != 0)
                 .build();
-        if (step.temporary == Temporary.NO) {
+        if ((step & (AWAY | BACK)) == 0) {
             return change;
         }
         String id = change.id().orElse(null);
         DN away = TemporaryName.beside(change.dn(), id + change.key());
-        if (step.temporary == Temporary.AWAY) {
+        if ((step & AWAY) != 0) {
             return DirectoryChange.builder(change.kind(), change.key(), change.dn())
                     .id(id)
                     .newDn(away)
@@ -248,26 +315,39 @@ final class NameMoves implements AutoCloseable {
 
     /** The deletes, in the order in which they were planned: all come before the names that others give up. */
     Stream<DirectoryChange> deletes() {
-        return deletes.values().stream()
-                .flatMap(List::stream)
-                .sorted()
-                .map(position -> ChangeCodec.decode(spool.read(position)));
+        Positions planned = deletes;
+        return IntStream.range(0, planned.size()).mapToObj(number -> change(planned.get(number)));
     }
 
     /** Where an entry will be; null if it stays where it is. */
     @Nullable
     DN newDn(int entry) {
-        Integer claim = byEntry.get(entry);
-        if (claim == null || refused.contains(claims.get(claim).key)) {
+        int claim = claim(entry);
+        if (claim == NOBODY || refused.get(claim)) {
             return null;
         }
-        return ChangeCodec.decode(spool.read(claims.get(claim).position))
-                .newDn()
-                .orElse(null);
+        return change(claims.get(claim).position).newDn().orElse(null);
+    }
+
+    /** All is planned: nobody asks any more which DNs are given. */
+    void planned() {
+        unopposed = HashIndex.ofTexts();
+    }
+
+    /** Calls for each claim with its number. */
+    private interface EachClaim {
+        void accept(int number, Claim claim);
+    }
+
+    private void each(EachClaim each) {
+        for (int number = 0; number < claims.size(); number++) {
+            each.accept(number, claims.get(number));
+        }
     }
 
     @Override
     public void close() {
         spool.close();
+        claims.close();
     }
 }

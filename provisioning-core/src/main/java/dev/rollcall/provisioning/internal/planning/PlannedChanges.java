@@ -14,7 +14,6 @@ import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.EntryReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -44,7 +43,6 @@ final class PlannedChanges implements AutoCloseable {
     /** Decodes one change at a time: a flatMap would keep a whole stage in memory behind an iterator. */
     Stream<DirectoryChange> stream() {
         IntFunction<DirectoryChange> step = drafted.moves::step;
-        Map<String, DN> stayed = drafted.moves.stayed();
         return Stream.of(
                         spooled(drafted.ends),
                         spooled(drafted.memberships.ends).filter(change -> !drafted.memberships.isKept(change)),
@@ -56,7 +54,7 @@ final class PlannedChanges implements AutoCloseable {
                         largeLast(drafted.creates),
                         spooled(drafted.memberships.ofNew))
                 .reduce(Stream.empty(), Stream::concat)
-                .map(change -> enabledWhereItIs(change, stayed))
+                .map(this::enabledWhereItIs)
                 .filter(change -> !drafted.isRefused(change))
                 .map(this::resolved)
                 .filter(Objects::nonNull)
@@ -69,8 +67,8 @@ final class PlannedChanges implements AutoCloseable {
     }
 
     /** A person who returns can log on, although another entry has the name that theirs was to get. */
-    private static DirectoryChange enabledWhereItIs(DirectoryChange change, Map<String, DN> stayed) {
-        DN present = change.kind() == ChangeKind.ENABLE ? stayed.get(change.key()) : null;
+    private DirectoryChange enabledWhereItIs(DirectoryChange change) {
+        DN present = change.kind() == ChangeKind.ENABLE ? drafted.moves.stayed(change.key()) : null;
         return present == null ? change : change.toBuilder().dn(present).build();
     }
 
@@ -137,7 +135,7 @@ final class PlannedChanges implements AutoCloseable {
             DN moved = drafted.moves.newDn(entry.getAsInt());
             return moved != null ? moved : Entries.dn(managed.entry(entry.getAsInt()));
         }
-        if (drafted.moves.refused().contains(key)) {
+        if (drafted.moves.isRefused(key)) {
             return null;
         }
         return drafted.created(key).orElse(null);

@@ -100,7 +100,7 @@ public final class Planning {
             try {
                 watch.scannedAll();
                 return plan(records, managed, firstLook, groups, comparison, vanished);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 managed.close();
                 throw failed;
             }
@@ -150,7 +150,7 @@ public final class Planning {
             Map<DN, GroupRoll> groups,
             EntryComparison comparison,
             VanishedColumns vanished) {
-        Findings findings = new Findings();
+        Findings findings = new Findings(run.storage().memory());
         try (Surroundings surroundings =
                 new Surroundings(run.directory(), run.mapping(), run.storage().memory())) {
             PlanInput input = new PlanInput(run, records, managed, surroundings, findings);
@@ -159,6 +159,7 @@ public final class Planning {
             judgements.confirmMissing();
             if (records.failure().isPresent()) {
                 managed.close();
+                findings.close();
                 return unread(records, records.failure().get());
             }
             findings.notFound(notFound(records, managed, surroundings));
@@ -185,10 +186,13 @@ public final class Planning {
                 drafted.moves.report(findings);
                 ends.close();
                 return judged(records, managed, judgements, findings, drafted, vanished);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 drafted.close();
                 throw failed;
             }
+        } catch (RuntimeException | Error failed) {
+            findings.close();
+            throw failed;
         }
     }
 
@@ -207,7 +211,7 @@ public final class Planning {
                 run.mapping().key().attribute());
         check.useless(uselessBecause(records, findings));
         check.vanished(vanished);
-        check.conflicts(findings.told().conflicts());
+        check.conflicts(findings.conflicts());
         Census census = new Census(run, records, managed, judgements);
         check.members(group -> census.membersOf(drafted.memberships.roll(group)));
         PlanSummary before = new PlanSummary();
@@ -243,6 +247,7 @@ public final class Planning {
                 () -> {
                     blocked.close();
                     planned.close();
+                    findings.close();
                 });
         logger.atInfo()
                 .addKeyValue("records", records.size())
@@ -250,6 +255,8 @@ public final class Planning {
                 .addKeyValue("planned", left.counts())
                 .addKeyValue("conflicts", told.conflicts().size())
                 .log("planned");
+        managed.planned();
+        drafted.moves.planned();
         return JudgedPlan.of(facts, changes, left).showing(shown(records));
     }
 
@@ -277,12 +284,11 @@ public final class Planning {
      * without a single key is no list of people, however short it is.
      */
     private static Optional<String> uselessBecause(SourceRecords records, Findings findings) {
-        Findings.Told told = findings.told();
-        int invalid = told.situations().getOrDefault(Situation.INVALID, 0);
+        int invalid = findings.count(Situation.INVALID);
         if (records.complete().isEmpty() || isByChance(records) || invalid < records.size()) {
             return Optional.empty();
         }
-        return told.conflicts().stream()
+        return findings.told().conflicts().stream()
                 .filter(conflict -> conflict.situation() == Situation.INVALID)
                 .map(Conflict::detail)
                 .findFirst();
@@ -316,7 +322,6 @@ public final class Planning {
             try (Stream<Change> all = planned.changes()) {
                 all.forEachOrdered(before::add);
             }
-            Map<String, DN> staying = drafted.moves.leavers();
             // Leavers keep their DNs, so that nobody else can have them.
             drafted.moves.keepLeavers();
             drafted.moves.report(findings);
@@ -330,7 +335,7 @@ public final class Planning {
                 });
             }
             return () -> planned.stream()
-                    .map(change -> blocking.left(change, staying))
+                    .map(change -> blocking.left(change, drafted.moves::leaver))
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull);
         }

@@ -2,6 +2,7 @@ package dev.rollcall.provisioning.internal.planning;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import dev.rollcall.connector.ResourceException;
 import dev.rollcall.connector.RollcallException;
 import dev.rollcall.mapping.DesiredEntry;
 import dev.rollcall.mapping.entry.AttributeIntent;
@@ -16,17 +17,18 @@ import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
+import dev.rollcall.provisioning.internal.spool.NumberSort;
 import dev.rollcall.provisioning.plan.Situation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps the records in the order of their keys, so that names and DNs go to whoever comes first by key whatever order the
@@ -47,8 +49,11 @@ final class Sealing implements AutoCloseable {
     private final MappingInput formats;
     private final List<Wanted> block = new ArrayList<>();
 
-    /** Leavers who are in no record, by key, and how many of them were drafted. */
-    private final List<Map.Entry<String, Integer>> missing = new ArrayList<>();
+    /** The entries of leavers who are in no record, by key, and how many of them were drafted. */
+    private int[] missing = {};
+
+    /** The key of the next one of them; null if that was not looked up yet. */
+    private @Nullable String nextMissing;
 
     private int drafted;
     private int done;
@@ -80,14 +85,18 @@ final class Sealing implements AutoCloseable {
     }
 
     void seal() {
-        records.complete().ifPresent(proof -> {
-            for (int entry : judgements.missing(proof)) {
-                missing.add(Map.entry(managed.keys(managed.entry(entry)).get(0), entry));
-            }
-        });
-        missing.sort(Map.Entry.<String, Integer>comparingByKey(KeyOrder.INSTANCE)
-                .thenComparing(one -> managed.entry(one.getValue()).getDN()));
-        findings.count(Situation.SOURCE_MISSING, missing.size());
+        records.complete()
+                .ifPresent(proof -> missing = NumberSort.sorted(
+                        judgements.missing(proof).stream()
+                                .mapToInt(Integer::intValue)
+                                .toArray(),
+                        (one, other) -> {
+                            ReadOnlyEntry first = managed.entry(one);
+                            ReadOnlyEntry second = managed.entry(other);
+                            int byKey = KeyOrder.INSTANCE.compare(key(first), key(second));
+                            return byKey != 0 ? byKey : first.getDN().compareTo(second.getDN());
+                        }));
+        findings.count(Situation.SOURCE_MISSING, missing.length);
         findings.count(Situation.UNLINKED, managed.unlinked() - judgements.matched());
         findings.count(Situation.INVALID, records.keyless().size());
         Set<String> duplicated = new HashSet<>();
@@ -141,7 +150,7 @@ final class Sealing implements AutoCloseable {
             }
             DesiredEntry desired = wanted.desired;
             if (desired != null) {
-                names.reserve(desired.names(), desired.dn().map(DN::getParent).orElse(null), wanted.number);
+                names.reserve(desired.names(), desired.dn().map(DN::getParent).orElse(null));
             }
         }
         surroundings.lookUpKeys(unknownReferences());
@@ -187,13 +196,20 @@ final class Sealing implements AutoCloseable {
                 && managed.keys(entry.get()).isEmpty();
     }
 
-    private void draftMissingBefore(@org.jspecify.annotations.Nullable String key) {
-        while (drafted < missing.size()
-                && (key == null
-                        || KeyOrder.INSTANCE.compare(missing.get(drafted).getKey(), key) < 0)) {
-            int entry = missing.get(drafted).getValue();
-            leavers.missing(
-                    records.complete().orElseThrow(), missing.get(drafted).getKey(), entry, managed.entry(entry));
+    private String key(ReadOnlyEntry entry) {
+        return managed.keys(entry).get(0);
+    }
+
+    private void draftMissingBefore(@Nullable String key) {
+        while (drafted < missing.length) {
+            int number = missing[drafted];
+            String next = nextMissing == null ? key(managed.entry(number)) : nextMissing;
+            nextMissing = next;
+            if (key != null && KeyOrder.INSTANCE.compare(next, key) >= 0) {
+                return;
+            }
+            leavers.missing(records.complete().orElseThrow(), next, number, managed.entry(number));
+            nextMissing = null;
             drafted++;
         }
     }
@@ -214,7 +230,7 @@ final class Sealing implements AutoCloseable {
             String at = failed.attribute().isEmpty() ? "" : failed.attribute() + ": ";
             wanted.fault = at + failed.problem().message();
         } catch (RollcallException failed) {
-            if (failed instanceof DirectoryException) {
+            if (failed instanceof DirectoryException || failed instanceof ResourceException) {
                 throw failed;
             }
             wanted.fault = failed.problem().message();

@@ -7,7 +7,6 @@ import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.plan.Situation;
 import dev.rollcall.provisioning.policy.Leavers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,29 +22,33 @@ final class Situations {
     private final SourceRecords records;
     private final ManagedEntries managed;
     private final Findings findings;
-    private final Situation[] situations;
+    private static final List<Situation> ALL = List.of(Situation.values());
+
+    /** By record, the place of its situation in the list of all. */
+    private final byte[] situations;
+
     private final int[] entries;
     private final BitSet seen = new BitSet();
     private final BitSet keyed = new BitSet();
     private final BitSet held = new BitSet();
     private final BitSet kept = new BitSet();
 
-    Situations(RunSettings run, SourceRecords records, ManagedEntries managed, Findings findings) {
+    /** @param entries by record, the number of the entry that is known already, or {@link #NO_ENTRY} */
+    Situations(RunSettings run, SourceRecords records, ManagedEntries managed, Findings findings, int[] entries) {
         this.run = run;
         this.records = records;
         this.managed = managed;
         this.findings = findings;
-        this.situations = new Situation[records.size()];
-        this.entries = new int[records.size()];
-        Arrays.fill(entries, NO_ENTRY);
+        this.situations = new byte[records.size()];
+        this.entries = entries;
     }
 
     Situation of(int record) {
-        return situations[record];
+        return ALL.get(situations[record]);
     }
 
     void set(int record, Situation situation) {
-        situations[record] = situation;
+        situations[record] = (byte) ALL.indexOf(situation);
     }
 
     static boolean isLeaver(Situation situation) {

@@ -9,25 +9,31 @@ import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.provisioning.internal.source.RecordCondition;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
+import dev.rollcall.provisioning.internal.spool.ResourceForecast;
 import dev.rollcall.provisioning.policy.PlanProgress;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Reports how far a plan is, and ends the planning when it is cancelled. Not thread-safe: for one thread at a time. */
+/**
+ * Reports how far a plan is, and ends the planning when it is cancelled or when memory or disk will not do. Not thread-safe:
+ * for one thread at a time.
+ */
 public final class PlanWatch {
     private static final int STEP = 1000;
 
     private final BooleanSupplier cancelled;
     private final PlanProgress progress;
+    private final ResourceForecast forecast;
     private long read;
     private long scanned;
     private OptionalLong expected = OptionalLong.empty();
 
-    public PlanWatch(BooleanSupplier cancelled, PlanProgress progress) {
+    public PlanWatch(BooleanSupplier cancelled, PlanProgress progress, ResourceForecast forecast) {
         this.cancelled = cancelled;
         this.progress = progress;
+        this.forecast = forecast;
     }
 
     /** The users of a source, watched page by page. */
@@ -126,6 +132,11 @@ public final class PlanWatch {
     private void step(PlanProgress.Phase phase, long done, OptionalLong total) {
         progress.progress(phase, done, total);
         check();
+        if (phase == PlanProgress.Phase.READING) {
+            forecast.read(done, total);
+        } else {
+            forecast.goesOn(done);
+        }
     }
 
     /**

@@ -14,6 +14,8 @@ import dev.rollcall.provisioning.internal.records.WholenessJudge.CompleteRead;
 import dev.rollcall.provisioning.internal.source.RecordCodec;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
 import dev.rollcall.provisioning.internal.spool.KeyOrder;
+import dev.rollcall.provisioning.internal.spool.NumberSort;
+import dev.rollcall.provisioning.internal.spool.PackedTexts;
 import dev.rollcall.provisioning.internal.spool.Positions;
 import dev.rollcall.provisioning.internal.spool.Spool;
 import dev.rollcall.provisioning.internal.spool.SpoolBudget;
@@ -21,7 +23,6 @@ import dev.rollcall.provisioning.source.SourceReading;
 import dev.rollcall.provisioning.source.UnknownColumn;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -60,7 +61,7 @@ public final class SourceRecords implements AutoCloseable {
     private final WholenessJudge<UserRecord> judge;
     private Spool spool;
     private final RecordCodec codec = new RecordCodec();
-    private List<String> keys = new ArrayList<>();
+    private PackedTexts keys = new PackedTexts();
     private final List<String> keyless = new ArrayList<>();
     private final List<Long> keylessAt = new ArrayList<>();
     private final SortedMap<String, UnknownColumn> unknown = new TreeMap<>();
@@ -116,7 +117,7 @@ public final class SourceRecords implements AutoCloseable {
             read.fetch();
             read.sort();
             return read;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             read.close();
             throw failed;
         }
@@ -194,7 +195,7 @@ public final class SourceRecords implements AutoCloseable {
         }
         records = 0;
         positions = new Positions();
-        keys.clear();
+        keys = new PackedTexts();
         keyless.clear();
         keylessAt.clear();
         unknown.clear();
@@ -255,7 +256,7 @@ public final class SourceRecords implements AutoCloseable {
 
     /** A table without the key column is not the list that was configured, however short it is. */
     private void checkKeyColumn() {
-        if (!keyColumnSeen && !columnsSeen.isEmpty() && keys.isEmpty()) {
+        if (!keyColumnSeen && !columnsSeen.isEmpty() && keys.size() == 0) {
             throw new ConnectorException(
                     FailureKind.MALFORMED_RESPONSE,
                     Problem.of(
@@ -300,7 +301,7 @@ public final class SourceRecords implements AutoCloseable {
 
     /** The key that came last: one that is not on the first page, which some applications give whatever they are asked. */
     private Optional<String> lastKey() {
-        return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
+        return keys.size() == 0 ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
     }
 
     private void noteUnknown(String column, Value value) {
@@ -316,10 +317,8 @@ public final class SourceRecords implements AutoCloseable {
 
     /** By key alone: which of two with the same key comes first does not matter, as neither is used. */
     private void sort() {
-        Integer[] sorted = new Integer[keys.size()];
-        Arrays.setAll(sorted, i -> i);
-        Arrays.sort(sorted, (one, other) -> KeyOrder.INSTANCE.compare(keys.get(one), keys.get(other)));
-        order = Arrays.stream(sorted).mapToInt(Integer::intValue).toArray();
+        order = NumberSort.sorted(
+                keys.size(), (one, other) -> KeyOrder.INSTANCE.compare(keys.get(one), keys.get(other)));
         Collections.sort(keyless);
     }
 
@@ -347,7 +346,7 @@ public final class SourceRecords implements AutoCloseable {
 
     /** The keys of all records that have one. */
     public List<String> keys() {
-        return Collections.unmodifiableList(keys);
+        return keys.list();
     }
 
     public String key(int number) {
@@ -407,7 +406,7 @@ public final class SourceRecords implements AutoCloseable {
     /** Gives the memory back as well: a plan, which lives on, can be reached from where these records were. */
     @Override
     public void close() {
-        keys = List.of();
+        keys = new PackedTexts();
         positions = new Positions();
         order = new int[0];
         spool.close();

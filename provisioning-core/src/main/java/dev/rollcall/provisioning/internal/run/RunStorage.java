@@ -33,4 +33,9 @@ public record RunStorage(SpoolBudget memory, StateStore state, Recording recordi
     public RunStorage under(HeldLease held) {
         return new RunStorage(memory, state, recording, held);
     }
+
+    /** {@return the same for one apply, whose spools {@linkplain SpoolBudget#deferring() defer} that the disk is full} */
+    public RunStorage forApply() {
+        return new RunStorage(memory.deferring(), state, recording, lease);
+    }
 }

@@ -12,7 +12,12 @@ public final class ItemReader {
     private final ByteBuffer in;
 
     public ItemReader(byte[] item) {
-        this.in = ByteBuffer.wrap(item);
+        this(item, 0);
+    }
+
+    /** Reads what begins at this place of an array. */
+    ItemReader(byte[] items, int start) {
+        this.in = ByteBuffer.wrap(items).position(start);
     }
 
     public int octet() {

@@ -5,26 +5,35 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where items are in a spool, by number: eight bytes each, in small arrays. Not thread-safe: for one thread at a time, but
- * for reading once all is written.
+ * Where items are in a spool, by number: five bytes each, which do for a terabyte, in small arrays. Not thread-safe: for one
+ * thread at a time, but for reading once all is written.
  */
 public final class Positions {
     private static final int CHUNK = 8 << 10;
     private static final int FIRST_CHUNK = 16;
+    private static final long MOST = 1L << 40;
 
-    private final List<long[]> chunks = new ArrayList<>();
+    private final List<int[]> low = new ArrayList<>();
+    private final List<byte[]> high = new ArrayList<>();
     private int size;
 
     public void add(long position) {
+        if (position < 0 || position >= MOST) {
+            throw new IllegalArgumentException("not a position in a spool: " + position);
+        }
         int at = size % CHUNK;
         if (at == 0) {
-            chunks.add(new long[size == 0 ? FIRST_CHUNK : CHUNK]);
+            low.add(new int[size == 0 ? FIRST_CHUNK : CHUNK]);
+            high.add(new byte[size == 0 ? FIRST_CHUNK : CHUNK]);
         }
-        int last = chunks.size() - 1;
-        if (at == chunks.get(last).length) {
-            chunks.set(last, Arrays.copyOf(chunks.get(last), Math.min(CHUNK, at * 2)));
+        int last = low.size() - 1;
+        if (at == low.get(last).length) {
+            int wanted = Math.min(CHUNK, at * 2);
+            low.set(last, Arrays.copyOf(low.get(last), wanted));
+            high.set(last, Arrays.copyOf(high.get(last), wanted));
         }
-        chunks.get(last)[at] = position;
+        low.get(last)[at] = (int) position;
+        high.get(last)[at] = (byte) (position >>> Integer.SIZE);
         size++;
     }
 
@@ -37,7 +46,10 @@ public final class Positions {
         if (number >= size) {
             throw new IndexOutOfBoundsException(number);
         }
-        return chunks.get(number / CHUNK)[number % CHUNK];
+        int chunk = number / CHUNK;
+        int at = number % CHUNK;
+        return (long) Byte.toUnsignedInt(high.get(chunk)[at]) << Integer.SIZE
+                | Integer.toUnsignedLong(low.get(chunk)[at]);
     }
 
     public int size() {

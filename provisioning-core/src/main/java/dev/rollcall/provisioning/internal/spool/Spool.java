@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning.internal.spool;
 
+import dev.rollcall.connector.ResourceException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,12 +45,17 @@ public final class Spool implements AutoCloseable {
         this.budget = budget;
     }
 
-    /** Adds an item, and tells where it is. */
+    /**
+     * Adds an item, and returns where it is.
+     *
+     * @throws ResourceException if the disk is full, unless the budget {@linkplain SpoolBudget#deferring() defers} that
+     */
     public long append(byte[] item) {
         long position = end;
         put(ByteBuffer.allocate(4).putInt(item.length).array());
         put(item);
         largest = Math.max(largest, item.length);
+        budget.append(4L + item.length);
         return position;
     }
 
@@ -149,40 +155,63 @@ public final class Spool implements AutoCloseable {
         } else if (!spilled) {
             taken += wanted - present;
         }
-        if (spilled) {
-            spill();
-            byte[] chunk = new byte[wanted];
-            chunks.add(chunk);
-            return chunk;
+        return spilled && spill() ? added(wanted) : grown(wanted);
+    }
+
+    private byte[] added(int length) {
+        byte[] chunk = new byte[length];
+        chunks.add(chunk);
+        return chunk;
+    }
+
+    /** The last chunk, of this length: a new one, or the first one made larger. */
+    private byte[] grown(int length) {
+        int last = (int) ((end - start) / CHUNK);
+        if (last == chunks.size()) {
+            return added(length);
         }
-        if (present == 0) {
-            chunks.add(new byte[wanted]);
-        } else {
-            chunks.set(last, Arrays.copyOf(chunks.get(last), wanted));
-        }
+        chunks.set(last, Arrays.copyOf(chunks.get(last), length));
         return chunks.get(last);
     }
 
-    private void spill() {
-        for (byte[] chunk : chunks) {
-            SpoolFile into = file == null ? SpoolFile.create() : file;
-            file = into;
-            int length = (int) Math.min(chunk.length, end - start);
-            into.append(chunk, length);
-            start += length;
+    /** Writes all chunks to the file; false if the disk is full and the budget defers that. */
+    private boolean spill() {
+        try {
+            while (!chunks.isEmpty()) {
+                byte[] chunk = chunks.get(0);
+                SpoolFile into = file == null ? SpoolFile.create(budget.disk()) : file;
+                file = into;
+                int length = (int) Math.min(chunk.length, end - start);
+                into.append(chunk, length);
+                start += length;
+                chunks.remove(0);
+            }
+        } catch (ResourceException full) {
+            if (budget.defers(full)) {
+                return false;
+            }
+            throw full;
         }
-        chunks.clear();
+        budget.giveBack(taken);
+        taken = 0;
+        return true;
+    }
+
+    /**
+     * Ends the writing, and gives the memory back to the budget. What was added can be read as long as somebody has this
+     * spool; then its memory is garbage, and its file goes with it.
+     */
+    public void release() {
+        closed = true;
         budget.giveBack(taken);
         taken = 0;
     }
 
     @Override
     public void close() {
-        closed = true;
+        release();
         chunks.clear();
         start = end;
-        budget.giveBack(taken);
-        taken = 0;
         SpoolFile spilledTo = file;
         file = null;
         if (spilledTo != null) {

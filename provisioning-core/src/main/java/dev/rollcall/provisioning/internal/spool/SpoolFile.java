@@ -1,5 +1,7 @@
 package dev.rollcall.provisioning.internal.spool;
 
+import dev.rollcall.connector.Problem;
+import dev.rollcall.connector.ResourceException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -18,6 +20,9 @@ final class SpoolFile implements AutoCloseable {
 
     private static final int ELSEWHERE = 2 << 10;
 
+    static final String REMEDY = "make room there, or set java.io.tmpdir to a folder on another disk";
+
+    private final SpoolDisk disk;
     private final RandomAccessFile file;
 
     /** What is to be deleted in the end, on a system that keeps the name of an open file. */
@@ -28,19 +33,21 @@ final class SpoolFile implements AutoCloseable {
     private int windowSize;
     private long size;
 
-    private SpoolFile(RandomAccessFile file, @Nullable Path named) {
+    private SpoolFile(SpoolDisk disk, RandomAccessFile file, @Nullable Path named) {
+        this.disk = disk;
         this.file = file;
         this.named = named;
     }
 
-    static SpoolFile create() {
+    /** @throws ResourceException if the disk takes no file */
+    static SpoolFile create(SpoolDisk disk) {
         try {
             // Created for the present user alone, on every file system that knows users.
-            Path path = Files.createTempFile("rollcall-", ".spool");
+            Path path = Files.createTempFile(disk.folder(), "rollcall-", ".spool");
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-            return new SpoolFile(file, isUnnamed(path) ? null : path);
+            return new SpoolFile(disk, file, isUnnamed(path) ? null : path);
         } catch (IOException failed) {
-            throw failure("create", failed);
+            throw full(disk, "create a temporary file", failed);
         }
     }
 
@@ -54,13 +61,14 @@ final class SpoolFile implements AutoCloseable {
         }
     }
 
+    /** @throws ResourceException if the disk is full: the file is as long as before */
     synchronized void append(byte[] bytes, int length) {
         try {
             file.seek(size);
-            file.write(bytes, 0, length);
+            disk.write(file, bytes, length);
             size += length;
         } catch (IOException failed) {
-            throw failure("write", failed);
+            throw full(disk, "write a temporary file of " + size + " bytes", failed);
         }
     }
 
@@ -93,11 +101,25 @@ final class SpoolFile implements AutoCloseable {
         windowSize = wanted;
     }
 
-    private static UncheckedIOException failure(String what, IOException failed) {
-        return new UncheckedIOException(
-                "cannot " + what + " a temporary file in " + System.getProperty("java.io.tmpdir") + ": "
-                        + failed.getMessage() + "; make room there, or set java.io.tmpdir to another folder",
+    private static ResourceException full(SpoolDisk disk, String what, IOException failed) {
+        String space;
+        try {
+            space = ", " + (disk.usableSpace() >> 20) + " MB usable";
+        } catch (IOException unknown) {
+            space = "";
+        }
+        return new ResourceException(
+                Problem.of(
+                        "disk-full",
+                        "",
+                        "cannot " + what + " in " + disk.folder() + space + ": " + failed.getMessage(),
+                        REMEDY),
                 failed);
+    }
+
+    private UncheckedIOException failure(String what, IOException failed) {
+        return new UncheckedIOException(
+                "cannot " + what + " a temporary file in " + disk.folder() + ": " + failed.getMessage(), failed);
     }
 
     @Override

@@ -41,6 +41,11 @@ public final class SpooledMap implements AutoCloseable {
         return get(key).isPresent();
     }
 
+    /** Whether nothing was ever put. */
+    public boolean isEmpty() {
+        return positions.size() == 0;
+    }
+
     private void set(String key, @Nullable String value) {
         index.put(key, positions.size());
         positions.add(spool.append(new ItemWriter().text(key).text(value).item()));

@@ -2,6 +2,7 @@ package dev.rollcall.provisioning.internal.state;
 
 import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.provisioning.internal.spool.Digests;
+import dev.rollcall.provisioning.internal.spool.HashIndex;
 import dev.rollcall.provisioning.plan.AttributeChange;
 import dev.rollcall.provisioning.state.StateStore;
 import java.security.MessageDigest;
@@ -9,11 +10,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Leaves out what would be written in vain: values that a server keeps in its own way, and did when they were written
@@ -22,11 +21,17 @@ import java.util.Map;
 public final class Normalizations {
     private static final int SALT = 8;
 
-    /** By entry and attribute. */
-    private final Map<String, StateStore.Normalization> known = new HashMap<>();
+    private final List<StateStore.Normalization> remembered;
+
+    /** From entry and attribute to the place in the list. */
+    private final HashIndex known = new HashIndex();
 
     private Normalizations(List<StateStore.Normalization> remembered) {
-        remembered.forEach(each -> known.put(place(each.id(), each.attribute()), each));
+        this.remembered = remembered;
+        int number = 0;
+        for (StateStore.Normalization each : remembered) {
+            known.put(place(each.id(), each.attribute()), number++);
+        }
     }
 
     public static Normalizations of(StateStore state, String target) {
@@ -44,14 +49,21 @@ public final class Normalizations {
 
     /** What of these changes of one entry is not known to be in vain. */
     public List<AttributeChange> unknown(String id, List<AttributeChange> changes) {
-        return known.isEmpty()
+        return known.size() == 0
                 ? changes
                 : changes.stream().filter(change -> !isInVain(id, change)).toList();
     }
 
     private boolean isInVain(String id, AttributeChange change) {
-        StateStore.Normalization one = known.get(place(id, change.name()));
-        return one != null && matches(one.wanted(), change.after()) && matches(one.stored(), change.before());
+        boolean[] inVain = new boolean[1];
+        known.each(place(id, change.name()), number -> {
+            StateStore.Normalization one = remembered.get(number);
+            if (one.id().equals(id) && one.attribute().equalsIgnoreCase(change.name())) {
+                // Of several, the last one counts.
+                inVain[0] = matches(one.wanted(), change.after()) && matches(one.stored(), change.before());
+            }
+        });
+        return inVain[0];
     }
 
     /** What was learnt by writing {@code wanted} and finding {@code stored}. */

@@ -76,6 +76,6 @@ final class NetChanges {
 
     /** DNs as they are after the run, of values that were there before it. */
     List<ASN1OctetString> afterwards(List<ASN1OctetString> names) {
-        return renamed.isEmpty() ? names : ChangeEntries.mapped(names, renamed);
+        return renamed.isEmpty() ? names : ChangeEntries.mapped(names, renamed::get);
     }
 }

@@ -79,7 +79,7 @@ final class UndoMeasure {
                                 || (verdict.decision() == GuardrailVerdict.Decision.REDUCED
                                         && isBlocked(verdict, change))),
                 run.owner(),
-                () -> {});
+                findings::close);
         return JudgedPlan.of(facts, left, after).undoing(undone);
     }
 

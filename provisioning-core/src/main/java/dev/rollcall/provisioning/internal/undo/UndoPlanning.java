@@ -59,7 +59,7 @@ public final class UndoPlanning {
         Successors successors = Successors.after(journal, undone);
         net.entries().forEach(entry -> entry.follow(successors));
         String because = "undo of run " + id;
-        Findings found = new Findings();
+        Findings found = new Findings(run.storage().memory());
         UndoFindings findings = new UndoFindings(found, new LaterRuns(journal, undone, net.entries()));
         settled.forEach(conflict -> found.conflict(conflict.situation(), conflict.key(), conflict.detail()));
         if (settled.isEmpty()) {

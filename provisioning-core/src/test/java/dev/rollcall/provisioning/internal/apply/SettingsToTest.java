@@ -28,6 +28,7 @@ final class SettingsToTest {
     private int window = WritePace.STANDARD.window();
     private Duration longWait = WritePace.STANDARD.longWait();
     private @Nullable PasswordAccess passwords;
+    private SpoolBudget memory = new SpoolBudget(SpoolBudget.ofHeap());
 
     static SettingsToTest standard() {
         return new SettingsToTest();
@@ -74,6 +75,11 @@ final class SettingsToTest {
         return this;
     }
 
+    SettingsToTest memory(SpoolBudget budget) {
+        memory = budget;
+        return this;
+    }
+
     ApplySettings settings() {
         return new ApplySettings(
                 new OwnedScope(owned, List.of(), null),
@@ -81,7 +87,7 @@ final class SettingsToTest {
                 passwords,
                 LocalDate.EPOCH,
                 new HostCallbacks(gate, listeners, cancelled, (phase, done, total) -> {}, UnaryOperator.identity()),
-                new RunStorage(new SpoolBudget(SpoolBudget.ofHeap()), StateStore.memory()),
+                new RunStorage(memory, StateStore.memory()),
                 new WritePace(window, longWait));
     }
 }

@@ -1,12 +1,15 @@
 package dev.rollcall.provisioning.internal.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +55,18 @@ class HashIndexTest {
     void finds_nothing_before_anything_is_put() {
         assertThat(numbers(new HashIndex(), "ada")).isEmpty();
         assertThat(new HashIndex().mayHave("ada")).isFalse();
+    }
+
+    @Test
+    void of_texts_says_which_were_added_before_seed_42() {
+        Random random = new Random(42);
+        HashIndex index = HashIndex.ofTexts();
+        Set<String> expected = new HashSet<>();
+        for (int i = 0; i < 50_000; i++) {
+            String text = "user" + random.nextInt(30_000);
+            assertThat(index.add(text)).as(text).isEqualTo(expected.add(text));
+        }
+        assertThat(index.size()).isEqualTo(expected.size());
+        assertThatThrownBy(() -> numbers(index, "user1")).isInstanceOf(IllegalStateException.class);
     }
 }

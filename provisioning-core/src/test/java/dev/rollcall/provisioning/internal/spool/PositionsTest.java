@@ -10,12 +10,17 @@ class PositionsTest {
     void are_found_by_number() {
         Positions positions = new Positions();
         for (int i = 0; i < 50_000; i++) {
-            positions.add(i * 3_000_000_000L);
+            positions.add(i * 20_000_000L);
         }
         assertThat(positions.size()).isEqualTo(50_000);
         for (int i = 0; i < 50_000; i++) {
-            assertThat(positions.get(i)).isEqualTo(i * 3_000_000_000L);
+            assertThat(positions.get(i)).isEqualTo(i * 20_000_000L);
         }
+    }
+
+    @Test
+    void beyond_a_terabyte_are_refused() {
+        assertThatThrownBy(() -> new Positions().add(1L << 40)).hasMessageContaining("1099511627776");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.rollcall.provisioning.internal.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.connector.ResourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,55 @@ class SpoolTest {
         try (Spool spool = new Spool(new SpoolBudget(0))) {
             append(spool, items(23, 300, 3000));
             assertThat(spoolFiles(folder)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void on_a_full_disk_throws_what_to_do_and_can_still_be_read() {
+        SpoolDisk disk = new FullDisk(200 << 10);
+        try (Spool spool = new Spool(new SpoolBudget(0, disk))) {
+            List<byte[]> items = items(24, 1000, 3000);
+            List<byte[]> added = new ArrayList<>();
+
+            assertThatThrownBy(() -> items.forEach(item -> {
+                        spool.append(item);
+                        added.add(item);
+                    }))
+                    .isInstanceOf(ResourceException.class)
+                    .hasMessageContaining("No space left on device")
+                    .hasMessageContaining(disk.folder().toString())
+                    .hasMessageContaining("make room there, or set java.io.tmpdir to a folder on another disk");
+
+            assertThat(added).isNotEmpty();
+            assertThat(spool.items().limit(added.size())).containsExactlyElementsOf(added);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 200 << 10})
+    void of_a_deferring_budget_keeps_everything_on_a_full_disk_and_says_so(long room) {
+        SpoolBudget budget = new SpoolBudget(0, new FullDisk(room)).deferring();
+        try (Spool spool = new Spool(budget);
+                Spool other = new Spool(budget)) {
+            List<byte[]> items = new ArrayList<>(items(25, 400, 3000));
+            items.addAll(items(26, 2, 300_000));
+
+            List<Long> places = append(spool, items);
+            append(other, items);
+
+            assertThat(budget.failure().orElseThrow()).hasMessageContaining("No space left on device");
+            assertThat(spool.items()).containsExactlyElementsOf(items);
+            assertThat(other.items()).containsExactlyElementsOf(items);
+            assertThat(spool.read(places.get(300))).isEqualTo(items.get(300));
+        }
+    }
+
+    @Test
+    void of_a_deferring_budget_has_no_failure_while_the_disk_has_room() {
+        SpoolBudget budget = new SpoolBudget(0).deferring();
+        try (Spool spool = new Spool(budget)) {
+            append(spool, items(27, 400, 3000));
+            assertThat(budget.failure()).isEmpty();
         }
     }
 
