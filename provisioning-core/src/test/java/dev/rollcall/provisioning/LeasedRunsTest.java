@@ -3,16 +3,22 @@ package dev.rollcall.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedAddResult;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedModifyRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import dev.rollcall.provisioning.internal.lease.LeaseTaking;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
 import dev.rollcall.provisioning.plan.StopReason;
 import dev.rollcall.provisioning.policy.ChangeGate;
+import dev.rollcall.provisioning.policy.PasswordDelivery;
+import dev.rollcall.provisioning.policy.PasswordPolicy;
 import dev.rollcall.provisioning.source.UserSource;
 import dev.rollcall.provisioning.state.Leases;
 import dev.rollcall.provisioning.state.RunLease;
 import dev.rollcall.provisioning.state.StateException;
 import dev.rollcall.provisioning.state.StateStore;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +27,11 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs with a store that has leases: one at a time writes to a directory and base. */
 class LeasedRunsTest {
@@ -166,6 +174,44 @@ class LeasedRunsTest {
             assertThat(outcomes.notTried()).isEqualTo(PEOPLE - 4);
         }
         assertThat(roll.uids()).hasSize(4);
+    }
+
+    /** A change may need several requests: a new account, its password, and what makes it usable. */
+    @Test
+    void that_lost_the_lease_in_the_middle_of_a_change_do_not_send_its_other_requests(@TempDir Path folder) {
+        AtomicInteger modifies = new AtomicInteger();
+        Runnable[] afterAdd = {() -> {}};
+        try (Roll slow = new Roll(new InMemoryOperationInterceptor() {
+            @Override
+            public void processAddResult(InMemoryInterceptedAddResult result) {
+                afterAdd[0].run();
+            }
+
+            @Override
+            public void processModifyRequest(InMemoryInterceptedModifyRequest request) {
+                modifies.incrementAndGet();
+            }
+        })) {
+            slow.person(1, "Ada", "Lovelace");
+            slow.policies = builder -> builder.state(new Leased(StateStore.memory(), leases))
+                    .passwords(PasswordPolicy.generate(20, PasswordDelivery.file(folder.resolve("passwords.csv")))
+                            .forceChange(false));
+            LeaseTaking.Pause pause = length -> time.nanos += length.toNanos();
+            Reconciler reconciler = slow.reconciler(UserSource.of(List.copyOf(slow.records)));
+            Reconciler other = reconciler.taking(new LeaseTaking(() -> time.nanos, pause, () -> "other", LENGTH));
+            Reconciler sleeper = reconciler.taking(new LeaseTaking(() -> time.nanos, pause, () -> "sleeper", LENGTH));
+            afterAdd[0] = () -> {
+                time.nanos += LENGTH.toNanos();
+                other.lease(Duration.ZERO);
+            };
+
+            try (Plan plan = sleeper.plan();
+                    Outcomes outcomes = sleeper.apply(plan)) {
+                assertThat(outcomes.failures()).isNotEmpty();
+            }
+            assertThat(slow.uids()).hasSize(1);
+            assertThat(modifies).hasValue(0);
+        }
     }
 
     @Test
