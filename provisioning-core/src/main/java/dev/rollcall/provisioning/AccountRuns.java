@@ -3,7 +3,9 @@ package dev.rollcall.provisioning;
 import dev.rollcall.provisioning.internal.account.AccountApplier;
 import dev.rollcall.provisioning.internal.account.AccountPlanning;
 import dev.rollcall.provisioning.internal.account.AccountRun;
+import dev.rollcall.provisioning.internal.account.AccountSettlement;
 import dev.rollcall.provisioning.internal.journal.PriorValues;
+import dev.rollcall.provisioning.internal.journal.Recording;
 import dev.rollcall.provisioning.internal.journal.RunJournal;
 import dev.rollcall.provisioning.internal.lease.HeldLease;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
@@ -11,6 +13,7 @@ import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.spool.Heap;
 import dev.rollcall.provisioning.internal.spool.ResourceForecast;
+import dev.rollcall.provisioning.journal.Journal;
 import dev.rollcall.provisioning.plan.ChangeKind;
 import dev.rollcall.provisioning.plan.Outcomes;
 import dev.rollcall.provisioning.plan.Plan;
@@ -77,9 +80,14 @@ record AccountRuns(AccountRun run) implements Run {
         if (plan.source().isComplete() && loading) {
             run.storage().state().remember(target, new StateStore.Accounts(plan.managed(), true));
         }
+        Recording recording = run.storage().recording();
+        Journal kept = recording.journal();
+        if (kept != null) {
+            recording = recording.of(null, new AccountSettlement(run, kept).settle());
+        }
         Outcomes outcomes;
-        try (RunJournal journal = run.storage().recording().begin(target, plan, PriorValues.NONE)) {
-            outcomes = new AccountApplier(run.under(lease), plan, journal).apply();
+        try (RunJournal journal = recording.begin(target, plan, PriorValues.NONE)) {
+            outcomes = new AccountApplier(run.under(lease).recorded(recording), plan, journal).apply();
         }
         if (plan.source().isComplete()) {
             long left = (long) plan.managed()

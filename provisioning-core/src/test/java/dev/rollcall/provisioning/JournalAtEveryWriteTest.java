@@ -86,7 +86,14 @@ class JournalAtEveryWriteTest {
         };
         roll.entry("dn: " + SALES, "objectClass: groupOfNames", "cn: sales", "member: cn=nobody");
         for (int id = 1; id <= 16; id++) {
-            roll.person(id, "N" + id, "L", "team", id % 4 == 0 ? "sales" : "none", "manager", id % 5 == 0 ? "16" : "");
+            roll.person(
+                    id,
+                    "N" + id,
+                    "L",
+                    "team",
+                    id % 4 == 0 ? "sales" : "none",
+                    "manager",
+                    id % 5 == 0 ? "16" : id == 7 ? "8" : "");
         }
         roll.sync();
         snapshot = roll.server.createSnapshot();
@@ -95,7 +102,8 @@ class JournalAtEveryWriteTest {
         // 1 and 4 are gone; 6 and 7 change, 8 gets another name, 9 moves, 10 to 12 exchange names, 20 to 23 are new.
         for (int id = 5; id <= 16; id++) {
             String name = "N" + (id == 8 ? 108 : id == 10 ? 11 : id == 11 ? 12 : id == 12 ? 10 : id);
-            String[] more = {"team", id % 3 == 0 ? "sales" : "none", "manager", id % 5 == 0 ? "20" : "8"};
+            String[] more = {"team", id % 3 == 0 ? "sales" : "none", "manager", id % 5 == 0 ? "20" : id == 7 ? "9" : "8"
+            };
             String[] moved = {"team", "none", "manager", "", "department", "far"};
             roll.person(id, name, id < 8 ? "Changed" : "L", id == 9 ? moved : more);
         }

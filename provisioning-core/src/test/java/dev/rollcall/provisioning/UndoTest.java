@@ -7,6 +7,9 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import dev.rollcall.connector.ConnectorException;
+import dev.rollcall.connector.FailureKind;
+import dev.rollcall.connector.Problem;
 import dev.rollcall.mapping.AttributeRule;
 import dev.rollcall.mapping.DnRule;
 import dev.rollcall.provisioning.guardrail.GuardrailName;
@@ -271,6 +274,34 @@ class UndoTest {
         undo(newest().id());
 
         assertThat(content().get("cn=B," + Roll.PEOPLE)).containsEntry("manager", Set.of("cn=A," + Roll.PEOPLE));
+    }
+
+    @Test
+    void it_is_said_what_the_next_run_would_make_again() {
+        roll.person(1, "A", "One").person(2, "B", "Two").sync();
+        roll.records.clear();
+        roll.person(1, "A", "Uno").person(2, "B", "Dos").sync();
+        roll.without(2).person(2, "B", "Two");
+
+        try (Plan plan = reconciler().undo(newest().id())) {
+            assertThat(plan.notes())
+                    .containsExactly("the next run of data source default would make 1 of these changes"
+                            + " again: correct the source first");
+        }
+    }
+
+    @Test
+    void a_source_that_cannot_be_read_keeps_nobody_from_an_undo() {
+        roll.person(1, "A", "One").sync();
+
+        try (Plan plan = roll.reconciler(query -> {
+                    throw new ConnectorException(
+                            FailureKind.UNAVAILABLE, Problem.of("down", "", "the application is down", ""), null, null);
+                })
+                .undo(newest().id())) {
+            assertThat(plan.counts().of(ChangeKind.DELETE)).isEqualTo(1);
+            assertThat(plan.notes()).anyMatch(note -> note.contains("not known: ") && note.contains("down"));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning.internal.account;
 
 import dev.rollcall.mapping.Mapping;
+import dev.rollcall.provisioning.internal.journal.Recording;
 import dev.rollcall.provisioning.internal.lease.HeldLease;
 import dev.rollcall.provisioning.internal.plan.PlanOwner;
 import dev.rollcall.provisioning.internal.run.HostCallbacks;
@@ -24,6 +25,11 @@ public record AccountRun(
     /** The same run, holding this lease. */
     public AccountRun under(HeldLease lease) {
         return new AccountRun(input, mapping, target, policies, callbacks, storage.under(lease));
+    }
+
+    /** The same run, recorded in this way. */
+    public AccountRun recorded(Recording as) {
+        return new AccountRun(input, mapping, target, policies, callbacks, storage.recorded(as));
     }
 
     /** What this makes plans for, and how. */

@@ -28,14 +28,17 @@ final class RecordJudge {
 
     private final RecordedState state;
     private final RecordedEntries entries;
+    private @Nullable RelatedRecords run;
 
     RecordJudge(DirectoryAccess directory, RecordedEntries entries) {
         this.state = new RecordedState(directory);
         this.entries = entries;
     }
 
-    /** @param others the other changes of the same run to the same entry */
-    Verdict judge(ChangeRecord change, List<ChangeRecord> others) {
+    /** @param run the changes of the same run around it */
+    Verdict judge(ChangeRecord change, RelatedRecords run) {
+        List<ChangeRecord> others = run.beside(change);
+        this.run = run;
         Optional<ReadOnlyEntry> entry = entries.of(change);
         return switch (change.kind()) {
             case DELETE -> new Verdict(entry.isEmpty() ? Result.DONE : Result.NOT_DONE, entry, null);
@@ -63,7 +66,7 @@ final class RecordJudge {
         }
         List<String> strange = new ArrayList<>();
         for (RecordedAttribute attribute : change.attributes()) {
-            Held held = state.held(attribute, entry.get());
+            Held held = held(attribute, entry.get());
             if (held != Held.AFTER && held != Held.UNSEEN && !isOf(others, attribute, entry.get())) {
                 strange.add(attribute.name());
             }
@@ -111,7 +114,7 @@ final class RecordJudge {
         boolean unseen = true;
         List<String> strange = new ArrayList<>();
         for (RecordedAttribute attribute : change.attributes()) {
-            Held held = state.held(attribute, entry);
+            Held held = held(attribute, entry);
             if (held == Held.UNSEEN) {
                 continue;
             }
@@ -142,16 +145,24 @@ final class RecordJudge {
     /** A modification is made whole or not at all: what is there of it must then be the work of another change. */
     private boolean mixed(ChangeRecord change, ReadOnlyEntry entry, List<ChangeRecord> others) {
         return change.attributes().stream()
-                .anyMatch(attribute -> state.held(attribute, entry) == Held.AFTER
+                .anyMatch(attribute -> held(attribute, entry) == Held.AFTER
                         && !attribute.before().equals(attribute.after())
                         && !isOf(others, attribute, entry));
+    }
+
+    /** References may have followed the renames of the run by now. */
+    private Held held(RecordedAttribute attribute, ReadOnlyEntry entry) {
+        Held held = state.held(attribute, entry);
+        RelatedRecords around = run;
+        return held == Held.OTHER && around != null && state.isDn(attribute)
+                ? state.held(around.afterwards(attribute), entry)
+                : held;
     }
 
     /** Whether the entry has in this attribute what another change of the same run was to leave there. */
     private boolean isOf(List<ChangeRecord> others, RecordedAttribute attribute, ReadOnlyEntry entry) {
         return others.stream()
                 .flatMap(other -> other.attributes().stream())
-                .anyMatch(other ->
-                        other.name().equalsIgnoreCase(attribute.name()) && state.held(other, entry) == Held.AFTER);
+                .anyMatch(other -> other.name().equalsIgnoreCase(attribute.name()) && held(other, entry) == Held.AFTER);
     }
 }

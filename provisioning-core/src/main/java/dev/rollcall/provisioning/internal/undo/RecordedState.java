@@ -48,6 +48,10 @@ record RecordedState(DirectoryAccess directory) {
         return hasRemoved && noneAdded ? Held.BEFORE : Held.OTHER;
     }
 
+    boolean isDn(RecordedAttribute recorded) {
+        return directory.values(recorded.name()).isDn();
+    }
+
     private boolean isAccountState(String name) {
         return name.equalsIgnoreCase(directory.accounts().attribute());
     }

@@ -1,8 +1,12 @@
 package dev.rollcall.provisioning.internal.undo;
 
+import com.unboundid.ldap.sdk.DN;
 import dev.rollcall.provisioning.internal.directory.DnForm;
+import dev.rollcall.provisioning.internal.directory.Entries;
+import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.journal.ChangeRecord;
 import dev.rollcall.provisioning.journal.Journal;
+import dev.rollcall.provisioning.journal.RecordedAttribute;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,8 +20,12 @@ import java.util.stream.Stream;
 final class RelatedRecords {
     private final Map<String, List<ChangeRecord>> byEntry;
 
-    private RelatedRecords(Map<String, List<ChangeRecord>> byEntry) {
+    /** By the form of the DN before the run: where the run was to leave that entry. */
+    private final Map<String, DN> renamed;
+
+    private RelatedRecords(Map<String, List<ChangeRecord>> byEntry, Map<String, DN> renamed) {
         this.byEntry = byEntry;
+        this.renamed = renamed;
     }
 
     /** Reads the changes of a run to the entries that some of them are about. */
@@ -25,12 +33,35 @@ final class RelatedRecords {
         Set<String> wanted = new HashSet<>();
         some.forEach(change -> wanted.add(entry(change)));
         Map<String, List<ChangeRecord>> found = new HashMap<>();
+        Map<String, String> first = new HashMap<>();
+        Map<String, DN> last = new HashMap<>();
         try (Stream<ChangeRecord> all = journal.changes(run)) {
-            all.filter(change -> wanted.contains(entry(change)))
-                    .forEach(change -> found.computeIfAbsent(entry(change), none -> new ArrayList<>())
-                            .add(change));
+            all.forEach(change -> {
+                if (wanted.contains(entry(change))) {
+                    found.computeIfAbsent(entry(change), none -> new ArrayList<>())
+                            .add(change);
+                }
+                String to = change.newDn();
+                if (to != null) {
+                    first.putIfAbsent(entry(change), DnForm.of(change.dn()));
+                    last.put(entry(change), Entries.dn("entry", to));
+                }
+            });
         }
-        return new RelatedRecords(found);
+        Map<String, DN> renamed = new HashMap<>();
+        last.forEach((entry, to) -> renamed.put(first.getOrDefault(entry, ""), to));
+        return new RelatedRecords(found, renamed);
+    }
+
+    /** An attribute with DNs as they are when the renames of the run are made. */
+    RecordedAttribute afterwards(RecordedAttribute names) {
+        return renamed.isEmpty() || names.fingerprints()
+                ? names
+                : new RecordedAttribute(
+                        names.name(),
+                        ChangeEntries.mapped(names.before(), renamed),
+                        ChangeEntries.mapped(names.after(), renamed),
+                        false);
     }
 
     /** The other changes of the same entry, in their order. */

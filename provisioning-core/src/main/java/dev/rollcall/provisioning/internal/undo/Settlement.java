@@ -74,7 +74,7 @@ public final class Settlement {
             entries.read(some, RecordedEntries.attributes(some));
             List<ChangeOutcome> outcomes = new ArrayList<>();
             for (ChangeRecord change : some) {
-                RecordJudge.Verdict verdict = judge.judge(change, related.beside(change));
+                RecordJudge.Verdict verdict = judge.judge(change, related);
                 String id = verdict.entry().map(directory::id).orElse(null);
                 outcomes.add(
                         new ChangeOutcome(change.position(), verdict.result(), id, verdict.problem(), clock.instant()));

@@ -9,6 +9,7 @@ import dev.rollcall.provisioning.internal.directory.Entries;
 import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.state.Normalizations;
+import dev.rollcall.provisioning.journal.ChangeOutcome;
 import dev.rollcall.provisioning.journal.ChangeRecord;
 import dev.rollcall.provisioning.journal.Journal;
 import dev.rollcall.provisioning.journal.RunRecord;
@@ -61,14 +62,16 @@ public final class UndoPlanning {
         String because = "undo of run " + id;
         Findings found = new Findings(run.storage().memory());
         UndoFindings findings = new UndoFindings(found, new LaterRuns(journal, undone, net.entries()));
-        settled.forEach(conflict -> found.conflict(conflict.situation(), conflict.key(), conflict.detail()));
-        if (settled.isEmpty()) {
-            for (ChangeRecord change : net.uncertain()) {
-                findings.conflict(
-                        change.key(),
-                        "nobody knows whether run " + id + " made its "
-                                + change.kind().word() + " of " + change.dn());
-            }
+        // What was settled of this run is among its uncertain changes.
+        settled.stream()
+                .filter(conflict -> !conflict.detail().contains(id))
+                .forEach(conflict -> found.conflict(conflict.situation(), conflict.key(), conflict.detail()));
+        for (ChangeRecord change : net.uncertain()) {
+            String why = change.result().map(ChangeOutcome::problem).orElse(null);
+            findings.conflict(
+                    change.key(),
+                    "it is not known whether run " + id + " made its "
+                            + change.kind().word() + " of " + change.dn() + (why == null ? "" : ": " + why));
         }
         UndoDraft draft = new UndoDraft();
         UndoNames names = new UndoNames();
@@ -93,7 +96,9 @@ public final class UndoPlanning {
         containers(net, draft, entries.deleted(), findings);
         entries.settle();
         findings.settle(entries.anew());
-        return new UndoMeasure(run, found, id).judged(draft.inOrder());
+        List<DirectoryChange> changes = draft.inOrder();
+        new NextRun(run).note(changes).ifPresent(found::note);
+        return new UndoMeasure(run, found, id).judged(changes);
     }
 
     private RunRecord find(String id) {
