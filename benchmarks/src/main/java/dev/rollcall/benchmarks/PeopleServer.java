@@ -86,8 +86,10 @@ final class PeopleServer implements AutoCloseable {
         String first = FIRST[id % FIRST.length];
         String last = LAST[id / FIRST.length % LAST.length];
         return ("{\"id\":%d,\"login\":\"user%d\",\"first_name\":\"%s\",\"last_name\":\"%s\",\"email\":\"User%d@Example.test\","
-                        + "\"department\":\"%s\",\"title\":\"%s %d\",\"phone\":\"+64 9 %07d\",\"manager\":%d,\"active\":true}")
-                .formatted(id, id, first, last, id, DEPARTMENT[id % DEPARTMENT.length], title, id % 50, id, id / 10);
+                        + "\"department\":\"%s\",\"title\":\"%s %d\",\"phone\":\"+64 9 %07d\",\"manager\":%d,"
+                        + "\"badge\":\"%08X-ABCD-4ABC-8ABC-ABCDEFABCDEF\",\"active\":true}")
+                .formatted(
+                        id, id, first, last, id, DEPARTMENT[id % DEPARTMENT.length], title, id % 50, id, id / 10, id);
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.Map;
 
 /**
  * Everything that a run keeps something for: a manager for everybody, two unique names, two groups, an attribute of which the
- * server keeps something else than it was given (a DN with an OID in it), a state file and a report.
+ * server keeps something else than it was given (a UUID in capitals), a state file and a report.
  */
 final class ScaleSync {
     private static final String GROUPS = "ou=groups,dc=example,dc=test";
@@ -34,7 +34,7 @@ final class ScaleSync {
     private static final Mapping PEOPLE = Mapping.builder()
             .key("id", "employeeNumber")
             .dn("uid=${uid},ou=people,dc=example,dc=test")
-            .objectClasses("top", "person", "organizationalPerson", "inetOrgPerson")
+            .objectClasses("top", "person", "organizationalPerson", "inetOrgPerson", "badgeHolder")
             .attribute("uid", AttributeRule.unique("${record.login}"))
             .attribute("displayName", AttributeRule.unique("${record.first_name} ${record.last_name} ${record.id}"))
             .attribute("cn", "${record.first_name} ${record.last_name}")
@@ -45,7 +45,7 @@ final class ScaleSync {
             .attribute("title", "${record.title}")
             .attribute("telephoneNumber", "${record.phone}")
             .attribute("manager", AttributeRule.reference("${record.manager}"))
-            .attribute("seeAlso", "0.9.2342.19200300.100.1.1=${record.login},ou=people,dc=example,dc=test")
+            .attribute("badge", "${record.badge}")
             .group(TENTHS, "record.title == 'Engineer 7'")
             .group(FIRSTS, "record.title == 'Engineer 1'")
             .build();
