@@ -118,7 +118,7 @@ final class Compare {
         }
     }
 
-    /** Starts the directory, and tells where it is. */
+    /** Starts the directory, and returns where it is. */
     private Map<String, String> start() throws IOException, InterruptedException {
         Map<String, String> server = new HashMap<>();
         for (String line : script("start").split("\n", -1)) {

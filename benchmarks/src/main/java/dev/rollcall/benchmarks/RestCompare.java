@@ -26,7 +26,7 @@ final class RestCompare {
 
     private RestCompare() {}
 
-    /** Something whose time is taken, and which tells how many people it saw. */
+    /** Something whose time is taken, and which returns how many people it saw. */
     private interface Reading {
         long read() throws Exception;
     }

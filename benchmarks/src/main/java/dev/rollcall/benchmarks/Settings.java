@@ -2,7 +2,7 @@ package dev.rollcall.benchmarks;
 
 import java.net.URI;
 
-/** Where the people are, and where they are wanted, as a program is told by its arguments. Immutable and thread-safe. */
+/** Where the people are, and where they are wanted, as the arguments of a program name them. Immutable and thread-safe. */
 record Settings(String source, String ldapUrl, String bindDn, String password, String base) {
     String host() {
         return URI.create(ldapUrl).getHost();

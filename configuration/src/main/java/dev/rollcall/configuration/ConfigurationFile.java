@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads a configuration file. Whatever is wrong with it is told at once, with file and line; nothing is contacted.
+ * Reads a configuration file. Whatever is wrong with it is reported at once, with file and line; nothing is contacted.
  * Thread-safe.
  */
 public final class ConfigurationFile {

@@ -341,7 +341,7 @@ final class DirectoryReader {
                 findings.add("contradiction", block.path(SEARCH_BASE), "does not hold base", "name one above base");
             }
         } catch (LDAPException e) {
-            // The base itself is told already.
+            // The base itself is reported already.
         }
     }
 

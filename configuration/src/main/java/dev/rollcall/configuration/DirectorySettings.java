@@ -99,7 +99,7 @@ public final class DirectorySettings {
     }
 
     /**
-     * Connects and binds, and nothing else; whoever calls closes the pool.
+     * Connects and binds, and nothing else; the caller closes the pool.
      *
      * @throws DirectoryException if no server can be reached, or the account is refused
      */

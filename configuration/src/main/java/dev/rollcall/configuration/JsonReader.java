@@ -99,7 +99,7 @@ final class JsonReader {
             Value value = value(childPath, depth + 1);
             if (before != null) {
                 String remedy = "it stands in line " + before + " already; keep one";
-                document.problem("duplicate-key", line, childPath, "the key is there twice", remedy);
+                document.problem("duplicate-key", line, childPath, "the key is a duplicate", remedy);
             } else {
                 fields.put(name, value);
             }

@@ -211,7 +211,7 @@ final class References {
     /** One {@code ${expression}} in a text. */
     private record Macro(int start, int end, String expression) {}
 
-    /** Finds the macros of a text; one that never ends is left to whoever reads the format. */
+    /** Finds the macros of a text; one that never ends is left to the reader of the format. */
     private static List<Macro> macros(String text) {
         List<Macro> macros = new ArrayList<>();
         int start = text.indexOf("${");

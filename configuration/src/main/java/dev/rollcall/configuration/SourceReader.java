@@ -152,7 +152,7 @@ final class SourceReader {
      */
     Optional<Opened> byName(String name, String where) {
         if (named.containsKey(name)) {
-            return Optional.empty(); // what is wrong with it is told there
+            return Optional.empty(); // what is wrong with it is reported there
         }
         if (!connectors.ids().contains(name)) {
             Set<String> known = new LinkedHashSet<>(named.keySet());

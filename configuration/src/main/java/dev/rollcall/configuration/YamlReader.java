@@ -107,7 +107,7 @@ final class YamlReader {
             if (before != null) {
                 String remedy = "it stands in line " + before + " already; keep one";
                 document.problem(
-                        "duplicate-key", line(key), Document.child(path, name), "the key is there twice", remedy);
+                        "duplicate-key", line(key), Document.child(path, name), "the key is a duplicate", remedy);
                 continue;
             }
             String childPath = Document.child(path, name);

@@ -90,7 +90,7 @@ class DocumentTest {
 
             assertThat(problem)
                     .hasToString(
-                            "people.yaml:4: mapping.sn: the key is there twice; it stands in line 2 already; keep one");
+                            "people.yaml:4: mapping.sn: the key is a duplicate; it stands in line 2 already; keep one");
         }
 
         @Test
@@ -181,7 +181,7 @@ class DocumentTest {
         @Test
         void tells_both_lines_of_a_key_given_twice() {
             assertThat(only(read("people.json", "{\"a\": 1,\n\"a\": 2}")))
-                    .hasToString("people.json:2: a: the key is there twice; it stands in line 1 already; keep one");
+                    .hasToString("people.json:2: a: the key is a duplicate; it stands in line 1 already; keep one");
         }
 
         @Test

@@ -3,7 +3,7 @@ package dev.rollcall.connector;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the host was told to do makes no sense: settings, formats, mappings or a file. Holds every problem at once. */
+/** Settings, formats, mappings or a file are wrong. Holds every problem at once. */
 public final class ConfigurationException extends RollcallException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that is wrong: what, where, and what to do about it. Settings, formats, mappings, lint and configuration
  * all speak in problems. Immutable and thread-safe.
  *
- * <p>A problem never holds a secret: whoever makes one names the key, not the value.
+ * <p>A problem never holds a secret: its author names the key, not the value.
  */
 public final class Problem {
     private final String code;

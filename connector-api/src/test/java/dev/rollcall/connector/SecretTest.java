@@ -47,7 +47,7 @@ class SecretTest {
     }
 
     @Test
-    void is_revealed_to_whoever_asks() {
+    void is_revealed_to_its_caller() {
         assertThat(SECRET.reveal()).isEqualTo("hunter2");
         assertThat(SECRET)
                 .isEqualTo(Secret.of("hunter2"))

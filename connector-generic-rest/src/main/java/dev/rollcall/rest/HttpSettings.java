@@ -56,7 +56,7 @@ public final class HttpSettings {
         this.tls = tls;
     }
 
-    /** {@return ten seconds to connect, the proxy that the JVM was told, the JVM's own trust} */
+    /** {@return ten seconds to connect, the proxy that the JVM is configured with, the JVM's own trust} */
     public static HttpSettings defaults() {
         return DEFAULTS;
     }

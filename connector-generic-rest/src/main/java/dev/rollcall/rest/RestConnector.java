@@ -236,7 +236,7 @@ public final class RestConnector implements Connector {
     }
 
     /**
-     * Makes one call of an endpoint, without retries, and tells what came. An endpoint that is called for each record is
+     * Makes one call of an endpoint, without retries, and returns what came. An endpoint that is called for each record is
      * called for the first one, which takes a call of the list before.
      *
      * @param endpoint its name; empty for the first

@@ -174,7 +174,7 @@ public final class WebhookDefinition {
                 redactor(block, application)));
     }
 
-    /** With OAuth an application may tell where it is called, together with the token; only there. */
+    /** With OAuth the token response may name the base URL of the application; only there. */
     private static void checkUrl(Node node, UrlTemplate url, Set<String> settings, Settings application) {
         if (!url.isToldWithToken()) {
             checkNames(node, "url", url.names(), settings);

@@ -226,7 +226,7 @@ class OAuthConnectorTest {
                 .containsExactly("authorization.tokenUrl", "authorization.revocationUrl");
     }
 
-    /** Whoever got no token has called nobody: that is not for a person to look into. */
+    /** Without a token nothing was called: that is not for a person to look into. */
     @Test
     void a_webhook_without_a_token_was_not_sent() {
         server.answers(503, "");

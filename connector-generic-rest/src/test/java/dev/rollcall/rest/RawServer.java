@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
-/** A server that says what it is told to, whether that is HTTP or not. Thread-safe. */
+/** A server that sends what a test gives it, whether that is HTTP or not. Thread-safe. */
 final class RawServer implements AutoCloseable {
     /** What is done with a connection on which a request came. */
     @FunctionalInterface
@@ -30,7 +30,7 @@ final class RawServer implements AutoCloseable {
         });
     }
 
-    /** A server that reads nothing before it is told to. */
+    /** A server that reads nothing before the test asks for it. */
     RawServer(ServerSocket listening, Behaviour behaviour) {
         server = listening;
         thread = new Thread(() -> serve(behaviour), "raw server");

@@ -214,7 +214,7 @@ public final class PipedriveProvider extends RestProvider {
         return RequestBody.object().field("name", name).field("emails", Value.of(List.of(mail)));
     }
 
-    /** The addresses of both versions; whoever names one in baseUrl means the other too. */
+    /** The addresses of both versions; a baseUrl that names one stands for the other too. */
     private static void addresses(Settings given, RestPresets.Builder presets) {
         Optional<String> base = given.optionalText("baseUrl").map(text -> text.replaceFirst("/+$", ""));
         String start = base.orElse(GENERIC);

@@ -171,7 +171,7 @@ final class ScimBatch {
         }
         work.run();
         for (FutureTask<?> helper : helpers) {
-            // Whoever has not begun by now has nothing left to do, and is not waited for.
+            // A thread that has not begun by now has nothing left to do, and is not waited for.
             helper.run();
             join(helper, lost);
         }

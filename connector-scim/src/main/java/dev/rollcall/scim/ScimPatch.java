@@ -111,7 +111,7 @@ final class ScimPatch {
 
     /**
      * {@return a PATCH with a path per attribute, in which lists that lose an element, or whose elements have no types, stand
-     * whole: some providers that are told to remove the one of a type remove the only one that they have}
+     * whole: some providers that are asked to remove the one of a type remove the only one that they have}
      */
     ObjectNode withWholeLists(
             ObjectNode present,

@@ -24,7 +24,7 @@ final class ScimSettingsReader {
                     .description("the address of the SCIM service, such as https://example.com/scim/v2"),
             Setting.integer("pageSize")
                     .between(1, 10_000)
-                    .description("how many users are asked for at a time; 100 unless told"),
+                    .description("how many users are asked for at a time; 100 by default"),
             Setting.choice("patchStyle", "path", "no-path", "put").description("path (the default), no-path or put"),
             Setting.flag("booleanAsString").description("whether active is written as \"True\" and \"False\""),
             Setting.flag("bulk").description("whether bulk requests are made where the service offers them; true"),
@@ -32,10 +32,10 @@ final class ScimSettingsReader {
                     .description("whether attributes are held against the schemas that the service tells; true"),
             Setting.integer("parallel")
                     .between(1, 64)
-                    .description("how many writes go on at the same time; 12 unless told"),
+                    .description("how many writes go on at the same time; 12 by default"),
             Setting.integer("retries")
                     .between(0, 20)
-                    .description("how often a call is repeated where that may help; 4 unless told"),
+                    .description("how often a call is repeated where that may help; 4 by default"),
             Setting.duration("timeout")
                     .description("how long a whole answer is waited for, such as 30s, which is the default"),
             Setting.duration("maxRetryWait")

@@ -125,7 +125,7 @@ final class Conclusion {
         }
     }
 
-    /** {@return how long to wait for a run that is under way, if that is said; what is wrong with it is told} */
+    /** {@return how long to wait for a run that is under way, if that is given; what is wrong with it is reported} */
     static Optional<Duration> wait(Arguments arguments, Consumer<Problem> problems) {
         return arguments.option(WAIT.name()).flatMap(given -> WAIT.duration(Value.of(given), WAIT.name(), problems));
     }
@@ -194,7 +194,7 @@ final class Conclusion {
         }
     }
 
-    /** What was done is done; whoever waits for the file must learn that it is not there. */
+    /** What was done is done; the program that waits for the file must learn that it is not there. */
     private ExitStatus first(List<ExitStatus> statuses) {
         if (outputs.failed()) {
             statuses.add(ExitStatus.INCOMPLETE);

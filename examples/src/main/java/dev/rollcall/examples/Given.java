@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what a command was given, arguments and file together, so that every fault of both is told at once. */
+/** Reads what a command was given, arguments and file together, so that every fault of both is reported at once. */
 final class Given {
     private final List<Problem> problems = new ArrayList<>();
     private final Terminal terminal;

@@ -87,7 +87,7 @@ class BothWaysTest {
     }
 
     @Test
-    void a_user_of_pipedrive_arrives_in_apollo_and_whoever_is_disabled_between_is_deactivated_on_both_sides()
+    void a_user_of_pipedrive_arrives_in_apollo_and_one_disabled_in_between_is_deactivated_on_both_sides()
             throws Exception {
         run("sync", FILE, "--apply");
         run("provision", FILE, "apollo", "--apply");

@@ -346,7 +346,7 @@ final class Parser {
         lexer.expect(close);
     }
 
-    /** A call; a mistake in it is told, and does not keep the rest of the macro from being read. */
+    /** A call; a mistake in it is reported, and does not keep the rest of the macro from being read. */
     private Node call(int start, String name, List<Node> arguments, CallNode.Style style) {
         FormatFunction function = functions.find(name);
         if (function == null) {

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told of a text that is no format: where, what, and what to write. */
+/** What is reported of a text that is not a format: where, what, and what to write. */
 class MistakesTest {
     private static List<Problem> problems(Runnable parsing) {
         ConfigurationException e = catchThrowableOfType(ConfigurationException.class, parsing::run);
-        assertThat(e).as("a mistake is told").isNotNull();
+        assertThat(e).as("a mistake is reported").isNotNull();
         return e.problems();
     }
 

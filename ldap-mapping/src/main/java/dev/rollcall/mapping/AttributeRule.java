@@ -170,7 +170,7 @@ public final class AttributeRule {
         return with(draft -> draft.sanitizer = sanitizer);
     }
 
-    /** {@return this unique name, whose counter begins at a number; 2 unless told} */
+    /** {@return this unique name, whose counter begins at a number; 2 by default} */
     public AttributeRule counterFrom(int start) {
         return with(draft -> draft.counterStart = start);
     }

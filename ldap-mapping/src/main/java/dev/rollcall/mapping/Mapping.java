@@ -225,7 +225,7 @@ public final class Mapping {
     }
 
     /**
-     * Tells how an attribute of one record comes to be what it is.
+     * Explains how an attribute of one record comes to be what it is.
      *
      * @param attribute the attribute, or {@code dn}
      * @throws dev.rollcall.mapping.entry.MappingException if the record has no key

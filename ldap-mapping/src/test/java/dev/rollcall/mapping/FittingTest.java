@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** How texts are made to fit Active Directory's attributes, and what is told where they do not. */
+/** How texts are made to fit Active Directory's attributes, and what is reported where they do not. */
 class FittingTest {
     private static final AttributeRule V = format("${record.v}");
     private static final AttributeRule NAME = unique("${record.v}");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Settings of one attribute that make no sense, alone or together, and what a mapping tells of itself. */
+/** Settings of one attribute that make no sense, alone or together, and what a mapping says about itself. */
 class MappingRulesTest {
     private static MappingBuilder people() {
         return Mapping.builder()

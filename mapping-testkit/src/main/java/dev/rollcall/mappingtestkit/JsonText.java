@@ -73,7 +73,7 @@ final class JsonText {
             }
             at++;
             if (fields.put(name, value()) != null) {
-                throw wrong("the name '" + name + "' stands there twice");
+                throw wrong("the name '" + name + "' is a duplicate");
             }
         }
         return Value.of(fields);

@@ -49,12 +49,12 @@ public final class MappingAssert extends AbstractAssert<MappingAssert, Mapping> 
         return with(situation.existing(entry));
     }
 
-    /** Says when it is, such as {@code 2027-03-31T12:00:00Z}; noon of 15 January 2026 unless told. */
+    /** Says when it is, such as {@code 2027-03-31T12:00:00Z}; by default noon of 15 January 2026. */
     public MappingAssert at(String instant) {
         return with(situation.at(Instant.parse(instant)));
     }
 
-    /** Says in which zone dates without one are meant, such as {@code Pacific/Auckland}; UTC unless told. */
+    /** Says in which zone dates without one are meant, such as {@code Pacific/Auckland}; UTC by default. */
     public MappingAssert zone(String zone) {
         return with(situation.zone(ZoneId.of(zone)));
     }

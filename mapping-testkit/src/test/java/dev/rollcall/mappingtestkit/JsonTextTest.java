@@ -40,7 +40,7 @@ class JsonTextTest {
                 "[1 2] | line 1, column 4: expected ',' or ']'",
                 "'a | line 1, column 3: expected '",
                 "01 | line 1, column 1: expected a value",
-                "{'a': 1, 'a': 2} | line 1, column 16: the name 'a' stands there twice",
+                "{'a': 1, 'a': 2} | line 1, column 16: the name 'a' is a duplicate",
                 "1 2 | line 1, column 3: expected the end",
                 "'\\x' | line 1, column 4: '\\x' means nothing"
             })

@@ -21,7 +21,7 @@ import dev.rollcall.provisioning.state.StateStore;
 
 /** Makes the accounts of an application agree. Immutable and thread-safe. */
 record AccountRuns(AccountRun run) implements Run {
-    /** Running out of memory is told here, where all that the plan took is garbage again; nothing was written. */
+    /** Running out of memory is reported here, where all that the plan took is garbage again; nothing was written. */
     @Override
     public Plan plan(HeldLease lease) {
         ResourceForecast forecast =

@@ -29,7 +29,7 @@ import java.util.List;
 
 /** Makes a directory agree. Immutable and thread-safe. */
 record DirectoryRun(RunSettings run) implements Run {
-    /** Running out of memory is told here, where all that the plan took is garbage again; nothing was written. */
+    /** Running out of memory is reported here, where all that the plan took is garbage again; nothing was written. */
     @Override
     public Plan plan(HeldLease lease) {
         ResourceForecast forecast =

@@ -152,7 +152,7 @@ public final class Reconciler {
      *
      * <p>Gate, listeners, cancellation and the delivery of passwords are called on the thread that calls this method.
      * If one of them throws a {@link RuntimeException}, or the gate returns null, the run stops: before the change that
-     * the gate was asked about, after the change that a listener was told of. Every change on its way is waited for and
+     * the gate was asked about, after the change that a listener was called for. Every change on its way is waited for and
      * reported, and the outcomes say {@link StopReason#CALLBACK_FAILED} with the exception as their cause. An
      * {@link Error} is thrown on after that; running out of memory is {@link StopReason#OUT_OF_MEMORY}. So is
      * running out of it between callbacks, and a full disk is {@link StopReason#DISK_FULL}: what is on its way is waited for

@@ -91,13 +91,13 @@ public final class ReconcilerBuilder {
         this.enabling = Enabling.ALWAYS;
     }
 
-    /** Sets what becomes of accounts that must end; they are disabled unless told. */
+    /** Sets what becomes of accounts that must end; by default they are disabled. */
     public ReconcilerBuilder leavers(Leavers policy) {
         this.leavers = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
-    /** Sets which kinds of change may be made; all but link and delete unless told. */
+    /** Sets which kinds of change may be made; by default all but link and delete. */
     public ReconcilerBuilder categories(Categories newCategories) {
         this.categories = Objects.requireNonNull(newCategories, "newCategories");
         return this;
@@ -110,7 +110,7 @@ public final class ReconcilerBuilder {
     }
 
     /**
-     * Sets whose disabled accounts are enabled when their person is active; ours unless told, and of an application always.
+     * Sets whose disabled accounts are enabled when their person is active; by default ours, and of an application always.
      */
     public ReconcilerBuilder enable(Enabling policy) {
         this.enabling = Objects.requireNonNull(policy, "policy");
@@ -151,13 +151,13 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** Sets the clock; the system's unless told. */
+    /** Sets the clock; the system's by default. */
     public ReconcilerBuilder clock(Clock clock) {
         input = input.clock(clock);
         return this;
     }
 
-    /** Sets the time zone in which dates without one are meant; UTC unless told. */
+    /** Sets the time zone in which dates without one are meant; UTC by default. */
     public ReconcilerBuilder zone(ZoneId zone) {
         input = input.zone(zone);
         return this;
@@ -196,7 +196,7 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** Adds a listener, which is told of each change; there may be several. */
+    /** Adds a listener, which is called for each change; there may be several. */
     public ReconcilerBuilder listener(ChangeListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
@@ -217,7 +217,7 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** Sets who is told how far {@link Reconciler#plan()} is; by default nobody. */
+    /** Sets the listener that learns how far {@link Reconciler#plan()} is; none by default. */
     public ReconcilerBuilder progress(PlanProgress listener) {
         this.progress = Objects.requireNonNull(listener, "listener");
         return this;
@@ -233,13 +233,13 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** Sets how new accounts get a password; they get none unless told. */
+    /** Sets how new accounts get a password; none by default. */
     public ReconcilerBuilder passwords(PasswordPolicy policy) {
         this.passwords = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
-    /** Sets where a run remembers what later ones must know; in memory unless told, for as long as the reconciler lives. */
+    /** Sets where a run remembers what later ones must know; by default in memory, for as long as the reconciler lives. */
     public ReconcilerBuilder state(StateStore store) {
         this.state = Objects.requireNonNull(store, "store");
         return this;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Over generated directories and lists: whoever must end, and whoever has our mark and no active record, is ended after a
+ * Over generated directories and lists: an account that must end, or that has our mark and no active record, is ended after a
  * run, was ended before it, or is named in a conflict.
  */
 class EveryEndPropertyTest {

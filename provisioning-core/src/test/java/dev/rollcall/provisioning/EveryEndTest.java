@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Whoever must end is ended, is ended already, or is named in a conflict. */
+/** An account that must end is ended, is ended already, or is named in a conflict. */
 class EveryEndTest {
     private static final String FORMER = "ou=former,dc=example,dc=test";
     private static final String MARK = "rollcall:hr";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** A plan of any size is read change by change: whoever takes one has decoded one. */
+/** A plan of any size is read change by change: taking one decodes one. */
 class LazyChangesTest {
     private static final int PEOPLE = 40;
 

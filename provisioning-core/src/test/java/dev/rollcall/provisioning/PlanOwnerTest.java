@@ -57,7 +57,7 @@ class PlanOwnerTest {
         }
 
         @Test
-        void has_the_hash_that_it_had_whoever_made_it() {
+        void has_the_hash_that_it_had_whichever_reconciler_made_it() {
             try (Plan plan = roll.plan()) {
                 roll.policies = builder -> builder.leavers(Leavers.ignore());
                 try (Plan other = roll.plan()) {

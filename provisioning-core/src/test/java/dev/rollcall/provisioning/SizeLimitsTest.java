@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class SizeLimitsTest {
     private static final int PEOPLE = 30;
 
-    /** A server that does not know the paging control, and may give out so many entries at most. */
+    /** A server that does not know the paging control, and gives out a limited number of entries. */
     private static final class Unpaged extends InMemoryOperationInterceptor {
         private int limit = Integer.MAX_VALUE;
         private ResultCode answer = ResultCode.SIZE_LIMIT_EXCEEDED;

@@ -92,7 +92,7 @@ class StrangersTest {
         assertThat(ending()).isEqualTo(1);
     }
 
-    /** Whoever made the entry: what counts is that the data source showed its key. */
+    /** It does not count who made the entry, but whether the data source showed its key. */
     @Test
     void are_not_those_whose_entries_were_there_before_and_whom_the_data_source_showed() {
         roll.person(900, "Ada", "Backup");

@@ -14,7 +14,7 @@ interface Mapper {
     /** Where everybody is. */
     DN PARENT = new DN(new RDN("ou", "people"), new RDN("dc", "example"), new RDN("dc", "test"));
 
-    /** {@return the entry of a person, whose columns are told by name} */
+    /** {@return the entry of a person, whose columns are given by name} */
     Entry map(Map<String, @Nullable Object> person);
 
     /** {@return the entry with these values, in the order of {@link Expressions#NAMES}; those that are null are left out} */

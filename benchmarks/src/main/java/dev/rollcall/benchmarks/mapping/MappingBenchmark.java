@@ -61,7 +61,7 @@ public class MappingBenchmark {
         return jexl.map(people.get(next()));
     }
 
-    /** The Spring Expression Language as it is unless told otherwise: interpreted. */
+    /** The Spring Expression Language as it is by default: interpreted. */
     @Benchmark
     public Entry spel() {
         return spel.map(people.get(next()));

@@ -66,7 +66,7 @@ public final class FileTokenStore implements TokenStore {
     /**
      * A store in {@code file}, which is made on the first save.
      *
-     * @param passphrase at least 16 characters; whoever has it and the file has the tokens
+     * @param passphrase at least 16 characters; it and the file together give access to the tokens
      * @throws ConfigurationException if the passphrase is shorter
      */
     public FileTokenStore(Path file, Secret passphrase, SecureRandom random) {

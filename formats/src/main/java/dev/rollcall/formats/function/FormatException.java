@@ -20,7 +20,7 @@ public final class FormatException extends RollcallException {
     }
 
     /**
-     * A failure, for a function to throw; whoever called the function adds its name and position.
+     * A failure, for a function to throw; the caller of the function adds its name and position.
      *
      * @param code a stable kebab-case word such as {@code bad-date}
      * @param message what is wrong, in one sentence without a full stop

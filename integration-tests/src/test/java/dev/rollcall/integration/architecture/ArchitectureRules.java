@@ -180,7 +180,7 @@ final class ArchitectureRules {
         return classes()
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.rollcall.."))
-                .because("whoever writes a connector or a format takes in no library");
+                .because("an author of connectors or formats takes in no library");
     }
 
     static ArchRule nameNoHttp() {

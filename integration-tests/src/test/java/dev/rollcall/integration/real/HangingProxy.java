@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Passes bytes on to a server on this machine until it is told to hang: then it takes all and answers nothing. Thread-safe. */
+/** Passes bytes on to a server on this machine until a test makes it hang: then it takes all and answers nothing. Thread-safe. */
 final class HangingProxy implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();

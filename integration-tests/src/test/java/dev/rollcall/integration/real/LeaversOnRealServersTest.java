@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What becomes of leavers, and of whoever returns, where the server has ways of its own. */
+/** What becomes of leavers, and of people who return, where the server has ways of its own. */
 @Tag("real")
 class LeaversOnRealServersTest {
     /** One server, with a container of its own for each test. */

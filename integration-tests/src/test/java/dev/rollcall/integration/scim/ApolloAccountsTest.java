@@ -135,7 +135,7 @@ class ApolloAccountsTest {
     }
 
     @Test
-    void whoever_is_told_made_and_must_accept_an_invitation_is_a_failure_that_says_so() {
+    void a_user_reported_as_made_who_must_accept_an_invitation_is_a_failure_that_says_so() {
         server.close();
         server = new ScriptedScim(Quirk.INVITES);
         Reconciler reconciler = reconciler(OnFixed.REFUSE);

@@ -80,7 +80,7 @@ enum Quirk {
     BARE_LIST,
     /** Somebody is deleted between page 1 and page 2. */
     SHRINKS,
-    /** Versions are told, and a request that names a wrong one is carried out all the same. */
+    /** Versions are sent, and a request that names a wrong one is carried out all the same. */
     VERSIONS_IGNORED,
     /** Requests must name the ETag header, which is not the version in the user. */
     ETAG_HEADER,
@@ -118,7 +118,7 @@ enum Quirk {
     USERS_AT_PEOPLE,
     /** Users are said to be at another host. */
     USERS_ELSEWHERE,
-    /** Schemas are told, and hold all that users have. */
+    /** Schemas are listed, and hold all that users have. */
     SCHEMAS,
     /** Schemas are a bare array. */
     SCHEMAS_BARE

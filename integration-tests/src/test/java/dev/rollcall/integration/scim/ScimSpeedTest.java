@@ -50,7 +50,7 @@ class ScimSpeedTest {
                 .build();
     }
 
-    /** Applies, and tells how many milliseconds that took. */
+    /** Applies, and returns how many milliseconds that took. */
     private static long applied(Reconciler reconciler, ChangeKind kind, int count) {
         try (Plan plan = reconciler.plan()) {
             assertThat(plan.counts().of(kind)).isEqualTo(count);

@@ -45,13 +45,13 @@ public final class AccountChange implements Change {
             return this;
         }
 
-        /** Sets the key as the application has it; none unless told. */
+        /** Sets the key as the application has it; none by default. */
         public Builder identity(List<String> values) {
             this.identity = List.copyOf(values);
             return this;
         }
 
-        /** Sets whether the account can be used before the change; it can unless told. */
+        /** Sets whether the account can be used before the change; it can by default. */
         public Builder active(boolean was) {
             this.active = was;
             return this;

@@ -80,13 +80,13 @@ public final class DirectoryChange implements Change {
             return this;
         }
 
-        /** Sets when it is made; with the entries unless told. */
+        /** Sets when it is made; with the entries by default. */
         public Builder stage(Stage when) {
             this.stage = Objects.requireNonNull(when, "when");
             return this;
         }
 
-        /** Sets why the entry is changed; {@link Situation#CONFIRMED} unless told. */
+        /** Sets why the entry is changed; {@link Situation#CONFIRMED} by default. */
         public Builder situation(Situation why) {
             this.situation = Objects.requireNonNull(why, "why");
             return this;

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * One entry whose DN an attribute shall hold. Immutable and thread-safe.
  *
- * @param key the key of that entry; empty for a DN that the attribute has and keeps, whoever it names
+ * @param key the key of that entry; empty for a DN that the attribute has and keeps, whatever entry it names
  * @param dn the DN that the entry will have once the plan is carried out; empty while that is not known
  * @param isNew whether this plan makes that entry, so that the reference must wait for it
  */

@@ -50,7 +50,7 @@ public final class Outcome {
     /**
      * {@return the outcome of a change that was made}
      *
-     * @param id what a new entry or account is known by, if that was told
+     * @param id what a new entry or account is known by, if the server returned that
      */
     public static Outcome done(Change change, @Nullable String id) {
         return new Outcome(change, Status.DONE, "success", "", null, id);

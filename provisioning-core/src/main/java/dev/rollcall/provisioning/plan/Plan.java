@@ -91,7 +91,7 @@ public interface Plan extends AutoCloseable {
 
     /**
      * {@return this plan without some of its changes, and without what rests on those; its counts and hash are its own, the
-     * guardrails' word stands. Whoever is not renamed any more is changed where the entry is. Both share what they are read
+     * guardrails' word stands. An entry whose rename is left out is changed where it is. Both share what they are read
      * from: closing either closes both.}
      */
     Plan without(Predicate<Change> predicate);

@@ -7,7 +7,7 @@ import dev.rollcall.provisioning.plan.StopReason;
 
 /**
  * Told about each change as it is made, on the thread that called {@link Reconciler#apply}. If it throws an exception,
- * the other listeners are told all the same, no further change is made, those that are on their way are waited for and
+ * the other listeners are called all the same, no further change is made, those that are on their way are waited for and
  * told to every listener, this one included, and the outcomes say {@link StopReason#CALLBACK_FAILED}. Implementations are
  * thread-safe.
  */

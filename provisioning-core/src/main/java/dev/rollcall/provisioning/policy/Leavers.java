@@ -128,7 +128,7 @@ public final class Leavers {
                 sourceMissing, inactive, outOfScope, parse(container), groups, deleteAfter, deletesTree, endsNeverSeen);
     }
 
-    /** {@return these rules, with what becomes of memberships; they stay unless told} */
+    /** {@return these rules, with what becomes of memberships; by default they stay} */
     public Leavers groups(Groups policy) {
         return new Leavers(
                 sourceMissing, inactive, outOfScope, moveTo, policy, deleteAfter, deletesTree, endsNeverSeen);

@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Passwords in a CSV file with mode 0600. Several programs may share it: whoever writes holds a lock on the file, and
+ * Passwords in a CSV file with mode 0600. Several programs may share it: the one that writes holds a lock on the file, and
  * lines are only added. Thread-safe.
  */
 final class PasswordFile implements PasswordDelivery {

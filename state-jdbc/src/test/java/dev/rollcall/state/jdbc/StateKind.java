@@ -127,7 +127,7 @@ enum StateKind {
         config.setAutoCommit(false);
         config.setMaximumPoolSize(4);
         return new HikariDataSource(config) {
-            /** Whoever takes a connection gets it as the host has it. */
+            /** A caller that takes a connection gets it as the host has it. */
             @Override
             public Connection getConnection() throws SQLException {
                 Connection connection = super.getConnection();

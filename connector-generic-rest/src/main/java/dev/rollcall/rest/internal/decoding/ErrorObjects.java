@@ -22,7 +22,7 @@ final class ErrorObjects {
                 .anyMatch(field -> tellsFailure(normalized(field.getKey()), field.getValue()));
     }
 
-    /** {@return whether a field of this name may tell of a failure, so that its value is worth reading} */
+    /** {@return whether a field of this name may report a failure, so that its value is worth reading} */
     static boolean isWord(String name) {
         String word = normalized(name);
         return ERRORS.contains(word) || FLAGS.contains(word) || CODES.contains(word) || PARTIAL.contains(word);

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Tells what a run would say of the first page of an endpoint, from one response. */
+/** Finds out from one response what a run would say about the first page of an endpoint. */
 public final class FirstPage {
     private FirstPage() {}
 

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * one thread at a time.
  *
  * <p>Each is a blocking fetch on a thread of its own: asynchronous sending costs more processor time and is no faster.
- * A page that no thread has begun on is fetched by whoever needs it, so that a busy executor slows but never stops us.
+ * A page that no thread has begun to fetch is fetched by the thread that needs it, so that a busy executor slows a run but never stops it.
  */
 final class PagePrefetcher {
     private static final class Flight {

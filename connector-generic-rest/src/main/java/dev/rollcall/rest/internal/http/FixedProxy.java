@@ -23,7 +23,7 @@ public final class FixedProxy extends ProxySelector {
                         address.getHost(), Origin.of(address).port()));
     }
 
-    /** {@return the proxy at an address, which is told to the node if it is none} */
+    /** {@return the proxy at an address; an address that is not one is reported to the node} */
     public static Optional<ProxySelector> parse(Node node, String key, String text) {
         try {
             URI address = URI.create(text.trim());

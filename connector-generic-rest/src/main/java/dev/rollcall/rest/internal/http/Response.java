@@ -38,14 +38,14 @@ public final class Response implements AutoCloseable {
         return body;
     }
 
-    /** {@return the media type in lower case, without parameters; empty if none was told} */
+    /** {@return the media type in lower case, without parameters; empty if there was none} */
     public String mediaType() {
         String value = headers.firstValue("Content-Type").orElse("");
         int end = value.indexOf(';');
         return (end < 0 ? value : value.substring(0, end)).trim().toLowerCase(Locale.ROOT);
     }
 
-    /** {@return the charset that was told, in lower case; empty if none} */
+    /** {@return the charset of the response, in lower case; empty if none} */
     public String charset() {
         for (String part : headers.firstValue("Content-Type").orElse("").split(";", -1)) {
             String parameter = part.trim().toLowerCase(Locale.ROOT);

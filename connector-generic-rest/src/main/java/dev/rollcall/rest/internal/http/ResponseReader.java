@@ -11,7 +11,7 @@ import java.io.IOException;
 @FunctionalInterface
 public interface ResponseReader<T> {
     /**
-     * Reads a response; whoever returns something that still reads from it closes it.
+     * Reads a response; a reader that returns something that still reads from it closes it.
      *
      * @throws AttemptFailed if it is not what was agreed
      * @throws IOException if the transport fails

@@ -52,13 +52,13 @@ public final class OAuthReader {
 
     /** Reads texts and credentials, in which settings may be named. Not thread-safe: for one thread at a time. */
     public interface Texts {
-        /** {@return a text; empty if it is not given, or wrong, which is told} */
+        /** {@return a text; empty if it is not given, or wrong, which is reported} */
         Optional<String> text(Node node, String key);
 
         /** {@return an absolute URL, in which macros are encoded; empty if it is not given, or wrong, which is reported} */
         Optional<String> url(Node node, String key);
 
-        /** {@return a credential; empty if it is not given, or wrong, which is told} */
+        /** {@return a credential; empty if it is not given, or wrong, which is reported} */
         Optional<Secret> secret(Node node, String key);
     }
 

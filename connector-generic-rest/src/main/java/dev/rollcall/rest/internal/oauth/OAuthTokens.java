@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The token of one credential: obtained, kept fresh, and stored before it is used. Thread-safe.
  *
- * <p>One refresh happens at a time per credential, over all threads and processes that share the store: whoever comes
+ * <p>One refresh happens at a time per credential, over all threads and processes that share the store: a caller that comes
  * second finds the new token in the store and refreshes nothing. RFC 9700 is the practice followed.
  */
 final class OAuthTokens {

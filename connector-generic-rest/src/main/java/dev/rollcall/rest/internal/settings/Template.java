@@ -28,7 +28,7 @@ public final class Template {
         this.secret = secret;
     }
 
-    /** {@return the template of a value in a settings tree; empty if it is none, which is told to {@code problems}} */
+    /** {@return the template of a value in a settings tree; empty if it is not one, which is reported to {@code problems}} */
     public static Optional<Template> read(Value value, String path, List<Problem> problems) {
         if (value instanceof Value.Sensitive sensitive) {
             return parse(sensitive.format().reveal(), true, path, problems);

@@ -46,7 +46,7 @@ public final class ToldAddress {
                 return real;
             }
         } catch (IllegalArgumentException e) {
-            // What was told is not repeated: nobody knows what it is.
+            // What the application sent is not repeated: it may be anything.
         }
         String message = what + ": the application told no address as " + member + " together with its token";
         throw new ConnectorException(

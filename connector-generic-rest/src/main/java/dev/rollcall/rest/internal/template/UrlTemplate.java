@@ -52,7 +52,7 @@ public final class UrlTemplate {
         this.query = query;
     }
 
-    /** {@return the template of a value; empty if it is none, which is told to {@code problems}} */
+    /** {@return the template of a value; empty if it is not one, which is reported to {@code problems}} */
     public static Optional<UrlTemplate> read(Value value, String at, List<Problem> problems) {
         return read(value, at, problems, false);
     }
@@ -183,7 +183,7 @@ public final class UrlTemplate {
         return names;
     }
 
-    /** {@return whether where calls go is told by the application, together with a token} */
+    /** {@return whether the application names the base URL of its calls, together with a token} */
     public boolean isToldWithToken() {
         return start.names().stream().anyMatch(name -> name.namespace().equals("token"));
     }

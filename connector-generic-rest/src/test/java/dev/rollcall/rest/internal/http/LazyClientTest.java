@@ -17,7 +17,7 @@ class LazyClientTest {
         List<Runnable> lent = new ArrayList<>();
         LazyClient client = LazyClient.of(HttpClient::newHttpClient, context.executor(lent::add));
         lent.forEach(Runnable::run);
-        Thread.currentThread().interrupt(); // whoever finds it made does not wait, and is not cancelled
+        Thread.currentThread().interrupt(); // a caller that finds it made does not wait, and is not cancelled
         HttpClient made = client.get();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(lent).hasSize(1);
@@ -25,13 +25,13 @@ class LazyClientTest {
     }
 
     @Test
-    void is_made_by_whoever_needs_it_when_no_thread_has_begun() throws InterruptedException {
+    void is_made_by_the_thread_that_needs_it_when_no_thread_has_begun() throws InterruptedException {
         LazyClient client = LazyClient.of(HttpClient::newHttpClient, context.executor(task -> {}));
         assertThat(client.get()).isSameAs(client.get());
     }
 
     @Test
-    void is_made_by_whoever_needs_it_when_the_executor_takes_nothing_more() throws InterruptedException {
+    void is_made_by_the_thread_that_needs_it_when_the_executor_takes_nothing_more() throws InterruptedException {
         LazyClient client = LazyClient.of(HttpClient::newHttpClient, context.executor(task -> {
             throw new RejectedExecutionException("closed");
         }));

@@ -17,7 +17,7 @@ public final class Lexer {
         this.text = source.text;
     }
 
-    /** Unwinds to the end of the macro; the problem is told already. */
+    /** Unwinds to the end of the macro; the problem is reported already. */
     public static final class Abandoned extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

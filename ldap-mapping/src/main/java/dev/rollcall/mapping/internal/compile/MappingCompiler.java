@@ -290,7 +290,7 @@ public final class MappingCompiler {
             throw new MappingException("", e.problem().under(path), e);
         }
         if (value instanceof Value.Unknown unknown) {
-            // Whoever took this for nothing would give a second account to somebody who has one.
+            // If this were treated as nothing, a person who has an account would get a second one.
             throw Failure.at("", path)
                     .of(
                             "unknown-value",

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Collects what is wrong with a mapping, so that all of it is told at once. Not thread-safe: for one thread at a time. */
+/** Collects what is wrong with a mapping, so that all of it is reported at once. Not thread-safe: for one thread at a time. */
 public final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final Functions functions;
@@ -23,12 +23,12 @@ public final class Problems {
         found.add(Problem.of(code, path, message, remedy));
     }
 
-    /** Parses a format; its problems are told at {@code path}. */
+    /** Parses a format; its problems are reported at {@code path}. */
     public Optional<Format> format(String path, String source) {
         return collect(path, () -> Format.parse(source, functions));
     }
 
-    /** Parses a condition; its problems are told at {@code path}. */
+    /** Parses a condition; its problems are reported at {@code path}. */
     public Optional<Condition> condition(String path, String source) {
         return collect(path, () -> Condition.parse(source, functions));
     }

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Maps a record and tells how. Not thread-safe: for one thread at a time. */
+/** Maps a record and explains how. Not thread-safe: for one thread at a time. */
 public final class Explaining {
     private final CompiledMapping mapping;
     private final UserRecord record;

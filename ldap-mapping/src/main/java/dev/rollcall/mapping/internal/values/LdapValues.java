@@ -81,7 +81,7 @@ public final class LdapValues {
                 return Base64.getDecoder().decode(text);
             }
         } catch (IllegalArgumentException e) {
-            // It is told below.
+            // It is reported below.
         }
         throw failure.of(
                 "bad-base64",

@@ -71,7 +71,7 @@ final class AccountDrafts implements AutoCloseable {
         return stream().map(change -> change);
     }
 
-    /** Drafts what a person in a record gets, and tells what the situation turned out to be. */
+    /** Drafts what a person in a record gets, and returns the situation. */
     Situation draft(String key, UserRecord record, Situation situation, @Nullable Account present) {
         touched = false;
         Situation result = switch (situation) {

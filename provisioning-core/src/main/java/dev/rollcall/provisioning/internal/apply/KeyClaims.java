@@ -107,7 +107,7 @@ final class KeyClaims {
                 .findFirst();
     }
 
-    /** An entry was made; what becomes of it is told to the judge later. */
+    /** An entry was made; the judge learns later what becomes of it. */
     void made(Made entry) {
         if (key == null || entry.change.key().isEmpty()) {
             judge.alone(entry, null);

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection on which nothing is written without a lease: every write and extended request of a run, whoever makes it, goes
+ * A connection on which nothing is written without a lease: every write and extended request of a run, whichever class makes it, goes
  * through here. Not thread-safe: for one thread at a time.
  *
  * @param connection the connection itself

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds entries to groups and removes them, by the id of the member: whoever has its former name by now is nobody's member
+ * Adds entries to groups and removes them, by the id of the member: an entry that has its former name by now does not become a member
  * for that. Not thread-safe: for one thread at a time.
  */
 final class MembershipWriter {

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The renames of people who exchange names, while they are made: if the last one cannot be, they are taken back, so that
- * nobody is left with a temporary name. Only then is told what became of them. Not thread-safe: for one thread at a time.
+ * nobody is left with a temporary name. Only then their outcomes are reported. Not thread-safe: for one thread at a time.
  */
 final class RingOfNames {
     private record Made(int at, DirectoryChange change) {

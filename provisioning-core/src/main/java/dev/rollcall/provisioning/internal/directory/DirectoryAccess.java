@@ -58,7 +58,7 @@ public interface DirectoryAccess {
     /** Lets the next call choose a server anew, where there are several; a run begins with this and stays there. */
     void beginRun();
 
-    /** Lends a connection to the server of this run; what for is told if there is none. */
+    /** Lends a connection to the server of this run; the exception names the purpose if there is none. */
     DirectoryConnection borrow(String doing);
 
     /** Lends a connection that was not open before: the others may have been closed by the server as well. */

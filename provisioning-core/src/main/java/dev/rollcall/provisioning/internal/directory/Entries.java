@@ -35,7 +35,7 @@ public final class Entries {
         return attribute.toLowerCase(Locale.ROOT) + '\n' + StringPreparation.caseIgnored(value);
     }
 
-    /** A DN from a text; {@code what} is told if it is none. */
+    /** A DN from a text; the exception names {@code what} if it is not a DN. */
     public static DN dn(String what, String text) {
         try {
             return new DN(text);

@@ -38,7 +38,7 @@ public record FailureLimit(int count, double percent, int atLeast) {
         return new FailureLimit(20, 20, 3);
     }
 
-    /** What tripped, as a plan's guardrails are told. */
+    /** What tripped, in the form of a plan's guardrails. */
     public Guardrail guardrail(int failures, int planned) {
         Limit limit = Limit.of(count, percent).atLeast(atLeast);
         return new Guardrail(GuardrailName.FAILURES, "", limit, failures, planned, "", false);

@@ -42,7 +42,7 @@ public final class GuardrailCheck {
      *
      * @param enabled managed entries that are not disabled, those to be linked included
      * @param managed managed entries, those to be linked included
-     * @param keyed entries in base and filter that have a key, whoever they belong to
+     * @param keyed entries in base and filter that have a key, whatever data source they belong to
      * @param all entries in base and filter
      * @param overlooked whether base holds people, none of whom the filter finds
      */

@@ -23,12 +23,12 @@ public final class Intent {
         return failure == null;
     }
 
-    /** Tells what became of it. */
+    /** Records what became of it. */
     public void became(Result result) {
         became(result, null);
     }
 
-    /** Tells what became of it, and why. */
+    /** Records what became of it, and why. */
     public void became(Result result, @Nullable String problem) {
         if (journal != null && mayBeSent()) {
             journal.add(position, result, null, problem);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of a plan without some of its changes. Whatever rests on one of those is left out too: all changes of an
- * entry that is not linked, memberships of somebody who is not made, and whoever was to get a DN that is not left. The
+ * entry that is not linked, memberships of an entry that is not made, and entries that were to get a DN that is not left. The
  * other changes of an entry that is not renamed are made where it is, and references are to where people are. Not
  * thread-safe: for one thread at a time.
  */

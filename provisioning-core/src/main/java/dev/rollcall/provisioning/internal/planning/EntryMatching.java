@@ -122,7 +122,7 @@ final class EntryMatching {
                                 key,
                                 respelled.get(),
                                 respelled.get()
-                                        + " has this key in another spelling: only a run about everybody can tell whether"
+                                        + " has this key in another spelling: only a run about everybody can find out whether"
                                         + " the two are one person; nobody is created"));
                 continue;
             }
@@ -183,7 +183,7 @@ final class EntryMatching {
                 try {
                     rule.value(records.record(number), run.input().formats()).ifPresent(values::add);
                 } catch (MappingException told) {
-                    // It is told where the rule is used.
+                    // It is reported where the rule is used.
                 }
             }
             managed.lookUp(rule.attribute(), values);

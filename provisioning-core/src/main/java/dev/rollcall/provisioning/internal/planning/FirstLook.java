@@ -104,7 +104,7 @@ final class FirstLook implements Names {
                     && run.directory().disabledSince(entry).isEmpty()
                     && isAsMapped(record, entry);
         } catch (RollcallException told) {
-            return false; // The second look tells what is wrong.
+            return false; // The second look finds out what is wrong.
         }
     }
 
@@ -153,7 +153,7 @@ final class FirstLook implements Names {
         return group == null || (group.agrees(group.wanted(intent), member) && !group.isPrimaryOf(entry));
     }
 
-    /** Names are given away later, in the order of the keys: whoever needs one is not settled. */
+    /** Names are given away later, in the order of the keys: a person who needs one is not settled. */
     @Override
     public Optional<String> holder(String attribute, String value) {
         asked = true;

@@ -120,7 +120,7 @@ final class GroupDrafts implements AutoCloseable {
         return java.util.Objects.requireNonNull(groups.get(group));
     }
 
-    /** Somebody who stays or comes, at {@code dn}; tells whether anything is to be done. */
+    /** A member who stays or comes, at {@code dn}; returns whether anything is to be done. */
     boolean draft(Wanted wanted, DN dn, List<GroupIntent> intents) {
         boolean any = false;
         for (GroupIntent intent : intents) {
@@ -138,7 +138,7 @@ final class GroupDrafts implements AutoCloseable {
         return any;
     }
 
-    /** Somebody whose account ends, before the entry is moved; tells whether anything is to be done. */
+    /** A member whose account ends, before the entry is moved; returns whether anything is to be done. */
     boolean leave(String key, ReadOnlyEntry entry, Situation why) {
         boolean any = false;
         if (run.policies().leavers().groups() == Leavers.Groups.REMOVE_OWNED) {

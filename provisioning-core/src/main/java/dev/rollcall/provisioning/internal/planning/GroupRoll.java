@@ -113,7 +113,7 @@ final class GroupRoll {
         return group;
     }
 
-    /** Whether whoever does not belong in it any more is left in it. */
+    /** Whether members who do not belong in it any more stay in it. */
     boolean addsOnly() {
         return addsOnly;
     }

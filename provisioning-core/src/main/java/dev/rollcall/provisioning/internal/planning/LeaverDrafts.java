@@ -124,7 +124,7 @@ final class LeaverDrafts {
         return draft;
     }
 
-    /** Disables, and moves if so told; tells where the entry is then. */
+    /** Disables, and moves if the policy says so; returns where the entry is then. */
     DN end(String key, int number, ReadOnlyEntry entry, Leavers.Action action, Situation situation, DN present) {
         if (action == Leavers.Action.IGNORE) {
             return present;

@@ -210,7 +210,7 @@ final class ManagedEntries implements AutoCloseable {
         return unlinked;
     }
 
-    /** How many have a key, whoever they belong to. */
+    /** How many have a key, whatever data source they belong to. */
     int keyed() {
         return keyed;
     }

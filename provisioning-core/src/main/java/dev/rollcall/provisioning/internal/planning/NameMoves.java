@@ -140,7 +140,7 @@ final class NameMoves implements AutoCloseable {
         deleted.set(entry);
     }
 
-    /** Keeps all leavers where they are, and refuses whoever waits for the DN of one. */
+    /** Keeps all leavers where they are, and refuses the changes that wait for the DN of one. */
     void keepLeavers() {
         deleted.clear();
         deletes = new Positions();
@@ -152,7 +152,7 @@ final class NameMoves implements AutoCloseable {
         settle();
     }
 
-    /** Refuses whoever waits for a DN that is not left, and whoever waits for those; then puts the rest in order. */
+    /** Refuses the changes that wait for a DN that is not left, and those that wait for them; then puts the rest in order. */
     void settle() {
         int before = -1;
         while (before != refused.cardinality()) {

@@ -42,8 +42,8 @@ public final class Planning {
     private static final Logger logger = LoggerFactory.getLogger(Planning.class);
 
     /**
-     * More keys than that are no few people in any directory. How many entries there are is not known beforehand; in a
-     * smaller directory so many lookups cost at most seconds more than the scan.
+     * Above this many keys the directory is scanned instead of looked up key by key. How many entries there are is not known
+     * beforehand; in a smaller directory this many lookups cost at most seconds more than the scan.
      */
     private static final int MOST_LOOKUPS = 20_000;
 

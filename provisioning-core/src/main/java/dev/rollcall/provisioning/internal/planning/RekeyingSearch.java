@@ -89,7 +89,7 @@ final class RekeyingSearch {
                             records.key(number),
                             situations.dns(found)
                                     + " may be this person's, by the previous key or a rule for rehires: only a run about"
-                                    + " everybody can tell whether its key is in no record any more; nobody is created"));
+                                    + " everybody can find out whether its key is in no record any more; nobody is created"));
         }
         return situations.of(number) != Situation.ABSENT;
     }

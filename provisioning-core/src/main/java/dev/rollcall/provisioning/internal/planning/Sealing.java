@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the records in the order of their keys, so that names and DNs go to whoever comes first by key whatever order the
+ * Maps the records in the order of their keys, so that names and DNs go to the person who comes first by key, whatever order the
  * pages had, and has the changes drafted. Some hundred at a time, so that what must be asked of the directory takes one
  * search for many. Not thread-safe: for one thread at a time.
  */

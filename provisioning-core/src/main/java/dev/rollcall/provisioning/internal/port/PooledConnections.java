@@ -79,7 +79,7 @@ public final class PooledConnections implements DirectoryConnections {
         }
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // the listener is told, the future is not needed
+        @SuppressWarnings("FutureReturnValueIgnored") // the listener is called, the future is not needed
         public void send(LDAPRequest request, Consumer<LDAPResult> response) throws LDAPException {
             AsyncResultListener listener = (id, result) -> response.accept(result);
             if (request instanceof AddRequest add) {

@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From texts to numbers, in some sixteen bytes for each: texts are kept as 64-bit hashes, so whoever asks compares what
+ * From texts to numbers, in some sixteen bytes for each: texts are kept as 64-bit hashes, so the caller compares what
  * the numbers stand for. A text can have several numbers. It is made of many small tables, so that the next size of one is
  * all that is needed at once to grow. Not thread-safe: for one thread at a time, but for reading once all is written.
  */

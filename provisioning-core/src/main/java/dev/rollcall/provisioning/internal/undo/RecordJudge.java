@@ -83,7 +83,7 @@ final class RecordJudge {
         String to = String.valueOf(change.newDn());
         String now = entry.getDN();
         Optional<ReadOnlyEntry> found = Optional.of(entry);
-        // A rename that corrects the case of a name is told by nothing else.
+        // A rename that corrects the case of a name shows in nothing else.
         boolean caseOnly = same(change.dn(), to);
         if (caseOnly ? now.equals(to) : same(now, to)) {
             return new Verdict(Result.DONE, found, null);

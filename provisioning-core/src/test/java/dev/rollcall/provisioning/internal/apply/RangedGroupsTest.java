@@ -85,7 +85,7 @@ class RangedGroupsTest {
     }
 
     @Test
-    void loses_whoever_must_leave_wherever_they_stand() {
+    void loses_the_members_who_must_leave_wherever_they_stand() {
         roll.records.set(24, Roll.record(25, "First25", "Last25", "email", null));
 
         try (Plan plan = roll.plan()) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How a run gets its lease, and what it is told if another has it. */
+/** How a run gets its lease, and what is reported if another run has it. */
 class LeaseTakingTest {
     private static final String BASE = "ldap://x, base dc=test";
     private static final Duration LENGTH = Duration.ofSeconds(30);

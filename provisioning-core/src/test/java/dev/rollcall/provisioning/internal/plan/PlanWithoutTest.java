@@ -105,7 +105,7 @@ class PlanWithoutTest {
         }
 
         @Test
-        void keeps_the_name_from_whoever_was_to_get_it() {
+        void keeps_the_name_from_the_entry_that_was_to_get_it() {
             names_are_in_the_dn();
             roll.person(1, "A", "L").person(2, "B", "L").sync();
             rename(1, "C");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Readings of an application that changes while it is read: people come and go between two pages, the order moves, the
- * total lies. Whoever was there all the time is never missing where the application tells a total or can be asked by key.
+ * total lies. A person who was there all the time is never missing where the application reports a total or can be asked by key.
  */
 class ChangingListTest {
     private enum Paging {
