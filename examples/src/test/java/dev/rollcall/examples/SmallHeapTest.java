@@ -120,14 +120,14 @@ class SmallHeapTest {
     }
 
     @Test
-    void too_small_for_the_people_is_status_7_with_what_is_needed_and_what_to_do() throws Exception {
+    void too_small_for_the_people_is_status_8_with_what_is_needed_and_what_to_do() throws Exception {
         Ended ended = sync(400_000);
 
         assertThat(ended.out)
                 .contains("resources: LIMIT_EXCEEDED", "who are still to be read need at least", " of 23 MB are left")
                 .contains("give the JVM more memory, such as -Xmx")
                 .doesNotContain("\tat ");
-        assertThat(ended.status).isEqualTo(7);
+        assertThat(ended.status).isEqualTo(8);
         assertThat(report().at("/resources/reason").asText()).contains("-Xmx");
     }
 
