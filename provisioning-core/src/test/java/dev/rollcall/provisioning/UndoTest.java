@@ -218,6 +218,24 @@ class UndoTest {
         }
 
         @Test
+        void keeps_an_account_that_was_disabled_since() {
+            roll.person(3, "C", "Three").sync();
+            String run = newest().id();
+            roll.modify(
+                    "dn: cn=C," + Roll.PEOPLE,
+                    "changetype: modify",
+                    "add: pwdAccountLockedTime",
+                    "pwdAccountLockedTime: 000001010000Z");
+
+            try (Plan plan = reconciler().undo(run)) {
+                assertThat(plan.counts().of(ChangeKind.DELETE)).isZero();
+                assertThat(plan.conflicts())
+                        .extracting(Conflict::detail)
+                        .anyMatch(detail -> detail.contains("pwdAccountLockedTime of cn=C,"));
+            }
+        }
+
+        @Test
         void a_change_made_between_plan_and_apply_is_not_overwritten() {
             try (Plan plan = reconciler().undo(newest().id())) {
                 roll.modify("dn: cn=A," + Roll.PEOPLE, "changetype: modify", "replace: sn", "sn: Eins");

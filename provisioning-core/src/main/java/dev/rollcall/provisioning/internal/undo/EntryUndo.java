@@ -36,6 +36,7 @@ final class EntryUndo {
     private final UndoDraft draft;
     private final UndoNames names;
     private final UndoFindings findings;
+    private final GroupUndo groups;
     private final EntryFingerprint fingerprints;
     private final String because;
 
@@ -62,6 +63,7 @@ final class EntryUndo {
         this.draft = draft;
         this.names = names;
         this.findings = findings;
+        this.groups = new GroupUndo(run.directory(), draft, findings);
         this.fingerprints = new EntryFingerprint(directory, run.mapping().ownedAttributes());
         this.because = of;
         this.comingBack = comingBack;
@@ -115,6 +117,9 @@ final class EntryUndo {
                 changed.add(attribute.name());
             }
         }
+        if (isDisabledSince(entry, current)) {
+            changed.add(directory.accounts().attribute());
+        }
         boolean moved = !DnForm.same(dn, entry.last());
         boolean holds = directory.countChildren(dn, 1) > 0;
         boolean whole = changed.isEmpty() && !moved && !holds;
@@ -132,7 +137,7 @@ final class EntryUndo {
             findings.conflict(entry, dn + " has entries below it" + instead);
         }
         boolean goes = whole && allowed;
-        leaveGroups(entry, current, goes ? Stage.ENDS : Stage.GROUPS, dn);
+        groups.leave(entry, current, goes ? Stage.ENDS : Stage.GROUPS, dn);
         if (goes) {
             deleted.add(DnForm.of(dn));
             draft.deletes.add(builder(ChangeKind.DELETE, entry, dn)
@@ -153,6 +158,15 @@ final class EntryUndo {
         } else if (directory.isEnabled(current)) {
             findings.conflict(entry, directory.accounts().undisabled(current));
         }
+    }
+
+    /** In Active Directory a run may have made the account disabled, and the flags say nothing of by whom. */
+    private boolean isDisabledSince(NetEntry entry, ReadOnlyEntry current) {
+        String attribute = directory.accounts().attribute();
+        return directory.kind() != DirectoryKind.ACTIVE_DIRECTORY
+                && !directory.isEnabled(current)
+                && !entry.has(ChangeKind.DISABLE)
+                && entry.attributes().stream().noneMatch(one -> one.name().equalsIgnoreCase(attribute));
     }
 
     /** An entry that the run deleted is made again, as the journal has it. */
@@ -256,8 +270,8 @@ final class EntryUndo {
                     .build();
             (link ? draft.links : unlink ? draft.unlinks : draft.entries).add(change);
         }
-        leaveGroups(entry, current, Stage.GROUPS, dn);
-        joinGroups(entry, current, dn);
+        groups.leave(entry, current, Stage.GROUPS, dn);
+        groups.join(entry, current, dn);
         if (!touched
                 && !entry.isRenamed()
                 && entry.joined().isEmpty()
@@ -336,31 +350,6 @@ final class EntryUndo {
             findings.changed(entry, LaterRuns.NAME, "; it is now " + now);
         }
         return now;
-    }
-
-    private void leaveGroups(NetEntry entry, ReadOnlyEntry current, Stage stage, DN dn) {
-        for (DN group : entry.joined()) {
-            if (RecordedEntries.isMember(directory, group, current.getDN())) {
-                DirectoryChange change = builder(ChangeKind.GROUP_REMOVE, entry, dn)
-                        .group(group)
-                        .stage(stage)
-                        .build();
-                (stage == Stage.ENDS ? draft.ends : draft.groups).add(change);
-            }
-        }
-    }
-
-    private void joinGroups(NetEntry entry, ReadOnlyEntry current, DN dn) {
-        for (DN group : entry.left()) {
-            if (!directory.exists(group)) {
-                findings.conflict(Situation.GROUP_UNAVAILABLE, entry, "the group " + group + " is gone");
-            } else if (!RecordedEntries.isMember(directory, group, current.getDN())) {
-                draft.groups.add(builder(ChangeKind.GROUP_ADD, entry, dn)
-                        .group(group)
-                        .stage(Stage.GROUPS)
-                        .build());
-            }
-        }
     }
 
     private boolean hasKey(NetEntry entry, ReadOnlyEntry current) {
