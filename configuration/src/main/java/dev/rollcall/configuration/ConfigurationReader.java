@@ -152,7 +152,7 @@ final class ConfigurationReader {
         if (hasDefault()) {
             names.add(DEFAULT);
         }
-        TargetReader.Surroundings around = new TargetReader.Surroundings(
+        TargetReader.SearchBaseLookup around = new TargetReader.SearchBaseLookup(
                 sources,
                 parts,
                 names,

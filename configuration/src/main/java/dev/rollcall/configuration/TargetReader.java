@@ -66,7 +66,7 @@ final class TargetReader {
             SourceReader.KEYS.and(SourceReader.DESCRIPTION, FROM, SCOPE, ACTIVE, MAPPING, PROTECTED, POLICY);
 
     /** What else of the file a target refers to. */
-    record Surroundings(
+    record SearchBaseLookup(
             SourceReader sources,
             Map<String, DataSourcePart> dataSources,
             Set<String> dataSourceNames,
@@ -102,9 +102,9 @@ final class TargetReader {
     private final String name;
     private final Block block;
     private final Findings findings;
-    private final Surroundings around;
+    private final SearchBaseLookup around;
 
-    TargetReader(String name, Block block, Surroundings around) {
+    TargetReader(String name, Block block, SearchBaseLookup around) {
         this.name = name;
         this.block = block;
         this.findings = block.findings();

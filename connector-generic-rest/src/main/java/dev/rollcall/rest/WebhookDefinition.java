@@ -33,8 +33,8 @@ import dev.rollcall.rest.internal.settings.Node;
 import dev.rollcall.rest.internal.settings.Pointer;
 import dev.rollcall.rest.internal.settings.SecretValues;
 import dev.rollcall.rest.internal.settings.Template;
+import dev.rollcall.rest.internal.template.AnnouncedUrl;
 import dev.rollcall.rest.internal.template.BodyTemplate;
-import dev.rollcall.rest.internal.template.ToldAddress;
 import dev.rollcall.rest.internal.template.UrlTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -394,7 +394,7 @@ public final class WebhookDefinition {
         Scope outer = evaluation.scope();
         return evaluation.scope(asked -> switch (asked.namespace()) {
             case "settings" -> SecretValues.revealed(asked.path().in(settings));
-            case "token" -> ToldAddress.of(asked.path());
+            case "token" -> AnnouncedUrl.of(asked.path());
             default -> outer.get(asked);
         });
     }

@@ -27,12 +27,12 @@ final class Check {
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
-        Given given = new Given(arguments, terminal);
+        CommandInput given = new CommandInput(arguments, terminal);
         var configuration = given.configuration(arguments.name(0));
         given.check();
         List<ExitStatus> results = new ArrayList<>();
         configuration.ifPresent(it -> {
-            Given.connectors(it).forEach((name, settings) -> results.add(connector(name, settings, terminal)));
+            CommandInput.connectors(it).forEach((name, settings) -> results.add(connector(name, settings, terminal)));
             boolean forced = it.dataSources().values().stream().anyMatch(Check::forcesChange);
             it.directory().ifPresent(settings -> results.add(directory(settings, forced, terminal)));
         });

@@ -46,7 +46,7 @@ final class Lint {
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
-        Given given = new Given(arguments, terminal);
+        CommandInput given = new CommandInput(arguments, terminal);
         Optional<Configuration> configuration = given.configuration(arguments.name(0));
         boolean one = arguments.option("--samples").isPresent()
                 || arguments.option("--data-source").isPresent();

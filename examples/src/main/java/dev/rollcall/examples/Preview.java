@@ -22,7 +22,7 @@ final class Preview {
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
-        Given given = new Given(arguments, terminal);
+        CommandInput given = new CommandInput(arguments, terminal);
         Optional<ConnectorSettings> chosen = given.configuration(arguments.name(0))
                 .flatMap(configuration -> given.connector(configuration, arguments.option("--connector")));
         given.check();

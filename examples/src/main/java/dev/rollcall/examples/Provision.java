@@ -46,7 +46,7 @@ final class Provision {
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
-        Given given = new Given(arguments, terminal);
+        CommandInput given = new CommandInput(arguments, terminal);
         Optional<Configuration> configuration = given.configuration(arguments.name(0));
         Optional<Target> target = configuration.flatMap(read -> target(given, read, arguments.name(1)));
         given.limits(arguments);
@@ -59,7 +59,7 @@ final class Provision {
                 configuration.orElseThrow(), new Provision(target.orElseThrow(), arguments, terminal, outputs)::run);
     }
 
-    private static Optional<Target> target(Given given, Configuration configuration, String name) {
+    private static Optional<Target> target(CommandInput given, Configuration configuration, String name) {
         Optional<Target> target = Optional.ofNullable(configuration.targets().get(name));
         if (target.isEmpty() && !name.isEmpty()) {
             String remedy = configuration.targets().isEmpty()
@@ -138,6 +138,6 @@ final class Provision {
     }
 
     private ExitStatus reconcile(ReconcilerBuilder builder, Progress progress) {
-        return new Conclusion(arguments, terminal, outputs, progress).reach(builder, target.isDelta());
+        return new ReconcileCommand(arguments, terminal, outputs, progress).reach(builder, target.isDelta());
     }
 }

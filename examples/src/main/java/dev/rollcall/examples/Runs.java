@@ -44,7 +44,7 @@ final class Runs {
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
-        Given given = new Given(arguments, terminal);
+        CommandInput given = new CommandInput(arguments, terminal);
         Optional<Configuration> configuration = given.configuration(arguments.name(0));
         Optional<Journal> journal = configuration.flatMap(read -> journal(given, read, "runs"));
         Optional<Path> report = given.output(arguments, "--report");
@@ -61,7 +61,7 @@ final class Runs {
     }
 
     /** {@return the journal of a configuration, which must have one} */
-    static Optional<Journal> journal(Given given, Configuration configuration, String command) {
+    static Optional<Journal> journal(CommandInput given, Configuration configuration, String command) {
         Optional<Journal> journal = configuration.state().flatMap(StateStore::journal);
         if (journal.isEmpty()) {
             given.add(Problem.of(

@@ -29,7 +29,7 @@ final class SampleFile {
     private SampleFile() {}
 
     /** The records; a file that holds none is a problem. */
-    static Optional<List<UserRecord>> read(String name, Given given) {
+    static Optional<List<UserRecord>> read(String name, CommandInput given) {
         try {
             Path file = Path.of(name);
             List<UserRecord> records = name.endsWith(".csv") ? csv(file) : json(file);

@@ -59,7 +59,7 @@ final class SendWebhook {
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
-        Given given = new Given(arguments, terminal);
+        CommandInput given = new CommandInput(arguments, terminal);
         Optional<DN> dn = dn(arguments, given);
         Optional<Configuration> configuration = given.configuration(arguments.name(0));
         Optional<Webhook> found = configuration.flatMap(it -> webhook(it, arguments.name(1), given));
@@ -88,7 +88,7 @@ final class SendWebhook {
         }
     }
 
-    private static Optional<DN> dn(Arguments arguments, Given given) {
+    private static Optional<DN> dn(Arguments arguments, CommandInput given) {
         Optional<String> text = arguments.option("--dn");
         if (text.isEmpty()) {
             given.add(Problem.of("missing", "--dn", "is required", "name the entry of a user or a group"));
@@ -102,7 +102,7 @@ final class SendWebhook {
         }
     }
 
-    private static Optional<Webhook> webhook(Configuration configuration, String name, Given given) {
+    private static Optional<Webhook> webhook(Configuration configuration, String name, CommandInput given) {
         Map<String, Webhook> all = configuration.webhooks();
         if (!name.isEmpty() && !all.containsKey(name)) {
             String message = "there is no webhook '" + name + "'";

@@ -44,7 +44,7 @@ final class Sync {
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
-        Given given = new Given(arguments, terminal);
+        CommandInput given = new CommandInput(arguments, terminal);
         Optional<Configuration> configuration = given.configuration(arguments.name(0));
         Optional<DataSource> source =
                 configuration.flatMap(read -> given.dataSource(read, arguments.option("--data-source")));
@@ -95,7 +95,7 @@ final class Sync {
             return ExitStatus.SOURCE;
         }
         try {
-            return new Conclusion(arguments, terminal, outputs, progress)
+            return new ReconcileCommand(arguments, terminal, outputs, progress)
                     .reach(source.reconciler(connector, directory), source.isDelta());
         } catch (DirectoryException e) {
             return refused(e, server(directory, e));

@@ -38,7 +38,7 @@ final class Undo {
 
     static ExitStatus run(List<String> words, Terminal terminal) {
         Arguments arguments = Arguments.parse(words, SHAPE);
-        Given given = new Given(arguments, terminal);
+        CommandInput given = new CommandInput(arguments, terminal);
         Optional<Configuration> configuration = given.configuration(arguments.name(0));
         Optional<Journal> journal = configuration.flatMap(read -> Runs.journal(given, read, "undo"));
         given.limits(arguments);
@@ -60,7 +60,7 @@ final class Undo {
 
     private static ExitStatus undo(
             Configuration configuration, Journal journal, Arguments arguments, Terminal terminal, Outputs outputs) {
-        Given given = new Given(arguments, terminal);
+        CommandInput given = new CommandInput(arguments, terminal);
         RunRecord run = journal.run(arguments.name(1)).orElse(null);
         if (run == null) {
             given.add(Runs.unknown(arguments.name(1)));
@@ -87,7 +87,7 @@ final class Undo {
         try (Progress progress = new Progress(terminal);
                 Connector connector = source.connector().open(ConnectorContext.defaults());
                 Directory directory = source.directory().open()) {
-            return new Conclusion(arguments, terminal, outputs, progress)
+            return new ReconcileCommand(arguments, terminal, outputs, progress)
                     .undo(source.reconciler(connector, directory), id);
         } catch (DirectoryException e) {
             terminal.complain("directory: " + e.kind() + ", " + e.getMessage());

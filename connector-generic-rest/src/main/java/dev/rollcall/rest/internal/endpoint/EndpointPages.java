@@ -39,7 +39,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
     private long number = 1;
     private long records;
     private long bytes;
-    private @Nullable Fetched current;
+    private @Nullable FetchedPage current;
     private boolean ended;
 
     EndpointPages(
@@ -59,8 +59,8 @@ final class EndpointPages implements PageIterator<UserRecord> {
     }
 
     /** Called by the threads of the host too: which page it is, is counted from the turn where it has a number. */
-    private Fetched fetch(PageRequest wanted) {
-        return Fetched.fetch(
+    private FetchedPage fetch(PageRequest wanted) {
+        return FetchedPage.fetch(
                 endpoint, exchange, endpoint.call(what(wanted), wanted, evaluation), wanted.ordinal() == 0, key);
     }
 
@@ -78,7 +78,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
         if (ended) {
             throw new NoSuchElementException("the last page was read, or the pages were closed");
         }
-        Fetched page = current;
+        FetchedPage page = current;
         if (page == null) {
             page = flights.take(turn);
         } else {
@@ -94,7 +94,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
         return finish(page, piece);
     }
 
-    private Page<UserRecord> finish(Fetched page, List<UserRecord> piece) {
+    private Page<UserRecord> finish(FetchedPage page, List<UserRecord> piece) {
         PageFacts facts = page.facts();
         bytes += page.bytes();
         current = null;
@@ -147,7 +147,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
                 .log("endpoint read");
     }
 
-    private void checkBytes(Fetched page) {
+    private void checkBytes(FetchedPage page) {
         if (bytes + page.bytes() > endpoint.maxTotalBytes()) {
             String message = endpoint.name() + ": more than " + endpoint.maxTotalBytes() + " bytes in all";
             throw new ConnectorException(
@@ -166,7 +166,7 @@ final class EndpointPages implements PageIterator<UserRecord> {
     public void close() {
         ended = true;
         flights.abandonAll();
-        Fetched page = current;
+        FetchedPage page = current;
         if (page != null) {
             page.close();
             current = null;

@@ -27,7 +27,7 @@ public final class FirstPage {
     public static List<Problem> doubts(EndpointDefinition endpoint, Exchange exchange, Call call, Response response)
             throws IOException {
         PageRequest first = endpoint.pager().first();
-        try (Fetched page = Fetched.of(endpoint, exchange, call, response, true, null)) {
+        try (FetchedPage page = FetchedPage.of(endpoint, exchange, call, response, true, null)) {
             ListReading reading = new ListReading();
             reading.page(Page.more(List.of()));
             while (!page.isEnded()) {

@@ -25,10 +25,10 @@ final class PageDoubts {
     private final PagingRules rules;
     private final Failures failures;
     private final PageRequest request;
-    private final Fetched page;
+    private final FetchedPage page;
     private final PageFacts facts;
 
-    PageDoubts(EndpointDefinition endpoint, Failures failures, PageRequest request, Fetched page, PageFacts facts) {
+    PageDoubts(EndpointDefinition endpoint, Failures failures, PageRequest request, FetchedPage page, PageFacts facts) {
         this.endpoint = endpoint;
         this.rules = endpoint.rules();
         this.failures = failures;

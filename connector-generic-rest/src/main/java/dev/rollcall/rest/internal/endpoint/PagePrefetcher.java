@@ -26,13 +26,13 @@ import java.util.function.Function;
 final class PagePrefetcher {
     private static final class Flight {
         private final PageRequest turn;
-        private final FutureTask<Fetched> task;
+        private final FutureTask<FetchedPage> task;
         private volatile boolean abandoned;
 
-        Flight(PageRequest turn, Function<PageRequest, Fetched> fetch) {
+        Flight(PageRequest turn, Function<PageRequest, FetchedPage> fetch) {
             this.turn = turn;
             this.task = new FutureTask<>(() -> {
-                Fetched fetched = fetch.apply(turn);
+                FetchedPage fetched = fetch.apply(turn);
                 if (abandoned) {
                     fetched.close();
                 }
@@ -56,10 +56,10 @@ final class PagePrefetcher {
     }
 
     private final ConnectorContext context;
-    private final Function<PageRequest, Fetched> fetch;
+    private final Function<PageRequest, FetchedPage> fetch;
     private final List<Flight> flights = new ArrayList<>();
 
-    PagePrefetcher(ConnectorContext context, Function<PageRequest, Fetched> fetch) {
+    PagePrefetcher(ConnectorContext context, Function<PageRequest, FetchedPage> fetch) {
         this.context = context;
         this.fetch = fetch;
     }
@@ -91,7 +91,7 @@ final class PagePrefetcher {
      *
      * @throws ConnectorException if it cannot be fetched
      */
-    Fetched take(PageRequest turn) {
+    FetchedPage take(PageRequest turn) {
         Optional<Flight> found = find(turn);
         if (found.isEmpty()) {
             return fetch.apply(turn);

@@ -35,7 +35,7 @@ public final class CallJoin implements Join {
 
     private final JoinRule rule;
     private final Calls calls;
-    private final SideBySide lanes;
+    private final ParallelCalls lanes;
     private final Evaluation evaluation;
     private final SideList answers;
     private final AtomicInteger failedInARow = new AtomicInteger();
@@ -54,7 +54,7 @@ public final class CallJoin implements Join {
     CallJoin(JoinRule rule, Calls calls, ConnectorContext context, Evaluation evaluation) {
         this.rule = rule;
         this.calls = calls;
-        this.lanes = new SideBySide(context, rule.concurrency());
+        this.lanes = new ParallelCalls(context, rule.concurrency());
         this.evaluation = evaluation;
         this.answers = new SideList(rule.endpoint().name(), SideList.MEMORY_BYTES);
     }

@@ -209,7 +209,7 @@ public final class UrlTemplate {
         }
         try {
             URI uri = URI.create(text(what, evaluation));
-            boolean address = Origin.of(uri).isHttp() || (isToldWithToken() && ToldAddress.is(uri));
+            boolean address = Origin.of(uri).isHttp() || (isToldWithToken() && AnnouncedUrl.is(uri));
             if (address && uri.getRawUserInfo() == null) {
                 return uri;
             }

@@ -16,7 +16,7 @@ import dev.rollcall.rest.internal.http.Repeatability;
 import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.http.Response;
 import dev.rollcall.rest.internal.http.ResponseLimits;
-import dev.rollcall.rest.internal.template.ToldAddress;
+import dev.rollcall.rest.internal.template.AnnouncedUrl;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -56,7 +56,7 @@ public final class WebhookSender {
      */
     public WebhookResponse send(WebhookCall webhook) {
         Call rendered = call(webhook, policy);
-        Call call = rendered.withUri(ToldAddress.resolve(rendered.what(), rendered.uri(), authorizer));
+        Call call = rendered.withUri(AnnouncedUrl.resolve(rendered.what(), rendered.uri(), authorizer));
         AtomicReference<@Nullable WebhookResponse> last = new AtomicReference<>();
         try {
             return exchange.sendForAny(call, response -> {

@@ -210,7 +210,7 @@ public final class AccountPlanning {
                 check.add(change);
             });
         }
-        GuardrailVerdict verdict = new AccountCensus(run, records, index, judgements).verdict(check, drafts);
+        GuardrailVerdict verdict = new AccountPopulation(run, records, index, judgements).verdict(check, drafts);
         BlockedChanges blocked = new BlockedChanges(run.storage().memory());
         Supplier<Stream<Change>> changes = changes(drafts, verdict, blocked);
         boolean stopped = verdict.decision() == GuardrailVerdict.Decision.STOPPED;

@@ -189,7 +189,7 @@ public final class JudgedPlan implements Plan {
 
     @Override
     public Plan without(Predicate<Change> predicate) {
-        Supplier<Stream<Change>> rest = new Remainder(this::changes, predicate)::changes;
+        Supplier<Stream<Change>> rest = new RemainingChanges(this::changes, predicate)::changes;
         return new JudgedPlan(facts, rest, PlanSummary.of(rest), closed, undoes, shown);
     }
 

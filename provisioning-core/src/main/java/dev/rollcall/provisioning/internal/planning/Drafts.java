@@ -56,7 +56,7 @@ final class Drafts {
         this.leavers = leavers;
         this.fingerprints = new EntryFingerprint(run.directory(), run.mapping().ownedAttributes());
         this.dangling = new DanglingReferences(run, managed, judgements, drafted.moves);
-        this.placement = new Placement(run, managed, input.surroundings(), drafted.moves);
+        this.placement = new Placement(run, managed, input.searchBaseLookup(), drafted.moves);
         this.schema = new SchemaCheck(run.directory().schema(), run.directory().kind());
     }
 

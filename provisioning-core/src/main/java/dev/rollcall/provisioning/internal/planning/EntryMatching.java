@@ -27,7 +27,7 @@ final class EntryMatching {
     private final RunSettings run;
     private final SourceRecords records;
     private final ManagedEntries managed;
-    private final Surroundings surroundings;
+    private final SearchBaseLookup searchBaseLookup;
     private final Findings findings;
     private final Situations situations;
     private final RekeyingSearch rekeying;
@@ -38,7 +38,7 @@ final class EntryMatching {
         this.run = input.run();
         this.records = input.records();
         this.managed = input.managed();
-        this.surroundings = input.surroundings();
+        this.searchBaseLookup = input.searchBaseLookup();
         this.findings = input.findings();
         this.situations = situations;
         this.rekeying = rekeying;
@@ -63,7 +63,7 @@ final class EntryMatching {
                     Situations.isLeaver(situations.of(number)) && situations.entry(number) == Situations.NO_ENTRY;
             if (situations.of(number) == Situation.ABSENT || gone) {
                 block.add(number);
-                if (block.size() == Surroundings.BLOCK) {
+                if (block.size() == SearchBaseLookup.BLOCK) {
                     find(block, claims);
                 }
             }
@@ -89,14 +89,14 @@ final class EntryMatching {
         Set<String> keys = new LinkedHashSet<>();
         block.forEach(number -> keys.add(records.key(number)));
         block.forEach(number -> otherSpelling(number).ifPresent(keys::add));
-        surroundings.forget();
-        surroundings.lookUpKeys(keys);
+        searchBaseLookup.forget();
+        searchBaseLookup.lookUpKeys(keys);
         if (!managed.isWhole()) {
             lookUpMatches(block);
         }
         for (int number : block) {
             String key = records.key(number);
-            List<DN> elsewhere = surroundings.byKey(key);
+            List<DN> elsewhere = searchBaseLookup.byKey(key);
             if (Situations.isLeaver(situations.of(number))) {
                 endElsewhere(number, elsewhere);
                 continue;
@@ -111,7 +111,7 @@ final class EntryMatching {
                                 elsewhere.get(0) + " has this key, and is not a managed entry"));
                 continue;
             }
-            Optional<DN> respelled = otherSpelling(number).map(surroundings::byKey).stream()
+            Optional<DN> respelled = otherSpelling(number).map(searchBaseLookup::byKey).stream()
                     .flatMap(List::stream)
                     .findFirst();
             if (respelled.isPresent()) {

@@ -27,8 +27,8 @@ final class Judgements {
     private final RunSettings run;
     private final SourceRecords records;
     private final ManagedEntries managed;
-    private final FirstLook firstLook;
-    private final Surroundings surroundings;
+    private final OptimisticPass optimisticPass;
+    private final SearchBaseLookup searchBaseLookup;
     private final Findings findings;
 
     private final Situations situations;
@@ -47,14 +47,14 @@ final class Judgements {
     private int unfound;
     private List<Integer> missing = List.of();
 
-    Judgements(PlanInput input, FirstLook firstLook) {
+    Judgements(PlanInput input, OptimisticPass optimisticPass) {
         this.run = input.run();
         this.records = input.records();
         this.managed = input.managed();
-        this.surroundings = input.surroundings();
+        this.searchBaseLookup = input.searchBaseLookup();
         this.findings = input.findings();
-        this.firstLook = firstLook;
-        this.situations = new Situations(run, records, managed, findings, firstLook.entries());
+        this.optimisticPass = optimisticPass;
+        this.situations = new Situations(run, records, managed, findings, optimisticPass.entries());
         this.rekeying = new RekeyingSearch(run, records, managed, situations, findings, this::isSettled);
         this.matching = new EntryMatching(input, situations, rekeying);
     }
@@ -75,7 +75,7 @@ final class Judgements {
         // No server finds 00042 by 42; and half of the directory costs less in one sweep than in lookups.
         boolean spelled = run.mapping().key().normalizations().contains(KeyRule.Normalization.STRIP_LEADING_ZEROS);
         if (unfound > 0 && (spelled || (managed.isWhole() && unfound > 200 && unfound * 5L > managed.size() * 2L))) {
-            surroundings.sweep();
+            searchBaseLookup.sweep();
         }
         matching.find();
         records.complete().ifPresent(proof -> rekeying.find(proof, unseen()));
@@ -213,7 +213,7 @@ final class Judgements {
 
     /** Whether the record's entry is as it should be, and nothing more is to be found out about it. */
     boolean isSettled(int record) {
-        return firstLook.isSettled(record);
+        return optimisticPass.isSettled(record);
     }
 
     Situation situation(int record) {

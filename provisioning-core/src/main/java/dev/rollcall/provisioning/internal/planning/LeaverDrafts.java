@@ -29,7 +29,7 @@ import java.util.Set;
 final class LeaverDrafts {
     private final RunSettings run;
     private final ManagedEntries managed;
-    private final Surroundings surroundings;
+    private final SearchBaseLookup searchBaseLookup;
     private final Findings findings;
     private final Judgements judgements;
     private final AccountsToEnd accountsToEnd;
@@ -42,7 +42,7 @@ final class LeaverDrafts {
     LeaverDrafts(PlanInput input, Judgements judgements, AccountsToEnd accountsToEnd, DraftedChanges drafted) {
         this.run = input.run();
         this.managed = input.managed();
-        this.surroundings = input.surroundings();
+        this.searchBaseLookup = input.searchBaseLookup();
         this.findings = input.findings();
         this.judgements = judgements;
         this.accountsToEnd = accountsToEnd;
@@ -171,7 +171,7 @@ final class LeaverDrafts {
     private boolean isTaken(DN dn) {
         return managed.byDn(dn).isPresent()
                 || drafted.moves.isClaimed(dn)
-                || !surroundings.inUse(Set.of(dn)).isEmpty();
+                || !searchBaseLookup.inUse(Set.of(dn)).isEmpty();
     }
 
     private Optional<DN> moveAway(String key, int number, ReadOnlyEntry entry, Situation situation, DN wanted) {
@@ -185,7 +185,7 @@ final class LeaverDrafts {
             return Optional.empty();
         }
         DN parent = target.getParent();
-        if (parent == null || !surroundings.exists(parent)) {
+        if (parent == null || !searchBaseLookup.exists(parent)) {
             findings.conflict(Situation.PARENT_MISSING, key, parent + " does not exist; disabled, but not moved");
             return Optional.empty();
         }

@@ -44,7 +44,7 @@ final class ManagedEntries implements AutoCloseable {
     private final Mapping mapping;
     private final Set<String> wanted;
     private final List<DN> moveTo;
-    private @Nullable FirstLook firstLook;
+    private @Nullable OptimisticPass optimisticPass;
     private final Set<String> identifying = new HashSet<>();
     private final Spool spool;
     private final EntryCodec codec = new EntryCodec();
@@ -65,12 +65,16 @@ final class ManagedEntries implements AutoCloseable {
     private boolean whole = true;
 
     private ManagedEntries(
-            DirectoryAccess directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, SpoolBudget memory) {
+            DirectoryAccess directory,
+            Mapping mapping,
+            List<DN> moveTo,
+            OptimisticPass optimisticPass,
+            SpoolBudget memory) {
         this.directory = directory;
         this.mapping = mapping;
         this.wanted = wanted(mapping);
         this.moveTo = moveTo;
-        this.firstLook = firstLook;
+        this.optimisticPass = optimisticPass;
         identifying.add(mapping.key().attribute().toLowerCase(Locale.ROOT));
         mapping.nameAttributes().forEach(name -> identifying.add(name.toLowerCase(Locale.ROOT)));
         this.spool = new Spool(memory);
@@ -82,8 +86,12 @@ final class ManagedEntries implements AutoCloseable {
      * @param moveTo a container outside the base to which leavers were moved, in a list of at most one
      */
     static ManagedEntries read(
-            DirectoryAccess directory, Mapping mapping, List<DN> moveTo, FirstLook firstLook, SpoolBudget memory) {
-        ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, firstLook, memory);
+            DirectoryAccess directory,
+            Mapping mapping,
+            List<DN> moveTo,
+            OptimisticPass optimisticPass,
+            SpoolBudget memory) {
+        ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, optimisticPass, memory);
         try {
             directory.scan(entries.wanted, entries::add);
             for (DN container : entries.containers()) {
@@ -101,10 +109,10 @@ final class ManagedEntries implements AutoCloseable {
             DirectoryAccess directory,
             Mapping mapping,
             List<DN> moveTo,
-            FirstLook firstLook,
+            OptimisticPass optimisticPass,
             Collection<String> keys,
             SpoolBudget memory) {
-        ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, firstLook, memory);
+        ManagedEntries entries = new ManagedEntries(directory, mapping, moveTo, optimisticPass, memory);
         try {
             entries.whole = false;
             entries.lookUp(mapping.key().attribute(), keys);
@@ -182,7 +190,8 @@ final class ManagedEntries implements AutoCloseable {
             dated.add(number);
         }
         boolean isFree = (flag & (PROTECTED | OTHERS)) == 0;
-        boolean settled = Objects.requireNonNull(firstLook, "all is planned").settles(number, entry, entryKeys, isFree);
+        boolean settled =
+                Objects.requireNonNull(optimisticPass, "all is planned").settles(number, entry, entryKeys, isFree);
         positions.add(spool.append(settled ? codec.encode(entry, identifying) : codec.encode(entry)));
         keyed += entryKeys.isEmpty() ? 0 : 1;
         if (isFree) {
@@ -340,7 +349,7 @@ final class ManagedEntries implements AutoCloseable {
 
     /** All is planned: what lives on with the plan are the entries by key. */
     void planned() {
-        firstLook = null;
+        optimisticPass = null;
         dns = new HashIndex();
         names = new HashIndex();
         matches = new HashIndex();

@@ -31,7 +31,7 @@ final class NameBook implements Names, AutoCloseable {
     private static final String RESERVED = "reserved for another user in this plan";
 
     private final ManagedEntries managed;
-    private final Surroundings surroundings;
+    private final SearchBaseLookup searchBaseLookup;
     private final HashIndex reserved = HashIndex.ofTexts();
 
     /** Names with their containers, which are indexed only if a name of this scope is asked for. */
@@ -48,10 +48,10 @@ final class NameBook implements Names, AutoCloseable {
     private @Nullable DN selfDn;
 
     /** @param realm the domain of Active Directory, such as {@code example.com}; empty elsewhere */
-    NameBook(ManagedEntries managed, Surroundings surroundings, String realm, SpoolBudget memory) {
+    NameBook(ManagedEntries managed, SearchBaseLookup searchBaseLookup, String realm, SpoolBudget memory) {
         this.unindexed = new Spool(memory);
         this.managed = managed;
-        this.surroundings = surroundings;
+        this.searchBaseLookup = searchBaseLookup;
         this.realm = realm;
     }
 
@@ -80,7 +80,7 @@ final class NameBook implements Names, AutoCloseable {
     /** Asks the directory for all that was collected; false if that was nothing. */
     boolean answerQuestions() {
         boolean any = !questions.isEmpty();
-        questions.forEach(surroundings::lookUpNames);
+        questions.forEach(searchBaseLookup::lookUpNames);
         questions.clear();
         return any;
     }
@@ -166,11 +166,11 @@ final class NameBook implements Names, AutoCloseable {
             holders.add(present.get());
             return present.map(DN::toString);
         }
-        if (rehearsing && !surroundings.knowsName(attribute, value)) {
+        if (rehearsing && !searchBaseLookup.knowsName(attribute, value)) {
             questions.computeIfAbsent(attribute, none -> new LinkedHashSet<>()).add(value.toLowerCase(Locale.ROOT));
             return Optional.empty();
         }
-        Optional<DN> other = surroundings.holders(attribute, value, selfDn).stream()
+        Optional<DN> other = searchBaseLookup.holders(attribute, value, selfDn).stream()
                 .filter(counts)
                 .findFirst();
         other.ifPresent(holders::add);

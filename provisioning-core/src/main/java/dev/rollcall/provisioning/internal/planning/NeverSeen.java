@@ -59,9 +59,10 @@ final class NeverSeen {
         }
         Optional<DN> us = run.directory().boundAs();
         List<String> dns = new ArrayList<>();
-        for (int from = 0; from < missing.size(); from += Surroundings.BLOCK) {
+        for (int from = 0; from < missing.size(); from += SearchBaseLookup.BLOCK) {
             Map<String, Integer> byId = new LinkedHashMap<>();
-            for (int entry : strangers(missing.subList(from, Math.min(missing.size(), from + Surroundings.BLOCK)))) {
+            for (int entry :
+                    strangers(missing.subList(from, Math.min(missing.size(), from + SearchBaseLookup.BLOCK)))) {
                 byId.put(run.directory().id(managed.entry(entry)), entry);
             }
             if (byId.isEmpty()) {

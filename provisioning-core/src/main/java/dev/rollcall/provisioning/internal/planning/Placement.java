@@ -21,17 +21,17 @@ final class Placement {
     private static final int LONGEST_NAME = 64;
 
     private final RunSettings run;
-    private final Surroundings surroundings;
+    private final SearchBaseLookup searchBaseLookup;
     private final NameMoves moves;
     private final ManagedEntries managed;
 
     /** By form, how this run spells a container. */
     private final Map<String, DN> containers = new HashMap<>();
 
-    Placement(RunSettings run, ManagedEntries managed, Surroundings surroundings, NameMoves moves) {
+    Placement(RunSettings run, ManagedEntries managed, SearchBaseLookup searchBaseLookup, NameMoves moves) {
         this.run = run;
         this.managed = managed;
-        this.surroundings = surroundings;
+        this.searchBaseLookup = searchBaseLookup;
         this.moves = moves;
     }
 
@@ -54,7 +54,7 @@ final class Placement {
             return Optional.of(new Refusal(Situation.DN_TAKEN, dn + " is in use by an entry that is not managed"));
         }
         DN parent = dn.getParent();
-        while (parent != null && !surroundings.exists(parent)) {
+        while (parent != null && !searchBaseLookup.exists(parent)) {
             parents.add(0, parent);
             parent = parent.getParent();
         }
@@ -106,7 +106,7 @@ final class Placement {
         String form = DnForm.of(name);
         DN known = containers.get(form);
         if (known == null) {
-            known = managed.container(name).orElseGet(() -> surroundings.exists(name) ? name : spelled(name));
+            known = managed.container(name).orElseGet(() -> searchBaseLookup.exists(name) ? name : spelled(name));
             containers.put(form, known);
         }
         return known;

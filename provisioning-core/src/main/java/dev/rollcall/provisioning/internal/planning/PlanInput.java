@@ -7,7 +7,11 @@ import dev.rollcall.provisioning.internal.records.SourceRecords;
  * What a plan is made from: both sides as they were read, and what was found so far. Not thread-safe: for one thread at a
  * time.
  *
- * @param surroundings the entries of the directory that are not managed
+ * @param searchBaseLookup the entries of the directory that are not managed
  */
 record PlanInput(
-        RunSettings run, SourceRecords records, ManagedEntries managed, Surroundings surroundings, Findings findings) {}
+        RunSettings run,
+        SourceRecords records,
+        ManagedEntries managed,
+        SearchBaseLookup searchBaseLookup,
+        Findings findings) {}

@@ -13,7 +13,7 @@ import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
 import dev.rollcall.provisioning.internal.plan.PlanSummary;
-import dev.rollcall.provisioning.internal.plan.Remainder;
+import dev.rollcall.provisioning.internal.plan.RemainingChanges;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
 import dev.rollcall.provisioning.internal.records.SourceRecords;
 import dev.rollcall.provisioning.internal.source.SourceAccess;
@@ -82,24 +82,24 @@ public final class Planning {
                     run.directory(), run.mapping(), records.complete().isPresent());
             EntryComparison comparison = new EntryComparison(run.directory(), known);
             VanishedColumns vanished = new VanishedColumns(run.mapping());
-            FirstLook firstLook = new FirstLook(run, records, groups, comparison, vanished, watch);
+            OptimisticPass optimisticPass = new OptimisticPass(run, records, groups, comparison, vanished, watch);
             ManagedEntries managed = isAboutFew(records)
                     ? ManagedEntries.lookUp(
                             run.directory(),
                             run.mapping(),
                             moveTo,
-                            firstLook,
+                            optimisticPass,
                             records.keys(),
                             run.storage().memory())
                     : ManagedEntries.read(
                             run.directory(),
                             run.mapping(),
                             moveTo,
-                            firstLook,
+                            optimisticPass,
                             run.storage().memory());
             try {
                 watch.scannedAll();
-                return plan(records, managed, firstLook, groups, comparison, vanished);
+                return plan(records, managed, optimisticPass, groups, comparison, vanished);
             } catch (RuntimeException | Error failed) {
                 managed.close();
                 throw failed;
@@ -119,15 +119,15 @@ public final class Planning {
     }
 
     /** The keys that were asked for and that neither the source nor the directory has, as they were given. */
-    private List<String> notFound(SourceRecords records, ManagedEntries managed, Surroundings surroundings) {
+    private List<String> notFound(SourceRecords records, ManagedEntries managed, SearchBaseLookup searchBaseLookup) {
         Map<String, String> wanted = new TreeMap<>(run.input().selection().spellings());
         wanted.values().removeIf(key -> records.find(key) >= 0);
         // The server may have a key in the spelling that was given, and not in the one that is compared.
-        surroundings.lookUpKeys(wanted.values());
-        surroundings.lookUpKeys(wanted.keySet());
+        searchBaseLookup.lookUpKeys(wanted.values());
+        searchBaseLookup.lookUpKeys(wanted.keySet());
         wanted.values()
                 .removeIf(key -> !managed.byKey(key).isEmpty()
-                        || !surroundings.byKey(key).isEmpty());
+                        || !searchBaseLookup.byKey(key).isEmpty());
         return List.copyOf(wanted.keySet());
     }
 
@@ -146,15 +146,15 @@ public final class Planning {
     private Plan plan(
             SourceRecords records,
             ManagedEntries managed,
-            FirstLook firstLook,
+            OptimisticPass optimisticPass,
             Map<DN, GroupRoll> groups,
             EntryComparison comparison,
             VanishedColumns vanished) {
         Findings findings = new Findings(run.storage().memory());
-        try (Surroundings surroundings =
-                new Surroundings(run.directory(), run.mapping(), run.storage().memory())) {
-            PlanInput input = new PlanInput(run, records, managed, surroundings, findings);
-            Judgements judgements = new Judgements(input, firstLook);
+        try (SearchBaseLookup searchBaseLookup = new SearchBaseLookup(
+                run.directory(), run.mapping(), run.storage().memory())) {
+            PlanInput input = new PlanInput(run, records, managed, searchBaseLookup, findings);
+            Judgements judgements = new Judgements(input, optimisticPass);
             judgements.judge();
             judgements.confirmMissing();
             if (records.failure().isPresent()) {
@@ -162,7 +162,7 @@ public final class Planning {
                 findings.close();
                 return unread(records, records.failure().get());
             }
-            findings.notFound(notFound(records, managed, surroundings));
+            findings.notFound(notFound(records, managed, searchBaseLookup));
             if (!isAboutFew(records)) {
                 // A run for a few keys may be one of many in an hour.
                 run.directory().protectionProblems().forEach(problem -> findings.note(problem.toString()));
@@ -172,7 +172,7 @@ public final class Planning {
             try {
                 LeaverDrafts leavers = new LeaverDrafts(input, judgements, ends, drafted);
                 Drafts drafts = new Drafts(input, comparison, vanished, judgements, leavers, drafted);
-                try (Sealing sealing = new Sealing(input, judgements, drafts, leavers, watch)) {
+                try (SealingPass sealing = new SealingPass(input, judgements, drafts, leavers, watch)) {
                     sealing.seal();
                 }
                 for (int entry : managed.dated()) {
@@ -212,7 +212,7 @@ public final class Planning {
         check.useless(uselessBecause(records, findings));
         check.vanished(vanished);
         check.conflicts(findings.conflicts());
-        Census census = new Census(run, records, managed, judgements);
+        PopulationCount census = new PopulationCount(run, records, managed, judgements);
         check.members(group -> census.membersOf(drafted.memberships.roll(group)));
         PlanSummary before = new PlanSummary();
         try (Stream<DirectoryChange> all = planned.stream()) {
@@ -308,7 +308,7 @@ public final class Planning {
         Blocking blocking = new Blocking(verdict);
         if (blocking.leavesEndsOnly()) {
             collect(planned.changes(), blocking, blocked);
-            Remainder ends = new Remainder(planned::changes, change -> !Blocking.isEnd(change));
+            RemainingChanges ends = new RemainingChanges(planned::changes, change -> !Blocking.isEnd(change));
             return () ->
                     ends.changes().map(blocking::left).filter(Objects::nonNull).map(Objects::requireNonNull);
         } else if (!blocking.keepsLeavers()) {

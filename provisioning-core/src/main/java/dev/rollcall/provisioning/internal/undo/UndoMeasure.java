@@ -10,7 +10,7 @@ import dev.rollcall.provisioning.internal.plan.Findings;
 import dev.rollcall.provisioning.internal.plan.JudgedPlan;
 import dev.rollcall.provisioning.internal.plan.PlanFacts;
 import dev.rollcall.provisioning.internal.plan.PlanSummary;
-import dev.rollcall.provisioning.internal.plan.Remainder;
+import dev.rollcall.provisioning.internal.plan.RemainingChanges;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.ChangeKind;
@@ -62,7 +62,7 @@ final class UndoMeasure {
         Supplier<Stream<Change>> left = switch (verdict.decision()) {
             case PASSED -> planned;
             case STOPPED -> Stream::empty;
-            case REDUCED -> new Remainder(planned, change -> isBlocked(verdict, change))::changes;
+            case REDUCED -> new RemainingChanges(planned, change -> isBlocked(verdict, change))::changes;
         };
         PlanSummary before = PlanSummary.of(planned);
         PlanSummary after = PlanSummary.of(left);

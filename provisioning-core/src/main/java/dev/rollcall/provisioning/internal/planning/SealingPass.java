@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  * pages had, and has the changes drafted. Some hundred at a time, so that what must be asked of the directory takes one
  * search for many. Not thread-safe: for one thread at a time.
  */
-final class Sealing implements AutoCloseable {
+final class SealingPass implements AutoCloseable {
     private final RunSettings run;
     private final PlanWatch watch;
     private final SourceRecords records;
     private final ManagedEntries managed;
-    private final Surroundings surroundings;
+    private final SearchBaseLookup searchBaseLookup;
     private final Judgements judgements;
     private final Findings findings;
     private final NameBook names;
@@ -58,16 +58,16 @@ final class Sealing implements AutoCloseable {
     private int drafted;
     private int done;
 
-    Sealing(PlanInput input, Judgements judgements, Drafts drafts, LeaverDrafts leavers, PlanWatch watch) {
+    SealingPass(PlanInput input, Judgements judgements, Drafts drafts, LeaverDrafts leavers, PlanWatch watch) {
         this.watch = watch;
         this.run = input.run();
         this.records = input.records();
         this.managed = input.managed();
-        this.surroundings = input.surroundings();
+        this.searchBaseLookup = input.searchBaseLookup();
         this.findings = input.findings();
         this.judgements = judgements;
-        this.names =
-                new NameBook(managed, surroundings, realm(run), run.storage().memory());
+        this.names = new NameBook(
+                managed, searchBaseLookup, realm(run), run.storage().memory());
         this.drafts = drafts;
         this.leavers = leavers;
         this.formats = run.input().formats().names(names);
@@ -130,13 +130,13 @@ final class Sealing implements AutoCloseable {
         Wanted wanted = new Wanted(number, records.key(number), records.record(number), entryNumber, entry, situation);
         wanted.endOnly = judgements.isEndOnly(number);
         block.add(wanted);
-        if (block.size() == Surroundings.BLOCK) {
+        if (block.size() == SearchBaseLookup.BLOCK) {
             sealBlock();
         }
     }
 
     private void sealBlock() {
-        surroundings.forget();
+        searchBaseLookup.forget();
         names.rehearse(true);
         block.forEach(this::map);
         // A name that turns out taken leads to the next candidate, which has to be asked for in turn.
@@ -153,8 +153,8 @@ final class Sealing implements AutoCloseable {
                 names.reserve(desired.names(), desired.dn().map(DN::getParent).orElse(null));
             }
         }
-        surroundings.lookUpKeys(unknownReferences());
-        Set<String> inUse = surroundings.inUse(newDns());
+        searchBaseLookup.lookUpKeys(unknownReferences());
+        Set<String> inUse = searchBaseLookup.inUse(newDns());
         for (Wanted wanted : block) {
             draftMissingBefore(wanted.key);
             Optional<DN> perhaps = keylessNamesake(wanted);
@@ -277,7 +277,7 @@ final class Sealing implements AutoCloseable {
                     ? EntryComparison.Target.NEW
                     : EntryComparison.Target.at(Entries.dn(managed.entry(judgements.entry(number))));
         }
-        List<DN> elsewhere = surroundings.byKey(key);
+        List<DN> elsewhere = searchBaseLookup.byKey(key);
         return elsewhere.size() == 1 ? EntryComparison.Target.at(elsewhere.get(0)) : EntryComparison.Target.NOTHING;
     }
 

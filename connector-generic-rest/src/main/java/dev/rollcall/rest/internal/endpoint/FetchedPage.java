@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A page that was asked for and answered: its first records are read, the others as they are asked for. Not
  * thread-safe: for one thread at a time.
  */
-final class Fetched implements AutoCloseable {
+final class FetchedPage implements AutoCloseable {
     /** More records than this are handed out in several pieces, so that a page of any size takes little memory. */
     private static final int PIECE = 1000;
 
@@ -40,7 +40,8 @@ final class Fetched implements AutoCloseable {
     private @Nullable UserRecord last;
     private boolean ended;
 
-    private Fetched(EndpointDefinition endpoint, Exchange exchange, Call call, Response response, RecordStream stream) {
+    private FetchedPage(
+            EndpointDefinition endpoint, Exchange exchange, Call call, Response response, RecordStream stream) {
         this.endpoint = endpoint;
         this.exchange = exchange;
         this.call = call;
@@ -55,7 +56,7 @@ final class Fetched implements AutoCloseable {
      * @param key the column that a table must have; null if nobody said
      * @throws ConnectorException if that fails
      */
-    static Fetched fetch(
+    static FetchedPage fetch(
             EndpointDefinition endpoint, Exchange exchange, Call call, boolean isFirst, @Nullable ColumnPath key) {
         return exchange.sendForAny(call, response -> of(endpoint, exchange, call, response, isFirst, key));
     }
@@ -66,7 +67,7 @@ final class Fetched implements AutoCloseable {
      * @throws AttemptFailed if it is no page of the endpoint
      * @throws IOException if it cannot be read
      */
-    static Fetched of(
+    static FetchedPage of(
             EndpointDefinition endpoint,
             Exchange exchange,
             Call call,
@@ -76,7 +77,7 @@ final class Fetched implements AutoCloseable {
             throws AttemptFailed, IOException {
         int status = response.status();
         if (!isFirst && endpoint.rules().end().contains(status) && isPastEnd(response)) {
-            Fetched none = new Fetched(endpoint, exchange, call, response, RecordStream.empty());
+            FetchedPage none = new FetchedPage(endpoint, exchange, call, response, RecordStream.empty());
             none.read();
             return none;
         }
@@ -84,7 +85,7 @@ final class Fetched implements AutoCloseable {
             throw exchange.failures().status(call, response, endpoint.errors());
         }
         RecordStream stream = endpoint.decoding().open(call, response, endpoint.pointers(), exchange.failures());
-        Fetched fetched = new Fetched(endpoint, exchange, call, response, stream);
+        FetchedPage fetched = new FetchedPage(endpoint, exchange, call, response, stream);
         fetched.read();
         if (key != null) {
             stream.requireColumn(key.column());

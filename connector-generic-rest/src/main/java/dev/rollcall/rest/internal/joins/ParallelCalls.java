@@ -18,7 +18,7 @@ import java.util.function.Function;
  * Does one thing for each of many, several at a time on the threads that a host lends. The caller's thread works too,
  * so that a busy executor slows but never stops us. Immutable and thread-safe.
  */
-final class SideBySide {
+final class ParallelCalls {
     private final ConnectorContext context;
     private final int width;
 
@@ -27,7 +27,7 @@ final class SideBySide {
      *
      * @param width at least 1; without lent threads everything happens in the caller's
      */
-    SideBySide(ConnectorContext context, int width) {
+    ParallelCalls(ConnectorContext context, int width) {
         this.context = context;
         this.width = width;
     }

@@ -13,10 +13,10 @@ import java.net.URI;
  * An address that an application tells together with a token, while there may be no token yet: {@code
  * token://api_domain/persons/7}. Calls are rendered to it without I/O, and led to the real one when they are sent. Immutable and thread-safe.
  */
-public final class ToldAddress {
+public final class AnnouncedUrl {
     private static final String SCHEME = "token";
 
-    private ToldAddress() {}
+    private AnnouncedUrl() {}
 
     /** {@return what stands for a member of the token's answer} */
     public static Value of(ColumnPath member) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * What is anywhere under the search base, managed or not: who has a key, a name, a DN. Few questions are asked in
  * batches; for many, everything is read once. Not thread-safe: for one thread at a time.
  */
-final class Surroundings implements AutoCloseable {
+final class SearchBaseLookup implements AutoCloseable {
     /** How many records are looked up together. */
     static final int BLOCK = 500;
 
@@ -45,7 +45,7 @@ final class Surroundings implements AutoCloseable {
     private final HashIndex sweptDns = new HashIndex();
     private final List<Long> positions = new ArrayList<>();
 
-    Surroundings(DirectoryAccess directory, Mapping mapping, SpoolBudget memory) {
+    SearchBaseLookup(DirectoryAccess directory, Mapping mapping, SpoolBudget memory) {
         this.directory = directory;
         this.mapping = mapping;
         this.spool = new Spool(memory);

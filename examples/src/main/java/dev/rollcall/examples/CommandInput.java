@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a command was given, arguments and file together, so that every fault of both is reported at once. */
-final class Given {
+final class CommandInput {
     private final List<Problem> problems = new ArrayList<>();
     private final Terminal terminal;
 
     /** Files that must not be overwritten, and what they are. */
     private final Map<Path, String> taken = new LinkedHashMap<>();
 
-    Given(Arguments arguments, Terminal terminal) {
+    CommandInput(Arguments arguments, Terminal terminal) {
         this.terminal = terminal;
         problems.addAll(arguments.problems());
     }
@@ -127,7 +127,7 @@ final class Given {
             problems.add(
                     Problem.of("unused", "--wait", "waits for nothing without --apply", "add --apply, or remove it"));
         }
-        Conclusion.wait(arguments, problems::add);
+        ReconcileCommand.wait(arguments, problems::add);
         try {
             if (arguments.option("--keys").isPresent()
                     && arguments.csv("--keys").isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.Set;
  * that no limit is exceeded, which is a page or none for a small change of a large directory. Not thread-safe: for one
  * thread at a time.
  */
-final class Census {
+final class PopulationCount {
     private final DirectoryAccess directory;
     private final Mapping mapping;
     private final SourceRecords records;
@@ -28,7 +28,7 @@ final class Census {
     private int unlinked;
     private boolean counted;
 
-    Census(RunSettings run, SourceRecords records, ManagedEntries managed, Judgements judgements) {
+    PopulationCount(RunSettings run, SourceRecords records, ManagedEntries managed, Judgements judgements) {
         this.directory = run.directory();
         this.mapping = run.mapping();
         this.records = records;

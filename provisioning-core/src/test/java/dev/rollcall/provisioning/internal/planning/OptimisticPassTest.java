@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An entry that is as it should be is not looked at twice, and yet is there for everybody else. */
-class FirstLookTest {
+class OptimisticPassTest {
     private final Roll roll = new Roll();
 
     @BeforeEach

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * Plans as the options say, decides whether the plan is carried out, has it done, and says how all went. Not thread-safe:
  * for one thread at a time.
  */
-final class Conclusion {
+final class ReconcileCommand {
     private static final int MOST_FAILURES = 20;
     private static final Setting WAIT = Setting.duration("--wait").between(Duration.ZERO, Duration.ofDays(1));
 
@@ -39,7 +39,7 @@ final class Conclusion {
     private final Outputs outputs;
     private final Progress progress;
 
-    Conclusion(Arguments arguments, Terminal terminal, Outputs outputs, Progress progress) {
+    ReconcileCommand(Arguments arguments, Terminal terminal, Outputs outputs, Progress progress) {
         this.arguments = arguments;
         this.terminal = terminal;
         this.outputs = outputs;

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * Counts what the guardrails measure a plan for an application by, and finds out whether its list of accounts can be all
  * of them. Not thread-safe: for one thread at a time.
  */
-final class AccountCensus {
+final class AccountPopulation {
     /** So many of those who would be created are searched for, if the application lists nobody. */
     private static final int ASKED = 20;
 
@@ -34,7 +34,7 @@ final class AccountCensus {
     private final AccountJudgements judgements;
     private final Optional<StateStore.Accounts> last;
 
-    AccountCensus(AccountRun run, SourceRecords records, AccountIndex index, AccountJudgements judgements) {
+    AccountPopulation(AccountRun run, SourceRecords records, AccountIndex index, AccountJudgements judgements) {
         this.run = run;
         this.records = records;
         this.index = index;

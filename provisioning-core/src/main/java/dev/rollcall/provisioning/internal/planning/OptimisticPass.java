@@ -24,9 +24,9 @@ import java.util.Optional;
 /**
  * Holds an entry against its record in the moment in which it is scanned. Nearly all are as they should be in nearly all
  * runs, and need neither be kept nor be looked at again. Whatever depends on anybody else, as names, references and
- * duplicates do, is left to the {@link Sealing}. Not thread-safe: for one thread at a time.
+ * duplicates do, is left to the {@link SealingPass}. Not thread-safe: for one thread at a time.
  */
-final class FirstLook implements Names {
+final class OptimisticPass implements Names {
     private final RunSettings run;
     private final PlanWatch watch;
     private final SourceRecords records;
@@ -39,7 +39,7 @@ final class FirstLook implements Names {
     private final int[] entries;
     private boolean asked;
 
-    FirstLook(
+    OptimisticPass(
             RunSettings run,
             SourceRecords records,
             Map<DN, GroupRoll> groups,

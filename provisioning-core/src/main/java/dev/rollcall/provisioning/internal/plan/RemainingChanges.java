@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * other changes of an entry that is not renamed are made where it is, and references are to where people are. Not
  * thread-safe: for one thread at a time.
  */
-public final class Remainder {
+public final class RemainingChanges {
     private final Supplier<Stream<Change>> changes;
     private final Predicate<Change> unwanted;
 
@@ -44,7 +44,7 @@ public final class Remainder {
     private final Set<String> unlinked = new HashSet<>();
     private final Set<String> unmade = new HashSet<>();
 
-    public Remainder(Supplier<Stream<Change>> changes, Predicate<Change> unwanted) {
+    public RemainingChanges(Supplier<Stream<Change>> changes, Predicate<Change> unwanted) {
         this.changes = changes;
         this.unwanted = unwanted;
         // In a ring of names those who come first wait for the last one.
