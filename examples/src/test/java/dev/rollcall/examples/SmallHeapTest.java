@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class SmallHeapTest {
 
     /** Pages of a thousand people, made as they are asked for: this process has no room for all of them either. */
     private HttpServer serve(int people) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/users", exchange -> {
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             int first = query.startsWith("cursor=") ? Integer.parseInt(query.substring("cursor=".length())) : 0;

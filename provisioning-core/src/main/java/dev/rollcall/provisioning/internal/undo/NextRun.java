@@ -8,6 +8,8 @@ import dev.rollcall.provisioning.internal.plan.ChangeEntries;
 import dev.rollcall.provisioning.internal.planning.Planning;
 import dev.rollcall.provisioning.internal.planning.RunSettings;
 import dev.rollcall.provisioning.internal.records.PlanWatch;
+import dev.rollcall.provisioning.internal.spool.Heap;
+import dev.rollcall.provisioning.internal.spool.ResourceForecast;
 import dev.rollcall.provisioning.plan.Change;
 import dev.rollcall.provisioning.plan.DirectoryChange;
 import dev.rollcall.provisioning.plan.Plan;
@@ -46,8 +48,10 @@ final class NextRun {
         if (undo.isEmpty()) {
             return Optional.empty();
         }
-        PlanWatch watch =
-                new PlanWatch(run.callbacks().cancelled(), run.callbacks().progress());
+        PlanWatch watch = new PlanWatch(
+                run.callbacks().cancelled(),
+                run.callbacks().progress(),
+                new ResourceForecast(Heap.ofProcess(), run.storage().memory()));
         try (Plan plan = new Planning(run, watch).plan()) {
             if (plan.source().wasCutShort()) {
                 return Optional.of(unknown(plan.source().reason().orElse("it could not be read whole")));

@@ -59,8 +59,8 @@ final class RelatedRecords {
                 ? names
                 : new RecordedAttribute(
                         names.name(),
-                        ChangeEntries.mapped(names.before(), renamed),
-                        ChangeEntries.mapped(names.after(), renamed),
+                        ChangeEntries.mapped(names.before(), renamed::get),
+                        ChangeEntries.mapped(names.after(), renamed::get),
                         false);
     }
 
