@@ -118,7 +118,7 @@ public record Decoding(
         return switch (type == Type.AUTO ? detected(response.mediaType()) : type) {
             case XML -> new XmlRecords(call, failures, response.body(), response.charset(), this, wanted);
             case CSV -> new CsvRecords(call, failures, response.body(), response.charset(), this);
-            case JSON_LINES -> new JsonLines(call, failures, response.body(), charset, this);
+            case JSON_LINES -> new JsonLines(call, failures, response.body(), charset, json);
             default -> new JsonRecords(call, failures, response.body(), charset, this, wanted);
         };
     }

@@ -22,10 +22,11 @@ final class JsonLines implements RecordStream {
     private final JsonParser parser;
     private final JsonValues values;
 
-    JsonLines(Call call, Failures failures, InputStream body, String charset, Decoding decoding) throws AttemptFailed {
+    JsonLines(Call call, Failures failures, InputStream body, String charset, JsonParsers parsers)
+            throws AttemptFailed {
         this.call = call;
         this.failures = failures;
-        this.parser = JsonValues.parser(call, failures, body, charset, decoding);
+        this.parser = JsonValues.parser(call, failures, body, charset, parsers);
         this.values = new JsonValues(call, failures, parser);
     }
 

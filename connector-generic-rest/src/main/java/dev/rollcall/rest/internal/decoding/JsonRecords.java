@@ -60,7 +60,7 @@ final class JsonRecords implements RecordStream {
         this.records = decoding.records().toString();
         decoding.otherRecords().forEach(pointer -> otherRecords.add(pointer.toString()));
         this.wanted = wanted;
-        this.parser = JsonValues.parser(call, failures, body, charset, decoding);
+        this.parser = JsonValues.parser(call, failures, body, charset, decoding.json());
         this.values = new JsonValues(call, failures, parser);
     }
 

@@ -32,10 +32,10 @@ final class JsonValues {
     }
 
     /** {@return a parser of a body that keeps to the limits} */
-    static JsonParser parser(Call call, Failures failures, InputStream body, String charset, Decoding decoding)
+    static JsonParser parser(Call call, Failures failures, InputStream body, String charset, JsonParsers parsers)
             throws AttemptFailed {
         try {
-            return open(call, failures, body, charset, decoding);
+            return open(call, failures, body, charset, parsers);
         } catch (JsonProcessingException e) {
             throw broken(call, failures, e);
         } catch (IOException e) {
@@ -43,7 +43,7 @@ final class JsonValues {
         }
     }
 
-    private static JsonParser open(Call call, Failures failures, InputStream body, String charset, Decoding decoding)
+    private static JsonParser open(Call call, Failures failures, InputStream body, String charset, JsonParsers parsers)
             throws AttemptFailed, IOException {
         PushbackInputStream peeked = new PushbackInputStream(body, 1);
         int first = peeked.read();
@@ -60,7 +60,7 @@ final class JsonValues {
                     "check the url and the authorization: a page to sign in, or of a proxy, came instead; or say what"
                             + " comes in response.type");
         }
-        JsonFactory factory = decoding.json().factory();
+        JsonFactory factory = parsers.factory();
         // The parser recognizes UTF-8, 16 and 32 by itself.
         return charset.isEmpty() || charset.startsWith("utf-")
                 ? factory.createParser(peeked)
