@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.Setting;
+import dev.rollcall.rest.internal.endpoint.DecodingReader;
 import dev.rollcall.rest.internal.endpoint.EndpointReader;
 import dev.rollcall.rest.internal.endpoint.JoinRule;
 import dev.rollcall.rest.internal.http.ErrorRule;
@@ -64,7 +65,7 @@ class DocumentedKeysTest {
                 Arguments.of("targets.md", "targets", ofTargets()),
                 Arguments.of("targets.md", "targets.policy", TargetReader.OWN_POLICY_KEYS),
                 Arguments.of("rest-requests.md", "request", EndpointReader.REQUEST_KEYS),
-                Arguments.of("rest-responses.md", "response", EndpointReader.RESPONSE_KEYS),
+                Arguments.of("rest-responses.md", "response", DecodingReader.RESPONSE_KEYS),
                 Arguments.of("rest-responses.md", "errors", ErrorRule.KEYS),
                 Arguments.of("rest-joins.md", "joins", JoinRule.KEYS),
                 Arguments.of("rest-paging.md", "paging", PagingSettings.KEYS));

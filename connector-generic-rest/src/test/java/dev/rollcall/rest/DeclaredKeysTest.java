@@ -7,6 +7,7 @@ import dev.rollcall.connector.BlockKeys;
 import dev.rollcall.connector.Problem;
 import dev.rollcall.connector.Setting;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.endpoint.DecodingReader;
 import dev.rollcall.rest.internal.endpoint.EndpointReader;
 import dev.rollcall.rest.internal.http.RequestPolicy;
 import dev.rollcall.rest.internal.http.ResponseLimits;
@@ -143,10 +144,10 @@ class DeclaredKeysTest {
         assertThat(node(EndpointReader.REQUEST_KEYS).integer("retries")).isEqualTo(policy.retries());
         assertThat(node(EndpointReader.REQUEST_KEYS).duration("maxRetryWait")).isEqualTo(policy.maxRetryWait());
         ResponseLimits limits = ResponseLimits.defaults();
-        assertThat(node(EndpointReader.RESPONSE_KEYS).bytes("maxBytes")).isEqualTo(limits.maxBytes());
-        assertThat(node(EndpointReader.RESPONSE_KEYS).integer("maxDepth")).isEqualTo(limits.maxDepth());
-        assertThat(node(EndpointReader.RESPONSE_KEYS).integer("maxTextLength")).isEqualTo(limits.maxTextLength());
-        assertThat(node(EndpointReader.RESPONSE_KEYS).integer("maxNumberLength"))
+        assertThat(node(DecodingReader.RESPONSE_KEYS).bytes("maxBytes")).isEqualTo(limits.maxBytes());
+        assertThat(node(DecodingReader.RESPONSE_KEYS).integer("maxDepth")).isEqualTo(limits.maxDepth());
+        assertThat(node(DecodingReader.RESPONSE_KEYS).integer("maxTextLength")).isEqualTo(limits.maxTextLength());
+        assertThat(node(DecodingReader.RESPONSE_KEYS).integer("maxNumberLength"))
                 .isEqualTo(limits.maxNumberLength());
         PagingSettings undeclared = PagingSettings.undeclared();
         assertThat(node(PagingSettings.KEYS).number("maxPages"))

@@ -20,6 +20,7 @@ import dev.rollcall.connector.Secret;
 import dev.rollcall.connector.UserQuery;
 import dev.rollcall.connector.UserRecord;
 import dev.rollcall.connector.Value;
+import dev.rollcall.rest.internal.endpoint.DecodingReader;
 import dev.rollcall.rest.internal.endpoint.EndpointReader;
 import dev.rollcall.rest.internal.endpoint.JoinRule;
 import dev.rollcall.rest.internal.http.ErrorRule;
@@ -227,8 +228,8 @@ class TypedEndpointsTest {
         void of_an_endpoint_has_a_method() {
             isSaid(endpoint.keys(), EndpointReader.KEYS, JoinRule.KEYS.names().toArray(String[]::new));
             isSaid(in(endpoint.keys(), "request"), EndpointReader.REQUEST_KEYS);
-            isSaid(in(endpoint.keys(), "response"), EndpointReader.RESPONSE_KEYS);
-            isSaid(in(endpoint.keys(), "records"), EndpointReader.RECORDS_KEYS);
+            isSaid(in(endpoint.keys(), "response"), DecodingReader.RESPONSE_KEYS);
+            isSaid(in(endpoint.keys(), "records"), DecodingReader.RECORDS_KEYS);
             isSaid(in(endpoint.keys(), "body"), BodyTemplate.KEYS);
             isSaid(
                     (Value.Fields) ((Value.Items) endpoint.keys().get("errors"))
