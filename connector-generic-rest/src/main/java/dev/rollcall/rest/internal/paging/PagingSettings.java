@@ -51,8 +51,8 @@ public record PagingSettings(
             Setting.text("hasMore").description("a JSON Pointer to whether there is another page"),
             Setting.any("next")
                     .keys(NEXT)
-                    .description("a JSON Pointer to the next cursor, offset or URL; with `cursor` also"
-                            + " `{last: COLUMN}`, a column of the last record"),
+                    .description("a JSON Pointer to the next cursor, offset or URL; with `cursor` also a"
+                            + " block with `last`, a column of the last record"),
             TOTAL);
 
     private static final BlockKeys NUMBERED_FROM_1 = first("1");
