@@ -60,7 +60,7 @@ public final class AttributeNames {
 
     /** {@return a DN with the first names of its attributes: not every server knows the others in a DN} */
     public DN dn(DN dn) {
-        RDN[] rdns = dn.getRDNs();
+        RDN[] rdns = dn.getRDNs().clone(); // the DN hands out its own array
         boolean changed = false;
         for (int i = 0; i < rdns.length; i++) {
             String[] given = rdns[i].getAttributeNames();

@@ -78,7 +78,7 @@ public final class SchemaEquality {
 
     /** {@return a DN with the first names of its attributes: those of the server, or else of the RFCs} */
     public DN firstNames(DN dn) {
-        RDN[] rdns = dn.getRDNs();
+        RDN[] rdns = dn.getRDNs().clone(); // the DN hands out its own array
         boolean changed = false;
         for (int i = 0; i < rdns.length; i++) {
             String[] names = rdns[i].getAttributeNames().clone();

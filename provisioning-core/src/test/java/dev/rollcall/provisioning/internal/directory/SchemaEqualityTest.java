@@ -88,6 +88,15 @@ class SchemaEqualityTest {
                 .isEqualTo("uid=ada+cn=Ada,ou=people,dc=test");
     }
 
+    @Test
+    void leaves_the_dn_as_it_is_whose_names_it_replaces() throws Exception {
+        DN gone = new DN("organizationalUnitName=gone,dc=test");
+
+        assertThat(EQUALITY.firstNames(gone)).hasToString("ou=gone,dc=test");
+        assertThat(EQUALITY.firstNames(gone)).hasToString("ou=gone,dc=test");
+        assertThat(gone.getRDN().getAttributeNames()).containsExactly("organizationalUnitName");
+    }
+
     private static List<ASN1OctetString> octets(String... values) {
         return Stream.of(values).map(ASN1OctetString::new).toList();
     }
