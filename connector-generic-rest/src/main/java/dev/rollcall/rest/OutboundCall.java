@@ -1,5 +1,6 @@
 package dev.rollcall.rest;
 
+import dev.rollcall.connector.Settings;
 import dev.rollcall.connector.Value;
 
 /**
@@ -108,7 +109,7 @@ public final class OutboundCall {
      * @throws dev.rollcall.connector.ConfigurationException with every problem
      */
     public WebhookDefinition named(String name) {
-        return WebhookDefinition.read(name, keys, dev.rollcall.connector.Settings.none());
+        return WebhookDefinition.read(name, keys, Settings.none());
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Paging {
     }
 
     private static Paging of(String type) {
-        return new Paging(Value.of(java.util.Map.of("type", Value.of(type))));
+        return new Paging(Value.Fields.none().with("type", Value.of(type)));
     }
 
     /** {@return a list that is one response} */

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -53,7 +55,7 @@ public final class FileTransport implements HttpTransport {
                 return Optional.empty();
             }
             return Optional.of(
-                    rest.startsWith("/") && rest.startsWith("//")
+                    rest.startsWith("//")
                             ? Path.of(URI.create(url))
                             : Path.of(rest).toAbsolutePath().normalize());
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
@@ -76,7 +78,7 @@ public final class FileTransport implements HttpTransport {
             InputStream content = new UnchangedFile(RegularFile.open(file), file, stamp);
             return new TransportResponse(200, headers(file, stamp), content);
         } catch (IOException failed) {
-            String reason = failed instanceof java.nio.file.AccessDeniedException
+            String reason = failed instanceof AccessDeniedException
                     ? "this user may not read it"
                     : String.valueOf(failed.getMessage());
             throw new FileFault(FailureKind.FORBIDDEN, "cannot read " + file + ": " + reason, "check its rights");
@@ -95,7 +97,7 @@ public final class FileTransport implements HttpTransport {
     }
 
     /** What a file was when it was opened. */
-    private record Stamp(long size, java.nio.file.attribute.FileTime modified) {
+    private record Stamp(long size, FileTime modified) {
         static Stamp of(Path file) throws IOException {
             return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
         }
